@@ -1,0 +1,58 @@
+package dev.wheelhouse.base;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/// JSON as trees and text, with the bounds that keep hostile input cheap (64 levels, 1,000,000 characters a string).
+public final class Json {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxStringLength(1_000_000)
+                    .build())
+            .build());
+
+    private Json() {}
+
+    /// Reads a tree; refuses what is not JSON, too deep, or followed by something else.
+    public static JsonNode read(String text) {
+        try {
+            var parser = MAPPER.getFactory().createParser(text);
+            JsonNode node = MAPPER.readTree(parser);
+            if (node == null || parser.nextToken() != null) {
+                throw notJson(node == null ? "it is empty" : "something follows the value");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw notJson(e.getOriginalMessage());
+        } catch (java.io.IOException e) {
+            throw notJson(String.valueOf(e.getMessage()));
+        }
+    }
+
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Cannot write as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /// The text as a JSON string, quotes included.
+    public static String quote(String text) {
+        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+
+    public static ObjectMapper mapper() {
+        return MAPPER;
+    }
+
+    private static Problem notJson(String why) {
+        return new Problem(ErrorCode.BAD_REQUEST, "This is not JSON: " + Text.shorten(why, 200));
+    }
+}

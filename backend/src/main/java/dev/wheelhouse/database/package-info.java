@@ -1,0 +1,18 @@
+/// Postgres: connects, makes the roles, brings the schema up to date, and runs SQL as one of two roles.
+///
+/// Front door: [dev.wheelhouse.database.Database]. SQL itself stands in the `*Store` classes of the packages.
+///
+/// ```
+/// DATABASE_URL (owner or superuser)   migrations and role set-up at start, then closed
+/// <name>_app      a tenant's rows     every statement carries the tenant; without one there are no rows
+/// <name>_engine   the run engine      all tenants' runs, threads and events, and no other table
+/// ```
+///
+/// **Invariants**: neither role owns a table, may bypass row-level security or may become another role: both log in
+/// with passwords of their own, derived from the owner's, so that every replica finds the same ones. The tenant is
+/// set in the same round trip and transaction as the statement it is for, which also holds behind a pooler that
+/// hands connections out per transaction. Nobody holds a connection while waiting for anything but Postgres.
+@NullMarked
+package dev.wheelhouse.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.TenantId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A thread as its row has it: a conversation whose turns are runs. (Named so that it is not taken for a thread of
+/// the machine; outside it is `thread`.)
+public record Conversation(
+        UUID id,
+        TenantId tenant,
+        String title,
+        @Nullable String agent,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable RunId lastRun,
+        @Nullable RunState lastState) {
+
+    /// One ended or going turn: the run's input (JSON list of messages) and its answer, null while there is none.
+    public record Turn(RunId run, String input, @Nullable String output, Instant at, @Nullable Instant endedAt) {}
+}

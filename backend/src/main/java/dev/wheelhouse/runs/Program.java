@@ -1,0 +1,17 @@
+package dev.wheelhouse.runs;
+
+/// What an agent or a workflow implements: looks at the committed steps and says what comes next.
+///
+/// It must be free of effects and give the same answer for the same history: it is asked again after a takeover,
+/// by another replica, maybe by a later version. Effects belong into the [Work] it returns.
+@FunctionalInterface
+public interface Program {
+
+    Next next(History history);
+
+    /// Finds the program that a run is pinned to, by the run's agent and revision. It may read the database.
+    @FunctionalInterface
+    interface Source {
+        Program load(Run run);
+    }
+}

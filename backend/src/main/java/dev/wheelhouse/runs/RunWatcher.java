@@ -1,0 +1,17 @@
+package dev.wheelhouse.runs;
+
+/// Sees a run as it goes on. Called in order, from one thread at a time, never concurrently; must not block.
+public interface RunWatcher {
+
+    /// A committed event; `seq` rises by one from call to call.
+    void event(RunEvent event);
+
+    /// Live only, never stored: text of a step as it comes. `offset` counts the characters shown before.
+    void delta(int step, int offset, String text);
+
+    /// Live only: a step has begun; `step` is JSON text in the shape of a step.
+    void running(String step);
+
+    /// The last event has been given; nothing follows.
+    void ended();
+}

@@ -1,0 +1,20 @@
+package dev.wheelhouse.tenants;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
+import java.util.Set;
+
+/// Who asks: the tenant whose data may be seen, a name for the log, and what the key allows.
+public record Caller(TenantId tenant, String name, Set<Scope> scopes) {
+
+    /// Refuses with `forbidden` what the key does not allow.
+    public void require(Scope scope) {
+        if (!scopes.contains(scope)) {
+            throw new Problem(
+                    ErrorCode.FORBIDDEN,
+                    "\"%s\" may not do this: it lacks the scope \"%s\"".formatted(name, scope.word()),
+                    "Make a key with this scope, or ask somebody who has one");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// Who owns data and who may ask.
+@NullMarked
+package dev.wheelhouse.tenants;
+
+import org.jspecify.annotations.NullMarked;
