@@ -1,13 +1,173 @@
 package dev.wheelhouse.database;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Postgres, as the rest of the platform sees it.
-public interface Database {
+///
+/// It is prepared beside the start of everything else and waited for: a server that is not there yet is tried again
+/// every second, and [#notReadyBecause()] tells why. What cannot mend itself (a wrong address, a missing right) is
+/// tried again as well: the remedy lies with the operator, and the pod need not restart to see it.
+@Singleton
+public final class Database implements AutoCloseable {
 
-    /// Statements that see one tenant's rows.
-    Sql of(TenantId tenant);
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final String GUARDS =
+            "SET lock_timeout = '3s'; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '10s'";
+
+    private record Pools(HikariDataSource app, HikariDataSource engine, HikariDataSource lease) {}
+
+    private final String replica = "r-" + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 24, 36);
+    private final CompletableFuture<Pools> pools = new CompletableFuture<>();
+    private final DatabaseSettings settings;
+    private volatile String trouble = "Postgres has not been reached yet";
+    private volatile boolean closed;
+
+    Database(DatabaseSettings settings) {
+        this.settings = settings;
+        Thread.ofPlatform().daemon().name("prepare-database").start(this::prepareUntilReady);
+    }
+
+    /// Statements that see one tenant's rows. Refuses with `not_ready` for as long as Postgres is not.
+    public Sql of(TenantId tenant) {
+        return new Sql(ready().app(), tenant.name());
+    }
 
     /// Statements of the run engine, over all tenants' runs, threads and events.
-    Sql engine();
+    public Sql engine() {
+        return new Sql(ready().engine(), null);
+    }
+
+    /// The same, on a connection that nothing else uses: renewing leases must not queue.
+    public Sql lease() {
+        return new Sql(ready().lease(), null);
+    }
+
+    /// A connection of its own for LISTEN; the caller closes it.
+    public Connection listening() throws SQLException {
+        var config = settings.read();
+        var roles = new Roles(config);
+        var login = new Properties();
+        login.setProperty("user", roles.engine());
+        login.setProperty("password", roles.password(roles.engine()));
+        login.setProperty("ApplicationName", applicationName());
+        return DriverManager.getConnection(config.jdbcUrl(), login);
+    }
+
+    /// This process among the replicas; another at each start.
+    public String replica() {
+        return replica;
+    }
+
+    /// The name under which Postgres lists this replica's connections.
+    public String applicationName() {
+        return "wheelhouse " + replica;
+    }
+
+    /// Why statements would be refused, or null where Postgres answers.
+    public @Nullable String notReadyBecause() {
+        if (!pools.isDone()) {
+            return trouble;
+        }
+        try {
+            new Sql(pools.join().app(), null).rows("SELECT 1", row -> 1);
+            return null;
+        } catch (DatabaseException e) {
+            return "Postgres does not answer: " + e.getMessage();
+        }
+    }
+
+    private Pools ready() {
+        try {
+            return pools.get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem(ErrorCode.NOT_READY, "Interrupted while waiting for Postgres");
+        } catch (ExecutionException | TimeoutException e) {
+            throw new Problem(ErrorCode.NOT_READY, trouble);
+        }
+    }
+
+    private void prepareUntilReady() {
+        while (!closed && !pools.isDone()) {
+            try {
+                prepare();
+            } catch (InterruptedException e) {
+                return;
+            } catch (Problem | SQLException | FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+                trouble = said(e);
+                LOG.warn("The database is not ready: {}. Trying again in 1 s.", trouble);
+                pause();
+            }
+        }
+    }
+
+    private static String said(Exception e) {
+        return e instanceof Problem problem && problem.hint() != null
+                ? problem.message() + ". " + problem.hint()
+                : String.valueOf(e.getMessage());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void prepare() throws SQLException, InterruptedException {
+        var config = settings.read();
+        var roles = new Roles(config);
+        new PrepareDatabase(config, roles).prepare();
+        pools.complete(new Pools(
+                pool(config, roles, roles.app(), config.connections()),
+                pool(config, roles, roles.engine(), 3),
+                pool(config, roles, roles.engine(), 1)));
+        LOG.info("The database is ready: {} as \"{}\" and \"{}\".", config, roles.app(), roles.engine());
+    }
+
+    private HikariDataSource pool(DatabaseConfig config, Roles roles, String role, int size) {
+        var hikari = new HikariConfig();
+        hikari.setPoolName(role + "-" + size);
+        hikari.setJdbcUrl(config.jdbcUrl());
+        hikari.setUsername(role);
+        hikari.setPassword(roles.password(role));
+        hikari.setMaximumPoolSize(size);
+        hikari.setMinimumIdle(1);
+        hikari.setIdleTimeout(60_000);
+        hikari.setConnectionTimeout(5_000);
+        hikari.setConnectionInitSql(GUARDS);
+        hikari.addDataSourceProperty("ApplicationName", applicationName());
+        return new HikariDataSource(hikari);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() {
+        closed = true;
+        if (pools.isDone()) {
+            var open = pools.join();
+            open.app().close();
+            open.engine().close();
+            open.lease().close();
+        }
+    }
 }

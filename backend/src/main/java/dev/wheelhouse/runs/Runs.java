@@ -1,49 +1,226 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
+import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.database.Database;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The run engine's front door. Every answer is about the tenant that is named and no other.
-public interface Runs {
+@Singleton
+public final class Runs {
+
+    private final RunStore store;
+    private final ThreadStore threads;
+    private final RunWriter writer;
+    private final LiveRuns live;
+    private final Engine engine;
+    private final Hints hints;
+    private final Database database;
+
+    Runs(RunStore store, ThreadStore threads, RunWriter writer, LiveRuns live, Engine engine, Hints hints, Database database) {
+        this.store = store;
+        this.threads = threads;
+        this.writer = writer;
+        this.live = live;
+        this.engine = engine;
+        this.hints = hints;
+        this.database = database;
+    }
 
     /// Writes the run down and begins it here if there is room. When this returns, the run is durable.
     /// Refuses with `thread_busy`, `not_found` (thread) or `conflict` (idempotency key with another request).
-    Run start(NewRun run);
+    public Run start(NewRun wanted) {
+        var id = RunId.next();
+        var thread = wanted.thread() == null ? id.value() : wanted.thread();
+        boolean begun = engine.hasRoom();
+        String data = RunShapes.createdData(wanted, thread, begun, database.replica());
+        long sentAt = System.nanoTime();
+        var at = writer.create(new Creation(wanted.tenant(), id, thread, wanted.thread() == null, wanted.agent(),
+                wanted.revision(), Text.storable(wanted.title()), wanted.idempotencyKey(), requestHash(wanted),
+                wanted.metadata(), begun ? 1 : 0, begun ? engine.lease().toMillis() : 0, data));
+        if (at == null) {
+            return refusedOrRepeated(wanted, thread);
+        }
+        var run = RunShapes.created(wanted, id, thread, begun, database.replica(), at);
+        if (begun) {
+            engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, data), sentAt);
+        } else {
+            hints.queued();
+        }
+        return run;
+    }
+
+    private Run refusedOrRepeated(NewRun wanted, UUID thread) {
+        if (wanted.idempotencyKey() != null) {
+            var first = store.findByKey(wanted.tenant(), wanted.idempotencyKey());
+            if (first.isPresent() && first.get().request().equals(requestHash(wanted))) {
+                return get(wanted.tenant(), first.get().run());
+            }
+            if (first.isPresent()) {
+                throw new Problem(ErrorCode.CONFLICT,
+                        "The Idempotency-Key \"%s\" was used for another request".formatted(wanted.idempotencyKey()),
+                        "Use a new key for a new request");
+            }
+        }
+        thread(wanted.tenant(), thread);
+        throw new Problem(ErrorCode.THREAD_BUSY, "Thread \"%s\" has a run that has not ended".formatted(thread),
+                "Wait for its end, cancel it, or start another thread");
+    }
+
+    private static @Nullable String requestHash(NewRun wanted) {
+        if (wanted.idempotencyKey() == null) {
+            return null;
+        }
+        String request = String.join("\n", wanted.agent(), String.valueOf(wanted.thread()), wanted.input(), wanted.metadata());
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
 
     /// `not_found` if the tenant has no such run.
-    Run get(TenantId tenant, RunId run);
+    public Run get(TenantId tenant, RunId run) {
+        return store.find(tenant, run).orElseThrow(() -> missing("run", run));
+    }
 
     /// Newest first. `after` is a cursor from an earlier page, limit 1 to 200.
-    Page<Run> list(TenantId tenant, RunFilter filter, @Nullable String after, int limit);
+    public Page<Run> list(TenantId tenant, RunFilter filter, @Nullable String after, int limit) {
+        return store.list(tenant, filter, after == null ? null : cursor(after), limit);
+    }
 
     /// Asks for the run's end; an ended run stays as it is. `not_found` if there is none.
-    Run cancel(TenantId tenant, RunId run);
+    public Run cancel(TenantId tenant, RunId run) {
+        boolean goesOn = store.cancel(tenant, run).orElseThrow(() -> missing("run", run));
+        if (goesOn) {
+            engine.cancel(run);
+        } else {
+            live.catchUp();
+            hints.committed(run);
+        }
+        return get(tenant, run);
+    }
 
     /// Waits until the run has ended or the time is over; answers with the run as it then is.
-    Run await(TenantId tenant, RunId run, Duration time);
+    public Run await(TenantId tenant, RunId run, Duration time) throws InterruptedException {
+        var ended = new CountDownLatch(1);
+        try (var watch = watch(tenant, run, Integer.MAX_VALUE, new UntilEnded(ended))) {
+            ended.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return get(tenant, run);
+    }
 
     /// Committed events with `seq` above `after`, in order. `not_found` if there is no such run.
-    List<RunEvent> events(TenantId tenant, RunId run, int after, int limit);
+    public List<RunEvent> events(TenantId tenant, RunId run, int after, int limit) {
+        var events = store.events(tenant, run, after, limit);
+        if (events.isEmpty()) {
+            get(tenant, run);
+        }
+        return events;
+    }
 
     /// The run's steps as JSON texts in the shape of a step, by number.
-    List<String> steps(TenantId tenant, RunId run);
+    public List<String> steps(TenantId tenant, RunId run) {
+        var byNumber = new TreeMap<Integer, String>();
+        for (var event : store.stepEvents(tenant, run)) {
+            byNumber.put(event.step(), event.data().substring("{\"step\":".length(), event.data().length() - 1));
+        }
+        if (byNumber.isEmpty()) {
+            get(tenant, run);
+        }
+        return List.copyOf(byNumber.values());
+    }
 
     /// Shows the run to the watcher: committed events above `after`, then live. Close to stop; never ends the run.
     /// `not_found` if there is no such run.
-    AutoCloseable watch(TenantId tenant, RunId run, int after, RunWatcher watcher);
+    public Watch watch(TenantId tenant, RunId run, int after, RunWatcher watcher) {
+        if (!live.knows(tenant, run)) {
+            get(tenant, run);
+        }
+        return live.watch(tenant, run, after, watcher);
+    }
 
     /// Opens an empty thread.
-    Conversation open(TenantId tenant, String title, @Nullable String agent, @Nullable String idempotencyKey);
+    public Conversation open(TenantId tenant, String title, @Nullable String agent, @Nullable String idempotencyKey) {
+        return thread(tenant, threads.open(tenant, Ids.next(), Text.storable(title), agent, idempotencyKey));
+    }
 
-    Conversation thread(TenantId tenant, UUID thread);
+    public Conversation thread(TenantId tenant, UUID thread) {
+        return threads.find(tenant, thread).orElseThrow(() -> missing("thread", thread));
+    }
 
     /// Newest activity first.
-    Page<Conversation> threads(TenantId tenant, @Nullable String after, int limit);
+    public Page<Conversation> threads(TenantId tenant, @Nullable String after, int limit) {
+        if (after == null) {
+            return threads.list(tenant, null, null, limit);
+        }
+        try {
+            var parts = after.split("_", 2);
+            return threads.list(tenant, Instant.parse(parts[0]), cursor(parts.length == 2 ? parts[1] : ""), limit);
+        } catch (DateTimeParseException e) {
+            throw badCursor(after);
+        }
+    }
 
     /// The thread's turns, oldest first, those created before `before` if that is given.
-    List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before);
+    public List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before) {
+        return threads.turns(tenant, thread, before == null ? null : before.value());
+    }
+
+    /// How many replicas share the database, this one included; at most 5 s old.
+    public int replicas() {
+        return hints.replicas();
+    }
+
+    private static UUID cursor(String after) {
+        try {
+            return UUID.fromString(after);
+        } catch (IllegalArgumentException e) {
+            throw badCursor(after);
+        }
+    }
+
+    private static Problem badCursor(String after) {
+        return new Problem(ErrorCode.BAD_REQUEST, "\"%s\" is no cursor".formatted(Text.shorten(after, 60)),
+                "Take next_cursor from the page before, as it is");
+    }
+
+    private static Problem missing(String what, Object id) {
+        return new Problem(ErrorCode.NOT_FOUND, "There is no %s \"%s\"".formatted(what, id));
+    }
+
+    private record UntilEnded(CountDownLatch latch) implements RunWatcher {
+        @Override
+        public void event(RunEvent event) {}
+
+        @Override
+        public void delta(int step, int offset, String text) {}
+
+        @Override
+        public void running(String step) {}
+
+        @Override
+        public void ended() {
+            latch.countDown();
+        }
+    }
 }

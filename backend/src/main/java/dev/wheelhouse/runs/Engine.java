@@ -1,0 +1,261 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.DatabaseException;
+import io.micronaut.context.annotation.Context;
+import jakarta.inject.Provider;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// This replica's part of the engine: takes runs that are due, renews their leases, carries them on, hands them over.
+///
+/// Three threads of its own: `pick-runs` claims, `keep-leases` renews on a connection that nothing else uses, and
+/// [Hints] listens. Each run has a virtual thread. Polling is the truth; a hint only makes it sooner.
+@Context
+final class Engine implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final EngineStore store;
+    private final RunWriter writer;
+    private final LiveRuns live;
+    private final RunsConfig config;
+    private final Database database;
+    private final Hints hints;
+    private final Provider<Program.Source> programs;
+    private final RunListener listener;
+    private final Map<RunId, CarryOnRun> here = new ConcurrentHashMap<>();
+    private final Object wake = new Object();
+    private boolean woken;
+    private volatile boolean stopping;
+    private volatile boolean stopped;
+
+    Engine(
+            EngineStore store,
+            RunWriter writer,
+            LiveRuns live,
+            RunsConfig config,
+            Database database,
+            Hints hints,
+            Provider<Program.Source> programs,
+            List<RunListener> listeners) {
+        this.store = store;
+        this.writer = writer;
+        this.live = live;
+        this.config = config;
+        this.database = database;
+        this.hints = hints;
+        this.programs = programs;
+        this.listener = new RunListeners(listeners);
+        live.goesOnHere(here::containsKey);
+        hints.start(this::heard, live::catchUp);
+        Thread.ofPlatform().daemon().name("pick-runs").start(() -> repeat(config.poll(), this::pick));
+        Thread.ofPlatform().daemon().name("keep-leases").start(() -> repeat(config.lease().dividedBy(4), this::renew));
+    }
+
+    Program program(Run run) {
+        return programs.get().load(run);
+    }
+
+    RunListener listener() {
+        return listener;
+    }
+
+    Duration fence() {
+        return config.fence();
+    }
+
+    String replica() {
+        return database.replica();
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    boolean hasRoom() {
+        return !stopping && here.size() < config.atOnce();
+    }
+
+    Duration lease() {
+        return config.lease();
+    }
+
+    /// Null: the run is no longer ours.
+    @Nullable Instant commit(Commit commit) {
+        var at = writer.commit(commit);
+        if (at != null) {
+            hints.committed(commit.run());
+            if (commit.state() == RunState.QUEUED) {
+                hints.queued();
+            }
+        }
+        return at;
+    }
+
+    /// Begins a run that was just written down here, with its first event.
+    void begin(Run run, RunEvent created, long sentAt) {
+        var liveRun = live.here(run.tenant(), run.id());
+        liveRun.publish(List.of(created));
+        listener.started(run);
+        start(new CarryOnRun(run, this, liveRun, 0, sentAt, false));
+    }
+
+    private void start(CarryOnRun carryOn) {
+        here.put(carryOn.run().id(), carryOn);
+        Thread.ofVirtual().name("run-" + carryOn.run().id()).start(() -> {
+            try {
+                carryOn.carryOn();
+            } finally {
+                here.remove(carryOn.run().id(), carryOn);
+                live.leave(carryOn.run().id());
+            }
+        });
+    }
+
+    /// Ends the run soon if it goes on here.
+    void cancel(RunId run) {
+        var carryOn = here.get(run);
+        if (carryOn != null) {
+            carryOn.cancel();
+        } else {
+            hints.cancelled(run);
+        }
+    }
+
+    /// Something is due: look now.
+    void wake() {
+        synchronized (wake) {
+            woken = true;
+            wake.notifyAll();
+        }
+    }
+
+    private void heard(Hints.Heard heard) {
+        if (heard.queued()) {
+            wake();
+        }
+        heard.cancelled().stream().map(here::get).filter(java.util.Objects::nonNull).forEach(CarryOnRun::cancel);
+    }
+
+    private void pick() {
+        int room = config.atOnce() - here.size();
+        if (stopping || room <= 0) {
+            return;
+        }
+        long sentAt = System.nanoTime();
+        var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
+        for (var claim : claimed) {
+            take(claim, sentAt);
+        }
+        if (claimed.size() == 50) {
+            wake();
+        }
+    }
+
+    private void take(EngineStore.Claimed claim, long sentAt) {
+        var log = store.log(claim.run().tenant(), claim.run().id());
+        String input = Json.read(log.getFirst().data()).path("input").toString();
+        var run = RunShapes.withInput(claim.run(), input);
+        var liveRun = live.here(run.tenant(), run.id());
+        liveRun.publish(log.stream().map(EngineStore.Stored::seen).toList());
+        var carryOn = new CarryOnRun(run, this, liveRun, claim.ageMillis(), sentAt, claim.cancel());
+        carryOn.recover(log, claim.reason());
+        switch (claim.reason()) {
+            case "takeover" -> {
+                LOG.info("Run {} was left by its replica. It goes on here with epoch {}.", run.id(), run.epoch());
+                listener.takenOver(run);
+            }
+            case "queued" -> listener.started(run);
+            default -> {}
+        }
+        hints.committed(run.id());
+        var before = here.get(run.id());
+        if (before != null) {
+            before.lose();
+        }
+        start(carryOn);
+    }
+
+    private void renew() {
+        if (here.isEmpty()) {
+            return;
+        }
+        var mine = List.copyOf(here.values());
+        long sentAt = System.nanoTime();
+        var renewed = new java.util.HashMap<RunId, EngineStore.Renewed>();
+        store.renew(mine, config.lease().toMillis()).forEach(row -> renewed.put(row.run(), row));
+        for (var carryOn : mine) {
+            var row = renewed.get(carryOn.run().id());
+            if (row != null) {
+                carryOn.trust(sentAt);
+            } else if (here.get(carryOn.run().id()) == carryOn) {
+                carryOn.suspect();
+            }
+            if (row != null && row.cancel()) {
+                carryOn.cancel();
+            }
+        }
+    }
+
+    private void repeat(Duration interval, Runnable work) {
+        while (!stopped) {
+            try {
+                work.run();
+            } catch (DatabaseException | Problem e) {
+                LOG.warn("{} did not reach Postgres: {}. Trying again in {}.",
+                        Thread.currentThread().getName(), e.getMessage(), interval);
+            } catch (RuntimeException e) {
+                LOG.error("{} broke. It goes on in {}.", Thread.currentThread().getName(), interval, e);
+            }
+            pause(interval);
+        }
+    }
+
+    private void pause(Duration interval) {
+        synchronized (wake) {
+            try {
+                if (!woken) {
+                    wake.wait(interval.toMillis());
+                }
+                woken = false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// Takes no more runs, lets those here come to a step's end and hands them over, then writes what is unwritten.
+    @Override
+    @PreDestroy
+    public void close() throws InterruptedException {
+        stopping = true;
+        LOG.info("Stopping. {} runs are handed over at their next step.", here.size());
+        awaitEmpty(config.stopping());
+        here.values().forEach(CarryOnRun::hurry);
+        awaitEmpty(Duration.ofSeconds(3));
+        stopped = true;
+        writer.close();
+        hints.close();
+        if (!here.isEmpty()) {
+            LOG.warn("{} runs are left with steps under way. Their leases run out and others take them.", here.size());
+        }
+    }
+
+    private void awaitEmpty(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        while (!here.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+}

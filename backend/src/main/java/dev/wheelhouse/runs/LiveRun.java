@@ -1,0 +1,104 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// A run that somebody watches or that goes on here: its whole log in memory, the text of steps under way, and the
+/// watchers, each of which has been shown everything up to `seq`.
+final class LiveRun {
+
+    private final TenantId tenant;
+    private final RunId run;
+    private final List<RunEvent> log = new ArrayList<>();
+    private final TreeMap<Integer, String> running = new TreeMap<>();
+    private final TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
+    private final List<RunWatcher> watchers = new ArrayList<>();
+
+    LiveRun(TenantId tenant, RunId run) {
+        this.tenant = tenant;
+        this.run = run;
+    }
+
+    TenantId tenant() {
+        return tenant;
+    }
+
+    RunId run() {
+        return run;
+    }
+
+    synchronized int seq() {
+        return log.size();
+    }
+
+    synchronized boolean isWatched() {
+        return !watchers.isEmpty();
+    }
+
+    synchronized boolean hasEnded() {
+        return !log.isEmpty() && log.getLast().isLast();
+    }
+
+    /// Shows committed events. Those shown before are passed over; after a gap nothing is shown, and false tells the
+    /// caller to read the log.
+    synchronized boolean publish(List<RunEvent> events) {
+        for (var event : events) {
+            if (event.seq() > log.size() + 1) {
+                return false;
+            }
+            if (event.seq() == log.size() + 1) {
+                show(event);
+            }
+        }
+        return true;
+    }
+
+    private void show(RunEvent event) {
+        log.add(event);
+        if (event.type().startsWith("step.") && !event.type().equals("step.started")) {
+            running.remove(event.step());
+            texts.remove(event.step());
+        }
+        if (event.type().equals("run.claimed") || event.isLast()) {
+            running.clear();
+            texts.clear();
+        }
+        watchers.forEach(watcher -> watcher.event(event));
+        if (event.isLast()) {
+            watchers.forEach(RunWatcher::ended);
+            watchers.clear();
+        }
+    }
+
+    synchronized void running(int step, String json) {
+        running.put(step, json);
+        watchers.forEach(watcher -> watcher.running(json));
+    }
+
+    synchronized void delta(int step, String text) {
+        var before = texts.computeIfAbsent(step, none -> new StringBuilder());
+        int offset = before.length();
+        before.append(text);
+        watchers.forEach(watcher -> watcher.delta(step, offset, text));
+    }
+
+    /// Shows what is there above `after`, then whatever comes.
+    synchronized void attach(RunWatcher watcher, int after) {
+        for (var event : log.subList(Math.min(after, log.size()), log.size())) {
+            watcher.event(event);
+        }
+        if (hasEnded()) {
+            watcher.ended();
+            return;
+        }
+        running.values().forEach(watcher::running);
+        texts.forEach((step, text) -> watcher.delta(step, 0, text.toString()));
+        watchers.add(watcher);
+    }
+
+    synchronized void detach(RunWatcher watcher) {
+        watchers.remove(watcher);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does the works of one run side by side, each on a virtual thread, and gives their ends in the order they come.
+final class PerformWorks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PerformWorks.class);
+
+    /// How a work ended, or a wake-up with no work in it.
+    record End(@Nullable Work work, int attempt, Duration took, Outcome outcome) {}
+
+    private final CarryOnRun run;
+    private final LinkedBlockingQueue<End> ends = new LinkedBlockingQueue<>();
+    private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
+
+    /// Ends a wait without being anybody's end.
+    private static final End WAKE =
+            new End(null, 0, Duration.ZERO, Outcome.failed(new Failure("interrupted", "Woken")));
+
+    private record UnderWay(Work work, Thread thread) {}
+
+    PerformWorks(CarryOnRun run) {
+        this.run = run;
+    }
+
+    void start(Work work, int attempt) {
+        String shape = EventData.step(work, attempt, 0, null);
+        run.live().running(work.number(), EventData.seen(work.number(), "running", Instant.now(), 0, shape));
+        var thread = Thread.ofVirtual().unstarted(() -> perform(work, attempt));
+        underWay.put(work.number(), new UnderWay(work, thread));
+        thread.start();
+    }
+
+    private void perform(Work work, int attempt) {
+        long start = System.nanoTime();
+        var outcome = outcome(work, attempt);
+        underWay.remove(work.number());
+        ends.add(new End(work, attempt, Duration.ofNanos(System.nanoTime() - start), outcome));
+    }
+
+    private Outcome outcome(Work work, int attempt) {
+        try {
+            return ((Work.Action.Perform) work.action()).body().perform(new Context(work.number(), attempt));
+        } catch (InterruptedException | LostRunException e) {
+            return Outcome.failed(new Failure("interrupted", "The step was interrupted"));
+        } catch (Problem e) {
+            return Outcome.failed(new Failure(e.code().name().toLowerCase(java.util.Locale.ROOT), e.message(), e.hint()));
+        } catch (Exception | StackOverflowError e) {
+            LOG.warn("Step {} \"{}\" of run {} broke. It is committed as failed.", work.number(), work.name(), run.run().id(), e);
+            return Outcome.failed(new Failure("step_broke", Text.shorten(String.valueOf(e), 500)));
+        }
+    }
+
+    /// Waits for at least one end and gives all that are there; empty-handed only after [#interrupt()].
+    List<End> await() throws InterruptedException {
+        var some = new ArrayList<End>();
+        some.add(ends.take());
+        ends.drainTo(some);
+        some.removeIf(end -> end == WAKE);
+        return some;
+    }
+
+    void interrupt() {
+        underWay.values().forEach(under -> under.thread().interrupt());
+        ends.add(WAKE);
+    }
+
+    /// Interrupts what may be done again without harm.
+    void interruptRepeatable() {
+        underWay.values().stream()
+                .filter(under -> under.work().effect() != Effect.UNKEYED)
+                .forEach(under -> under.thread().interrupt());
+    }
+
+    private final class Context implements StepContext {
+
+        private final int step;
+        private final int attempt;
+
+        Context(int step, int attempt) {
+            this.step = step;
+            this.attempt = attempt;
+        }
+
+        @Override
+        public TenantId tenant() {
+            return run.run().tenant();
+        }
+
+        @Override
+        public RunId run() {
+            return run.run().id();
+        }
+
+        @Override
+        public int step() {
+            return step;
+        }
+
+        @Override
+        public int attempt() {
+            return attempt;
+        }
+
+        @Override
+        public String idempotencyKey() {
+            return run() + ":" + step;
+        }
+
+        @Override
+        public void delta(String text) {
+            run.live().delta(step, text);
+        }
+
+        @Override
+        public void ensureOwned() {
+            run.checkOwned();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Page;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Database;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What requests read of runs and their events, as the tenant that asks; and cancelling, which is one row's change.
+@Singleton
+final class RunStore {
+
+    private static final String RUN = """
+            r.tenant, r.id, r.thread, r.agent, r.revision, r.state, r.waiting, r.waiting_step, r.due_at, r.input_tokens,
+            r.cached_tokens, r.output_tokens, r.cost, r.cost_unknown, r.steps, r.metadata, r.replica, r.epoch, r.seq,
+            r.created_at, r.started_at, r.ended_at, r.failure""";
+
+    private final Database database;
+
+    RunStore(Database database) {
+        this.database = database;
+    }
+
+    Optional<Run> find(TenantId tenant, RunId run) {
+        return database.of(tenant).one("""
+                SELECT %s,
+                  (SELECT data FROM events WHERE tenant = r.tenant AND run = r.id AND seq = 1) AS created,
+                  (SELECT data FROM events WHERE tenant = r.tenant AND run = r.id AND seq = r.seq
+                    AND type = 'run.succeeded') AS succeeded
+                FROM runs r WHERE tenant = ? AND id = ?""".formatted(RUN), RunStore::whole, tenant.name(), run.value());
+    }
+
+    Page<Run> list(TenantId tenant, RunFilter filter, @Nullable UUID before, int limit) {
+        var rows = database.of(tenant).rows("""
+                SELECT %s FROM runs r
+                WHERE tenant = ? AND (?::uuid IS NULL OR id < ?::uuid) AND (?::text IS NULL OR state = ?::text)
+                  AND (?::text IS NULL OR agent = ?::text)
+                  AND (?::uuid IS NULL OR id = ?::uuid OR (thread = ?::uuid AND thread <> id))
+                ORDER BY id DESC LIMIT ?""".formatted(RUN), row -> run(row, null, null),
+                tenant.name(), before, before, state(filter), state(filter), filter.agent(), filter.agent(),
+                filter.thread(), filter.thread(), filter.thread(), limit + 1);
+        return Page.of(rows, limit, run -> run.id().toString());
+    }
+
+    /// A run that was started with an idempotency key, and the hash of that request.
+    record Keyed(RunId run, String request) {}
+
+    Optional<Keyed> findByKey(TenantId tenant, String idempotencyKey) {
+        return database.of(tenant).one(
+                "SELECT id, request FROM runs WHERE tenant = ? AND idempotency_key = ?",
+                row -> new Keyed(new RunId(row.getObject("id", UUID.class)), row.getString("request")),
+                tenant.name(), idempotencyKey);
+    }
+
+    private static @Nullable String state(RunFilter filter) {
+        return filter.state() == null ? null : filter.state().word();
+    }
+
+    List<RunEvent> events(TenantId tenant, RunId run, int after, int limit) {
+        return database.of(tenant).rows(
+                "SELECT seq, at, type, step, data FROM events WHERE tenant = ? AND run = ? AND seq > ? ORDER BY seq LIMIT ?",
+                row -> event(run, row), tenant.name(), run.value(), after, limit);
+    }
+
+    /// The stored entries of steps with the sequence number in front, for shaping steps.
+    List<RunEvent> stepEvents(TenantId tenant, RunId run) {
+        return database.of(tenant).rows("""
+                SELECT seq, at, type, step, data FROM events
+                WHERE tenant = ? AND run = ? AND step IS NOT NULL AND type LIKE 'step.%' ORDER BY step, seq""",
+                row -> event(run, row), tenant.name(), run.value());
+    }
+
+    private static RunEvent event(RunId run, ResultSet row) throws SQLException {
+        var at = instant(row, "at");
+        int step = row.getInt("step");
+        String type = row.getString("type");
+        return new RunEvent(run, row.getInt("seq"), at, type, step, EventData.seen(type, step, at, row.getString("data")));
+    }
+
+    /// Ends a run that no replica has; marks one that a replica has, for its owner to end. Says which it was.
+    Optional<Boolean> cancel(TenantId tenant, RunId run) {
+        return database.of(tenant).one("""
+                WITH target AS (
+                  SELECT tenant, id, state FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
+                ), ended AS (
+                  UPDATE runs r SET state = 'cancelled', ended_at = now(), due_at = NULL, waiting = NULL, replica = NULL,
+                    epoch = epoch + 1, seq = seq + 1
+                  FROM target t WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting')
+                  RETURNING r.tenant, r.id, r.seq
+                ), marked AS (
+                  UPDATE runs r SET cancel = true FROM target t
+                  WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running' RETURNING r.id
+                ), written AS (
+                  INSERT INTO events (tenant, run, seq, at, type, data)
+                  SELECT tenant, id, seq, now(), 'run.cancelled', '{}' FROM ended
+                )
+                SELECT EXISTS (SELECT FROM marked) AS marked FROM target""",
+                row -> row.getBoolean("marked"), tenant.name(), run.value());
+    }
+
+    private static Run whole(ResultSet row) throws SQLException {
+        String succeeded = row.getString("succeeded");
+        String input = Json.read(row.getString("created")).path("input").toString();
+        return run(row, input, succeeded == null ? null : Json.read(succeeded).path("output").asText());
+    }
+
+    /// Reads the columns of [#RUN].
+    static Run run(ResultSet row, @Nullable String input, @Nullable String output) throws SQLException {
+        var state = RunState.of(row.getString("state"));
+        String failure = row.getString("failure");
+        String metadata = row.getString("metadata");
+        return new Run(
+                new RunId(row.getObject("id", UUID.class)),
+                new TenantId(row.getString("tenant")),
+                row.getString("agent"),
+                row.getInt("revision"),
+                row.getObject("thread", UUID.class),
+                state,
+                input,
+                output,
+                failure == null ? null : EventData.failure(failure),
+                waiting(row),
+                usage(row),
+                row.getInt("steps"),
+                metadata == null ? "{}" : metadata,
+                row.getString("replica"),
+                row.getInt("epoch"),
+                row.getInt("seq"),
+                instant(row, "created_at"),
+                instantOrNull(row, "started_at"),
+                instantOrNull(row, "ended_at"));
+    }
+
+    private static Run.@Nullable Waiting waiting(ResultSet row) throws SQLException {
+        String reason = row.getString("waiting");
+        return reason == null
+                ? null
+                : new Run.Waiting(reason, instantOrNull(row, "due_at"), row.getInt("waiting_step"));
+    }
+
+    private static Usage usage(ResultSet row) throws SQLException {
+        Long cost = row.getBoolean("cost_unknown") ? null : Long.valueOf(row.getLong("cost"));
+        return new Usage(row.getLong("input_tokens"), row.getLong("cached_tokens"), row.getLong("output_tokens"), cost);
+    }
+
+    static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.database.DatabaseException;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The coalesced writer: one thread takes whatever many runs have to say and writes it with one statement and one
+/// commit. At low load nothing waits for company; at high load the commits of many runs share a flush.
+///
+/// Postgres may go away in the middle. Then the same batch is tried again until each commit's owner could no longer
+/// trust its lease; what an interrupted call did write is recognised and counts as written, never twice.
+@Singleton
+final class RunWriter implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunWriter.class);
+    private static final int LARGEST_BATCH = 400;
+
+    /// One waiting commit or creation; `answer` completes with the database's time, or with null where it was refused.
+    private record Pending<T>(T what, long deadline, CompletableFuture<@Nullable Instant> answer) {}
+
+    private final EngineStore store;
+    private final RunsConfig config;
+    private final LinkedBlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    RunWriter(EngineStore store, RunsConfig config) {
+        this.store = store;
+        this.config = config;
+        thread = Thread.ofPlatform().name("run-writer").start(this::writeUntilClosed);
+    }
+
+    /// Writes a run down. Null: its thread is busy or missing, or its idempotency key is taken.
+    @Nullable Instant create(Creation creation) {
+        return submit(creation, TimeUnit.SECONDS.toNanos(5));
+    }
+
+    /// Null: the run is no longer ours.
+    @Nullable Instant commit(Commit commit) {
+        return submit(commit, config.fence().toNanos());
+    }
+
+    private @Nullable Instant submit(Object what, long patience) {
+        var answer = new CompletableFuture<@Nullable Instant>();
+        queue.add(new Pending<>(what, System.nanoTime() + patience, answer));
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LostRunException("Interrupted while writing");
+        } catch (java.util.concurrent.ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private void writeUntilClosed() {
+        var batch = new ArrayList<Pending<?>>();
+        while (!closed || !queue.isEmpty()) {
+            try {
+                var first = queue.poll(200, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, LARGEST_BATCH);
+                    write(Creation.class, batch, store::create, creations -> Map.of());
+                    write(Commit.class, batch, c -> store.commit(c, config.lease().toMillis()), store::written);
+                    batch.clear();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Statement<T> {
+        Map<RunId, Instant> write(List<T> what);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> void write(Class<T> type, List<Pending<?>> batch, Statement<T> statement, Statement<T> before)
+            throws InterruptedException {
+        var mine = new ArrayList<Pending<T>>();
+        for (var pending : batch) {
+            if (type.isInstance(pending.what())) {
+                mine.add((Pending<T>) pending);
+            }
+        }
+        if (!mine.isEmpty()) {
+            writeAgainAndAgain(mine, statement, before);
+        }
+    }
+
+    private <T> void writeAgainAndAgain(List<Pending<T>> mine, Statement<T> statement, Statement<T> before)
+            throws InterruptedException {
+        for (int attempt = 1; !mine.isEmpty(); attempt++) {
+            try {
+                var what = mine.stream().map(Pending::what).toList();
+                var times = new HashMap<>(statement.write(what));
+                if (attempt > 1) {
+                    times.putAll(before.write(what));
+                }
+                mine.forEach(pending -> pending.answer().complete(times.get(run(pending.what()))));
+                return;
+            } catch (DatabaseException | Problem e) {
+                if (e instanceof DatabaseException refused && !refused.isPassing()) {
+                    separate(mine, statement, refused);
+                    return;
+                }
+                LOG.warn("Postgres did not take {} commits: {}. Trying again.", mine.size(), e.getMessage());
+                mine = stillTrusted(mine, e);
+                TimeUnit.MILLISECONDS.sleep(Math.min(500, 20L << Math.min(attempt, 5)));
+            }
+        }
+    }
+
+    /// One commit must not fail the others' batch: each is tried alone, and whoever fails alone fails.
+    private <T> void separate(List<Pending<T>> mine, Statement<T> statement, DatabaseException refused) {
+        for (var pending : mine) {
+            try {
+                if (mine.size() == 1) {
+                    throw refused;
+                }
+                pending.answer().complete(statement.write(List.of(pending.what())).get(run(pending.what())));
+            } catch (DatabaseException e) {
+                LOG.error("Postgres refused a commit of run {}. The run stays for another try.", run(pending.what()), e);
+                pending.answer().completeExceptionally(e);
+            }
+        }
+    }
+
+    private static <T> List<Pending<T>> stillTrusted(List<Pending<T>> mine, RuntimeException why) {
+        var left = new ArrayList<Pending<T>>();
+        for (var pending : mine) {
+            if (System.nanoTime() < pending.deadline()) {
+                left.add(pending);
+            } else {
+                pending.answer().completeExceptionally(
+                        new Problem(ErrorCode.NOT_READY, "Postgres did not take the write in time: " + why.getMessage()));
+            }
+        }
+        return left;
+    }
+
+    private static RunId run(Object what) {
+        return what instanceof Creation creation ? creation.run() : ((Commit) what).run();
+    }
+
+    /// Writes what is queued, then ends.
+    @Override
+    public void close() throws InterruptedException {
+        closed = true;
+        thread.join(5_000);
+    }
+}

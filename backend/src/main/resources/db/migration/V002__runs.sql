@@ -1,0 +1,83 @@
+-- The run engine's three tables. Rows of events are never changed: nobody has the right to.
+
+CREATE TABLE threads (
+  tenant          text        NOT NULL,
+  id              uuid        NOT NULL,
+  created_at      timestamptz NOT NULL DEFAULT now(),
+  updated_at      timestamptz NOT NULL DEFAULT now(),
+  agent           text,
+  title           text        NOT NULL,
+  idempotency_key text,
+  PRIMARY KEY (tenant, id)
+);
+CREATE INDEX threads_recent ON threads (tenant, updated_at, id);
+CREATE UNIQUE INDEX threads_idempotency ON threads (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+-- Narrow and often updated: room for HOT updates, and no index on a column that changes before the run ends.
+-- due_at is when a replica may take the run: now for a queued one, the end of the lease for a running one, the end
+-- of the time for one that waits for it, and null for one that waits for a person.
+CREATE TABLE runs (
+  tenant          text        NOT NULL,
+  id              uuid        NOT NULL,
+  thread          uuid        NOT NULL,
+  created_at      timestamptz NOT NULL DEFAULT now(),
+  due_at          timestamptz,
+  revision        int         NOT NULL,
+  epoch           int         NOT NULL,
+  seq             int         NOT NULL,
+  steps           int         NOT NULL DEFAULT 0,
+  agent           text        NOT NULL,
+  state           text        NOT NULL,
+  replica         text,
+  cancel          boolean     NOT NULL DEFAULT false,
+  started_at      timestamptz,
+  ended_at        timestamptz,
+  waiting         text,
+  waiting_step    int,
+  input_tokens    bigint,
+  cached_tokens   bigint,
+  output_tokens   bigint,
+  cost            bigint,
+  cost_unknown    boolean,
+  failure         text,
+  metadata        text,
+  idempotency_key text,
+  request         text,
+  PRIMARY KEY (tenant, id)
+) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
+-- Serves two purposes: a thread has at most one run that has not ended, and open runs are found without the ended.
+CREATE UNIQUE INDEX runs_open ON runs (tenant, thread) WHERE ended_at IS NULL;
+-- A thread that its first run opened has that run's id, so single runs need no entry here.
+CREATE INDEX runs_thread ON runs (tenant, thread, id) WHERE thread <> id;
+CREATE UNIQUE INDEX runs_idempotency ON runs (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+CREATE TABLE events (
+  tenant text        NOT NULL,
+  run    uuid        NOT NULL,
+  seq    int         NOT NULL,
+  step   int,
+  at     timestamptz NOT NULL,
+  type   text        NOT NULL,
+  data   text        NOT NULL,
+  PRIMARY KEY (tenant, run, seq)
+);
+
+ALTER TABLE threads ENABLE ROW LEVEL SECURITY;
+ALTER TABLE threads FORCE ROW LEVEL SECURITY;
+ALTER TABLE runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE runs FORCE ROW LEVEL SECURITY;
+ALTER TABLE events ENABLE ROW LEVEL SECURITY;
+ALTER TABLE events FORCE ROW LEVEL SECURITY;
+
+CREATE POLICY tenant ON threads TO ${app}
+  USING (tenant = current_setting('app.tenant', true)) WITH CHECK (tenant = current_setting('app.tenant', true));
+CREATE POLICY tenant ON runs TO ${app}
+  USING (tenant = current_setting('app.tenant', true)) WITH CHECK (tenant = current_setting('app.tenant', true));
+CREATE POLICY tenant ON events TO ${app}
+  USING (tenant = current_setting('app.tenant', true)) WITH CHECK (tenant = current_setting('app.tenant', true));
+CREATE POLICY engine ON threads TO ${engine} USING (true) WITH CHECK (true);
+CREATE POLICY engine ON runs TO ${engine} USING (true) WITH CHECK (true);
+CREATE POLICY engine ON events TO ${engine} USING (true) WITH CHECK (true);
+
+GRANT SELECT, INSERT, UPDATE ON threads, runs TO ${app}, ${engine};
+GRANT SELECT, INSERT ON events TO ${app}, ${engine};

@@ -1,0 +1,195 @@
+package dev.wheelhouse.runs;
+
+import static dev.wheelhouse.runs.TestReplica.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class RunsTest {
+
+    private final String url = TestDatabase.fresh();
+
+    @Test
+    void run_goes_from_its_first_event_to_its_answer_without_a_gap() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.chain(3, Effect.READ, step -> Outcome.of("" + step.step())))) {
+            var run = replica.ended(replica.start("hello"));
+
+            assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(run.output()).isEqualTo("done 3");
+            assertThat(replica.types(run)).containsExactly(
+                    "run.created", "step.succeeded", "step.succeeded", "step.succeeded", "run.succeeded");
+            assertThat(replica.runs.events(TENANT, run.id(), 0, 50)).extracting(RunEvent::seq).containsExactly(1, 2, 3, 4, 5);
+        }
+    }
+
+    @Test
+    void steps_asked_for_together_run_side_by_side() throws Exception {
+        var together = new CountDownLatch(3);
+        Work.Body body = step -> {
+            together.countDown();
+            assertThat(together.await(10, TimeUnit.SECONDS)).isTrue();
+            return Outcome.of("1");
+        };
+        try (var replica = new TestReplica(url, TestPrograms.parallel(3, Effect.READ, body))) {
+            assertThat(replica.ended(replica.start("x")).state()).isEqualTo(RunState.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void keyed_step_has_its_intent_on_record_before_it_begins() throws Exception {
+        var seen = new ConcurrentLinkedQueue<String>();
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.KEYED, step -> {
+            seen.add(TestDatabase.query(url, "SELECT string_agg(type, ' ' ORDER BY seq) FROM events"));
+            return Outcome.of("1");
+        }))) {
+            replica.ended(replica.start("x"));
+            assertThat(seen).containsExactly("run.created step.started");
+        }
+    }
+
+    @Test
+    void program_that_throws_ends_the_run_as_failed_with_the_cause() throws Exception {
+        try (var replica = new TestReplica(url, history -> {
+            throw new IllegalStateException("no idea");
+        })) {
+            var run = replica.ended(replica.start("x"));
+            assertThat(run.state()).isEqualTo(RunState.FAILED);
+            assertThat(run.failure().message()).contains("no idea");
+        }
+    }
+
+    @Test
+    void cancelled_run_interrupts_its_step_and_ends() throws Exception {
+        var begun = new CountDownLatch(1);
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> {
+            begun.countDown();
+            TimeUnit.SECONDS.sleep(60);
+            return Outcome.of("never");
+        }))) {
+            var run = replica.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            replica.runs.cancel(TENANT, run.id());
+            assertThat(replica.ended(run).state()).isEqualTo(RunState.CANCELLED);
+        }
+    }
+
+    @Test
+    void waiting_run_holds_nothing_and_wakes_by_the_databases_clock() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.sleep(Duration.ofMillis(300)))) {
+            var run = replica.ended(replica.start("x"));
+            assertThat(run.output()).isEqualTo("\"rested\"");
+            assertThat(replica.types(run)).containsExactly(
+                    "run.created", "step.started", "run.waiting", "run.claimed", "step.succeeded", "run.succeeded");
+        }
+    }
+
+    @Test
+    void waiting_run_can_be_cancelled() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.sleep(Duration.ofHours(1)))) {
+            var run = replica.start("x");
+            awaitType(replica, run, "run.waiting");
+            assertThat(replica.runs.cancel(TENANT, run.id()).state()).isEqualTo(RunState.CANCELLED);
+            assertThat(replica.ended(run).state()).isEqualTo(RunState.CANCELLED);
+        }
+    }
+
+    @Test
+    void thread_takes_one_run_at_a_time() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> {
+            go.await();
+            return Outcome.of("1");
+        }))) {
+            var first = replica.start("x");
+            var second = new NewRun(TENANT, "test", 1, first.thread(), "t", "[]", "{}", null);
+
+            assertThatThrownBy(() -> replica.runs.start(second)).isInstanceOfSatisfying(
+                    Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.THREAD_BUSY));
+            go.countDown();
+            replica.ended(first);
+            var run = replica.ended(replica.runs.start(second));
+
+            assertThat(replica.runs.turns(TENANT, first.thread(), null)).extracting(Conversation.Turn::run)
+                    .containsExactly(first.id(), run.id());
+            assertThat(replica.runs.list(TENANT, new RunFilter(null, null, first.thread()), null, 10).data()).hasSize(2);
+            assertThat(replica.runs.threads(TENANT, null, 10).data()).hasSize(1);
+        }
+    }
+
+    @Test
+    void same_idempotency_key_answers_with_the_first_run() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> Outcome.of("1")))) {
+            var wanted = new NewRun(TENANT, "test", 1, null, "t", "[]", "{}", "k1");
+            var first = replica.runs.start(wanted);
+            assertThat(replica.runs.start(wanted).id()).isEqualTo(first.id());
+            var other = new NewRun(TENANT, "test", 1, null, "t", "[1]", "{}", "k1");
+            assertThatThrownBy(() -> replica.runs.start(other)).isInstanceOfSatisfying(
+                    Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));
+            assertThat(replica.runs.threads(TENANT, null, 10).data()).hasSize(1);
+        }
+    }
+
+    @Test
+    void another_tenant_sees_nothing_of_it() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> Outcome.of("1")))) {
+            var run = replica.ended(replica.start("x"));
+            var other = new TenantId("other");
+            assertThatThrownBy(() -> replica.runs.get(other, run.id())).hasMessage("There is no run \"" + run.id() + "\"");
+            assertThatThrownBy(() -> replica.runs.cancel(other, run.id())).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> replica.runs.watch(other, run.id(), 0, new Transcript())).isInstanceOf(Problem.class);
+            assertThat(replica.runs.list(other, RunFilter.ALL, null, 10).data()).isEmpty();
+            assertThat(replica.runs.turns(other, run.thread(), null)).isEmpty();
+        }
+    }
+
+    @Test
+    void watcher_sees_committed_events_and_live_text_in_order() throws Exception {
+        var watching = new CountDownLatch(1);
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> {
+            watching.await();
+            step.delta("Hel");
+            step.delta("lo");
+            return Outcome.of("\"Hello\"");
+        }))) {
+            var run = replica.start("x");
+            var transcript = new Transcript();
+            try (var watch = replica.runs.watch(TENANT, run.id(), 0, transcript)) {
+                watching.countDown();
+                replica.ended(run);
+                transcript.awaitEnd();
+            }
+            assertThat(transcript.text()).isEqualTo("Hello");
+            assertThat(transcript.seqs()).containsExactly(1, 2, 3);
+        }
+    }
+
+    @Test
+    void five_hundred_runs_at_once_end_with_few_statements() throws Exception {
+        var steps = new AtomicInteger();
+        try (var replica = new TestReplica(url, TestPrograms.chain(5, Effect.READ, step -> Outcome.of("" + steps.incrementAndGet())))) {
+            List<Run> runs = java.util.stream.IntStream.range(0, 500).mapToObj(n -> replica.start("r" + n)).toList();
+            for (var run : runs) {
+                assertThat(replica.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+            }
+            assertThat(steps).hasValue(2_500);
+        }
+    }
+
+    private static void awaitType(TestReplica replica, Run run, String type) throws Exception {
+        var transcript = new Transcript();
+        try (var watch = replica.runs.watch(TENANT, run.id(), 0, transcript)) {
+            transcript.awaitType(type);
+        }
+    }
+}

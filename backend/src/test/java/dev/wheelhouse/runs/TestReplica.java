@@ -1,0 +1,75 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.database.Database;
+import dev.wheelhouse.tenants.TestTenants;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// One replica of the engine in this process, put together as the platform does, with a lease short enough to test.
+final class TestReplica implements AutoCloseable {
+
+    static final TenantId TENANT = TenantId.DEFAULT;
+    static final RunsConfig QUICK =
+            new RunsConfig(Duration.ofMillis(900), Duration.ofMillis(50), 64, Duration.ofSeconds(2));
+
+    final Database database;
+    final EngineStore store;
+    final RunWriter writer;
+    final Engine engine;
+    final Runs runs;
+    final List<RunId> stale = new CopyOnWriteArrayList<>();
+    final List<RunId> takenOver = new CopyOnWriteArrayList<>();
+
+    TestReplica(String url, Program program) {
+        this(url, run -> program, QUICK);
+    }
+
+    TestReplica(String url, Program.Source programs, RunsConfig config) {
+        database = TestDatabases.open(url);
+        TestTenants.prepare(database);
+        store = new EngineStore(database);
+        writer = new RunWriter(store, config);
+        var live = new LiveRuns(store);
+        var hints = new Hints(database, store);
+        engine = new Engine(store, writer, live, config, database, hints, () -> programs, List.of(new Heard()));
+        runs = new Runs(new RunStore(database), new ThreadStore(database), writer, live, engine, hints, database);
+    }
+
+    Run start(String text) {
+        return runs.start(wanted(text));
+    }
+
+    static NewRun wanted(String text) {
+        return new NewRun(TENANT, "test", 1, null, text, "[{\"role\":\"user\",\"content\":\"" + text + "\"}]", "{}", null);
+    }
+
+    Run ended(Run run) throws InterruptedException {
+        return runs.await(TENANT, run.id(), Duration.ofSeconds(20));
+    }
+
+    List<String> types(Run run) {
+        return new ArrayList<>(runs.events(TENANT, run.id(), 0, 500).stream().map(RunEvent::type).toList());
+    }
+
+    private final class Heard implements RunListener {
+        @Override
+        public void staleWriteRejected(RunId run) {
+            stale.add(run);
+        }
+
+        @Override
+        public void takenOver(Run run) {
+            takenOver.add(run.id());
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        engine.close();
+        database.close();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.wheelhouse.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/// Writes down what a watcher is shown.
+final class Transcript implements RunWatcher {
+
+    private final List<RunEvent> events = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+    private boolean ended;
+
+    @Override
+    public synchronized void event(RunEvent event) {
+        events.add(event);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void delta(int step, int offset, String part) {
+        text.setLength(offset);
+        text.append(part);
+    }
+
+    @Override
+    public void running(String step) {}
+
+    @Override
+    public synchronized void ended() {
+        ended = true;
+        notifyAll();
+    }
+
+    synchronized List<Integer> seqs() {
+        return events.stream().map(RunEvent::seq).toList();
+    }
+
+    synchronized List<RunEvent> events() {
+        return List.copyOf(events);
+    }
+
+    synchronized String text() {
+        return text.toString();
+    }
+
+    void awaitEnd() throws InterruptedException {
+        await(transcript -> transcript.ended);
+    }
+
+    void awaitType(String type) throws InterruptedException {
+        await(transcript -> transcript.events.stream().anyMatch(event -> event.type().equals(type)));
+    }
+
+    private synchronized void await(Predicate<Transcript> condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!condition.test(this)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Still not so after 30 s: " + events);
+            }
+            wait(1_000);
+        }
+    }
+}
