@@ -1,13 +1,41 @@
 package dev.wheelhouse;
 
+import dev.wheelhouse.base.Problem;
 import io.micronaut.runtime.Micronaut;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts one replica of the platform.
 public final class Application {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
     private Application() {}
 
     public static void main(String[] arguments) {
-        Micronaut.run(Application.class, arguments);
+        try {
+            Settings.locate(System.getenv("WHEELHOUSE_CONFIG"));
+            Micronaut.build(arguments)
+                    .mainClass(Application.class)
+                    .banner(false)
+                    .start();
+        } catch (RuntimeException e) {
+            refuse(e);
+        }
+    }
+
+    /// A set-up that cannot work ends with sentences that name the setting, not with a stack trace.
+    private static void refuse(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) {
+                LOG.error("Wheelhouse does not start: {}. {}", problem.message(), problem.hint());
+                problem.mistakes()
+                        .forEach(mistake ->
+                                LOG.error("  {}: {}. {}", mistake.path(), mistake.message(), mistake.hint()));
+                System.exit(2);
+            }
+        }
+        LOG.error("Wheelhouse does not start.", e);
+        System.exit(1);
     }
 }

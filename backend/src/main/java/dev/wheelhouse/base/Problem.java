@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 public final class Problem extends RuntimeException {
 
     /// One mistake among several. `path` is a JSON pointer; `line` and `column` count from 1, 0 where unknown.
-    public record Mistake(String path, int line, int column, String message, @Nullable String hint) {
+    public record Mistake(
+            String path,
+            int line,
+            int column,
+            String message,
+            @Nullable String hint) {
         public static Mistake at(String path, String message, @Nullable String hint) {
             return new Mistake(path, 0, 0, message, hint);
         }

@@ -15,13 +15,16 @@ public final class Suggest {
                 .map("Did you mean \"%s\"?"::formatted)
                 .orElseGet(() -> known.isEmpty()
                         ? "There is none"
-                        : "Known: " + String.join(", ", known.stream().sorted().limit(20).toList()));
+                        : "Known: "
+                                + String.join(
+                                        ", ", known.stream().sorted().limit(20).toList()));
     }
 
     /// The known name at the smallest edit distance, if that is small for its length.
     public static Optional<String> nearest(String written, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String name) -> distance(written, name)).thenComparing(name -> name))
+                .min(Comparator.comparingInt((String name) -> distance(written, name))
+                        .thenComparing(name -> name))
                 .filter(name -> distance(written, name) <= Math.max(1, Math.min(written.length(), name.length()) / 3));
     }
 

@@ -34,7 +34,8 @@ public final class Database implements AutoCloseable {
 
     private record Pools(HikariDataSource app, HikariDataSource engine, HikariDataSource lease) {}
 
-    private final String replica = "r-" + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 24, 36);
+    private final String replica =
+            "r-" + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 24, 36);
     private final CompletableFuture<Pools> pools = new CompletableFuture<>();
     private final DatabaseSettings settings;
     private volatile String trouble = "Postgres has not been reached yet";
@@ -111,7 +112,10 @@ public final class Database implements AutoCloseable {
                 prepare();
             } catch (InterruptedException e) {
                 return;
-            } catch (Problem | SQLException | FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+            } catch (Problem
+                    | SQLException
+                    | FlywayException
+                    | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
                 trouble = said(e);
                 LOG.warn("The database is not ready: {}. Trying again in 1 s.", trouble);
                 pause();

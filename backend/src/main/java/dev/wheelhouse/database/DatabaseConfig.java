@@ -22,9 +22,14 @@ record DatabaseConfig(
         }
         try {
             var uri = new URI(url.strip());
-            var login = uri.getRawUserInfo() == null ? new String[] {""} : uri.getRawUserInfo().split(":", 2);
+            var login = uri.getRawUserInfo() == null
+                    ? new String[] {""}
+                    : uri.getRawUserInfo().split(":", 2);
             boolean known = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-            if (!known || uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+            if (!known
+                    || uri.getHost() == null
+                    || uri.getPath() == null
+                    || uri.getPath().length() < 2) {
                 throw refused("is not of the form postgresql://user:password@host:port/name", "Correct its parts");
             }
             return new DatabaseConfig(

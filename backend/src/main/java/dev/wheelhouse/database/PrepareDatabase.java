@@ -63,7 +63,10 @@ final class PrepareDatabase {
                 .load()
                 .migrate();
         if (result.migrationsExecuted > 0) {
-            LOG.info("Schema is at version {}. {} migrations ran.", result.targetSchemaVersion, result.migrationsExecuted);
+            LOG.info(
+                    "Schema is at version {}. {} migrations ran.",
+                    result.targetSchemaVersion,
+                    result.migrationsExecuted);
         }
     }
 }

@@ -113,12 +113,18 @@ final class CarryOnRun {
     /// A program that throws would throw on every replica, so the run ends. A database that is away would not.
     private void fail(Throwable e) {
         if (e instanceof Problem || e instanceof DatabaseException) {
-            LOG.warn("Run {} cannot be carried on now: {}. It is taken again when its lease is over.", run.id(), e.getMessage());
+            LOG.warn(
+                    "Run {} cannot be carried on now: {}. It is taken again when its lease is over.",
+                    run.id(),
+                    e.getMessage());
             return;
         }
         LOG.error("The program of run {} broke. The run ends as failed.", run.id(), e);
         try {
-            end(RunState.FAILED, new Failure("program_broke", "The agent's program broke: " + e, "Tell your operator the run's id"), "");
+            end(
+                    RunState.FAILED,
+                    new Failure("program_broke", "The agent's program broke: " + e, "Tell your operator the run's id"),
+                    "");
         } catch (RuntimeException again) {
             LOG.warn("The end of run {} could not be written: {}.", run.id(), again.getMessage());
         }
@@ -139,15 +145,21 @@ final class CarryOnRun {
     }
 
     private boolean perform(List<Work> works) throws InterruptedException {
-        var open = works.stream().filter(work -> steps.stream().noneMatch(s -> s.number() == work.number())).toList();
+        var open = works.stream()
+                .filter(work -> steps.stream().noneMatch(s -> s.number() == work.number()))
+                .toList();
         if (open.isEmpty()) {
             throw new IllegalStateException("The program asked for no step that is not done already");
         }
-        var now = open.stream().filter(work -> work.action() instanceof Work.Action.Perform).toList();
+        var now = open.stream()
+                .filter(work -> work.action() instanceof Work.Action.Perform)
+                .toList();
         if (now.isEmpty()) {
             return sleep(open.getFirst());
         }
-        var unknown = now.stream().filter(work -> work.effect() == Effect.UNKEYED && intents.containsKey(work.number())).findFirst();
+        var unknown = now.stream()
+                .filter(work -> work.effect() == Effect.UNKEYED && intents.containsKey(work.number()))
+                .findFirst();
         if (unknown.isPresent()) {
             return waitForPerson(unknown.get());
         }
@@ -174,7 +186,8 @@ final class CarryOnRun {
         unwritten.add(new Entry("step.started", work.number(), EventData.step(work, attempt, 0, null)));
     }
 
-    /// Waits for the ends of steps. All but the last are written at once; the last goes with what the program says next.
+    /// Waits for the ends of steps. All but the last are written at once; the last goes with what the program says
+    // next.
     private void collect(int count) throws InterruptedException {
         for (int left = count; left > 0; ) {
             var ends = performing.await();
@@ -192,7 +205,8 @@ final class CarryOnRun {
 
     private void finish(Work work, int attempt, Duration took, Outcome outcome) {
         intents.remove(work.number());
-        var step = new Step(work.number(), work.kind(), work.name(), work.call(), work.effect(), attempt, work.input(), outcome);
+        var step = new Step(
+                work.number(), work.kind(), work.name(), work.call(), work.effect(), attempt, work.input(), outcome);
         add(step);
         String type = outcome.hasFailed() ? "step.failed" : "step.succeeded";
         unwritten.add(new Entry(type, work.number(), EventData.step(work, attempt, took.toMillis(), outcome)));
@@ -209,8 +223,11 @@ final class CarryOnRun {
         if (intent == null) {
             begin(work);
         }
-        unwritten.add(new Entry("run.waiting", 0, "{\"reason\":\"timer\",\"step\":%d,\"forMs\":%d}"
-                .formatted(work.number(), sleep.time().toMillis())));
+        unwritten.add(new Entry(
+                "run.waiting",
+                0,
+                "{\"reason\":\"timer\",\"step\":%d,\"forMs\":%d}"
+                        .formatted(work.number(), sleep.time().toMillis())));
         write(RunState.WAITING, sleep.time(), new Run.Waiting("timer", null, work.number()), null);
         return true;
     }
@@ -236,14 +253,25 @@ final class CarryOnRun {
     }
 
     /// One commit for all that is unwritten. Throws LostRunException where the row is another's by now.
-    private void write(RunState state, @Nullable Duration due, Run.@Nullable Waiting waiting, @Nullable String failure) {
+    private void write(
+            RunState state, @Nullable Duration due, Run.@Nullable Waiting waiting, @Nullable String failure) {
         if (unwritten.isEmpty()) {
             return;
         }
         checkOwned();
         long before = System.nanoTime();
-        var commit = new Commit(run.tenant(), run.id(), run.epoch(), seq, List.copyOf(unwritten), state, due, waiting,
-                steps.size(), usage, failure);
+        var commit = new Commit(
+                run.tenant(),
+                run.id(),
+                run.epoch(),
+                seq,
+                List.copyOf(unwritten),
+                state,
+                due,
+                waiting,
+                steps.size(),
+                usage,
+                failure);
         var at = engine.commit(commit);
         if (at == null) {
             lost = true;
@@ -257,7 +285,12 @@ final class CarryOnRun {
     private void publish(Instant at) {
         var events = new ArrayList<RunEvent>(unwritten.size());
         for (var entry : unwritten) {
-            events.add(new RunEvent(run.id(), ++seq, at, entry.type(), entry.step(),
+            events.add(new RunEvent(
+                    run.id(),
+                    ++seq,
+                    at,
+                    entry.type(),
+                    entry.step(),
                     EventData.seen(entry.type(), entry.step(), at, entry.data())));
         }
         unwritten.clear();

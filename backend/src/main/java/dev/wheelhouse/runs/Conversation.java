@@ -18,5 +18,10 @@ public record Conversation(
         @Nullable RunState lastState) {
 
     /// One ended or going turn: the run's input (JSON list of messages) and its answer, null while there is none.
-    public record Turn(RunId run, String input, @Nullable String output, Instant at, @Nullable Instant endedAt) {}
+    public record Turn(
+            RunId run,
+            String input,
+            @Nullable String output,
+            Instant at,
+            @Nullable Instant endedAt) {}
 }

@@ -5,8 +5,8 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
 import io.micronaut.context.annotation.Context;
-import jakarta.inject.Provider;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +60,10 @@ final class Engine implements AutoCloseable {
         live.goesOnHere(here::containsKey);
         hints.start(this::heard, live::catchUp);
         Thread.ofPlatform().daemon().name("pick-runs").start(() -> repeat(config.poll(), this::pick));
-        Thread.ofPlatform().daemon().name("keep-leases").start(() -> repeat(config.lease().dividedBy(4), this::renew));
+        Thread.ofPlatform()
+                .daemon()
+                .name("keep-leases")
+                .start(() -> repeat(config.lease().dividedBy(4), this::renew));
     }
 
     Program program(Run run) {
@@ -92,7 +95,8 @@ final class Engine implements AutoCloseable {
     }
 
     /// Null: the run is no longer ours.
-    @Nullable Instant commit(Commit commit) {
+    @Nullable
+    Instant commit(Commit commit) {
         var at = writer.commit(commit);
         if (at != null) {
             hints.committed(commit.run());
@@ -145,7 +149,10 @@ final class Engine implements AutoCloseable {
         if (heard.queued()) {
             wake();
         }
-        heard.cancelled().stream().map(here::get).filter(java.util.Objects::nonNull).forEach(CarryOnRun::cancel);
+        heard.cancelled().stream()
+                .map(here::get)
+                .filter(java.util.Objects::nonNull)
+                .forEach(CarryOnRun::cancel);
     }
 
     private void pick() {
@@ -213,8 +220,11 @@ final class Engine implements AutoCloseable {
             try {
                 work.run();
             } catch (DatabaseException | Problem e) {
-                LOG.warn("{} did not reach Postgres: {}. Trying again in {}.",
-                        Thread.currentThread().getName(), e.getMessage(), interval);
+                LOG.warn(
+                        "{} did not reach Postgres: {}. Trying again in {}.",
+                        Thread.currentThread().getName(),
+                        e.getMessage(),
+                        interval);
             } catch (RuntimeException e) {
                 LOG.error("{} broke. It goes on in {}.", Thread.currentThread().getName(), interval, e);
             }

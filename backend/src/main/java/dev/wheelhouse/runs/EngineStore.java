@@ -46,7 +46,10 @@ final class EngineStore {
     /// is taken makes nothing and is not among the answers; one that an earlier try of this call wrote is.
     Map<RunId, Instant> create(List<Creation> creations) {
         var lists = new Columns<>(creations);
-        return database.engine().rows("""
+        return database
+                .engine()
+                .rows(
+                        """
                 WITH c AS (
                   SELECT * FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::bool[], ?::text[], ?::int[], ?::text[], ?::text[],
                     ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::text[])
@@ -74,22 +77,25 @@ final class EngineStore {
                 )
                 SELECT id, created_at FROM made
                 UNION ALL SELECT r.id, r.created_at FROM c JOIN runs r ON r.tenant = c.tenant AND r.id = c.id""",
-                row -> Map.entry(new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "created_at")),
-                lists.texts(c -> c.tenant().name()),
-                lists.ids(c -> c.run().value()),
-                lists.ids(Creation::thread),
-                lists.texts(c -> c.opens() ? "t" : "f"),
-                lists.texts(Creation::agent),
-                lists.numbers(Creation::revision),
-                lists.texts(Creation::title),
-                lists.texts(Creation::idempotencyKey),
-                lists.texts(Creation::requestHash),
-                lists.texts(Creation::metadata),
-                lists.texts(c -> c.epoch() > 0 ? "running" : "queued"),
-                lists.numbers(Creation::epoch),
-                lists.longs(Creation::dueMillis),
-                lists.texts(Creation::data),
-                database.replica()).stream().collect(java.util.stream.Collectors.toMap(
+                        row -> Map.entry(
+                                new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "created_at")),
+                        lists.texts(c -> c.tenant().name()),
+                        lists.ids(c -> c.run().value()),
+                        lists.ids(Creation::thread),
+                        lists.texts(c -> c.opens() ? "t" : "f"),
+                        lists.texts(Creation::agent),
+                        lists.numbers(Creation::revision),
+                        lists.texts(Creation::title),
+                        lists.texts(Creation::idempotencyKey),
+                        lists.texts(Creation::requestHash),
+                        lists.texts(Creation::metadata),
+                        lists.texts(c -> c.epoch() > 0 ? "running" : "queued"),
+                        lists.numbers(Creation::epoch),
+                        lists.longs(Creation::dueMillis),
+                        lists.texts(Creation::data),
+                        database.replica())
+                .stream()
+                .collect(java.util.stream.Collectors.toMap(
                         Map.Entry::getKey, Map.Entry::getValue, (first, second) -> first));
     }
 
@@ -101,7 +107,9 @@ final class EngineStore {
         commits.forEach(commit -> Positioned.addAll(commit, entries));
         var rows = new Columns<>(entries);
         var times = new HashMap<RunId, Instant>();
-        database.engine().rows("""
+        database.engine()
+                .rows(
+                        """
                 WITH c AS (
                   SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
                     ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
@@ -123,30 +131,33 @@ final class EngineStore {
                   JOIN fenced f ON f.tenant = e.tenant AND f.id = e.run
                 )
                 SELECT id, now() AS at FROM fenced""".formatted(ENTRIES),
-                row -> times.put(new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "at")),
-                lists.texts(c -> c.tenant().name()),
-                lists.ids(c -> c.run().value()),
-                lists.numbers(Commit::epoch),
-                lists.numbers(Commit::seqBefore),
-                lists.numbers(Commit::seqAfter),
-                lists.texts(c -> c.state().word()),
-                lists.longs(c -> c.state() == RunState.RUNNING
-                        ? Long.valueOf(leaseMillis)
-                        : c.due() == null ? null : c.due().toMillis()),
-                lists.texts(c -> c.waiting() == null ? null : c.waiting().reason()),
-                lists.numbers(c -> c.waiting() == null ? null : c.waiting().step()),
-                lists.numbers(Commit::steps),
-                lists.longs(c -> c.usage().inputTokens()),
-                lists.longs(c -> c.usage().cachedTokens()),
-                lists.longs(c -> c.usage().outputTokens()),
-                lists.longs(c -> c.usage().costMicroUnits()),
-                lists.texts(Commit::failure),
-                rows.texts(p -> p.tenant().name()),
-                rows.ids(p -> p.run().value()),
-                rows.numbers(Positioned::seq),
-                rows.numbers(p -> p.entry().step() == 0 ? null : p.entry().step()),
-                rows.texts(p -> p.entry().type()),
-                rows.texts(p -> p.entry().data()));
+                        row -> times.put(new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "at")),
+                        lists.texts(c -> c.tenant().name()),
+                        lists.ids(c -> c.run().value()),
+                        lists.numbers(Commit::epoch),
+                        lists.numbers(Commit::seqBefore),
+                        lists.numbers(Commit::seqAfter),
+                        lists.texts(c -> c.state().word()),
+                        lists.longs(c -> c.state() == RunState.RUNNING
+                                ? Long.valueOf(leaseMillis)
+                                : c.due() == null ? null : c.due().toMillis()),
+                        lists.texts(
+                                c -> c.waiting() == null ? null : c.waiting().reason()),
+                        lists.numbers(
+                                c -> c.waiting() == null ? null : c.waiting().step()),
+                        lists.numbers(Commit::steps),
+                        lists.longs(c -> c.usage().inputTokens()),
+                        lists.longs(c -> c.usage().cachedTokens()),
+                        lists.longs(c -> c.usage().outputTokens()),
+                        lists.longs(c -> c.usage().costMicroUnits()),
+                        lists.texts(Commit::failure),
+                        rows.texts(p -> p.tenant().name()),
+                        rows.ids(p -> p.run().value()),
+                        rows.numbers(Positioned::seq),
+                        rows.numbers(
+                                p -> p.entry().step() == 0 ? null : p.entry().step()),
+                        rows.texts(p -> p.entry().type()),
+                        rows.texts(p -> p.entry().data()));
         return times;
     }
 
@@ -154,21 +165,25 @@ final class EngineStore {
     Map<RunId, Instant> written(List<Commit> commits) {
         var lists = new Columns<>(commits);
         var times = new HashMap<RunId, Instant>();
-        database.engine().rows("""
+        database.engine()
+                .rows(
+                        """
                 SELECT r.id, e.at FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[]) AS c (tenant, id, epoch, seq)
                 JOIN runs r ON r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq
                 JOIN events e ON e.tenant = c.tenant AND e.run = c.id AND e.seq = c.seq""",
-                row -> times.put(new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "at")),
-                lists.texts(c -> c.tenant().name()),
-                lists.ids(c -> c.run().value()),
-                lists.numbers(Commit::epoch),
-                lists.numbers(Commit::seqAfter));
+                        row -> times.put(new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "at")),
+                        lists.texts(c -> c.tenant().name()),
+                        lists.ids(c -> c.run().value()),
+                        lists.numbers(Commit::epoch),
+                        lists.numbers(Commit::seqAfter));
         return times;
     }
 
     /// Takes up to `limit` runs that are due: queued, woken by time, or left by a replica whose lease is over.
     List<Claimed> claim(int limit, long leaseMillis) {
-        return database.engine().rows("""
+        return database.engine()
+                .rows(
+                        """
                 WITH due AS (
                   SELECT tenant, id, state, due_at FROM runs WHERE ended_at IS NULL AND due_at <= now()
                   ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
@@ -184,52 +199,67 @@ final class EngineStore {
                     format('{"replica":"%s","epoch":%s,"reason":"%s"}', replica, epoch, reason) FROM taken
                 )
                 SELECT *, extract(epoch FROM now() - created_at) * 1000 AS age FROM taken""",
-                row -> new Claimed(RunStore.run(row, null, null), row.getString("reason"), row.getLong("age"),
-                        row.getBoolean("cancel")),
-                limit, database.replica(), leaseMillis);
+                        row -> new Claimed(
+                                RunStore.run(row, null, null),
+                                row.getString("reason"),
+                                row.getLong("age"),
+                                row.getBoolean("cancel")),
+                        limit,
+                        database.replica(),
+                        leaseMillis);
     }
 
     /// Extends the leases of the runs that are still ours and says which those are.
     List<Renewed> renew(Collection<CarryOnRun> runs, long leaseMillis) {
         var lists = new Columns<>(List.copyOf(runs));
-        return database.lease().rows("""
+        return database.lease()
+                .rows(
+                        """
                 UPDATE runs r SET due_at = now() + ? * interval '1 ms'
                 FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, id, epoch)
                 WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.state = 'running'
                 RETURNING r.id, r.epoch, r.cancel""",
-                row -> new Renewed(
-                        new RunId(row.getObject("id", UUID.class)), row.getInt("epoch"), row.getBoolean("cancel")),
-                leaseMillis,
-                lists.texts(r -> r.run().tenant().name()),
-                lists.ids(r -> r.run().id().value()),
-                lists.numbers(CarryOnRun::epoch));
+                        row -> new Renewed(
+                                new RunId(row.getObject("id", UUID.class)),
+                                row.getInt("epoch"),
+                                row.getBoolean("cancel")),
+                        leaseMillis,
+                        lists.texts(r -> r.run().tenant().name()),
+                        lists.ids(r -> r.run().id().value()),
+                        lists.numbers(CarryOnRun::epoch));
     }
 
     /// The whole log of a run.
     List<Stored> log(TenantId tenant, RunId run) {
-        return database.engine().rows(
-                "SELECT run, seq, at, type, step, data FROM events WHERE tenant = ? AND run = ? ORDER BY seq",
-                EngineStore::stored, tenant.name(), run.value());
+        return database.engine()
+                .rows(
+                        "SELECT run, seq, at, type, step, data FROM events WHERE tenant = ? AND run = ? ORDER BY seq",
+                        EngineStore::stored,
+                        tenant.name(),
+                        run.value());
     }
 
     /// What has been added to several runs' logs, in order, in one statement.
     List<Stored> added(List<LiveRun> runs) {
         var lists = new Columns<>(runs);
-        return database.engine().rows("""
+        return database.engine()
+                .rows(
+                        """
                 SELECT e.run, e.seq, e.at, e.type, e.step, e.data
                 FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, run, seq)
                 JOIN events e ON e.tenant = c.tenant AND e.run = c.run AND e.seq > c.seq
                 ORDER BY e.run, e.seq LIMIT 2000""",
-                EngineStore::stored,
-                lists.texts(r -> r.tenant().name()), lists.ids(r -> r.run().value()), lists.numbers(LiveRun::seq));
+                        EngineStore::stored,
+                        lists.texts(r -> r.tenant().name()),
+                        lists.ids(r -> r.run().value()),
+                        lists.numbers(LiveRun::seq));
     }
 
     /// How many replicas have connections now, this one among them.
     int replicas() {
         return database.engine().one("""
                 SELECT count(DISTINCT application_name)::int AS n FROM pg_stat_activity
-                WHERE datname = current_database() AND usename = current_user AND application_name LIKE 'wheelhouse r-%'""",
-                row -> row.getInt("n")).orElse(1);
+                WHERE datname = current_database() AND usename = current_user AND application_name LIKE 'wheelhouse r-%'""", row -> row.getInt("n")).orElse(1);
     }
 
     void notify(String channel, String payload) {
@@ -238,8 +268,12 @@ final class EngineStore {
 
     private static Stored stored(ResultSet row) throws SQLException {
         return new Stored(
-                new RunId(row.getObject("run", UUID.class)), row.getInt("seq"), RunStore.instant(row, "at"),
-                row.getString("type"), row.getInt("step"), row.getString("data"));
+                new RunId(row.getObject("run", UUID.class)),
+                row.getInt("seq"),
+                RunStore.instant(row, "at"),
+                row.getString("type"),
+                row.getInt("step"),
+                row.getString("data"));
     }
 
     private record Positioned(TenantId tenant, RunId run, int seq, Entry entry) {
@@ -253,19 +287,23 @@ final class EngineStore {
 
     /// Turns a list of records into the columns that `unnest` takes.
     private record Columns<R>(List<R> rows) {
-        @Nullable String[] texts(Function<R, @Nullable String> value) {
+        @Nullable
+        String[] texts(Function<R, @Nullable String> value) {
             return rows.stream().map(value).toArray(String[]::new);
         }
 
-        @Nullable UUID[] ids(Function<R, @Nullable UUID> value) {
+        @Nullable
+        UUID[] ids(Function<R, @Nullable UUID> value) {
             return rows.stream().map(value).toArray(UUID[]::new);
         }
 
-        @Nullable Integer[] numbers(Function<R, @Nullable Integer> value) {
+        @Nullable
+        Integer[] numbers(Function<R, @Nullable Integer> value) {
             return rows.stream().map(value).toArray(Integer[]::new);
         }
 
-        @Nullable Long[] longs(Function<R, @Nullable Long> value) {
+        @Nullable
+        Long[] longs(Function<R, @Nullable Long> value) {
             return rows.stream().map(value).toArray(Long[]::new);
         }
     }

@@ -17,10 +17,15 @@ final class EventData {
     /// A step's end, or with a null outcome its intent.
     static String step(Work work, int attempt, long millis, @Nullable Outcome outcome) {
         var json = new StringBuilder(256)
-                .append("{\"kind\":").append(Json.quote(work.kind()))
-                .append(",\"name\":").append(Json.quote(work.name()))
-                .append(",\"effect\":\"").append(work.effect().word()).append('"')
-                .append(",\"attempt\":").append(attempt);
+                .append("{\"kind\":")
+                .append(Json.quote(work.kind()))
+                .append(",\"name\":")
+                .append(Json.quote(work.name()))
+                .append(",\"effect\":\"")
+                .append(work.effect().word())
+                .append('"')
+                .append(",\"attempt\":")
+                .append(attempt);
         if (outcome != null) {
             json.append(",\"durationMs\":").append(millis);
         }
@@ -42,9 +47,13 @@ final class EventData {
         }
         if (outcome.producer() != null) {
             var usage = outcome.usage();
-            json.append(",\"usage\":{\"inputTokens\":").append(usage.inputTokens())
-                    .append(",\"cachedTokens\":").append(usage.cachedTokens())
-                    .append(",\"outputTokens\":").append(usage.outputTokens()).append('}');
+            json.append(",\"usage\":{\"inputTokens\":")
+                    .append(usage.inputTokens())
+                    .append(",\"cachedTokens\":")
+                    .append(usage.cachedTokens())
+                    .append(",\"outputTokens\":")
+                    .append(usage.outputTokens())
+                    .append('}');
             raw(json, "cost", usage.costMicroUnits() == null ? null : cost(usage.costMicroUnits()));
             raw(json, "model", outcome.producer());
         }
@@ -55,8 +64,10 @@ final class EventData {
     }
 
     static String failure(Failure failure) {
-        var json = new StringBuilder("{\"code\":").append(Json.quote(failure.code()))
-                .append(",\"message\":").append(Json.quote(failure.message()));
+        var json = new StringBuilder("{\"code\":")
+                .append(Json.quote(failure.code()))
+                .append(",\"message\":")
+                .append(Json.quote(failure.message()));
         text(json, "hint", failure.hint());
         return Text.storable(json.append('}').toString());
     }
@@ -72,10 +83,15 @@ final class EventData {
     /// A step as clients see it.
     static String seen(int number, String state, @Nullable Instant end, long millis, String stored) {
         var json = new StringBuilder(stored.length() + 128)
-                .append("{\"number\":").append(number)
-                .append(",\"state\":\"").append(state).append('"');
+                .append("{\"number\":")
+                .append(number)
+                .append(",\"state\":\"")
+                .append(state)
+                .append('"');
         if (end != null) {
-            json.append(",\"startedAt\":\"").append(millisOf(end.minusMillis(millis))).append('"');
+            json.append(",\"startedAt\":\"")
+                    .append(millisOf(end.minusMillis(millis)))
+                    .append('"');
             if (!state.equals("started") && !state.equals("running")) {
                 json.append(",\"endedAt\":\"").append(millisOf(end)).append('"');
             }
@@ -152,7 +168,9 @@ final class EventData {
     }
 
     private static @Nullable Failure unknownEnd(String type) {
-        return type.equals("step.unknown") ? new Failure("outcome_unknown", "Whether this happened is not known") : null;
+        return type.equals("step.unknown")
+                ? new Failure("outcome_unknown", "Whether this happened is not known")
+                : null;
     }
 
     private static String millisOf(Instant instant) {

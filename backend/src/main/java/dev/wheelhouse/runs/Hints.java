@@ -119,7 +119,8 @@ final class Hints implements AutoCloseable {
                 pause();
                 return;
             }
-            try (var connection = database.listening(); Statement statement = connection.createStatement()) {
+            try (var connection = database.listening();
+                    Statement statement = connection.createStatement()) {
                 statement.execute("LISTEN " + CHANNEL);
                 var postgres = connection.unwrap(PGConnection.class);
                 while (!closed) {

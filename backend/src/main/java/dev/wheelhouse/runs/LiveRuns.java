@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class LiveRuns {
 
     private final ConcurrentHashMap<RunId, LiveRun> runs = new ConcurrentHashMap<>();
-    private final Cache<RunId, LiveRun> justEnded =
-            Caffeine.newBuilder().maximumSize(500).expireAfterWrite(Duration.ofSeconds(10)).build();
+    private final Cache<RunId, LiveRun> justEnded = Caffeine.newBuilder()
+            .maximumSize(500)
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .build();
     private final EngineStore store;
 
     LiveRuns(EngineStore store) {
@@ -77,12 +79,15 @@ final class LiveRuns {
         goesOnHere = test;
     }
 
-    @Nullable LiveRun find(RunId run) {
+    @Nullable
+    LiveRun find(RunId run) {
         return runs.get(run);
     }
 
     private void read(LiveRun live) {
-        live.publish(store.log(live.tenant(), live.run()).stream().map(EngineStore.Stored::seen).toList());
+        live.publish(store.log(live.tenant(), live.run()).stream()
+                .map(EngineStore.Stored::seen)
+                .toList());
     }
 
     /// Reads what other replicas have added to the logs of runs that are watched here.

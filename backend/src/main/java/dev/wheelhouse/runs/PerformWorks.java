@@ -57,9 +57,15 @@ final class PerformWorks {
         } catch (InterruptedException | LostRunException e) {
             return Outcome.failed(new Failure("interrupted", "The step was interrupted"));
         } catch (Problem e) {
-            return Outcome.failed(new Failure(e.code().name().toLowerCase(java.util.Locale.ROOT), e.message(), e.hint()));
+            return Outcome.failed(
+                    new Failure(e.code().name().toLowerCase(java.util.Locale.ROOT), e.message(), e.hint()));
         } catch (Exception | StackOverflowError e) {
-            LOG.warn("Step {} \"{}\" of run {} broke. It is committed as failed.", work.number(), work.name(), run.run().id(), e);
+            LOG.warn(
+                    "Step {} \"{}\" of run {} broke. It is committed as failed.",
+                    work.number(),
+                    work.name(),
+                    run.run().id(),
+                    e);
             return Outcome.failed(new Failure("step_broke", Text.shorten(String.valueOf(e), 500)));
         }
     }

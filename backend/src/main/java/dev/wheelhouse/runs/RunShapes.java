@@ -10,23 +10,62 @@ final class RunShapes {
     private RunShapes() {}
 
     static Run withInput(Run run, String input) {
-        return new Run(run.id(), run.tenant(), run.agent(), run.revision(), run.thread(), run.state(), input, run.output(),
-                run.failure(), run.waiting(), run.usage(), run.steps(), run.metadata(), run.replica(), run.epoch(),
-                run.lastSeq(), run.createdAt(), run.startedAt(), run.endedAt());
+        return new Run(
+                run.id(),
+                run.tenant(),
+                run.agent(),
+                run.revision(),
+                run.thread(),
+                run.state(),
+                input,
+                run.output(),
+                run.failure(),
+                run.waiting(),
+                run.usage(),
+                run.steps(),
+                run.metadata(),
+                run.replica(),
+                run.epoch(),
+                run.lastSeq(),
+                run.createdAt(),
+                run.startedAt(),
+                run.endedAt());
     }
 
     /// A run as it stands right after it was written down.
     static Run created(NewRun wanted, RunId id, UUID thread, boolean begun, String replica, Instant at) {
-        return new Run(id, wanted.tenant(), wanted.agent(), wanted.revision(), thread,
-                begun ? RunState.RUNNING : RunState.QUEUED, wanted.input(), null, null, null, Usage.NONE, 0,
-                wanted.metadata(), begun ? replica : null, begun ? 1 : 0, 1, at, begun ? at : null, null);
+        return new Run(
+                id,
+                wanted.tenant(),
+                wanted.agent(),
+                wanted.revision(),
+                thread,
+                begun ? RunState.RUNNING : RunState.QUEUED,
+                wanted.input(),
+                null,
+                null,
+                null,
+                Usage.NONE,
+                0,
+                wanted.metadata(),
+                begun ? replica : null,
+                begun ? 1 : 0,
+                1,
+                at,
+                begun ? at : null,
+                null);
     }
 
     static String createdData(NewRun wanted, UUID thread, boolean begun, String replica) {
-        var json = new StringBuilder("{\"input\":").append(wanted.input())
-                .append(",\"agent\":").append(Json.quote(wanted.agent()))
-                .append(",\"revision\":").append(wanted.revision())
-                .append(",\"thread\":\"").append(thread).append('"');
+        var json = new StringBuilder("{\"input\":")
+                .append(wanted.input())
+                .append(",\"agent\":")
+                .append(Json.quote(wanted.agent()))
+                .append(",\"revision\":")
+                .append(wanted.revision())
+                .append(",\"thread\":\"")
+                .append(thread)
+                .append('"');
         if (!wanted.metadata().equals("{}")) {
             json.append(",\"metadata\":").append(wanted.metadata());
         }

@@ -39,14 +39,26 @@ final class RunStore {
     }
 
     Page<Run> list(TenantId tenant, RunFilter filter, @Nullable UUID before, int limit) {
-        var rows = database.of(tenant).rows("""
+        var rows = database.of(tenant)
+                .rows(
+                        """
                 SELECT %s FROM runs r
                 WHERE tenant = ? AND (?::uuid IS NULL OR id < ?::uuid) AND (?::text IS NULL OR state = ?::text)
                   AND (?::text IS NULL OR agent = ?::text)
                   AND (?::uuid IS NULL OR id = ?::uuid OR (thread = ?::uuid AND thread <> id))
-                ORDER BY id DESC LIMIT ?""".formatted(RUN), row -> run(row, null, null),
-                tenant.name(), before, before, state(filter), state(filter), filter.agent(), filter.agent(),
-                filter.thread(), filter.thread(), filter.thread(), limit + 1);
+                ORDER BY id DESC LIMIT ?""".formatted(RUN),
+                        row -> run(row, null, null),
+                        tenant.name(),
+                        before,
+                        before,
+                        state(filter),
+                        state(filter),
+                        filter.agent(),
+                        filter.agent(),
+                        filter.thread(),
+                        filter.thread(),
+                        filter.thread(),
+                        limit + 1);
         return Page.of(rows, limit, run -> run.id().toString());
     }
 
@@ -54,10 +66,12 @@ final class RunStore {
     record Keyed(RunId run, String request) {}
 
     Optional<Keyed> findByKey(TenantId tenant, String idempotencyKey) {
-        return database.of(tenant).one(
-                "SELECT id, request FROM runs WHERE tenant = ? AND idempotency_key = ?",
-                row -> new Keyed(new RunId(row.getObject("id", UUID.class)), row.getString("request")),
-                tenant.name(), idempotencyKey);
+        return database.of(tenant)
+                .one(
+                        "SELECT id, request FROM runs WHERE tenant = ? AND idempotency_key = ?",
+                        row -> new Keyed(new RunId(row.getObject("id", UUID.class)), row.getString("request")),
+                        tenant.name(),
+                        idempotencyKey);
     }
 
     private static @Nullable String state(RunFilter filter) {
@@ -65,24 +79,29 @@ final class RunStore {
     }
 
     List<RunEvent> events(TenantId tenant, RunId run, int after, int limit) {
-        return database.of(tenant).rows(
-                "SELECT seq, at, type, step, data FROM events WHERE tenant = ? AND run = ? AND seq > ? ORDER BY seq LIMIT ?",
-                row -> event(run, row), tenant.name(), run.value(), after, limit);
+        return database.of(tenant)
+                .rows(
+                        "SELECT seq, at, type, step, data FROM events WHERE tenant = ? AND run = ? AND seq > ? ORDER BY seq LIMIT ?",
+                        row -> event(run, row),
+                        tenant.name(),
+                        run.value(),
+                        after,
+                        limit);
     }
 
     /// The stored entries of steps with the sequence number in front, for shaping steps.
     List<RunEvent> stepEvents(TenantId tenant, RunId run) {
         return database.of(tenant).rows("""
                 SELECT seq, at, type, step, data FROM events
-                WHERE tenant = ? AND run = ? AND step IS NOT NULL AND type LIKE 'step.%' ORDER BY step, seq""",
-                row -> event(run, row), tenant.name(), run.value());
+                WHERE tenant = ? AND run = ? AND step IS NOT NULL AND type LIKE 'step.%' ORDER BY step, seq""", row -> event(run, row), tenant.name(), run.value());
     }
 
     private static RunEvent event(RunId run, ResultSet row) throws SQLException {
         var at = instant(row, "at");
         int step = row.getInt("step");
         String type = row.getString("type");
-        return new RunEvent(run, row.getInt("seq"), at, type, step, EventData.seen(type, step, at, row.getString("data")));
+        return new RunEvent(
+                run, row.getInt("seq"), at, type, step, EventData.seen(type, step, at, row.getString("data")));
     }
 
     /// Ends a run that no replica has; marks one that a replica has, for its owner to end. Says which it was.
@@ -102,14 +121,16 @@ final class RunStore {
                   INSERT INTO events (tenant, run, seq, at, type, data)
                   SELECT tenant, id, seq, now(), 'run.cancelled', '{}' FROM ended
                 )
-                SELECT EXISTS (SELECT FROM marked) AS marked FROM target""",
-                row -> row.getBoolean("marked"), tenant.name(), run.value());
+                SELECT EXISTS (SELECT FROM marked) AS marked FROM target""", row -> row.getBoolean("marked"), tenant.name(), run.value());
     }
 
     private static Run whole(ResultSet row) throws SQLException {
         String succeeded = row.getString("succeeded");
         String input = Json.read(row.getString("created")).path("input").toString();
-        return run(row, input, succeeded == null ? null : Json.read(succeeded).path("output").asText());
+        return run(
+                row,
+                input,
+                succeeded == null ? null : Json.read(succeeded).path("output").asText());
     }
 
     /// Reads the columns of [#RUN].

@@ -43,12 +43,14 @@ final class RunWriter implements AutoCloseable {
     }
 
     /// Writes a run down. Null: its thread is busy or missing, or its idempotency key is taken.
-    @Nullable Instant create(Creation creation) {
+    @Nullable
+    Instant create(Creation creation) {
         return submit(creation, TimeUnit.SECONDS.toNanos(5));
     }
 
     /// Null: the run is no longer ours.
-    @Nullable Instant commit(Commit commit) {
+    @Nullable
+    Instant commit(Commit commit) {
         return submit(commit, config.fence().toNanos());
     }
 
@@ -77,7 +79,11 @@ final class RunWriter implements AutoCloseable {
                     batch.add(first);
                     queue.drainTo(batch, LARGEST_BATCH);
                     write(Creation.class, batch, store::create, creations -> Map.of());
-                    write(Commit.class, batch, c -> store.commit(c, config.lease().toMillis()), store::written);
+                    write(
+                            Commit.class,
+                            batch,
+                            c -> store.commit(c, config.lease().toMillis()),
+                            store::written);
                     batch.clear();
                 }
             } catch (InterruptedException e) {
@@ -135,9 +141,11 @@ final class RunWriter implements AutoCloseable {
                 if (mine.size() == 1) {
                     throw refused;
                 }
-                pending.answer().complete(statement.write(List.of(pending.what())).get(run(pending.what())));
+                pending.answer()
+                        .complete(statement.write(List.of(pending.what())).get(run(pending.what())));
             } catch (DatabaseException e) {
-                LOG.error("Postgres refused a commit of run {}. The run stays for another try.", run(pending.what()), e);
+                LOG.error(
+                        "Postgres refused a commit of run {}. The run stays for another try.", run(pending.what()), e);
                 pending.answer().completeExceptionally(e);
             }
         }
@@ -149,8 +157,9 @@ final class RunWriter implements AutoCloseable {
             if (System.nanoTime() < pending.deadline()) {
                 left.add(pending);
             } else {
-                pending.answer().completeExceptionally(
-                        new Problem(ErrorCode.NOT_READY, "Postgres did not take the write in time: " + why.getMessage()));
+                pending.answer()
+                        .completeExceptionally(new Problem(
+                                ErrorCode.NOT_READY, "Postgres did not take the write in time: " + why.getMessage()));
             }
         }
         return left;

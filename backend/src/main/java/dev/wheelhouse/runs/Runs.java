@@ -2,7 +2,6 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
@@ -35,7 +34,14 @@ public final class Runs {
     private final Hints hints;
     private final Database database;
 
-    Runs(RunStore store, ThreadStore threads, RunWriter writer, LiveRuns live, Engine engine, Hints hints, Database database) {
+    Runs(
+            RunStore store,
+            ThreadStore threads,
+            RunWriter writer,
+            LiveRuns live,
+            Engine engine,
+            Hints hints,
+            Database database) {
         this.store = store;
         this.threads = threads;
         this.writer = writer;
@@ -53,9 +59,20 @@ public final class Runs {
         boolean begun = engine.hasRoom();
         String data = RunShapes.createdData(wanted, thread, begun, database.replica());
         long sentAt = System.nanoTime();
-        var at = writer.create(new Creation(wanted.tenant(), id, thread, wanted.thread() == null, wanted.agent(),
-                wanted.revision(), Text.storable(wanted.title()), wanted.idempotencyKey(), requestHash(wanted),
-                wanted.metadata(), begun ? 1 : 0, begun ? engine.lease().toMillis() : 0, data));
+        var at = writer.create(new Creation(
+                wanted.tenant(),
+                id,
+                thread,
+                wanted.thread() == null,
+                wanted.agent(),
+                wanted.revision(),
+                Text.storable(wanted.title()),
+                wanted.idempotencyKey(),
+                requestHash(wanted),
+                wanted.metadata(),
+                begun ? 1 : 0,
+                begun ? engine.lease().toMillis() : 0,
+                data));
         if (at == null) {
             return refusedOrRepeated(wanted, thread);
         }
@@ -75,13 +92,16 @@ public final class Runs {
                 return get(wanted.tenant(), first.get().run());
             }
             if (first.isPresent()) {
-                throw new Problem(ErrorCode.CONFLICT,
+                throw new Problem(
+                        ErrorCode.CONFLICT,
                         "The Idempotency-Key \"%s\" was used for another request".formatted(wanted.idempotencyKey()),
                         "Use a new key for a new request");
             }
         }
         thread(wanted.tenant(), thread);
-        throw new Problem(ErrorCode.THREAD_BUSY, "Thread \"%s\" has a run that has not ended".formatted(thread),
+        throw new Problem(
+                ErrorCode.THREAD_BUSY,
+                "Thread \"%s\" has a run that has not ended".formatted(thread),
                 "Wait for its end, cancel it, or start another thread");
     }
 
@@ -89,7 +109,8 @@ public final class Runs {
         if (wanted.idempotencyKey() == null) {
             return null;
         }
-        String request = String.join("\n", wanted.agent(), String.valueOf(wanted.thread()), wanted.input(), wanted.metadata());
+        String request =
+                String.join("\n", wanted.agent(), String.valueOf(wanted.thread()), wanted.input(), wanted.metadata());
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);
@@ -142,7 +163,9 @@ public final class Runs {
     public List<String> steps(TenantId tenant, RunId run) {
         var byNumber = new TreeMap<Integer, String>();
         for (var event : store.stepEvents(tenant, run)) {
-            byNumber.put(event.step(), event.data().substring("{\"step\":".length(), event.data().length() - 1));
+            byNumber.put(
+                    event.step(),
+                    event.data().substring("{\"step\":".length(), event.data().length() - 1));
         }
         if (byNumber.isEmpty()) {
             get(tenant, run);
@@ -200,7 +223,9 @@ public final class Runs {
     }
 
     private static Problem badCursor(String after) {
-        return new Problem(ErrorCode.BAD_REQUEST, "\"%s\" is no cursor".formatted(Text.shorten(after, 60)),
+        return new Problem(
+                ErrorCode.BAD_REQUEST,
+                "\"%s\" is no cursor".formatted(Text.shorten(after, 60)),
                 "Take next_cursor from the page before, as it is");
     }
 

@@ -31,26 +31,36 @@ final class ThreadStore {
     }
 
     Optional<Conversation> find(TenantId tenant, UUID thread) {
-        return database.of(tenant).one(THREAD + "WHERE t.tenant = ? AND t.id = ?", ThreadStore::thread, tenant.name(), thread);
+        return database.of(tenant)
+                .one(THREAD + "WHERE t.tenant = ? AND t.id = ?", ThreadStore::thread, tenant.name(), thread);
     }
 
     Page<Conversation> list(TenantId tenant, @Nullable Instant before, @Nullable UUID beforeId, int limit) {
-        var rows = database.of(tenant).rows(THREAD + """
+        var rows = database.of(tenant)
+                .rows(THREAD + """
                 WHERE t.tenant = ? AND (?::timestamptz IS NULL OR (t.updated_at, t.id) < (?::timestamptz, ?::uuid))
-                ORDER BY t.updated_at DESC, t.id DESC LIMIT ?""",
-                ThreadStore::thread, tenant.name(), before, before, beforeId, limit + 1);
+                ORDER BY t.updated_at DESC, t.id DESC LIMIT ?""", ThreadStore::thread, tenant.name(), before, before, beforeId, limit + 1);
         return Page.of(rows, limit, thread -> thread.updatedAt() + "_" + thread.id());
     }
 
     /// The new thread's id, or that of the one which this idempotency key made before.
     UUID open(TenantId tenant, UUID id, String title, @Nullable String agent, @Nullable String idempotencyKey) {
-        return database.of(tenant).one("""
+        return database.of(tenant)
+                .one(
+                        """
                 WITH made AS (
                   INSERT INTO threads (tenant, id, title, agent, idempotency_key) VALUES (?, ?, ?, ?, ?)
                   ON CONFLICT DO NOTHING RETURNING id)
                 SELECT id FROM made UNION ALL SELECT id FROM threads WHERE tenant = ? AND idempotency_key = ? LIMIT 1""",
-                row -> row.getObject("id", UUID.class),
-                tenant.name(), id, title, agent, idempotencyKey, tenant.name(), idempotencyKey).orElseThrow();
+                        row -> row.getObject("id", UUID.class),
+                        tenant.name(),
+                        id,
+                        title,
+                        agent,
+                        idempotencyKey,
+                        tenant.name(),
+                        idempotencyKey)
+                .orElseThrow();
     }
 
     List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable UUID before) {

@@ -4,7 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a step consumed. Tokens are counts; cached ones are part of the input. Cost is in millionths of the
 /// currency unit (USD), and null where a price is unknown: unknown is never zero.
-public record Usage(long inputTokens, long cachedTokens, long outputTokens, @Nullable Long costMicroUnits) {
+public record Usage(
+        long inputTokens,
+        long cachedTokens,
+        long outputTokens,
+        @Nullable Long costMicroUnits) {
 
     /// Nothing consumed, at no cost.
     public static final Usage NONE = new Usage(0, 0, 0, 0L);

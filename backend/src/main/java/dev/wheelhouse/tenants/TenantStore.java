@@ -27,17 +27,18 @@ final class TenantStore {
     }
 
     void create(TenantId tenant) {
-        database.of(tenant)
-                .update("INSERT INTO tenants (tenant) VALUES (?) ON CONFLICT DO NOTHING", tenant.name());
+        database.of(tenant).update("INSERT INTO tenants (tenant) VALUES (?) ON CONFLICT DO NOTHING", tenant.name());
     }
 
     /// False where the hash is there already.
-    boolean addKey(TenantId tenant, UUID id, String name, Secrets secret, Set<Scope> scopes, @Nullable Long lifetimeMillis) {
+    boolean addKey(
+            TenantId tenant, UUID id, String name, Secrets secret, Set<Scope> scopes, @Nullable Long lifetimeMillis) {
         var words = scopes.stream().map(Scope::word).sorted().toArray(String[]::new);
-        return database.of(tenant).update("""
+        return database.of(tenant)
+                        .update("""
                 INSERT INTO keys (tenant, id, name, prefix, hash, scopes, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, now() + ?::bigint * interval '1 ms') ON CONFLICT DO NOTHING""",
-                tenant.name(), id, name, secret.prefix(), secret.hash(), words, lifetimeMillis) == 1;
+                VALUES (?, ?, ?, ?, ?, ?, now() + ?::bigint * interval '1 ms') ON CONFLICT DO NOTHING""", tenant.name(), id, name, secret.prefix(), secret.hash(), words, lifetimeMillis)
+                == 1;
     }
 
     /// The living key of this hash; also notes its use, at most once a minute.
@@ -52,13 +53,13 @@ final class TenantStore {
     }
 
     Optional<Tenants.Key> key(TenantId tenant, UUID id) {
-        return database.of(tenant).one(
-                "SELECT * FROM keys WHERE tenant = ? AND id = ?", TenantStore::key, tenant.name(), id);
+        return database.of(tenant)
+                .one("SELECT * FROM keys WHERE tenant = ? AND id = ?", TenantStore::key, tenant.name(), id);
     }
 
     List<Tenants.Key> keys(TenantId tenant) {
-        return database.of(tenant).rows(
-                "SELECT * FROM keys WHERE tenant = ? ORDER BY id", TenantStore::key, tenant.name());
+        return database.of(tenant)
+                .rows("SELECT * FROM keys WHERE tenant = ? ORDER BY id", TenantStore::key, tenant.name());
     }
 
     boolean removeKey(TenantId tenant, UUID id) {
@@ -69,19 +70,18 @@ final class TenantStore {
         database.of(tenant).update("""
                 WITH over AS (DELETE FROM sessions WHERE tenant = ? AND expires_at < now())
                 INSERT INTO sessions (tenant, hash, key, csrf_token, expires_at)
-                VALUES (?, ?, ?, ?, now() + ? * interval '1 ms')""",
-                tenant.name(), tenant.name(), hash, key, csrfToken, lifetimeMillis);
+                VALUES (?, ?, ?, ?, now() + ? * interval '1 ms')""", tenant.name(), tenant.name(), hash, key, csrfToken, lifetimeMillis);
     }
 
     /// A living session with its living key.
     record Found(Tenants.Key key, String csrfToken) {}
 
     Optional<Found> session(TenantId tenant, byte[] hash) {
-        return database.of(tenant).one("""
+        return database.of(tenant)
+                .one("""
                 SELECT k.*, s.csrf_token FROM sessions s JOIN keys k ON k.tenant = s.tenant AND k.id = s.key
                 WHERE s.tenant = ? AND s.hash = ? AND s.expires_at > now()
-                  AND (k.expires_at IS NULL OR k.expires_at > now())""",
-                row -> new Found(key(row), row.getString("csrf_token")), tenant.name(), hash);
+                  AND (k.expires_at IS NULL OR k.expires_at > now())""", row -> new Found(key(row), row.getString("csrf_token")), tenant.name(), hash);
     }
 
     void removeSession(TenantId tenant, byte[] hash) {

@@ -43,8 +43,10 @@ public final class Tenants {
     private final AuthConfig config;
 
     // A revoked key is refused at once on this replica and within these 5 s on the others.
-    private final Cache<String, Caller> callers =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(5)).build();
+    private final Cache<String, Caller> callers = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(5))
+            .build();
 
     Tenants(TenantStore store, AuthConfig config) {
         this.store = store;

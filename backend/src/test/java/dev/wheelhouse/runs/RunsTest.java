@@ -22,14 +22,18 @@ class RunsTest {
 
     @Test
     void run_goes_from_its_first_event_to_its_answer_without_a_gap() throws Exception {
-        try (var replica = new TestReplica(url, TestPrograms.chain(3, Effect.READ, step -> Outcome.of("" + step.step())))) {
+        try (var replica =
+                new TestReplica(url, TestPrograms.chain(3, Effect.READ, step -> Outcome.of("" + step.step())))) {
             var run = replica.ended(replica.start("hello"));
 
             assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(run.output()).isEqualTo("done 3");
-            assertThat(replica.types(run)).containsExactly(
-                    "run.created", "step.succeeded", "step.succeeded", "step.succeeded", "run.succeeded");
-            assertThat(replica.runs.events(TENANT, run.id(), 0, 50)).extracting(RunEvent::seq).containsExactly(1, 2, 3, 4, 5);
+            assertThat(replica.types(run))
+                    .containsExactly(
+                            "run.created", "step.succeeded", "step.succeeded", "step.succeeded", "run.succeeded");
+            assertThat(replica.runs.events(TENANT, run.id(), 0, 50))
+                    .extracting(RunEvent::seq)
+                    .containsExactly(1, 2, 3, 4, 5);
         }
     }
 
@@ -89,8 +93,14 @@ class RunsTest {
         try (var replica = new TestReplica(url, TestPrograms.sleep(Duration.ofMillis(300)))) {
             var run = replica.ended(replica.start("x"));
             assertThat(run.output()).isEqualTo("\"rested\"");
-            assertThat(replica.types(run)).containsExactly(
-                    "run.created", "step.started", "run.waiting", "run.claimed", "step.succeeded", "run.succeeded");
+            assertThat(replica.types(run))
+                    .containsExactly(
+                            "run.created",
+                            "step.started",
+                            "run.waiting",
+                            "run.claimed",
+                            "step.succeeded",
+                            "run.succeeded");
         }
     }
 
@@ -114,15 +124,20 @@ class RunsTest {
             var first = replica.start("x");
             var second = new NewRun(TENANT, "test", 1, first.thread(), "t", "[]", "{}", null);
 
-            assertThatThrownBy(() -> replica.runs.start(second)).isInstanceOfSatisfying(
-                    Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.THREAD_BUSY));
+            assertThatThrownBy(() -> replica.runs.start(second))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.THREAD_BUSY));
             go.countDown();
             replica.ended(first);
             var run = replica.ended(replica.runs.start(second));
 
-            assertThat(replica.runs.turns(TENANT, first.thread(), null)).extracting(Conversation.Turn::run)
+            assertThat(replica.runs.turns(TENANT, first.thread(), null))
+                    .extracting(Conversation.Turn::run)
                     .containsExactly(first.id(), run.id());
-            assertThat(replica.runs.list(TENANT, new RunFilter(null, null, first.thread()), null, 10).data()).hasSize(2);
+            assertThat(replica.runs
+                            .list(TENANT, new RunFilter(null, null, first.thread()), null, 10)
+                            .data())
+                    .hasSize(2);
             assertThat(replica.runs.threads(TENANT, null, 10).data()).hasSize(1);
         }
     }
@@ -134,8 +149,9 @@ class RunsTest {
             var first = replica.runs.start(wanted);
             assertThat(replica.runs.start(wanted).id()).isEqualTo(first.id());
             var other = new NewRun(TENANT, "test", 1, null, "t", "[1]", "{}", "k1");
-            assertThatThrownBy(() -> replica.runs.start(other)).isInstanceOfSatisfying(
-                    Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));
+            assertThatThrownBy(() -> replica.runs.start(other))
+                    .isInstanceOfSatisfying(
+                            Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));
             assertThat(replica.runs.threads(TENANT, null, 10).data()).hasSize(1);
         }
     }
@@ -145,9 +161,11 @@ class RunsTest {
         try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> Outcome.of("1")))) {
             var run = replica.ended(replica.start("x"));
             var other = new TenantId("other");
-            assertThatThrownBy(() -> replica.runs.get(other, run.id())).hasMessage("There is no run \"" + run.id() + "\"");
+            assertThatThrownBy(() -> replica.runs.get(other, run.id()))
+                    .hasMessage("There is no run \"" + run.id() + "\"");
             assertThatThrownBy(() -> replica.runs.cancel(other, run.id())).isInstanceOf(Problem.class);
-            assertThatThrownBy(() -> replica.runs.watch(other, run.id(), 0, new Transcript())).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> replica.runs.watch(other, run.id(), 0, new Transcript()))
+                    .isInstanceOf(Problem.class);
             assertThat(replica.runs.list(other, RunFilter.ALL, null, 10).data()).isEmpty();
             assertThat(replica.runs.turns(other, run.thread(), null)).isEmpty();
         }
@@ -177,8 +195,11 @@ class RunsTest {
     @Test
     void five_hundred_runs_at_once_end_with_few_statements() throws Exception {
         var steps = new AtomicInteger();
-        try (var replica = new TestReplica(url, TestPrograms.chain(5, Effect.READ, step -> Outcome.of("" + steps.incrementAndGet())))) {
-            List<Run> runs = java.util.stream.IntStream.range(0, 500).mapToObj(n -> replica.start("r" + n)).toList();
+        try (var replica = new TestReplica(
+                url, TestPrograms.chain(5, Effect.READ, step -> Outcome.of("" + steps.incrementAndGet())))) {
+            List<Run> runs = java.util.stream.IntStream.range(0, 500)
+                    .mapToObj(n -> replica.start("r" + n))
+                    .toList();
             for (var run : runs) {
                 assertThat(replica.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
             }

@@ -14,7 +14,8 @@ final class TestPrograms {
         return history -> {
             int done = history.steps().size();
             return done == count
-                    ? new Next.Succeed("done " + history.steps().getLast().outcome().output())
+                    ? new Next.Succeed(
+                            "done " + history.steps().getLast().outcome().output())
                     : new Next.Perform(List.of(work(done + 1, effect, body)));
         };
     }
@@ -23,14 +24,17 @@ final class TestPrograms {
     static Program parallel(int count, Effect effect, Work.Body body) {
         return history -> history.steps().size() == count
                 ? new Next.Succeed("all done")
-                : new Next.Perform(IntStream.rangeClosed(1, count).mapToObj(n -> work(n, effect, body)).toList());
+                : new Next.Perform(IntStream.rangeClosed(1, count)
+                        .mapToObj(n -> work(n, effect, body))
+                        .toList());
     }
 
     static Program sleep(Duration time) {
         return history -> history.steps().isEmpty()
-                ? new Next.Perform(List.of(new Work(1, "wait", "wait", null, Effect.READ, "{}",
-                        new Work.Action.Sleep(time, "\"rested\""))))
-                : new Next.Succeed(String.valueOf(history.steps().getFirst().outcome().output()));
+                ? new Next.Perform(List.of(new Work(
+                        1, "wait", "wait", null, Effect.READ, "{}", new Work.Action.Sleep(time, "\"rested\""))))
+                : new Next.Succeed(
+                        String.valueOf(history.steps().getFirst().outcome().output()));
     }
 
     static Work work(int number, Effect effect, Work.Body body) {

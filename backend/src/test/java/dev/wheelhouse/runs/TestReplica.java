@@ -1,8 +1,8 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.tenants.TestTenants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,8 @@ final class TestReplica implements AutoCloseable {
     }
 
     static NewRun wanted(String text) {
-        return new NewRun(TENANT, "test", 1, null, text, "[{\"role\":\"user\",\"content\":\"" + text + "\"}]", "{}", null);
+        return new NewRun(
+                TENANT, "test", 1, null, text, "[{\"role\":\"user\",\"content\":\"" + text + "\"}]", "{}", null);
     }
 
     Run ended(Run run) throws InterruptedException {
@@ -52,7 +53,9 @@ final class TestReplica implements AutoCloseable {
     }
 
     List<String> types(Run run) {
-        return new ArrayList<>(runs.events(TENANT, run.id(), 0, 500).stream().map(RunEvent::type).toList());
+        return new ArrayList<>(runs.events(TENANT, run.id(), 0, 500).stream()
+                .map(RunEvent::type)
+                .toList());
     }
 
     private final class Heard implements RunListener {

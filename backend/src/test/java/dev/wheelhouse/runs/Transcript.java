@@ -50,7 +50,8 @@ final class Transcript implements RunWatcher {
     }
 
     void awaitType(String type) throws InterruptedException {
-        await(transcript -> transcript.events.stream().anyMatch(event -> event.type().equals(type)));
+        await(transcript ->
+                transcript.events.stream().anyMatch(event -> event.type().equals(type)));
     }
 
     private synchronized void await(Predicate<Transcript> condition) throws InterruptedException {

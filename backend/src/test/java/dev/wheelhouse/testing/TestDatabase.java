@@ -41,7 +41,8 @@ public final class TestDatabase {
 
     /// The address of a new, empty database, as its superuser.
     public static String fresh() {
-        String name = "test" + MADE.incrementAndGet() + "_" + ProcessHandle.current().pid();
+        String name =
+                "test" + MADE.incrementAndGet() + "_" + ProcessHandle.current().pid();
         execute(url("postgres"), "CREATE DATABASE " + name);
         return url(name);
     }
@@ -52,7 +53,8 @@ public final class TestDatabase {
 
     /// Runs SQL as the superuser, whom no policy holds.
     public static void execute(String url, String sql) {
-        try (Connection connection = connect(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(url);
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);

@@ -1,0 +1,71 @@
+package dev.wheelhouse;
+
+import dev.wheelhouse.base.ConfigCheck;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.annotation.ConfigurationReader;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.inject.qualifiers.Qualifiers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The operator's settings file, named by WHEELHOUSE_CONFIG.
+final class Settings {
+
+    private Settings() {}
+
+    /// Hands the file to the framework, which reads it above our own defaults and below the environment.
+    static void locate(@Nullable String file) {
+        if (file == null || file.isBlank()) {
+            return;
+        }
+        if (!Files.isReadable(Path.of(file))) {
+            throw new Problem(
+                    ErrorCode.NOT_READY,
+                    "WHEELHOUSE_CONFIG names \"%s\", which cannot be read".formatted(file),
+                    "Correct the path, or unset it to run with the defaults");
+        }
+        System.setProperty("micronaut.config.files", file);
+    }
+
+    /// Refuses keys of the file that no settings record knows.
+    static void check(BeanContext beans, Environment environment, @Nullable String file) {
+        if (file == null || file.isBlank()) {
+            return;
+        }
+        var keys = new TreeSet<String>();
+        for (PropertySource source : environment.getPropertySources()) {
+            if (source.getName().contains(Path.of(file).getFileName().toString())) {
+                source.forEach(key -> keys.addAll(flat(key, source.get(key))));
+            }
+        }
+        ConfigCheck.check(keys, records(beans));
+    }
+
+    private static TreeSet<String> flat(String key, @Nullable Object value) {
+        var keys = new TreeSet<String>();
+        switch (value) {
+            case Map<?, ?> map -> map.forEach((word, inner) -> keys.addAll(flat(key + "." + word, inner)));
+            case Iterable<?> list -> list.forEach(inner -> keys.addAll(flat(key + "[0]", inner)));
+            case null, default -> keys.add(key);
+        }
+        return keys;
+    }
+
+    private static Map<String, Class<?>> records(BeanContext beans) {
+        var records = new TreeMap<String, Class<?>>();
+        for (var bean : beans.getBeanDefinitions(Qualifiers.byStereotype(ConfigurationReader.class))) {
+            if (bean.getBeanType().getName().startsWith("dev.wheelhouse.")) {
+                bean.stringValue(ConfigurationReader.class, "prefix")
+                        .ifPresent(prefix -> records.put(prefix, bean.getBeanType()));
+            }
+        }
+        return records;
+    }
+}

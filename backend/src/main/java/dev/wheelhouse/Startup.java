@@ -1,0 +1,48 @@
+package dev.wheelhouse;
+
+import dev.wheelhouse.tenants.Tenants;
+import io.micronaut.context.BeanContext;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.context.env.Environment;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What must happen once at the start: refuse settings that cannot work, then, as soon as Postgres is there, bring in
+/// what must be there before the first request.
+@Context
+final class Startup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+    Startup(
+            BeanContext beans,
+            Environment environment,
+            Tenants tenants,
+            @Value("${micronaut.server.host:127.0.0.1}") String host) {
+        Settings.check(beans, environment, System.getenv("WHEELHOUSE_CONFIG"));
+        tenants.checkListening(host);
+        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants));
+    }
+
+    private static void prepare(Tenants tenants) {
+        for (boolean done = false; !done; ) {
+            try {
+                tenants.prepare();
+                done = true;
+            } catch (RuntimeException e) {
+                LOG.warn("The first content is not in place: {}. Trying again in 1 s.", e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
