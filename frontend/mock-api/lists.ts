@@ -1,0 +1,142 @@
+import type { Effect, Model, Tool } from '../src/api/types.ts'
+
+const tool = (
+  name: string,
+  effect: Effect,
+  description: string,
+  properties: object,
+  more: Partial<Tool> = {},
+): Tool => ({
+  name,
+  effect,
+  description,
+  schema: { type: 'object', properties, required: Object.keys(properties), additionalProperties: false },
+  available: true,
+  reason: null,
+  timeoutMs: 10_000,
+  ...more,
+})
+const text = (description: string) => ({ type: 'string', description })
+
+export const tools: Tool[] = [
+  tool(
+    'calculator',
+    'read',
+    'Works out a sum with exact decimals',
+    { expression: text('For example 18 * 42.50 + 3 * 110') },
+    { timeoutMs: 1000 },
+  ),
+  tool('clock', 'read', 'The time now', {}, { timeoutMs: 1000 }),
+  tool(
+    'http_fetch',
+    'read',
+    'Reads a page of a host on the allow-list of the agent',
+    { url: text('An http or https address') },
+    { timeoutMs: 20_000 },
+  ),
+  tool('notes_list', 'read', 'Names of the notes', {}),
+  tool('notes_read', 'read', 'The text of one note', { name: text('Name of the note') }),
+  tool('notes_write', 'keyed', 'Writes a note, or replaces the one of that name', {
+    name: text('Name'),
+    text: text('Text'),
+  }),
+  tool(
+    'sandbox_run',
+    'unkeyed',
+    'Runs a command in a throw-away sandbox',
+    { command: text('A shell command') },
+    { available: false, reason: 'No sandbox on this computer: bubblewrap is not installed' },
+  ),
+  tool('wait', 'read', 'Lets time pass; the run sleeps and costs nothing', { seconds: { type: 'integer' } }),
+]
+
+export const models: Model[] = [
+  {
+    alias: 'default',
+    demo: true,
+    targets: [
+      {
+        provider: 'demo',
+        name: 'demo',
+        url: null,
+        state: 'ready',
+        prices: { version: '1', input: 0, cachedInput: 0, output: 0 },
+      },
+    ],
+  },
+  {
+    alias: 'careful',
+    demo: false,
+    targets: [
+      {
+        provider: 'anthropic',
+        name: 'claude-sonnet',
+        url: 'https://api.anthropic.com',
+        state: 'ready',
+        prices: { version: '2026-10', input: 3_000_000, cachedInput: 300_000, output: 15_000_000 },
+      },
+      {
+        provider: 'openai',
+        name: 'local-large',
+        url: 'http://models.internal:8000/v1',
+        state: 'cooling',
+        prices: null,
+      },
+    ],
+  },
+]
+
+const answers = (description: string) => ({ '200': { description } })
+export const openapi = {
+  openapi: '3.1.0',
+  info: { title: 'Wheelhouse', version: '0.1.0', description: 'Durable agents on Postgres.' },
+  paths: {
+    '/api/v1/agents/{name}/runs': {
+      post: {
+        tags: ['runs'],
+        summary: 'Start a run',
+        description: 'Answers at once with 201 and the run; `Prefer: wait=20` waits for its end.',
+        parameters: [
+          { name: 'name', in: 'path', required: true, schema: { type: 'string' }, description: 'Name of the agent' },
+        ],
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/NewRun' } } } },
+        responses: {
+          '201': {
+            description: 'The run',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Run' } } },
+          },
+          '409': { description: 'The thread is busy' },
+        },
+      },
+    },
+    '/api/v1/runs': {
+      get: {
+        tags: ['runs'],
+        summary: 'List runs, newest first',
+        parameters: [{ name: 'state', in: 'query', schema: { type: 'string' } }],
+        responses: answers('A page of runs'),
+      },
+    },
+    '/api/v1/agents': { get: { tags: ['agents'], summary: 'List agents', responses: answers('A page of agents') } },
+    '/api/v1/tools': { get: { tags: ['tools'], summary: 'List tools', responses: answers('A page of tools') } },
+  },
+  components: {
+    schemas: {
+      NewRun: {
+        type: 'object',
+        required: ['input'],
+        properties: {
+          input: { type: 'string', description: 'What the person says' },
+          thread: { type: 'string', format: 'uuid' },
+        },
+      },
+      Run: {
+        type: 'object',
+        properties: {
+          id: { type: 'string', format: 'uuid' },
+          state: { type: 'string', enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'] },
+        },
+      },
+    },
+  },
+}

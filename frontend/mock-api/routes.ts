@@ -1,0 +1,348 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { InputMessage, Page, Problem, Run, Scope, Session } from '../src/api/types.ts'
+import { checkDefinition } from './definitions.ts'
+import { models, openapi, tools } from './lists.ts'
+import { startRun } from './script.ts'
+import { agentOf, newId, now, openThread, replicas, started, world, type Live, type MockRun } from './world.ts'
+
+type Call = {
+  params: string[]
+  query: URLSearchParams
+  body: string
+  request: IncomingMessage
+  response: ServerResponse
+}
+type Route = [method: string, path: RegExp, handle: (call: Call) => unknown]
+
+/** MOCK_AUTH=keys asks for a key first; any key that begins with wh_default_ opens. */
+const authMode = process.env.MOCK_AUTH === 'keys' ? 'keys' : 'none'
+const cookie = 'wheelhouse_session=mock'
+const session: Session = {
+  tenant: 'default',
+  authMode,
+  name: authMode === 'keys' ? 'bootstrap' : 'no sign-in',
+  scopes: ['read', 'run', 'build', 'admin'],
+  csrfToken: authMode === 'keys' ? 'mock-token' : null,
+}
+
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    title: string,
+    readonly more: Partial<Problem> = {},
+  ) {
+    super(title)
+  }
+}
+const notFound = (what: string, name: string) =>
+  new Refusal(404, 'not-found', `No ${what} "${name}"`, { hint: `The list of ${what}s shows what there is` })
+
+function page<T>(all: T[], query: URLSearchParams): Page<T> {
+  const from = Number(query.get('after') ?? 0)
+  const limit = Number(query.get('limit') ?? 50)
+  const more = all.length > from + limit
+  return { data: all.slice(from, from + limit), has_more: more, next_cursor: more ? String(from + limit) : null }
+}
+const newest = <T>(all: Iterable<T>, at: (item: T) => string) => [...all].sort((a, b) => at(b).localeCompare(at(a)))
+const runs = () => newest(world.runs.values(), (mock) => mock.run.createdAt)
+const one = (id: string): MockRun => world.runs.get(id) ?? raise(notFound('run', id))
+const raise = (refusal: Refusal): never => {
+  throw refusal
+}
+
+const routes: Route[] = [
+  [
+    'GET',
+    /^\/info$/,
+    () => ({
+      name: 'Wheelhouse',
+      version: '0.1.0',
+      authMode,
+      demo: true,
+      replica: replicas[0],
+      replicas: 2,
+      startedAt: started,
+    }),
+  ],
+  ['GET', /^\/ready$/, () => ({ status: 'ready', checks: [{ name: 'database', ok: true, message: null }] })],
+  ['GET', /^\/openapi\.json$/, () => openapi],
+  ['GET', /^\/api\/v1\/session$/, () => session],
+  [
+    'POST',
+    /^\/api\/v1\/session$/,
+    ({ body, response }) => {
+      const { key } = JSON.parse(body) as { key: string }
+      if (!key.startsWith('wh_default_'))
+        throw new Refusal(401, 'unauthenticated', 'This key opens nothing', {
+          detail: 'The key is not known, has expired or was revoked',
+          hint: 'Ask whoever runs this Wheelhouse for a key',
+        })
+      response.setHeader('Set-Cookie', `${cookie}; Path=/; HttpOnly; SameSite=Strict`)
+      return session
+    },
+  ],
+  [
+    'DELETE',
+    /^\/api\/v1\/session$/,
+    ({ response }) => {
+      response.setHeader('Set-Cookie', 'wheelhouse_session=; Path=/; Max-Age=0')
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/v1\/threads$/,
+    ({ query }) =>
+      page(
+        newest(world.threads.values(), (thread) => thread.updatedAt),
+        query,
+      ),
+  ],
+  [
+    'GET',
+    /^\/api\/v1\/threads\/([^/]+)$/,
+    ({ params }) => world.threads.get(params[0]!) ?? raise(notFound('thread', params[0]!)),
+  ],
+  [
+    'GET',
+    /^\/api\/v1\/threads\/([^/]+)\/events$/,
+    ({ params, query }) => {
+      if (!world.threads.has(params[0]!)) throw notFound('thread', params[0]!)
+      return page(
+        runs()
+          .filter((mock) => mock.run.thread === params[0])
+          .map(({ run, events }) => ({ run, events })),
+        query,
+      )
+    },
+  ],
+  [
+    'GET',
+    /^\/api\/v1\/runs$/,
+    ({ query }) =>
+      page(
+        runs()
+          .map((mock) => mock.run)
+          .filter((run) =>
+            (['state', 'agent', 'thread'] as const).every((name) => !query.get(name) || run[name] === query.get(name)),
+          ),
+        query,
+      ),
+  ],
+  ['GET', /^\/api\/v1\/runs\/([^/]+)$/, ({ params }) => one(params[0]!).run],
+  ['GET', /^\/api\/v1\/runs\/([^/]+)\/events$/, (call) => sendEvents(one(call.params[0]!), call)],
+  [
+    'POST',
+    /^\/api\/v1\/runs\/([^/]+)\/cancel$/,
+    ({ params, response }) => {
+      response.statusCode = 202
+      const mock = one(params[0]!)
+      mock.cancelled = true
+      return mock.run
+    },
+  ],
+  ['POST', /^\/api\/v1\/agents\/([^/]+)\/runs$/, create],
+  [
+    'GET',
+    /^\/api\/v1\/agents$/,
+    ({ query }) =>
+      page(
+        Object.keys(world.revisions)
+          .sort()
+          .map((name) => ({ ...agentOf(name), yaml: undefined, definition: undefined })),
+        query,
+      ),
+  ],
+  ['GET', /^\/api\/v1\/agents\/([^/]+)$/, ({ params }) => agentOf(params[0]!) ?? raise(notFound('agent', params[0]!))],
+  ['PUT', /^\/api\/v1\/agents\/([^/]+)$/, put],
+  [
+    'GET',
+    /^\/api\/v1\/agents\/([^/]+)\/revisions$/,
+    ({ params, query }) =>
+      page(
+        (world.revisions[params[0]!] ?? raise(notFound('agent', params[0]!))).map(({ yaml: _yaml, ...rest }) => rest),
+        query,
+      ),
+  ],
+  [
+    'GET',
+    /^\/api\/v1\/agents\/([^/]+)\/revisions\/(\d+)$/,
+    ({ params }) =>
+      world.revisions[params[0]!]?.find((revision) => revision.revision === Number(params[1])) ??
+      raise(notFound('revision', params[1]!)),
+  ],
+  [
+    'POST',
+    /^\/api\/v1\/agents\/([^/]+)\/revisions\/(\d+)\/publish$/,
+    ({ params }) => {
+      for (const revision of world.revisions[params[0]!] ?? [])
+        revision.published = revision.revision === Number(params[1])
+      return agentOf(params[0]!)
+    },
+  ],
+  ['GET', /^\/api\/v1\/tools$/, ({ query }) => page(tools, query)],
+  ['GET', /^\/api\/v1\/models$/, ({ query }) => page(models, query)],
+  ['GET', /^\/api\/v1\/keys$/, ({ query }) => page(world.keys, query)],
+  [
+    'POST',
+    /^\/api\/v1\/keys$/,
+    ({ body, response }) => {
+      const { name, scopes, expiresInDays } = JSON.parse(body) as {
+        name: string
+        scopes: Scope[]
+        expiresInDays?: number
+      }
+      if (!name.trim())
+        throw new Refusal(422, 'invalid-arguments', 'The key was not made', {
+          errors: [{ path: '/name', message: 'A key needs a name', hint: 'Say who will use it' }],
+        })
+      const secret = `wh_default_${newId().replaceAll('-', '')}`
+      const key = {
+        id: newId(),
+        name,
+        prefix: secret.slice(0, 15),
+        scopes,
+        createdAt: now(),
+        expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * 86_400_000).toISOString() : null,
+        lastUsedAt: null,
+      }
+      world.keys.unshift(key)
+      response.statusCode = 201
+      return { ...key, secret }
+    },
+  ],
+  [
+    'DELETE',
+    /^\/api\/v1\/keys\/([^/]+)$/,
+    ({ params }) => {
+      world.keys = world.keys.filter((key) => key.id !== params[0])
+    },
+  ],
+]
+
+function create({ params, body, response }: Call): Run {
+  const agent = agentOf(params[0]!) ?? raise(notFound('agent', params[0]!))
+  const asked = JSON.parse(body) as {
+    input: string | InputMessage[]
+    thread?: string
+    metadata?: Record<string, string>
+  }
+  const input = typeof asked.input === 'string' ? [{ role: 'user' as const, content: asked.input }] : asked.input
+  // A sentinel: this message is refused, so that the error path can be seen without breaking anything.
+  if (input[0]?.content === 'refuse')
+    throw new Refusal(429, 'rate-limited', 'Too many runs at once', {
+      detail: 'Tenant "default" has 20 runs under way, its limit is 20',
+      hint: 'Wait until one has ended, or cancel one',
+    })
+  const thread = asked.thread
+    ? (world.threads.get(asked.thread) ?? raise(notFound('thread', asked.thread)))
+    : openThread(agent.name, input[0]?.content.slice(0, 80) ?? 'Thread')
+  if (thread.activeRun)
+    throw new Refusal(409, 'thread-busy', 'The thread is busy', {
+      detail: `Run "${thread.activeRun}" of this thread has not ended`,
+      hint: 'Wait for its answer or stop it',
+    })
+  response.statusCode = 201
+  return startRun(agent.name, agent.published ?? 1, input, thread, asked.metadata)
+}
+
+function put({ params, query, body }: Call) {
+  const name = params[0]!
+  const errors = checkDefinition(body, name)
+  if (errors.length)
+    throw new Refusal(422, 'invalid-definition', 'The definition was not saved', {
+      detail: `Agent "${name}" has ${errors.length} problems`,
+      errors,
+    })
+  if (query.get('dryRun') === 'true') return agentOf(name) ?? { name }
+  const list = (world.revisions[name] ??= [])
+  const publish = query.get('publish') !== 'false'
+  if (list[0]?.yaml !== body)
+    list.unshift({
+      agent: name,
+      revision: (list[0]?.revision ?? 0) + 1,
+      published: false,
+      createdAt: now(),
+      yaml: body,
+    })
+  if (publish) for (const revision of list) revision.published = revision === list[0]
+  return agentOf(name)
+}
+
+function sendEvents(mock: MockRun, { query, request, response }: Call) {
+  const after = Number(request.headers['last-event-id'] ?? query.get('after') ?? 0)
+  if (!request.headers.accept?.includes('text/event-stream')) {
+    const rest = mock.events.filter((event) => event.seq > after)
+    const data = rest.slice(0, Number(query.get('limit') ?? 50))
+    return { data, has_more: rest.length > data.length, next_cursor: data.at(-1) ? String(data.at(-1)!.seq) : null }
+  }
+  response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
+  response.write('retry: 1000\n\n')
+  const terminal = /run\.(succeeded|failed|cancelled)/
+  const tell = (news: Live) => {
+    if (news.kind === 'delta') response.write(`event: delta\ndata: ${JSON.stringify(news.delta)}\n\n`)
+    else if (news.kind === 'running')
+      response.write(`event: step.running\ndata: ${JSON.stringify({ run: mock.run.id, step: news.step })}\n\n`)
+    else {
+      response.write(`id: ${news.event.seq}\nevent: ${news.event.type}\ndata: ${JSON.stringify(news.event)}\n\n`)
+      if (terminal.test(news.event.type)) response.end()
+    }
+  }
+  for (const event of mock.events) if (event.seq > after) tell({ kind: 'event', event })
+  for (const [step, text] of mock.text) tell({ kind: 'delta', delta: { run: mock.run.id, step, offset: 0, text } })
+  if (mock.run.endedAt) return response.end()
+  mock.listeners.add(tell)
+  const heartbeat = setInterval(() => response.write(': hb\n\n'), 15_000)
+  request.on('close', () => {
+    clearInterval(heartbeat)
+    mock.listeners.delete(tell)
+  })
+  return response
+}
+
+/** Answers a request of the API; false means it is none and the console's files are meant. */
+export async function answer(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  const url = new URL(request.url ?? '/', 'http://mock')
+  const requestId = newId()
+  response.setHeader('X-Request-Id', requestId)
+  const route = routes.find(([method, path]) => method === request.method && path.test(url.pathname))
+  if (!route && !url.pathname.startsWith('/api/')) return false
+  const json = (status: number, type: string, body: unknown) => {
+    response.statusCode = status
+    response.setHeader('Content-Type', type)
+    response.end(JSON.stringify(body))
+  }
+  try {
+    if (!route) throw new Refusal(404, 'not-found', `Nothing is at ${url.pathname}`)
+    const open =
+      authMode === 'none' ||
+      !url.pathname.startsWith('/api/') ||
+      (request.method === 'POST' && url.pathname === '/api/v1/session')
+    if (!open && !request.headers.cookie?.includes(cookie)) throw new Refusal(401, 'unauthenticated', 'Sign in first')
+    let body = ''
+    for await (const chunk of request) body += chunk
+    const result = route[2]({
+      params: route[1].exec(url.pathname)!.slice(1).map(decodeURIComponent),
+      query: url.searchParams,
+      body,
+      request,
+      response,
+    })
+    if (result === response || response.headersSent) return true
+    if (result === undefined) response.writeHead(204).end()
+    else json(response.statusCode, 'application/json', result)
+  } catch (error) {
+    const { status, code, message, more } =
+      error instanceof Refusal ? error : new Refusal(500, 'internal', 'Internal error', { detail: String(error) })
+    json(status, 'application/problem+json', {
+      type: `/problems#${code}`,
+      title: message,
+      status,
+      instance: url.pathname,
+      requestId,
+      errors: [],
+      ...more,
+    })
+  }
+  return true
+}

@@ -1,0 +1,14 @@
+import type { RunState, Scope, Session } from './types'
+
+/** Which action in which state. The server decides; this only keeps buttons honest. */
+const ended: RunState[] = ['succeeded', 'failed', 'cancelled']
+
+export const hasEnded = (state: RunState) => ended.includes(state)
+
+export const runCan = {
+  cancel: (state: RunState) => !hasEnded(state),
+  retry: (state: RunState) => hasEnded(state),
+}
+
+export const may = (session: Session | undefined, scope: Scope) =>
+  session !== undefined && (session.authMode === 'none' || session.scopes.includes(scope))

@@ -1,0 +1,54 @@
+import type { Problem, ProblemError } from './types'
+
+/** The API said no, and why. */
+export class ApiProblem extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title)
+    this.name = 'ApiProblem'
+    this.problem = problem
+  }
+
+  get status() {
+    return this.problem.status
+  }
+
+  /** The code of the problem: the anchor of its `type`, in the kebab form of the problem list. */
+  get code() {
+    return this.problem.type.split('#').at(-1) ?? ''
+  }
+}
+
+/** No answer came at all. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('The server did not answer', { cause })
+    this.name = 'Unreachable'
+  }
+}
+
+export type Words = { title: string; detail?: string; hint?: string; requestId?: string; errors: ProblemError[] }
+
+/** Any error in the words a person reads. */
+export function inWords(error: unknown): Words {
+  if (error instanceof ApiProblem) {
+    const { title, detail, hint, requestId, errors } = error.problem
+    return { title, detail: detail === title ? undefined : detail, hint, requestId, errors: errors ?? [] }
+  }
+  if (error instanceof Unreachable) {
+    return {
+      title: 'The server did not answer',
+      hint: 'Nothing is lost: runs go on without this page. Check that the backend is up, then try again',
+      errors: [],
+    }
+  }
+  const detail = error instanceof Error ? error.message : String(error)
+  return { title: 'This page met an error of its own', detail, hint: 'Reload the page', errors: [] }
+}
+
+export const hasStatus = (error: unknown, status: number) => error instanceof ApiProblem && error.status === status
+
+/** Worth another try by itself: no answer, or an answer that says "not now". */
+export const mayHeal = (error: unknown) =>
+  error instanceof Unreachable || (error instanceof ApiProblem && error.status >= 502)

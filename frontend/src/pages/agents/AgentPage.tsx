@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { may } from '#/api/can'
+import { hasStatus, inWords } from '#/api/errors'
+import { agentQuery, sessionQuery } from '#/api/queries'
+import type { AgentSection } from '#/routes'
+import { Bones, Content, Empty, Page } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
+import { Published } from './AgentsPage'
+import { DefinitionView } from './DefinitionView'
+import { Editor } from './Editor'
+import { History } from './History'
+import './agents.css'
+
+const sections: { name?: AgentSection; label: string }[] = [
+  { label: 'Definition' },
+  { name: 'edit', label: 'Edit' },
+  { name: 'history', label: 'History' },
+]
+
+export function AgentPage() {
+  const { name } = useParams({ from: '/shell/agents/$name' })
+  const { show } = useSearch({ from: '/shell/agents/$name' })
+  const agent = useQuery(agentQuery(name))
+  const { data: session } = useQuery(sessionQuery)
+  if (hasStatus(agent.error, 404)) {
+    return (
+      <Empty says={`There is no agent "${name}".`}>
+        <Link to="/agents" className="button">
+          Show all agents
+        </Link>
+      </Empty>
+    )
+  }
+  return (
+    <Page
+      name={name}
+      crumb={<Link to="/agents">Agents</Link>}
+      title={<span>{name}</span>}
+      about={agent.data?.description}
+      actions={
+        agent.data && (
+          <>
+            <small>
+              <Published published={agent.data.published} latest={agent.data.latest} />
+            </small>
+            <Link to="/runs" search={{ agent: name }} className="button">
+              Runs
+            </Link>
+            {agent.data.published !== null && (
+              <Link to="/threads" search={{ agent: name }} className="button go">
+                Chat
+              </Link>
+            )}
+          </>
+        )
+      }
+    >
+      <nav className="sections" aria-label="Parts of the agent">
+        {sections.map((section) => (
+          <Link
+            key={section.label}
+            from="/agents/$name"
+            search={{ show: section.name }}
+            activeOptions={{ explicitUndefined: true }}
+          >
+            {section.label}
+          </Link>
+        ))}
+      </nav>
+      {agent.error && (
+        <Content label="Agent">
+          <Problem says={inWords(agent.error)} />
+        </Content>
+      )}
+      {agent.isPending && (
+        <Content label="Agent">
+          <Bones />
+        </Content>
+      )}
+      {agent.data && !show && <DefinitionView agent={agent.data} />}
+      {agent.data && show === 'edit' && <Editor key={name} agent={agent.data} mayPublish={may(session, 'build')} />}
+      {agent.data && show === 'history' && <History name={name} />}
+    </Page>
+  )
+}

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { may } from '#/api/can'
+import { sessionQuery } from '#/api/queries'
+import { Page } from '#/ui/Page'
+import { YamlEditor } from './Editor'
+import './agents.css'
+
+const template = (name: string) => `name: ${name}
+description: One line that says what it is for
+instructions: |
+  You answer briefly and say what you did.
+model: default
+tools: [clock, calculator]
+limits: {steps: 40, tokens: 200000, time: 10m}
+`
+
+export function NewAgentPage() {
+  const [name, setName] = useState('navigator')
+  const [begun, setBegun] = useState(false)
+  const { data: session } = useQuery(sessionQuery)
+  const wrong = !/^[a-z][a-z0-9-]{0,62}$/.test(name)
+  return (
+    <Page title="New agent" crumb={<Link to="/agents">Agents</Link>}>
+      {!begun && (
+        <form
+          className="content"
+          onSubmit={(event) => {
+            event.preventDefault()
+            setBegun(!wrong)
+          }}
+        >
+          <div className="narrow stack">
+            <div className="field">
+              <label htmlFor="name">Name</label>
+              <input
+                id="name"
+                className="input"
+                value={name}
+                aria-invalid={wrong}
+                aria-describedby="name-rule"
+                onChange={(event) => setName(event.target.value)}
+              />
+              <span id="name-rule" className={wrong ? 'wrong' : 'small'}>
+                Small letters, digits and dashes, a letter first. It becomes the address and cannot change.
+              </span>
+            </div>
+            <div>
+              <button className="button go" type="submit" disabled={wrong}>
+                Write the definition
+              </button>
+            </div>
+          </div>
+        </form>
+      )}
+      {begun && <YamlEditor name={name} start={template(name)} mayPublish={may(session, 'build')} />}
+    </Page>
+  )
+}

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { inWords } from '#/api/errors'
+import { modelsQuery } from '#/api/queries'
+import type { ModelTarget } from '#/api/types'
+import { money } from '#/ui/format'
+import { Bones, Content, Empty, Page } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
+import './models.css'
+
+export function ModelsPage() {
+  const models = useQuery(modelsQuery)
+  return (
+    <Page title="Models" about="An agent names an alias; the first target that answers is used">
+      <Content label="Models">
+        {models.error && <Problem says={inWords(models.error)} />}
+        {models.isPending && <Bones />}
+        {models.data?.data.length === 0 && <Empty says="No model is configured." />}
+        {models.data?.data.map((model) => (
+          <section key={model.alias} className="model">
+            <h2>
+              {model.alias} {model.demo && <span className="tag brass">DEMO</span>}
+            </h2>
+            {model.demo && (
+              <p className="small">
+                A deterministic stand-in that needs no key. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, or MODEL_URL and
+                MODEL_NAME and start again for a real one.
+              </p>
+            )}
+            <Targets targets={model.targets} />
+          </section>
+        ))}
+      </Content>
+    </Page>
+  )
+}
+
+function Targets({ targets }: { targets: ModelTarget[] }) {
+  return (
+    <table className="rows">
+      <thead>
+        <tr>
+          <th>Target</th>
+          <th>State</th>
+          <th className="numeric wide">In</th>
+          <th className="numeric wide">Cached in</th>
+          <th className="numeric wide">Out</th>
+          <th className="wide">Prices of</th>
+        </tr>
+      </thead>
+      <tbody>
+        {targets.map((target) => (
+          <tr key={`${target.provider}/${target.name}/${target.url}`}>
+            <td className="target">
+              {target.provider}/{target.name}
+              {target.url && <small className="mono">{target.url}</small>}
+            </td>
+            <td>
+              {target.state === 'ready' ? (
+                <span className="quiet">ready</span>
+              ) : (
+                <span className="tag brass">cooling down</span>
+              )}
+            </td>
+            <Price amount={target.prices?.input} />
+            <Price amount={target.prices?.cachedInput} />
+            <Price amount={target.prices?.output} />
+            <td className="wide quiet">{target.prices?.version ?? '–'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Micro-units per million tokens. A price nobody told is unknown, never zero. */
+function Price({ amount }: { amount?: number }) {
+  const says = amount === undefined ? 'unknown' : `${money({ microUnits: amount, currency: 'USD' })} / M`
+  return <td className="numeric wide quiet">{says}</td>
+}

@@ -1,0 +1,106 @@
+import { useQuery } from '@tanstack/react-query'
+import { inWords } from '#/api/errors'
+import { openapiQuery } from '#/api/queries'
+import { Bones, Content, Page } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
+import { Copy } from '#/ui/Copy'
+import { byTag, shapeOf, type OpenApi, type Operation } from './openapi'
+import './reference.css'
+
+/** /openapi.json for reading. */
+export function ReferencePage() {
+  const { data, error, isPending } = useQuery(openapiQuery)
+  const document = data as OpenApi | undefined
+  return (
+    <Page
+      title="API"
+      about={document && `${document.info.title} ${document.info.version}`}
+      actions={
+        <a className="button" href="/openapi.json" target="_blank" rel="noreferrer">
+          openapi.json
+        </a>
+      }
+    >
+      <Content label="API">
+        {error && <Problem says={inWords(error)} />}
+        {isPending && <Bones />}
+        {document && (
+          <div className="reference">
+            {document.info.description && <p>{document.info.description}</p>}
+            {byTag(document).map(([tag, operations]) => (
+              <section key={tag}>
+                <h2>{tag}</h2>
+                {operations.map((operation) => (
+                  <OperationEntry
+                    key={`${operation.method} ${operation.path}`}
+                    operation={operation}
+                    document={document}
+                  />
+                ))}
+              </section>
+            ))}
+          </div>
+        )}
+      </Content>
+    </Page>
+  )
+}
+
+function OperationEntry({ operation, document }: { operation: Operation; document: OpenApi }) {
+  const { method, path, summary, description, parameters = [], body, answers } = operation
+  return (
+    <details className="operation">
+      <summary>
+        <b className={`method ${method}`}>{method.toUpperCase()}</b>
+        <code>{path}</code>
+        <span className="about">{summary}</span>
+      </summary>
+      <div className="inside">
+        {description && <p>{description}</p>}
+        {parameters.length > 0 && (
+          <table className="rows">
+            <thead>
+              <tr>
+                <th>Parameter</th>
+                <th>Where</th>
+                <th>What</th>
+              </tr>
+            </thead>
+            <tbody>
+              {parameters.map((parameter) => (
+                <tr key={`${parameter.in} ${parameter.name}`}>
+                  <td>
+                    <code>{parameter.name}</code>
+                    {parameter.required && <small> required</small>}
+                  </td>
+                  <td className="quiet">{parameter.in}</td>
+                  <td className="quiet">{parameter.description ?? shapeOf(document, parameter.schema)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        {body !== undefined && <Shape name="Body" text={shapeOf(document, body)} />}
+        {answers.map(({ status, description: says, schema }) => (
+          <div key={status}>
+            <p>
+              <b>{status}</b> {says}
+            </p>
+            {schema !== undefined && <Shape name={`Answer ${status}`} text={shapeOf(document, schema)} />}
+          </div>
+        ))}
+      </div>
+    </details>
+  )
+}
+
+function Shape({ name, text }: { name: string; text: string }) {
+  return (
+    <div className="code">
+      <pre tabIndex={0} role="region" aria-label={name}>
+        <code>{text}</code>
+      </pre>
+      <Copy text={text} label={`Copy ${name.toLowerCase()}`} className="copy" />
+    </div>
+  )
+}

@@ -1,0 +1,29 @@
+import { useState } from 'react'
+import { stored } from '#/ui/stored'
+
+const themes = [
+  { value: '', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+export function Theme() {
+  const [theme, setTheme] = useState(() => stored.read('theme'))
+  const pick = (value: string) => {
+    setTheme(value)
+    stored.write('theme', value)
+    if (value) document.documentElement.dataset.theme = value
+    else delete document.documentElement.dataset.theme
+  }
+  return (
+    <fieldset className="themes">
+      <legend>Appearance</legend>
+      {themes.map(({ value, label }) => (
+        <label key={label} className="button">
+          <input type="radio" name="theme" checked={theme === value} onChange={() => pick(value)} />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,35 @@
+/** Every address the console asks the API for. The pages' own addresses are typed by `routes.tsx`. */
+type Query = Record<string, string | number | boolean | undefined | null>
+
+const withQuery = (path: string, query: Query = {}) => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
+  }
+  return search.size ? `${path}?${search}` : path
+}
+const id = encodeURIComponent
+
+export const api = {
+  info: '/info',
+  ready: '/ready',
+  openapi: '/openapi.json',
+  session: '/api/v1/session',
+  threads: (query?: Query) => withQuery('/api/v1/threads', query),
+  thread: (thread: string) => `/api/v1/threads/${id(thread)}`,
+  threadEvents: (thread: string, query?: Query) => withQuery(`/api/v1/threads/${id(thread)}/events`, query),
+  runs: (query?: Query) => withQuery('/api/v1/runs', query),
+  run: (run: string) => `/api/v1/runs/${id(run)}`,
+  runEvents: (run: string, query?: Query) => withQuery(`/api/v1/runs/${id(run)}/events`, query),
+  cancelRun: (run: string) => `/api/v1/runs/${id(run)}/cancel`,
+  startRun: (agent: string) => `/api/v1/agents/${id(agent)}/runs`,
+  agents: (query?: Query) => withQuery('/api/v1/agents', query),
+  agent: (name: string, query?: Query) => withQuery(`/api/v1/agents/${id(name)}`, query),
+  revisions: (name: string, query?: Query) => withQuery(`/api/v1/agents/${id(name)}/revisions`, query),
+  revision: (name: string, revision: number) => `/api/v1/agents/${id(name)}/revisions/${revision}`,
+  publish: (name: string, revision: number) => `/api/v1/agents/${id(name)}/revisions/${revision}/publish`,
+  tools: (query?: Query) => withQuery('/api/v1/tools', query),
+  models: (query?: Query) => withQuery('/api/v1/models', query),
+  keys: '/api/v1/keys',
+  key: (key: string) => `/api/v1/keys/${id(key)}`,
+}

@@ -1,0 +1,65 @@
+import { Link, Outlet, type LinkProps } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Icon, Wheel, type IconName } from '../ui/Icon'
+import { Health } from './Health'
+import { Tenant } from './Tenant'
+
+type Place = { to: LinkProps['to']; name: string; icon: IconName; gap?: boolean; wideOnly?: boolean }
+
+export const places: Place[] = [
+  { to: '/threads', name: 'Chat', icon: 'chat' },
+  { to: '/runs', name: 'Runs', icon: 'runs' },
+  { to: '/agents', name: 'Agents', icon: 'agents', gap: true },
+  { to: '/tools', name: 'Tools', icon: 'tools' },
+  { to: '/models', name: 'Models', icon: 'models' },
+  { to: '/reference', name: 'API', icon: 'reference', gap: true, wideOnly: true },
+  { to: '/settings', name: 'Settings', icon: 'settings' },
+]
+
+const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })))
+
+export function Shell() {
+  const [palette, setPalette] = useState(false)
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+      event.preventDefault()
+      setPalette((open) => !open)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  return (
+    <div className="shell">
+      <a className="skip button" href="#main">
+        Skip to content
+      </a>
+      <nav className="rail" aria-label="Main">
+        <Link className="brand" to="/threads">
+          <Wheel />
+          Wheelhouse
+        </Link>
+        <Tenant />
+        <ul className="places">
+          {places.map(({ to, name, icon, gap, wideOnly }) => (
+            <li key={name} className={`${gap ? 'gap' : ''} ${wideOnly ? 'wide-only' : ''}`}>
+              <Link to={to}>
+                <Icon name={icon} />
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <Health onPalette={() => setPalette(true)} />
+      </nav>
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      {palette && (
+        <Suspense>
+          <Palette onClose={() => setPalette(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react'
+import { Button } from './Button'
+import { Icon } from './Icon'
+
+/** Copies `text` and says so for a moment. */
+export function Copy({
+  text,
+  label,
+  className,
+  words = false,
+}: {
+  text: string
+  label: string
+  className?: string
+  words?: boolean
+}) {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 1600)
+    return () => clearTimeout(timer)
+  }, [copied])
+  return (
+    <Button
+      kind={words ? 'bare' : 'bare icon'}
+      className={className}
+      title={label}
+      aria-label={label}
+      onClick={() => void writeClipboard(text).then(() => setCopied(true))}
+    >
+      <Icon name={copied ? 'check' : 'copy'} />
+      {words && (copied ? 'Copied' : 'Copy')}
+      <span className="hidden" role="status">
+        {copied ? 'Copied' : ''}
+      </span>
+    </Button>
+  )
+}
+
+/** The clipboard API is missing where the page is served without TLS; the old way still works there. */
+async function writeClipboard(text: string) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text)
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  document.execCommand('copy')
+  area.remove()
+}

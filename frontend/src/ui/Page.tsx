@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { useEffect } from 'react'
+import { Wheel } from './Icon'
+
+type Props = {
+  title: ReactNode
+  name?: string
+  crumb?: ReactNode
+  about?: ReactNode
+  actions?: ReactNode
+  children: ReactNode
+}
+
+export function Page({ title, name, crumb, about, actions, children }: Props) {
+  useTitle(name ?? (typeof title === 'string' ? title : ''))
+  return (
+    <div className="page">
+      <header className="top">
+        <div className="title">
+          {crumb && <span className="crumb">{crumb}</span>}
+          <h1>{title}</h1>
+          {about && <small>{about}</small>}
+        </div>
+        {actions && <div className="actions">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  )
+}
+
+export function useTitle(name: string) {
+  useEffect(() => {
+    document.title = name ? `${name} · Wheelhouse` : 'Wheelhouse'
+  }, [name])
+}
+
+/** The part of a page that scrolls. */
+export function Content({ children, label }: { children: ReactNode; label: string }) {
+  return (
+    <section className="content" tabIndex={0} aria-label={label}>
+      {children}
+    </section>
+  )
+}
+
+/** One sentence and one action. */
+export function Empty({ says, children }: { says: string; children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <Wheel />
+      <p>{says}</p>
+      {children}
+    </div>
+  )
+}
+
+export function Bones() {
+  return (
+    <div className="bones" role="status" aria-label="Loading">
+      <i />
+      <i />
+      <i />
+    </div>
+  )
+}
