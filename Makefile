@@ -1,0 +1,119 @@
+# The front of the house: everything a person or CI runs is a target here, and `make` lists them.
+# Works with GNU make 3.81 (macOS). The scripts behind the targets are in tools/.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.SUFFIXES:
+.DELETE_ON_ERROR:
+
+JAVA_HOME := $(shell tools/find-java)
+export JAVA_HOME PORT REPLICAS AUTH CLUSTER
+
+backend := backend/target/wheelhouse
+mvn := mvn -q -B -f backend/pom.xml
+npm := npm --prefix frontend --no-fund --no-audit --no-update-notifier --loglevel=error
+
+##@ Use it
+.PHONY: dev-up dev-down dev-reset dev-status run
+
+dev-up: ready ## Start the platform and print its URL: in a cluster (CLUSTER=kind|minikube|k3d|current|none), else as local processes
+	@tools/dev up
+
+dev-down: ## Stop it, leaving nothing running
+	@tools/dev down
+
+dev-reset: ## Stop it and forget its data
+	@tools/dev reset
+
+dev-status: ## Show what runs and whether it is ready
+	@tools/dev status
+
+run: ready ## Run it here in the foreground until Ctrl-C (PORT=8080 REPLICAS=1 AUTH=none|keys)
+	@tools/local run
+
+##@ Change it
+.PHONY: build fast fmt gen
+
+build: ready $(backend)/wheelhouse.aot ## Build the backend with the console into backend/target/wheelhouse, a folder to copy anywhere
+
+fast: tools-ready frontend/node_modules/.ready ## Compile and run the quick tests, within a minute
+	@$(mvn) test -DexcludedGroups=slow
+	@$(npm) test
+
+fmt: tools-ready frontend/node_modules/.ready ## Format Java and TypeScript
+	@$(mvn) spotless:apply
+	@$(npm) run fmt
+
+gen: ready ## Make again what is generated: docs/openapi.json, the console's API client
+	@tools/gen-openapi docs/openapi.json
+	@$(npm) run gen
+
+##@ Check it
+.PHONY: test check e2e bench bench-idle
+
+test: ## Run every test there is: backend, console, browser, distribution, chart
+	@tools/test
+
+check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and scripts, without tests
+	@$(mvn) spotless:check
+	@$(npm) run check
+	@tools/check-scripts
+	@tools/check-docs
+
+e2e: ready ## Run the browser tests against the real backend
+	@tools/e2e
+
+bench-idle: $(backend)/wheelhouse.aot ## Measure the start and the memory at rest of backend and Postgres
+	@tools/bench-idle
+
+-include make/*.mk
+
+##@ Help
+.PHONY: help
+help: ## Print this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ---- What the targets above are made of; each file knows what it is made from, so nothing is made twice. ----
+
+.PHONY: tools-ready ready
+tools-ready:
+	@tools/doctor jdk node maven xz
+
+ready: tools-ready $(backend)/console.ready
+
+backend_sources := backend/pom.xml $(shell find backend/src/main -type f 2>/dev/null)
+console_sources := $(shell find frontend/src frontend/public frontend/index.html frontend/package.json \
+  frontend/vite.config.ts frontend/tsconfig.json -type f 2>/dev/null)
+
+$(backend)/build-id: $(backend_sources) | tools-ready
+	@echo "Building the backend."
+	@rm -rf $(backend)/lib $(backend)/wheelhouse.aot
+	@$(mvn) package -DskipTests
+	@TZ=UTC0 touch -t 200001010000.00 $(backend)/lib/*.jar
+	@cat $(backend)/lib/*.jar | cksum >$@
+
+$(backend)/wheelhouse.aot: $(backend)/build-id
+	@tools/aot
+
+ifneq ($(wildcard frontend/package.json),)
+frontend/node_modules/.ready: frontend/package-lock.json | tools-ready
+	@echo "Installing the console's packages."
+	@$(npm) ci
+	@touch $@
+
+frontend/dist/index.html: frontend/node_modules/.ready $(console_sources)
+	@echo "Building the console."
+	@$(npm) run --silent build
+	@touch $@
+
+$(backend)/console.ready: $(backend)/build-id frontend/dist/index.html
+	@rm -rf $(backend)/console
+	@cp -R frontend/dist $(backend)/console
+	@touch $@
+else
+frontend/node_modules/.ready: ;
+$(backend)/console.ready: $(backend)/build-id
+	@touch $@
+endif
