@@ -1,0 +1,175 @@
+package dev.wheelhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// The walls of the house: who may import whom, who knows what, and how large a thing may get.
+/// `docs/architecture.md` shows the same table and is held to it.
+class ImportTableTest {
+
+    private static final Path SOURCES = Path.of("src/main/java/dev/wheelhouse");
+    private static final Pattern OURS = Pattern.compile("\\bdev\\.wheelhouse\\.([a-z]+)\\.[A-Z]");
+    private static final int LONGEST_FILE = 450;
+    private static final int MOST_FILES = 40;
+    private static final int MOST_PUBLIC_TYPES = 25;
+
+    private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.of(
+            "base", Set.of(),
+            "database", Set.of("base"),
+            "tenants", Set.of("base", "database"),
+            "runs", Set.of("base", "database"),
+            "models", Set.of("base"),
+            "tools", Set.of("base", "database", "runs"),
+            "agents", Set.of("base", "database", "models", "runs", "tools"),
+            "telemetry", Set.of("agents", "base", "models", "runs", "tools"),
+            "http", Set.of("agents", "base", "database", "models", "runs", "tenants", "tools")));
+
+    @Test
+    void packages_import_only_what_the_table_allows() {
+        var wrong = new TreeSet<String>();
+        imports().forEach((from, to) -> {
+            var foreign = new TreeSet<>(to);
+            foreign.remove(from);
+            foreign.removeAll(MAY_IMPORT.getOrDefault(from, Set.of()));
+            foreign.forEach(word -> wrong.add(from + " imports " + word));
+        });
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void table_names_every_package_and_has_no_cycle() {
+        assertThat(imports().keySet()).isEqualTo(MAY_IMPORT.keySet());
+        var left = new TreeMap<>(MAY_IMPORT);
+        while (left.entrySet().removeIf(entry -> entry.getValue().stream().noneMatch(left::containsKey))) {}
+        assertThat(left).as("packages in a cycle").isEmpty();
+    }
+
+    @Test
+    void architecture_page_shows_the_same_table() throws IOException {
+        String page = Files.readString(Path.of("../docs/architecture.md"));
+        MAY_IMPORT.forEach((from, to) -> {
+            String row = "| `%s` | %s |".formatted(from, to.isEmpty() ? "–" : String.join(", ", new TreeSet<>(to)));
+            assertThat(page).contains(row);
+        });
+    }
+
+    @Test
+    void only_stores_and_database_hold_sql() {
+        var sql = Pattern.compile(
+                "\"(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) |\"\"\"\\s+(SELECT|INSERT|UPDATE|DELETE|WITH) ");
+        assertThat(filesThat(text -> sql.matcher(text).find()))
+                .allMatch(file -> file.endsWith("Store.java") || file.startsWith("database/"));
+    }
+
+    @Test
+    void langchain4j_stays_inside_models() {
+        assertThat(filesThat(text -> text.contains("dev.langchain4j."))).allMatch(file -> file.startsWith("models/"));
+    }
+
+    @Test
+    void only_http_knows_http() {
+        assertThat(filesThat(text -> text.contains("import io.micronaut.http.")))
+                .allMatch(file -> file.startsWith("http/") || file.startsWith("telemetry/"));
+    }
+
+    @Test
+    void files_stay_short_and_packages_stay_few_and_deep() {
+        var tooLong = new ArrayList<String>();
+        var sizes = new TreeMap<String, Integer>();
+        var publicTypes = new TreeMap<String, Integer>();
+        for (var file : files()) {
+            String text = read(file);
+            long lines = text.lines().count();
+            if (lines > LONGEST_FILE) {
+                tooLong.add(name(file) + " has " + lines + " lines");
+            }
+            String home = packageOf(file);
+            sizes.merge(home, 1, Integer::sum);
+            if (Pattern.compile("(?m)^public ").matcher(text).find()) {
+                publicTypes.merge(home, 1, Integer::sum);
+            }
+        }
+
+        assertThat(tooLong).isEmpty();
+        assertThat(sizes.values()).allMatch(size -> size <= MOST_FILES);
+        assertThat(publicTypes.values()).allMatch(size -> size <= MOST_PUBLIC_TYPES);
+    }
+
+    @Test
+    void every_package_says_what_it_is_for() {
+        for (var home : MAY_IMPORT.keySet()) {
+            String text = read(SOURCES.resolve(home).resolve("package-info.java"));
+            assertThat(text).contains("@NullMarked").contains("**Invariants**");
+        }
+    }
+
+    @Test
+    void nobody_leaves_work_in_comments() {
+        assertThat(filesThat(text ->
+                        Pattern.compile("\\b(TODO|FIXME|XXX)\\b").matcher(text).find()))
+                .isEmpty();
+    }
+
+    private static Map<String, Set<String>> imports() {
+        var imports = new TreeMap<String, Set<String>>();
+        for (var file : files()) {
+            String home = packageOf(file);
+            if (!home.isEmpty()) {
+                var words = imports.computeIfAbsent(home, word -> new TreeSet<>());
+                OURS.matcher(read(file))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(match -> words.add(match.split("\\.")[2]));
+            }
+        }
+        return imports;
+    }
+
+    private static List<String> filesThat(java.util.function.Predicate<String> condition) {
+        return files().stream()
+                .filter(file -> condition.test(read(file)))
+                .map(ImportTableTest::name)
+                .toList();
+    }
+
+    private static List<Path> files() {
+        try (Stream<Path> walk = Files.walk(SOURCES)) {
+            return walk.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String packageOf(Path file) {
+        var relative = SOURCES.relativize(file);
+        return relative.getNameCount() == 1 ? "" : relative.getName(0).toString();
+    }
+
+    private static String name(Path file) {
+        return SOURCES.relativize(file).toString();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

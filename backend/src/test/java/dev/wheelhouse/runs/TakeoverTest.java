@@ -1,0 +1,201 @@
+package dev.wheelhouse.runs;
+
+import static dev.wheelhouse.runs.TestReplica.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.testing.TestDatabase;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Two replicas on one database. One loses a run in every way that one process can act out; the ways that need real
+/// processes are in ChaosTest.
+class TakeoverTest {
+
+    private final String url = TestDatabase.fresh();
+
+    /// Ends the lease as a replica that died would: nobody renews, and time goes by.
+    private void expireLease(Run run) {
+        TestDatabase.execute(url, "UPDATE runs SET due_at = now() - interval '1 s' WHERE id = '" + run.id() + "'");
+    }
+
+    @Test
+    void another_replica_goes_on_behind_the_last_committed_step() throws Exception {
+        var performed = new ConcurrentLinkedQueue<Integer>();
+        var atTwo = new CountDownLatch(1);
+        var first = new AtomicInteger();
+        Work.Body body = step -> {
+            performed.add(step.step());
+            if (step.step() == 2 && first.getAndIncrement() == 0) {
+                atTwo.countDown();
+                TimeUnit.SECONDS.sleep(60);
+            }
+            return Outcome.of("" + step.step());
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(3, Effect.READ, body))) {
+            var run = one.start("x");
+            assertThat(atTwo.await(10, TimeUnit.SECONDS)).isTrue();
+            expireLease(run);
+            try (var two = new TestReplica(url, TestPrograms.chain(3, Effect.READ, body))) {
+                assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+                assertThat(performed).containsExactly(1, 2, 2, 3);
+                assertThat(two.types(run))
+                        .containsExactly(
+                                "run.created",
+                                "step.succeeded",
+                                "run.claimed",
+                                "step.succeeded",
+                                "step.succeeded",
+                                "run.succeeded");
+            }
+        }
+    }
+
+    @Test
+    void owner_of_the_past_writes_nothing() throws Exception {
+        var held = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var attempts = new AtomicInteger();
+        Work.Body body = step -> {
+            if (attempts.getAndIncrement() == 0) {
+                held.countDown();
+                awaitWithoutBeingInterrupted(release);
+                return Outcome.of("\"old\"");
+            }
+            return Outcome.of("\"new\"");
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body))) {
+            var run = one.start("x");
+            assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
+            expireLease(run);
+            try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body))) {
+                assertThat(two.ended(run).output()).isEqualTo("done \"new\"");
+                release.countDown();
+                assertThat(two.types(run))
+                        .containsExactly("run.created", "run.claimed", "step.succeeded", "run.succeeded");
+            }
+        }
+    }
+
+    private static void awaitWithoutBeingInterrupted(CountDownLatch latch) {
+        boolean done = false;
+        while (!done) {
+            try {
+                done = latch.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                // the test acts out code that does not listen
+            }
+        }
+    }
+
+    @Test
+    void keyed_step_is_done_again_with_the_same_key() throws Exception {
+        var keys = new ConcurrentLinkedQueue<String>();
+        var begun = new CountDownLatch(1);
+        Work.Body body = step -> {
+            keys.add(step.idempotencyKey());
+            if (step.attempt() == 1) {
+                begun.countDown();
+                TimeUnit.SECONDS.sleep(60);
+            }
+            return Outcome.of("1");
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.KEYED, body))) {
+            var run = one.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            expireLease(run);
+            try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.KEYED, body))) {
+                assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+                assertThat(keys).hasSize(2).containsOnly(run.id() + ":1");
+            }
+        }
+    }
+
+    @Test
+    void unkeyed_step_whose_end_is_not_known_is_never_done_again() throws Exception {
+        var performed = new AtomicInteger();
+        var begun = new CountDownLatch(1);
+        Work.Body body = step -> {
+            performed.incrementAndGet();
+            begun.countDown();
+            TimeUnit.SECONDS.sleep(60);
+            return Outcome.of("1");
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
+            var run = one.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            expireLease(run);
+            try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
+                var transcript = new Transcript();
+                try (var watch = two.runs.watch(TENANT, run.id(), 0, transcript)) {
+                    transcript.awaitType("run.waiting");
+                }
+                var waiting = two.runs.get(TENANT, run.id());
+                assertThat(waiting.state()).isEqualTo(RunState.WAITING);
+                assertThat(waiting.waiting().reason()).isEqualTo("outcome_unknown");
+                assertThat(performed).hasValue(1);
+                two.runs.cancel(TENANT, run.id());
+            }
+        }
+    }
+
+    @Test
+    void stopping_replica_hands_its_run_over_at_a_step_boundary() throws Exception {
+        var performed = new ConcurrentLinkedQueue<Integer>();
+        var begun = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        Work.Body body = step -> {
+            performed.add(step.step());
+            begun.countDown();
+            go.await();
+            return Outcome.of("1");
+        };
+        var program = TestPrograms.chain(2, Effect.KEYED, body);
+        try (var two = new TestReplica(url, program)) {
+            var one = new TestReplica(url, program);
+            var run = one.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            var stopping = Thread.ofVirtual().start(() -> {
+                try {
+                    one.close();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            while (!one.engine.isStopping()) {
+                Thread.onSpinWait();
+            }
+            go.countDown();
+            stopping.join();
+
+            assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(performed).containsExactly(1, 2);
+            assertThat(two.types(run)).contains("run.released");
+            assertThat(two.takenOver).isEmpty();
+        }
+    }
+
+    @Test
+    void run_is_watched_and_cancelled_from_a_replica_that_does_not_own_it() throws Exception {
+        var begun = new CountDownLatch(1);
+        Work.Body body = step -> {
+            begun.countDown();
+            TimeUnit.SECONDS.sleep(60);
+            return Outcome.of("1");
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body));
+                var two = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body))) {
+            var run = one.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            var transcript = new Transcript();
+            try (var watch = two.runs.watch(TENANT, run.id(), 0, transcript)) {
+                two.runs.cancel(TENANT, run.id());
+                transcript.awaitEnd();
+            }
+            assertThat(transcript.seqs()).containsExactly(1, 2);
+            assertThat(one.runs.get(TENANT, run.id()).state()).isEqualTo(RunState.CANCELLED);
+        }
+    }
+}
