@@ -195,7 +195,11 @@ final class CarryOnRun {
             if (cancelled) {
                 return;
             }
-            ends.forEach(end -> finish(end.work(), end.attempt(), end.took(), end.outcome()));
+            for (var end : ends) {
+                if (end.outcome() != null) {
+                    finish(end.work(), end.attempt(), end.took(), end.outcome());
+                }
+            }
             left -= ends.size();
             if (left > 0) {
                 write(RunState.RUNNING, null, null, null);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,13 @@ final class PerformWorks {
 
     private static final Logger LOG = LoggerFactory.getLogger(PerformWorks.class);
 
-    /// How a work ended, or a wake-up with no work in it.
-    record End(@Nullable Work work, int attempt, Duration took, Outcome outcome) {}
+    /// How a work ended; without an outcome it was interrupted and counts as not done.
+    record End(
+            Work work, int attempt, Duration took, @Nullable Outcome outcome) {}
 
     private final CarryOnRun run;
-    private final LinkedBlockingQueue<End> ends = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Optional<End>> ends = new LinkedBlockingQueue<>();
     private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
-
-    /// Ends a wait without being anybody's end.
-    private static final End WAKE =
-            new End(null, 0, Duration.ZERO, Outcome.failed(new Failure("interrupted", "Woken")));
 
     private record UnderWay(Work work, Thread thread) {}
 
@@ -48,14 +46,14 @@ final class PerformWorks {
         long start = System.nanoTime();
         var outcome = outcome(work, attempt);
         underWay.remove(work.number());
-        ends.add(new End(work, attempt, Duration.ofNanos(System.nanoTime() - start), outcome));
+        ends.add(Optional.of(new End(work, attempt, Duration.ofNanos(System.nanoTime() - start), outcome)));
     }
 
-    private Outcome outcome(Work work, int attempt) {
+    private @Nullable Outcome outcome(Work work, int attempt) {
         try {
             return ((Work.Action.Perform) work.action()).body().perform(new Context(work.number(), attempt));
         } catch (InterruptedException | LostRunException e) {
-            return Outcome.failed(new Failure("interrupted", "The step was interrupted"));
+            return null;
         } catch (Problem e) {
             return Outcome.failed(
                     new Failure(e.code().name().toLowerCase(java.util.Locale.ROOT), e.message(), e.hint()));
@@ -72,16 +70,15 @@ final class PerformWorks {
 
     /// Waits for at least one end and gives all that are there; empty-handed only after [#interrupt()].
     List<End> await() throws InterruptedException {
-        var some = new ArrayList<End>();
+        var some = new ArrayList<Optional<End>>();
         some.add(ends.take());
         ends.drainTo(some);
-        some.removeIf(end -> end == WAKE);
-        return some;
+        return some.stream().flatMap(Optional::stream).toList();
     }
 
     void interrupt() {
         underWay.values().forEach(under -> under.thread().interrupt());
-        ends.add(WAKE);
+        ends.add(Optional.empty());
     }
 
     /// Interrupts what may be done again without harm.

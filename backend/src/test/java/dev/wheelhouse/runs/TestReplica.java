@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// One replica of the engine in this process, put together as the platform does, with a lease short enough to test.
 final class TestReplica implements AutoCloseable {
@@ -21,7 +22,7 @@ final class TestReplica implements AutoCloseable {
     final RunWriter writer;
     final Engine engine;
     final Runs runs;
-    final List<RunId> stale = new CopyOnWriteArrayList<>();
+    private volatile Consumer<RunId> whenStale = run -> {};
     final List<RunId> takenOver = new CopyOnWriteArrayList<>();
 
     TestReplica(String url, Program program) {
@@ -58,10 +59,14 @@ final class TestReplica implements AutoCloseable {
                 .toList());
     }
 
+    void onStale(Consumer<RunId> listener) {
+        whenStale = listener;
+    }
+
     private final class Heard implements RunListener {
         @Override
         public void staleWriteRejected(RunId run) {
-            stale.add(run);
+            whenStale.accept(run);
         }
 
         @Override

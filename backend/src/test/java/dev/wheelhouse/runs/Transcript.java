@@ -49,6 +49,19 @@ final class Transcript implements RunWatcher {
         await(transcript -> transcript.ended);
     }
 
+    /// True if the last event came within the time.
+    synchronized boolean endedWithin(java.time.Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        try {
+            while (!ended && System.nanoTime() < end) {
+                wait(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return ended;
+    }
+
     void awaitType(String type) throws InterruptedException {
         await(transcript ->
                 transcript.events.stream().anyMatch(event -> event.type().equals(type)));

@@ -1,0 +1,249 @@
+package dev.wheelhouse.runs;
+
+import static dev.wheelhouse.runs.TestReplica.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.testing.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Real processes that are killed and frozen, a real Postgres, and a world outside that counts. Small forms of the
+/// experiments D1, D2, D3 and D11 of the bar; the seed stands in every failure.
+class ChaosTest {
+
+    private static final RunsConfig ONLY_ASKING =
+            new RunsConfig(Duration.ofSeconds(2), Duration.ofSeconds(10), 0, Duration.ZERO);
+
+    private final long seed = System.nanoTime();
+    private final Random random = new Random(seed);
+    private final String url = TestDatabase.fresh();
+    private final List<Replica> replicas = new ArrayList<>();
+
+    private final class Replica {
+        final Process process;
+        final AtomicInteger stale = new AtomicInteger();
+        String name = "";
+
+        Replica(EffectServer effects, int leaseMillis, int atOnce) throws IOException {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx128m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Xshare:auto",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            ChaosReplica.class.getName(),
+                            url,
+                            effects.url(),
+                            "" + leaseMillis,
+                            "" + atOnce)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            replicas.add(this);
+            var lines = process.inputReader();
+            name = firstLine(lines).substring("READY ".length());
+            Thread.ofVirtual()
+                    .start(() ->
+                            lines.lines().filter(l -> l.startsWith("STALE")).forEach(l -> stale.incrementAndGet()));
+        }
+
+        private static String firstLine(BufferedReader lines) throws IOException {
+            var line = lines.readLine();
+            while (line != null && !line.startsWith("READY")) {
+                line = lines.readLine();
+            }
+            return String.valueOf(line);
+        }
+
+        void signal(String signal) throws IOException, InterruptedException {
+            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+        }
+    }
+
+    @AfterEach
+    void endTheProcesses() {
+        replicas.forEach(replica -> replica.process.destroyForcibly());
+    }
+
+    @Test
+    void five_hundred_runs_survive_kills_with_nothing_lost_stuck_or_repeated() throws Exception {
+        try (var effects = new EffectServer(seed, 200);
+                var api = new TestReplica(url, run -> history -> new Next.Succeed(""), ONLY_ASKING)) {
+            var alive = new ArrayList<Replica>();
+            for (int n = 0; n < 3; n++) {
+                alive.add(new Replica(effects, 2_000, 16));
+            }
+            var runs = start(api, 500);
+            var done = new AtomicBoolean();
+            var transcripts = watchReconnecting(api, runs.subList(0, 50), done);
+            int kills = 0;
+            while (open() > 0 && kills < 60) {
+                TimeUnit.MILLISECONDS.sleep(1_500);
+                var victim = alive.remove(random.nextInt(alive.size()));
+                victim.signal("KILL");
+                alive.add(new Replica(effects, 2_000, 16));
+                kills++;
+            }
+            assertThat(open()).as("stuck runs, seed %d", seed).isZero();
+            assertThat(kills).as("kills that hit").isGreaterThan(2);
+            assertThat(number("SELECT count(*) FROM events WHERE type = 'run.claimed' AND data LIKE '%takeover%'"))
+                    .as("takeovers")
+                    .isPositive();
+            assertNothingLostOrRepeated(runs, effects);
+            done.set(true);
+            for (var transcript : transcripts) {
+                transcript.join();
+            }
+            System.out.printf(
+                    "D1 small: %d runs, %d kills, %d takeovers, seed %d%n",
+                    runs.size(),
+                    kills,
+                    number("SELECT count(*) FROM events WHERE type = 'run.claimed' AND data LIKE '%takeover%'"),
+                    seed);
+        }
+    }
+
+    private List<Run> start(TestReplica api, int count) {
+        var runs = new ArrayList<Run>();
+        for (int n = 0; n < count; n++) {
+            String third = n % 10 == 0 ? "unkeyed" : "keyed";
+            runs.add(api.runs.start(new NewRun(TENANT, third, 1, null, "run " + n, "[]", "{}", null)));
+        }
+        return runs;
+    }
+
+    private long open() {
+        return number(
+                "SELECT count(*) FROM runs WHERE ended_at IS NULL AND coalesce(waiting, '') <> 'outcome_unknown'");
+    }
+
+    private long number(String sql) {
+        return Long.parseLong(TestDatabase.query(url, sql));
+    }
+
+    private void assertNothingLostOrRepeated(List<Run> runs, EffectServer effects) {
+        assertThat(number("SELECT count(*) FROM runs")).as("runs on record").isEqualTo(runs.size());
+        assertThat(number("SELECT count(*) FROM runs WHERE state NOT IN ('succeeded', 'waiting')"))
+                .isZero();
+        assertThat(number("SELECT count(*) FROM (SELECT run, step FROM events WHERE type = 'step.succeeded'"
+                        + " GROUP BY run, step HAVING count(*) > 1) AS twice"))
+                .as("steps committed twice")
+                .isZero();
+        assertThat(number(
+                        "SELECT count(*) FROM (SELECT run, count(*) AS n, max(seq) AS last FROM events GROUP BY run) AS l"
+                                + " WHERE n <> last"))
+                .as("logs with a gap")
+                .isZero();
+        assertThat(effects.committedStepsRepeated)
+                .as("committed steps begun again, seed %d", seed)
+                .hasValue(0);
+        for (var run : runs) {
+            if (run.agent().equals("unkeyed")) {
+                assertThat(effects.calls.get(run.id() + ":3"))
+                        .as("unkeyed effects of one step")
+                        .hasValue(1);
+            }
+        }
+        long unknown = number("SELECT count(*) FROM runs WHERE state = 'waiting'");
+        long committed = number("SELECT count(*) FROM events WHERE type = 'step.succeeded'");
+        assertThat(committed).isEqualTo((runs.size() - unknown) * ChaosReplica.STEPS + unknown * 2);
+    }
+
+    /// Clients that drop their stream at random and come back with the last seq they saw.
+    private List<Thread> watchReconnecting(TestReplica api, List<Run> runs, AtomicBoolean done) {
+        return runs.stream()
+                .map(run -> Thread.ofVirtual().start(() -> {
+                    var whole = new ArrayList<Integer>();
+                    boolean ended = false;
+                    while (!ended && !done.get()) {
+                        var part = new Transcript();
+                        try (var watch = api.runs.watch(TENANT, run.id(), whole.size(), part)) {
+                            ended = part.endedWithin(
+                                    Duration.ofMillis(100 + run.id().hashCode() % 97));
+                        }
+                        whole.addAll(part.seqs());
+                    }
+                    for (int at = 0; at < whole.size(); at++) {
+                        assertThat(whole.get(at))
+                                .as("transcript of %s: %s", run.id(), whole)
+                                .isEqualTo(at + 1);
+                    }
+                }))
+                .toList();
+    }
+
+    @Test
+    void frozen_replica_finds_its_writes_refused_when_it_wakes() throws Exception {
+        try (var effects = new EffectServer(seed, 400);
+                var api = new TestReplica(url, run -> history -> new Next.Succeed(""), ONLY_ASKING)) {
+            var frozen = new Replica(effects, 1_500, 12);
+            var runs = start(api, 60);
+            awaitOwner(frozen);
+            var other = new Replica(effects, 1_500, 32);
+            for (int round = 0; round < 3 && open() > 0; round++) {
+                frozen.signal("STOP");
+                TimeUnit.MILLISECONDS.sleep(3_000);
+                frozen.signal("CONT");
+                TimeUnit.MILLISECONDS.sleep(500);
+            }
+            awaitAllEnded();
+            assertNothingLostOrRepeated(runs, effects);
+            assertThat(other.process.isAlive()).isTrue();
+            System.out.printf(
+                    "D2 small: %d takeovers, %d stale writes refused by the fence, seed %d%n",
+                    number("SELECT count(*) FROM events WHERE type = 'run.claimed' AND data LIKE '%takeover%'"),
+                    frozen.stale.get(),
+                    seed);
+        }
+    }
+
+    @Test
+    void runs_of_a_replica_that_died_for_good_are_owned_by_others_within_the_lease() throws Exception {
+        try (var effects = new EffectServer(seed, 3_000);
+                var api = new TestReplica(url, run -> history -> new Next.Succeed(""), ONLY_ASKING)) {
+            var victim = new Replica(effects, 8_000, 20);
+            start(api, 20);
+            awaitOwner(victim);
+            new Replica(effects, 8_000, 64);
+            String killedAt = TestDatabase.query(url, "SELECT now()");
+            victim.signal("KILL");
+            awaitNone("SELECT count(*) FROM runs WHERE ended_at IS NULL AND replica = '" + victim.name + "'");
+            long took = number(
+                    "SELECT coalesce(max(extract(epoch FROM at - '%s'::timestamptz) * 1000)::bigint, 0) FROM events"
+                                    .formatted(killedAt)
+                            + " WHERE type = 'run.claimed' AND data LIKE '%takeover%'");
+            System.out.printf("D3 small: the last of the dead replica's runs was owned by another after %d ms%n", took);
+            assertThat(took).isBetween(1L, 15_000L);
+        }
+    }
+
+    private void awaitOwner(Replica replica) throws InterruptedException {
+        awaitNone("SELECT CASE WHEN count(*) > 5 THEN 0 ELSE 1 END FROM runs WHERE replica = '" + replica.name + "'");
+    }
+
+    private void awaitAllEnded() throws InterruptedException {
+        awaitNone("SELECT count(*) FROM runs WHERE ended_at IS NULL AND coalesce(waiting, '') <> 'outcome_unknown'");
+    }
+
+    private void awaitNone(String count) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (number(count) > 0) {
+            assertThat(System.nanoTime())
+                    .as("still waiting for: %s, seed %d", count, seed)
+                    .isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+}
