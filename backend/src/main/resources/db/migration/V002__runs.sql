@@ -1,16 +1,21 @@
 -- The run engine's three tables. Rows of events are never changed: nobody has the right to.
 
+CREATE TYPE run_state AS ENUM ('queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled');
+CREATE TYPE event_type AS ENUM (
+  'run.created', 'run.claimed', 'run.released', 'run.waiting', 'run.succeeded', 'run.failed', 'run.cancelled',
+  'step.started', 'step.succeeded', 'step.failed', 'step.unknown');
+
+-- Only threads that somebody opened ahead of their first run have a row. A run without a thread opens one that has
+-- its id, its title and its time, and needs none.
 CREATE TABLE threads (
   tenant          text        NOT NULL,
   id              uuid        NOT NULL,
   created_at      timestamptz NOT NULL DEFAULT now(),
-  updated_at      timestamptz NOT NULL DEFAULT now(),
   agent           text,
   title           text        NOT NULL,
   idempotency_key text,
   PRIMARY KEY (tenant, id)
 );
-CREATE INDEX threads_recent ON threads (tenant, updated_at, id);
 CREATE UNIQUE INDEX threads_idempotency ON threads (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
 -- Narrow and often updated: room for HOT updates, and no index on a column that changes before the run ends.
@@ -27,7 +32,7 @@ CREATE TABLE runs (
   seq             int         NOT NULL,
   steps           int         NOT NULL DEFAULT 0,
   agent           text        NOT NULL,
-  state           text        NOT NULL,
+  state           run_state   NOT NULL,
   replica         text,
   cancel          boolean     NOT NULL DEFAULT false,
   started_at      timestamptz,
@@ -47,7 +52,7 @@ CREATE TABLE runs (
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
 -- Serves two purposes: a thread has at most one run that has not ended, and open runs are found without the ended.
 CREATE UNIQUE INDEX runs_open ON runs (tenant, thread) WHERE ended_at IS NULL;
--- A thread that its first run opened has that run's id, so single runs need no entry here.
+-- A run that opened its thread has the thread's id, so single runs need no entry here.
 CREATE INDEX runs_thread ON runs (tenant, thread, id) WHERE thread <> id;
 CREATE UNIQUE INDEX runs_idempotency ON runs (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
@@ -57,9 +62,9 @@ CREATE TABLE events (
   seq    int         NOT NULL,
   step   int,
   at     timestamptz NOT NULL,
-  type   text        NOT NULL,
+  type   event_type  NOT NULL,
   data   text        NOT NULL,
-  PRIMARY KEY (tenant, run, seq)
+  PRIMARY KEY (run, seq)
 );
 
 ALTER TABLE threads ENABLE ROW LEVEL SECURITY;

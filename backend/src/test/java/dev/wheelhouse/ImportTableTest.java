@@ -72,7 +72,7 @@ class ImportTableTest {
         var sql = Pattern.compile(
                 "\"(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) |\"\"\"\\s+(SELECT|INSERT|UPDATE|DELETE|WITH) ");
         assertThat(filesThat(text -> sql.matcher(text).find()))
-                .allMatch(file -> file.endsWith("Store.java") || file.startsWith("database/"));
+                .allMatch(file -> file.matches(".*(Store|Sql)\\.java|database/.*"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.TenantId;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What one run has to say in one transaction: new events and how its row stands after them. It takes effect only
@@ -21,6 +22,16 @@ record Commit(
         int steps,
         Usage usage,
         @Nullable String failure) {
+
+    /// What the row says of usage: nothing while the run goes on, the sum when it stops here.
+    @Nullable
+    Long sum(Function<Usage, @Nullable Long> of) {
+        return state == RunState.RUNNING ? null : of.apply(usage);
+    }
+
+    boolean hasUnknownCost() {
+        return state != RunState.RUNNING && usage.costMicroUnits() == null;
+    }
 
     int seqAfter() {
         return seqBefore + entries.size();

@@ -8,59 +8,53 @@ import org.jspecify.annotations.Nullable;
 
 /// The stored form of an event's data and the form that clients see.
 ///
-/// Stored, a step is an object without what the row knows already: its number, its state (the event's type) and its
-/// times (the row's time less the duration). Seen, these stand first. Nothing is parsed on the way out.
+/// Stored, a step is an object that leaves out what the row knows already (its number, its state, its end) and what is
+/// as usual (`read`, first attempt). What the engine itself reads stands in front, in this order:
+///
+/// ```
+///
+// {"ms":12,"use":[250,0,20,40],"effect":"keyed","attempt":2,"sleepMs":5000,"kind":…,"name":…,"call":…,"input":…,"output":…,"error":…,"model":…}
+/// ```
+///
+/// `use` counts input, cached and output tokens and the cost in micro-units (null: unknown). Nothing is parsed on the
+/// way out: the head is read letter by letter, the rest is passed on as it is.
 final class EventData {
 
     private EventData() {}
 
     /// A step's end, or with a null outcome its intent.
     static String step(Work work, int attempt, long millis, @Nullable Outcome outcome) {
-        var json = new StringBuilder(256)
-                .append("{\"kind\":")
-                .append(Json.quote(work.kind()))
-                .append(",\"name\":")
-                .append(Json.quote(work.name()))
-                .append(",\"effect\":\"")
-                .append(work.effect().word())
-                .append('"')
-                .append(",\"attempt\":")
-                .append(attempt);
-        if (outcome != null) {
-            json.append(",\"durationMs\":").append(millis);
+        var json = new StringBuilder(192).append("{\"ms\":").append(millis);
+        if (outcome != null && outcome.producer() != null) {
+            var usage = outcome.usage();
+            json.append(",\"use\":[")
+                    .append(usage.inputTokens())
+                    .append(',')
+                    .append(usage.cachedTokens())
+                    .append(',')
+                    .append(usage.outputTokens())
+                    .append(',')
+                    .append(usage.costMicroUnits())
+                    .append(']');
         }
+        raw(
+                json,
+                "effect",
+                work.effect() == Effect.READ ? null : '"' + work.effect().word() + '"');
+        raw(json, "attempt", attempt == 1 ? null : String.valueOf(attempt));
         if (work.action() instanceof Work.Action.Sleep sleep) {
             json.append(",\"sleepMs\":").append(sleep.time().toMillis());
         }
+        text(json, "kind", work.kind());
+        text(json, "name", work.name());
         text(json, "call", work.call());
         raw(json, "input", work.input());
         if (outcome != null) {
-            outcome(json, outcome);
-        }
-        return Text.storable(json.append('}').toString());
-    }
-
-    private static void outcome(StringBuilder json, Outcome outcome) {
-        raw(json, "output", outcome.output());
-        if (outcome.failure() != null) {
-            json.append(",\"error\":").append(failure(outcome.failure()));
-        }
-        if (outcome.producer() != null) {
-            var usage = outcome.usage();
-            json.append(",\"usage\":{\"inputTokens\":")
-                    .append(usage.inputTokens())
-                    .append(",\"cachedTokens\":")
-                    .append(usage.cachedTokens())
-                    .append(",\"outputTokens\":")
-                    .append(usage.outputTokens())
-                    .append('}');
-            raw(json, "cost", usage.costMicroUnits() == null ? null : cost(usage.costMicroUnits()));
+            raw(json, "output", outcome.output());
+            raw(json, "error", outcome.failure() == null ? null : failure(outcome.failure()));
             raw(json, "model", outcome.producer());
         }
-    }
-
-    static String cost(long microUnits) {
-        return "{\"microUnits\":" + microUnits + ",\"currency\":\"USD\"}";
+        return Text.storable(json.append('}').toString());
     }
 
     static String failure(Failure failure) {
@@ -81,22 +75,66 @@ final class EventData {
     }
 
     /// A step as clients see it.
-    static String seen(int number, String state, @Nullable Instant end, long millis, String stored) {
-        var json = new StringBuilder(stored.length() + 128)
-                .append("{\"number\":")
-                .append(number)
-                .append(",\"state\":\"")
-                .append(state)
-                .append('"');
+    static String seen(int number, String state, @Nullable Instant end, String stored) {
+        var head = new Head(stored);
+        var json =
+                new StringBuilder(stored.length() + 224).append("{\"number\":").append(number);
+        json.append(",\"state\":\"").append(state).append('"');
         if (end != null) {
             json.append(",\"startedAt\":\"")
-                    .append(millisOf(end.minusMillis(millis)))
+                    .append(millisOf(end.minusMillis(head.millis)))
                     .append('"');
             if (!state.equals("started") && !state.equals("running")) {
                 json.append(",\"endedAt\":\"").append(millisOf(end)).append('"');
+                json.append(",\"durationMs\":").append(head.millis);
             }
         }
-        return json.append(',').append(stored, 1, stored.length()).toString();
+        json.append(",\"effect\":\"")
+                .append(head.effect)
+                .append("\",\"attempt\":")
+                .append(head.attempt);
+        if (!head.use.isEmpty()) {
+            var use = head.use.split(",");
+            json.append(",\"usage\":{\"inputTokens\":")
+                    .append(use[0])
+                    .append(",\"cachedTokens\":")
+                    .append(use[1])
+                    .append(",\"outputTokens\":")
+                    .append(use[2])
+                    .append("},\"cost\":");
+            json.append(use[3].equals("null") ? "null" : "{\"microUnits\":" + use[3] + ",\"currency\":\"USD\"}");
+        }
+        return json.append(stored, head.end, stored.length()).toString();
+    }
+
+    /// The part of the stored form that the engine reads; `end` is where the rest begins, with a comma.
+    private static final class Head {
+        final long millis;
+        final String use;
+        final String effect;
+        final int attempt;
+        final int end;
+        private int at;
+
+        Head(String stored) {
+            millis = Long.parseLong(value(stored, "{\"ms\":", "0"));
+            use = value(stored, ",\"use\":[", "");
+            effect = value(stored, ",\"effect\":\"", "read");
+            attempt = Integer.parseInt(value(stored, ",\"attempt\":", "1"));
+            value(stored, ",\"sleepMs\":", "");
+            end = at;
+        }
+
+        private String value(String stored, String key, String usual) {
+            if (!stored.startsWith(key, at)) {
+                return usual;
+            }
+            int from = at + key.length();
+            char close = key.endsWith("[") ? ']' : key.endsWith("\"") ? '"' : ',';
+            int to = stored.indexOf(close, from);
+            at = close == ',' ? to : to + 1;
+            return stored.substring(from, to);
+        }
     }
 
     /// An event's data as clients see it.
@@ -107,7 +145,7 @@ final class EventData {
         if (step == 0 || !type.startsWith("step.")) {
             return stored;
         }
-        return "{\"step\":" + seen(step, type.substring(5), at, duration(stored), stored) + "}";
+        return "{\"step\":" + seen(step, type.substring(5), at, stored) + "}";
     }
 
     private static String waiting(Instant at, String stored) {
@@ -118,53 +156,34 @@ final class EventData {
         return node.toString();
     }
 
-    /// Reads `"durationMs":n`, which stands before anything that a model or tool could have written.
-    private static long duration(String stored) {
-        String key = ",\"durationMs\":";
-        int at = stored.indexOf(key);
-        int input = stored.indexOf(",\"input\":");
-        if (at < 0 || input >= 0 && input < at) {
-            return 0;
-        }
-        int from = at + key.length();
-        int to = from;
-        while (to < stored.length() && Character.isDigit(stored.charAt(to))) {
-            to++;
-        }
-        return Long.parseLong(stored, from, to, 10);
-    }
-
     /// The engine's step from its stored form.
     static Step step(int number, String type, String stored) {
         JsonNode node = Json.read(stored);
         var error = node.get("error");
-        JsonNode use = node.path("usage");
-        var usage = new Usage(
-                use.path("inputTokens").asLong(),
-                use.path("cachedTokens").asLong(),
-                use.path("outputTokens").asLong(),
-                cost(node));
         var outcome = new Outcome(
                 node.has("output") ? node.get("output").toString() : null,
                 error == null ? unknownEnd(type) : failure(error.toString()),
-                usage,
+                usage(node.path("use")),
                 node.has("model") ? node.get("model").toString() : null);
         return new Step(
                 number,
                 node.path("kind").asText(),
                 node.path("name").asText(),
                 node.hasNonNull("call") ? node.get("call").asText() : null,
-                Effect.of(node.path("effect").asText()),
+                Effect.of(node.path("effect").asText("read")),
                 node.path("attempt").asInt(1),
                 node.has("input") ? node.get("input").toString() : null,
                 outcome);
     }
 
-    private static @Nullable Long cost(JsonNode node) {
-        if (node.has("cost")) {
-            return node.path("cost").path("microUnits").asLong();
-        }
-        return node.has("model") ? null : Long.valueOf(0);
+    private static Usage usage(JsonNode use) {
+        return use.isMissingNode()
+                ? Usage.NONE
+                : new Usage(
+                        use.get(0).asLong(),
+                        use.get(1).asLong(),
+                        use.get(2).asLong(),
+                        use.get(3).isNull() ? null : use.get(3).asLong());
     }
 
     private static @Nullable Failure unknownEnd(String type) {

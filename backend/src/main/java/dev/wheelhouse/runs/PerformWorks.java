@@ -36,7 +36,7 @@ final class PerformWorks {
 
     void start(Work work, int attempt) {
         String shape = EventData.step(work, attempt, 0, null);
-        run.live().running(work.number(), EventData.seen(work.number(), "running", Instant.now(), 0, shape));
+        run.live().running(work.number(), EventData.seen(work.number(), "running", Instant.now(), shape));
         var thread = Thread.ofVirtual().unstarted(() -> perform(work, attempt));
         underWay.put(work.number(), new UnderWay(work, thread));
         thread.start();

@@ -1,6 +1,7 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Text;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -56,22 +57,22 @@ final class RunShapes {
                 null);
     }
 
-    static String createdData(NewRun wanted, UUID thread, boolean begun, String replica) {
-        var json = new StringBuilder("{\"input\":")
-                .append(wanted.input())
-                .append(",\"agent\":")
-                .append(Json.quote(wanted.agent()))
-                .append(",\"revision\":")
-                .append(wanted.revision())
-                .append(",\"thread\":\"")
-                .append(thread)
-                .append('"');
-        if (!wanted.metadata().equals("{}")) {
-            json.append(",\"metadata\":").append(wanted.metadata());
-        }
+    /// The first event's data. What the run's row says already is not said again.
+    static String createdData(NewRun wanted, boolean begun, String replica) {
+        var json = new StringBuilder("{\"input\":").append(wanted.input());
         if (begun) {
-            json.append(",\"replica\":\"").append(replica).append("\",\"epoch\":1");
+            json.append(",\"replica\":\"").append(replica).append('"');
         }
-        return dev.wheelhouse.base.Text.storable(json.append('}').toString());
+        return Text.storable(json.append('}').toString());
+    }
+
+    /// What a thread is called after: the beginning of the first thing a person said.
+    static String title(String input) {
+        for (var message : Json.read(input)) {
+            if (message.path("role").asText().equals("user")) {
+                return Text.shorten(message.path("content").asText().strip().replaceAll("\\s+", " "), 80);
+            }
+        }
+        return "";
     }
 }

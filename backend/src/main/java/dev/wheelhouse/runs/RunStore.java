@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +24,9 @@ final class RunStore {
             r.cached_tokens, r.output_tokens, r.cost, r.cost_unknown, r.steps, r.metadata, r.replica, r.epoch, r.seq,
             r.created_at, r.started_at, r.ended_at, r.failure""";
 
+    /// A cursor in front of the first page.
+    static final UUID BEHIND_ALL = new UUID(-1, -1);
+
     private final Database database;
 
     RunStore(Database database) {
@@ -32,33 +36,30 @@ final class RunStore {
     Optional<Run> find(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
                 SELECT %s,
-                  (SELECT data FROM events WHERE tenant = r.tenant AND run = r.id AND seq = 1) AS created,
-                  (SELECT data FROM events WHERE tenant = r.tenant AND run = r.id AND seq = r.seq
+                  (SELECT data FROM events WHERE run = r.id AND seq = 1) AS created,
+                  (SELECT data FROM events WHERE run = r.id AND seq = r.seq
                     AND type = 'run.succeeded') AS succeeded
                 FROM runs r WHERE tenant = ? AND id = ?""".formatted(RUN), RunStore::whole, tenant.name(), run.value());
     }
 
     Page<Run> list(TenantId tenant, RunFilter filter, @Nullable UUID before, int limit) {
-        var rows = database.of(tenant)
-                .rows(
-                        """
-                SELECT %s FROM runs r
-                WHERE tenant = ? AND (?::uuid IS NULL OR id < ?::uuid) AND (?::text IS NULL OR state = ?::text)
-                  AND (?::text IS NULL OR agent = ?::text)
-                  AND (?::uuid IS NULL OR id = ?::uuid OR (thread = ?::uuid AND thread <> id))
-                ORDER BY id DESC LIMIT ?""".formatted(RUN),
-                        row -> run(row, null, null),
-                        tenant.name(),
-                        before,
-                        before,
-                        state(filter),
-                        state(filter),
-                        filter.agent(),
-                        filter.agent(),
-                        filter.thread(),
-                        filter.thread(),
-                        filter.thread(),
-                        limit + 1);
+        var arguments = new ArrayList<Object>(List.of(tenant.name(), before == null ? BEHIND_ALL : before));
+        var where = new StringBuilder("tenant = ? AND id < ?");
+        if (filter.state() != null) {
+            where.append(" AND state = ?::run_state");
+            arguments.add(filter.state().word());
+        }
+        if (filter.agent() != null) {
+            where.append(" AND agent = ?");
+            arguments.add(filter.agent());
+        }
+        if (filter.thread() != null) {
+            where.append(" AND (id = ? OR (thread = ? AND thread <> id))");
+            arguments.addAll(List.of(filter.thread(), filter.thread()));
+        }
+        arguments.add(limit + 1);
+        String sql = "SELECT %s FROM runs r WHERE %s ORDER BY id DESC LIMIT ?".formatted(RUN, where);
+        var rows = database.of(tenant).rows(sql, row -> run(row, null, null), arguments.toArray());
         return Page.of(rows, limit, run -> run.id().toString());
     }
 
@@ -72,10 +73,6 @@ final class RunStore {
                         row -> new Keyed(new RunId(row.getObject("id", UUID.class)), row.getString("request")),
                         tenant.name(),
                         idempotencyKey);
-    }
-
-    private static @Nullable String state(RunFilter filter) {
-        return filter.state() == null ? null : filter.state().word();
     }
 
     List<RunEvent> events(TenantId tenant, RunId run, int after, int limit) {
@@ -93,7 +90,7 @@ final class RunStore {
     List<RunEvent> stepEvents(TenantId tenant, RunId run) {
         return database.of(tenant).rows("""
                 SELECT seq, at, type, step, data FROM events
-                WHERE tenant = ? AND run = ? AND step IS NOT NULL AND type LIKE 'step.%' ORDER BY step, seq""", row -> event(run, row), tenant.name(), run.value());
+                WHERE tenant = ? AND run = ? AND step IS NOT NULL AND type >= 'step.started' ORDER BY step, seq""", row -> event(run, row), tenant.name(), run.value());
     }
 
     private static RunEvent event(RunId run, ResultSet row) throws SQLException {

@@ -78,7 +78,7 @@ final class RunWriter implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, LARGEST_BATCH);
-                    write(Creation.class, batch, store::create, creations -> Map.of());
+                    write(Creation.class, batch, store::create, store::created);
                     write(
                             Commit.class,
                             batch,
@@ -124,7 +124,7 @@ final class RunWriter implements AutoCloseable {
                 return;
             } catch (DatabaseException | Problem e) {
                 if (e instanceof DatabaseException refused && !refused.isPassing()) {
-                    separate(mine, statement, refused);
+                    separate(mine, statement, before, refused);
                     return;
                 }
                 LOG.warn("Postgres did not take {} commits: {}. Trying again.", mine.size(), e.getMessage());
@@ -134,19 +134,27 @@ final class RunWriter implements AutoCloseable {
         }
     }
 
-    /// One commit must not fail the others' batch: each is tried alone, and whoever fails alone fails.
-    private <T> void separate(List<Pending<T>> mine, Statement<T> statement, DatabaseException refused) {
+    /// One must not fail the others' batch: each is tried alone. What breaks a unique index alone was written before by
+    /// a call that was interrupted, or is refused.
+    private <T> void separate(
+            List<Pending<T>> mine, Statement<T> statement, Statement<T> before, DatabaseException why) {
         for (var pending : mine) {
+            var alone = List.of(pending.what());
             try {
                 if (mine.size() == 1) {
-                    throw refused;
+                    throw why;
                 }
-                pending.answer()
-                        .complete(statement.write(List.of(pending.what())).get(run(pending.what())));
+                pending.answer().complete(statement.write(alone).get(run(pending.what())));
             } catch (DatabaseException e) {
-                LOG.error(
-                        "Postgres refused a commit of run {}. The run stays for another try.", run(pending.what()), e);
-                pending.answer().completeExceptionally(e);
+                if (e.isDuplicate()) {
+                    pending.answer().complete(before.write(alone).get(run(pending.what())));
+                } else {
+                    LOG.error(
+                            "Postgres refused a commit of run {}. The run stays for another try.",
+                            run(pending.what()),
+                            e);
+                    pending.answer().completeExceptionally(e);
+                }
             }
         }
     }

@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
@@ -57,19 +55,17 @@ public final class Runs {
         var id = RunId.next();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         boolean begun = engine.hasRoom();
-        String data = RunShapes.createdData(wanted, thread, begun, database.replica());
+        String data = RunShapes.createdData(wanted, begun, database.replica());
         long sentAt = System.nanoTime();
         var at = writer.create(new Creation(
                 wanted.tenant(),
                 id,
                 thread,
-                wanted.thread() == null,
                 wanted.agent(),
                 wanted.revision(),
-                Text.storable(wanted.title()),
                 wanted.idempotencyKey(),
                 requestHash(wanted),
-                wanted.metadata(),
+                wanted.metadata().equals("{}") ? null : wanted.metadata(),
                 begun ? 1 : 0,
                 begun ? engine.lease().toMillis() : 0,
                 data));
@@ -193,15 +189,7 @@ public final class Runs {
 
     /// Newest activity first.
     public Page<Conversation> threads(TenantId tenant, @Nullable String after, int limit) {
-        if (after == null) {
-            return threads.list(tenant, null, null, limit);
-        }
-        try {
-            var parts = after.split("_", 2);
-            return threads.list(tenant, Instant.parse(parts[0]), cursor(parts.length == 2 ? parts[1] : ""), limit);
-        } catch (DateTimeParseException e) {
-            throw badCursor(after);
-        }
+        return threads.list(tenant, after == null ? null : cursor(after), limit);
     }
 
     /// The thread's turns, oldest first, those created before `before` if that is given.

@@ -7,7 +7,6 @@ import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,12 +16,35 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ThreadStore {
 
+    /// The newest turn of threads, and threads that have none yet. `newest` is the newest run's id, or the thread's own
+    /// where there is no run: both are sorted by time. Takes the conditions on runs and on threads.
+    private static final String NEWEST = """
+            SELECT r.thread AS id, r.id AS newest, r.id AS last_run, r.state AS last_state, r.ended_at FROM runs r
+            WHERE r.tenant = ? AND %s
+              AND NOT EXISTS (SELECT FROM runs n
+                WHERE n.tenant = r.tenant AND n.thread = r.thread AND n.thread <> n.id AND n.id > r.id)
+            UNION ALL
+            SELECT t.id, t.id, NULL, NULL, NULL FROM threads t
+            WHERE t.tenant = ? AND %s
+              AND NOT EXISTS (SELECT FROM runs r WHERE r.tenant = t.tenant AND r.thread = t.id AND r.thread <> r.id)
+            ORDER BY newest DESC LIMIT ?""";
+
     private static final String THREAD = """
-            SELECT t.*, l.id AS last_run, l.state AS last_state FROM threads t LEFT JOIN LATERAL (
-              SELECT id, state FROM runs r
-              WHERE r.tenant = t.tenant AND (r.id = t.id OR (r.thread = t.id AND r.thread <> r.id))
-              ORDER BY id DESC LIMIT 1) l ON true
-            """;
+            SELECT l.*, coalesce(t.title, '') AS title, coalesce(t.agent, f.agent) AS agent,
+              coalesce(t.created_at, f.created_at) AS created_at,
+              coalesce(l.ended_at, n.created_at, t.created_at) AS updated_at,
+              (SELECT data FROM events WHERE run = f.id AND seq = 1) AS first
+            FROM (%s) l
+            LEFT JOIN threads t ON t.tenant = ? AND t.id = l.id
+            LEFT JOIN runs n ON n.tenant = ? AND n.id = l.newest
+            LEFT JOIN LATERAL (
+              SELECT id, agent, created_at FROM runs
+              WHERE tenant = ? AND (id = l.id OR (thread = l.id AND thread <> id)) ORDER BY id LIMIT 1) f ON true
+            ORDER BY l.newest DESC""";
+
+    private static final String ONE =
+            THREAD.formatted(NEWEST.formatted("(r.id = ? OR (r.thread = ? AND r.thread <> r.id))", "t.id = ?"));
+    private static final String PAGE = THREAD.formatted(NEWEST.formatted("r.id < ?", "t.id < ?"));
 
     private final Database database;
 
@@ -31,16 +53,24 @@ final class ThreadStore {
     }
 
     Optional<Conversation> find(TenantId tenant, UUID thread) {
+        String name = tenant.name();
         return database.of(tenant)
-                .one(THREAD + "WHERE t.tenant = ? AND t.id = ?", ThreadStore::thread, tenant.name(), thread);
+                .one(ONE, row -> thread(tenant, row), name, thread, thread, name, thread, 1, name, name, name);
     }
 
-    Page<Conversation> list(TenantId tenant, @Nullable Instant before, @Nullable UUID beforeId, int limit) {
+    /// `before` is the newest run (or the id, where there is none) of the thread that the page before ended with.
+    Page<Conversation> list(TenantId tenant, @Nullable UUID before, int limit) {
+        String name = tenant.name();
+        var from = before == null ? RunStore.BEHIND_ALL : before;
         var rows = database.of(tenant)
-                .rows(THREAD + """
-                WHERE t.tenant = ? AND (?::timestamptz IS NULL OR (t.updated_at, t.id) < (?::timestamptz, ?::uuid))
-                ORDER BY t.updated_at DESC, t.id DESC LIMIT ?""", ThreadStore::thread, tenant.name(), before, before, beforeId, limit + 1);
-        return Page.of(rows, limit, thread -> thread.updatedAt() + "_" + thread.id());
+                .rows(PAGE, row -> thread(tenant, row), name, from, name, from, limit + 1, name, name, name);
+        return Page.of(rows, limit, ThreadStore::newest);
+    }
+
+    private static String newest(Conversation thread) {
+        return thread.lastRun() == null
+                ? thread.id().toString()
+                : thread.lastRun().toString();
     }
 
     /// The new thread's id, or that of the one which this idempotency key made before.
@@ -64,14 +94,21 @@ final class ThreadStore {
     }
 
     List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable UUID before) {
-        return database.of(tenant).rows("""
+        return database.of(tenant)
+                .rows(
+                        """
                 SELECT r.id, r.created_at, r.ended_at,
-                  (SELECT data FROM events WHERE tenant = r.tenant AND run = r.id AND seq = 1) AS created,
-                  (SELECT data FROM events WHERE tenant = r.tenant AND run = r.id AND seq = r.seq
+                  (SELECT data FROM events WHERE run = r.id AND seq = 1) AS created,
+                  (SELECT data FROM events WHERE run = r.id AND seq = r.seq
                     AND type = 'run.succeeded') AS succeeded
                 FROM runs r
-                WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND (?::uuid IS NULL OR id < ?::uuid)
-                ORDER BY id""", ThreadStore::turn, tenant.name(), thread, thread, before, before);
+                WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
+                ORDER BY id""",
+                        ThreadStore::turn,
+                        tenant.name(),
+                        thread,
+                        thread,
+                        before == null ? RunStore.BEHIND_ALL : before);
     }
 
     private static Conversation.Turn turn(ResultSet row) throws SQLException {
@@ -84,16 +121,24 @@ final class ThreadStore {
                 RunStore.instantOrNull(row, "ended_at"));
     }
 
-    private static Conversation thread(ResultSet row) throws SQLException {
+    private static Conversation thread(TenantId tenant, ResultSet row) throws SQLException {
         UUID run = row.getObject("last_run", UUID.class);
         return new Conversation(
                 row.getObject("id", UUID.class),
-                new TenantId(row.getString("tenant")),
-                row.getString("title"),
+                tenant,
+                title(row),
                 row.getString("agent"),
                 RunStore.instant(row, "created_at"),
                 RunStore.instant(row, "updated_at"),
                 run == null ? null : new RunId(run),
                 run == null ? null : RunState.of(row.getString("last_state")));
+    }
+
+    private static String title(ResultSet row) throws SQLException {
+        String title = row.getString("title");
+        String first = row.getString("first");
+        return title.isEmpty() && first != null
+                ? RunShapes.title(Json.read(first).path("input").toString())
+                : title;
     }
 }

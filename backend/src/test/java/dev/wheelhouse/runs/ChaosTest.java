@@ -119,7 +119,7 @@ class ChaosTest {
         var runs = new ArrayList<Run>();
         for (int n = 0; n < count; n++) {
             String third = n % 10 == 0 ? "unkeyed" : "keyed";
-            runs.add(api.runs.start(new NewRun(TENANT, third, 1, null, "run " + n, "[]", "{}", null)));
+            runs.add(api.runs.start(new NewRun(TENANT, third, 1, null, "[]", "{}", null)));
         }
         return runs;
     }

@@ -54,7 +54,7 @@ class RunsTest {
     void keyed_step_has_its_intent_on_record_before_it_begins() throws Exception {
         var seen = new ConcurrentLinkedQueue<String>();
         try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.KEYED, step -> {
-            seen.add(TestDatabase.query(url, "SELECT string_agg(type, ' ' ORDER BY seq) FROM events"));
+            seen.add(TestDatabase.query(url, "SELECT string_agg(type::text, ' ' ORDER BY seq) FROM events"));
             return Outcome.of("1");
         }))) {
             replica.ended(replica.start("x"));
@@ -122,7 +122,7 @@ class RunsTest {
             return Outcome.of("1");
         }))) {
             var first = replica.start("x");
-            var second = new NewRun(TENANT, "test", 1, first.thread(), "t", "[]", "{}", null);
+            var second = new NewRun(TENANT, "test", 1, first.thread(), "[]", "{}", null);
 
             assertThatThrownBy(() -> replica.runs.start(second))
                     .isInstanceOfSatisfying(
@@ -145,10 +145,10 @@ class RunsTest {
     @Test
     void same_idempotency_key_answers_with_the_first_run() throws Exception {
         try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> Outcome.of("1")))) {
-            var wanted = new NewRun(TENANT, "test", 1, null, "t", "[]", "{}", "k1");
+            var wanted = new NewRun(TENANT, "test", 1, null, "[]", "{}", "k1");
             var first = replica.runs.start(wanted);
             assertThat(replica.runs.start(wanted).id()).isEqualTo(first.id());
-            var other = new NewRun(TENANT, "test", 1, null, "t", "[1]", "{}", "k1");
+            var other = new NewRun(TENANT, "test", 1, null, "[1]", "{}", "k1");
             assertThatThrownBy(() -> replica.runs.start(other))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));

@@ -45,8 +45,7 @@ final class TestReplica implements AutoCloseable {
     }
 
     static NewRun wanted(String text) {
-        return new NewRun(
-                TENANT, "test", 1, null, text, "[{\"role\":\"user\",\"content\":\"" + text + "\"}]", "{}", null);
+        return new NewRun(TENANT, "test", 1, null, "[{\"role\":\"user\",\"content\":\"" + text + "\"}]", "{}", null);
     }
 
     Run ended(Run run) throws InterruptedException {

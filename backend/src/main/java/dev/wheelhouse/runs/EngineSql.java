@@ -1,0 +1,102 @@
+package dev.wheelhouse.runs;
+
+/// The engine's statements, each a transaction of its own. [EngineStore] binds and reads them.
+final class EngineSql {
+
+    private EngineSql() {}
+
+    /// Writes runs and their first events. A busy thread or a used idempotency key breaks a unique index.
+    static final String CREATE = """
+            WITH c AS (
+              SELECT * FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
+                ?::int[], ?::bigint[], ?::text[])
+                AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, due, data)
+            ), made AS (
+              INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq, due_at,
+                started_at, replica)
+              SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, state::run_state, epoch, 1,
+                now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN now() END, CASE WHEN epoch > 0 THEN ? END
+              FROM c
+              WHERE id = thread
+                OR EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
+                OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
+              RETURNING id, created_at
+            ), written AS (
+              INSERT INTO events (tenant, run, seq, at, type, data)
+              SELECT c.tenant, c.id, 1, now(), 'run.created', c.data FROM made m JOIN c ON c.id = m.id
+            )
+            SELECT id, created_at FROM made""";
+
+    /// Which creations an interrupted call did write.
+    static final String CREATED = """
+            SELECT r.id, r.created_at FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
+            JOIN runs r ON r.tenant = c.tenant AND r.id = c.id""";
+
+    /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq.
+    /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
+    static final String COMMIT = """
+            WITH c AS (
+              SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
+                ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]::bool[], ?::text[])
+                AS c (tenant, id, epoch, seq_before, seq_after, state, due, waiting,
+                  waiting_step, steps, input, cached, output, cost, cost_unknown, failure)
+            ), fenced AS (
+              UPDATE runs r SET seq = c.seq_after, state = c.state::run_state, due_at = now() + c.due * interval '1 ms',
+                waiting = c.waiting, waiting_step = c.waiting_step, steps = c.steps, input_tokens = c.input,
+                cached_tokens = c.cached, output_tokens = c.output, cost = c.cost, cost_unknown = c.cost_unknown,
+                failure = c.failure,
+                ended_at = CASE WHEN c.state IN ('succeeded', 'failed', 'cancelled') THEN now() END
+              FROM c WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq_before
+                AND r.ended_at IS NULL
+              RETURNING r.tenant, r.id
+            ), written AS (
+              INSERT INTO events (tenant, run, seq, at, step, type, data)
+              SELECT e.tenant, e.run, e.seq, now(), e.step, e.type::event_type, e.data
+              FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[]) AS e (tenant, run, seq, step, type, data)
+              JOIN fenced f ON f.tenant = e.tenant AND f.id = e.run
+            )
+            SELECT id, now() AS at FROM fenced""";
+
+    /// Which commits an interrupted call did write.
+    static final String WRITTEN = """
+            SELECT r.id, e.at FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[]) AS c (tenant, id, epoch, seq)
+            JOIN runs r ON r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq
+            JOIN events e ON e.run = c.id AND e.seq = c.seq""";
+
+    /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs.
+    static final String CLAIM = """
+            WITH due AS (
+              SELECT tenant, id, state, due_at FROM runs WHERE ended_at IS NULL AND due_at <= now()
+              ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
+            ), taken AS (
+              UPDATE runs r SET state = 'running', epoch = epoch + 1, seq = seq + 1, replica = ?,
+                due_at = now() + ? * interval '1 ms', started_at = coalesce(started_at, now()), waiting = NULL
+              FROM due d WHERE r.tenant = d.tenant AND r.id = d.id
+              RETURNING r.*, CASE d.state WHEN 'queued' THEN 'queued' WHEN 'waiting' THEN 'woken'
+                ELSE 'takeover' END AS reason
+            ), written AS (
+              INSERT INTO events (tenant, run, seq, at, type, data)
+              SELECT tenant, id, seq, now(), 'run.claimed',
+                format('{"replica":"%s","epoch":%s,"reason":"%s"}', replica, epoch, reason) FROM taken
+            )
+            SELECT *, extract(epoch FROM now() - created_at) * 1000 AS age FROM taken""";
+
+    /// Extends leases, only where the epoch still holds.
+    static final String RENEW = """
+            UPDATE runs r SET due_at = now() + ? * interval '1 ms'
+            FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, id, epoch)
+            WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.state = 'running'
+            RETURNING r.id, r.epoch, r.cancel""";
+
+    /// What several logs have above a seq each.
+    static final String ADDED = """
+            SELECT e.run, e.seq, e.at, e.type, e.step, e.data
+            FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, run, seq)
+            JOIN events e ON e.run = c.run AND e.tenant = c.tenant AND e.seq > c.seq
+            ORDER BY e.run, e.seq LIMIT 2000""";
+
+    /// Counts the replicas by the names under which Postgres lists their connections.
+    static final String REPLICAS = """
+            SELECT count(DISTINCT application_name)::int AS n FROM pg_stat_activity
+            WHERE datname = current_database() AND usename = current_user AND application_name LIKE 'wheelhouse r-%'""";
+}
