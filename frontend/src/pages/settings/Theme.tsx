@@ -7,13 +7,17 @@ const themes = [
   { value: 'dark', label: 'Dark' },
 ]
 
+function apply(theme: string) {
+  stored.write('theme', theme)
+  if (theme) document.documentElement.dataset.theme = theme
+  else delete document.documentElement.dataset.theme
+}
+
 export function Theme() {
   const [theme, setTheme] = useState(() => stored.read('theme'))
   const pick = (value: string) => {
     setTheme(value)
-    stored.write('theme', value)
-    if (value) document.documentElement.dataset.theme = value
-    else delete document.documentElement.dataset.theme
+    apply(value)
   }
   return (
     <fieldset className="themes">
