@@ -72,6 +72,11 @@ public final class Database implements AutoCloseable {
         return DriverManager.getConnection(config.jdbcUrl(), login);
     }
 
+    /// The pool behind [#of], for a test of what stays on its connections.
+    HikariDataSource appPool() {
+        return ready().app();
+    }
+
     /// This process among the replicas; another at each start.
     public String replica() {
         return replica;

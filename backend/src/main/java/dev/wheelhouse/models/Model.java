@@ -7,5 +7,10 @@ import org.jspecify.annotations.Nullable;
 public record Model(String alias, boolean demo, List<Target> targets) {
 
     /// `state` is `ready`, or `cooling` after too many failures in a row.
-    public record Target(String provider, String name, @Nullable String url, String state, @Nullable Prices prices) {}
+    public record Target(
+            String provider,
+            String name,
+            @Nullable String url,
+            String state,
+            @Nullable Prices prices) {}
 }

@@ -1,4 +1,31 @@
-/// The run engine.
+/// The run engine: carries runs on, over the death of any replica, on Postgres alone. It knows steps and never what a
+/// step does.
+///
+/// Front door: [dev.wheelhouse.runs.Runs]. An agent or a workflow implements [dev.wheelhouse.runs.Program].
+///
+/// ```
+///            start            a replica has room             the program says so
+///   ───────────────▶ queued ─────────────────────▶ running ─────────────────────▶ succeeded | failed
+///                      ▲  ▲     epoch + 1, lease     │  ▲
+///    hand-over at stop │  └──────────────────────────┤  │ the time is over, or another replica takes
+///                      └─────────────────────────────┤  │ what a dead one left: epoch + 1, lease
+///                                                    ▼  │
+///                                                  waiting                cancel: from every state ▶ cancelled
+/// ```
+///
+/// A turn of [dev.wheelhouse.runs.CarryOnRun]: ask the program, commit what ended and what is about to begin, do it.
+/// [dev.wheelhouse.runs.RunWriter] writes what many runs have to say with one statement and one commit.
+/// [dev.wheelhouse.runs.Engine] claims due runs, renews leases and hands over.
+///
+/// **Invariants**
+/// - Every write of a worker carries the epoch of its claim; a row with another epoch takes nothing and refuses all.
+/// - State and events change in one transaction; `seq` has no gap; rows of events are never changed.
+/// - What a step with an effect is about to do is on record before it begins. After a loss, `read` and `keyed` steps
+///   are done again, keyed ones with the same key; `unkeyed` ones never: the run waits as `outcome_unknown`.
+/// - A committed step is never begun again. Leases, timers and order go by the database's clock; `nanoTime` only tells
+///   an owner, at two thirds of its lease, to stop trusting itself.
+/// - Polling is the truth. A hint (NOTIFY, outside the writing transaction) only makes things sooner.
+/// - No connection is held while a step is done. Taking over needs no controller and no stable name.
 @NullMarked
 package dev.wheelhouse.runs;
 

@@ -1,0 +1,69 @@
+package dev.wheelhouse.base;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BaseTest {
+
+    record Inner(String url, Duration time) {}
+
+    record Outer(int atOnce, Map<String, List<Inner>> targets) {}
+
+    @Test
+    void ids_are_unique_sorted_by_time_and_of_version_seven() {
+        UUID before = Ids.next();
+        var seen = new HashSet<UUID>();
+        for (int n = 0; n < 100_000; n++) {
+            UUID id = Ids.next();
+            assertThat(id.toString()).isGreaterThan(before.toString());
+            assertThat(seen.add(id)).isTrue();
+            before = id;
+        }
+        assertThat(before.version()).isEqualTo(7);
+        assertThat(before.variant()).isEqualTo(2);
+    }
+
+    @Test
+    void misspelt_name_finds_the_one_that_was_meant() {
+        assertThat(Suggest.hint("asistant", List.of("assistant", "researcher")))
+                .isEqualTo("Did you mean \"assistant\"?");
+        assertThat(Suggest.hint("zzz", List.of("b", "a"))).isEqualTo("Known: a, b");
+    }
+
+    @Test
+    void all_unknown_settings_are_refused_at_once() {
+        var keys =
+                List.of("runs.at-once", "runs.at-onc", "runs.targets.any[0].ulr", "runs.targets.any[0].url", "rums.x");
+
+        assertThatThrownBy(() -> ConfigCheck.check(keys, Map.of("runs", Outer.class)))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())
+                        .extracting(mistake -> mistake.path() + ": " + mistake.hint())
+                        .containsExactly(
+                                "rums.x: Did you mean \"runs\"?",
+                                "runs.at-onc: Did you mean \"at-once\"?",
+                                "runs.targets.any[0].ulr: Did you mean \"url\"?"));
+    }
+
+    @Test
+    void text_that_postgres_cannot_store_is_replaced_and_other_text_is_left_alone() {
+        assertThat(Text.storable("a\u0000b\uD800c")).isEqualTo("a\uFFFDb\uFFFDc");
+        String fine = "ship 🚢";
+        assertThat(Text.storable(fine)).isEqualTo(fine);
+        assertThat(Text.shorten("ship 🚢🚢", 7)).isEqualTo("ship …");
+    }
+
+    @Test
+    void json_is_refused_when_deep_broken_or_followed_by_something() {
+        assertThat(Json.read("{\"a\":1}").path("a").asInt()).isEqualTo(1);
+        for (var bad : List.of("", "{", "{} {}", "[".repeat(100) + "]".repeat(100), "{\"a\":NaN}")) {
+            assertThatThrownBy(() -> Json.read(bad)).as(bad).isInstanceOf(Problem.class);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.wheelhouse.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.testing.TestDatabase;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The second wall between tenants: what Postgres itself refuses, whatever a query forgets.
+class WallsTest {
+
+    private static final TenantId A = new TenantId("a");
+    private static final TenantId B = new TenantId("b");
+
+    private final String url = TestDatabase.fresh();
+    private final Database database = TestDatabases.open(url);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void every_table_has_its_tenant_and_forced_row_level_security() {
+        database.of(A);
+        String open = TestDatabase.query(url, """
+                SELECT string_agg(c.relname, ', ') FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE n.nspname = 'public' AND c.relkind = 'r' AND c.relname <> 'flyway_schema_history'
+                  AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
+                    SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant' AND a.attnotnull))""");
+
+        assertThat(open).as("tables without the wall").isEqualTo("null");
+    }
+
+    @Test
+    void neither_role_owns_a_table_or_may_pass_the_wall() {
+        database.of(A);
+        String unsafe = TestDatabase.query(url, """
+                SELECT count(*) FROM pg_roles WHERE rolname ~ '_(app|engine)$'
+                  AND rolname LIKE current_database() || '%' AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb)""");
+        String owned = TestDatabase.query(url, """
+                SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner ~ '_(app|engine)$'""");
+
+        assertThat(List.of(unsafe, owned)).containsOnly("0");
+    }
+
+    @Test
+    void statement_that_forgets_the_tenant_sees_only_its_own_rows() {
+        database.of(A).update("INSERT INTO tenants (tenant) VALUES ('a')");
+        database.of(B).update("INSERT INTO tenants (tenant) VALUES ('b')");
+
+        assertThat(database.of(A).rows("SELECT tenant FROM tenants", row -> row.getString(1)))
+                .containsExactly("a");
+        assertThat(database.of(B).rows("SELECT tenant FROM tenants", row -> row.getString(1)))
+                .containsExactly("b");
+    }
+
+    @Test
+    void row_of_another_tenant_cannot_be_written() {
+        assertThatThrownBy(() -> database.of(A).update("INSERT INTO tenants (tenant) VALUES ('b')"))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void application_cannot_switch_the_wall_off_or_become_somebody_else() {
+        for (var attempt : List.of(
+                "ALTER TABLE tenants DISABLE ROW LEVEL SECURITY",
+                "DROP POLICY tenant ON tenants",
+                "SET ROLE postgres",
+                "SET SESSION AUTHORIZATION postgres",
+                "ALTER ROLE current_user BYPASSRLS",
+                "SELECT pg_read_file('/etc/hostname')")) {
+            assertThatThrownBy(() -> database.of(A).update(attempt)).as(attempt).isInstanceOf(DatabaseException.class);
+        }
+    }
+
+    @Test
+    void tenant_does_not_stay_on_the_connection() {
+        database.of(A).update("INSERT INTO tenants (tenant) VALUES ('a')");
+
+        String left = new Sql(poolOf(database), null)
+                .one("SELECT coalesce(current_setting('app.tenant', true), '')", row -> row.getString(1))
+                .orElseThrow();
+        assertThat(left).isEmpty();
+    }
+
+    private static javax.sql.DataSource poolOf(Database database) {
+        return database.appPool();
+    }
+
+    @Test
+    void engine_sees_runs_of_all_tenants_and_no_keys() {
+        assertThat(database.engine().rows("SELECT count(*) FROM runs", row -> row.getInt(1)))
+                .containsExactly(0);
+        assertThatThrownBy(() -> database.engine().rows("SELECT * FROM keys", row -> 1))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> database.engine().update("UPDATE events SET data = ''"))
+                .hasMessageContaining("permission denied");
+    }
+
+    @Test
+    void owner_without_special_rights_will_do_and_one_without_any_gets_the_remedy() {
+        TestDatabase.execute(
+                url, "CREATE ROLE plain LOGIN PASSWORD 'plain'; CREATE ROLE maker LOGIN CREATEROLE PASSWORD 'maker'");
+        String database = url.substring(url.lastIndexOf('/') + 1);
+        String server = url.substring(url.indexOf('@'), url.lastIndexOf('/') + 1);
+        String mine = TestDatabase.fresh();
+        String name = mine.substring(mine.lastIndexOf('/') + 1);
+        TestDatabase.execute(url, "ALTER DATABASE %s OWNER TO maker".formatted(name));
+
+        try (var made = TestDatabases.open("postgresql://maker:maker" + server + name)) {
+            made.of(A).update("INSERT INTO tenants (tenant) VALUES ('a')");
+            assertThat(made.of(B).rows("SELECT tenant FROM tenants", row -> 1)).isEmpty();
+        }
+        try (var refused = TestDatabases.open("postgresql://plain:plain" + server + database)) {
+            assertThatThrownBy(() -> refused.of(A))
+                    .hasMessageContaining("plain")
+                    .hasMessageContaining("CREATEROLE");
+        }
+    }
+}
