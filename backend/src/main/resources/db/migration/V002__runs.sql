@@ -18,9 +18,10 @@ CREATE TABLE threads (
 );
 CREATE UNIQUE INDEX threads_idempotency ON threads (tenant, idempotency_key) WHERE idempotency_key IS NOT NULL;
 
--- Narrow and often updated: room for HOT updates, and no index on a column that changes before the run ends.
+-- Often updated: much room for HOT updates, and no index on a column that changes before the run ends.
 -- due_at is when a replica may take the run: now for a queued one, the end of the lease for a running one, the end
--- of the time for one that waits for it, and null for one that waits for a person.
+-- of the time for one that waits for it, and null for one that waits for a person. `created` is the data of the
+-- run's first event, which has no row of its own.
 CREATE TABLE runs (
   tenant          text        NOT NULL,
   id              uuid        NOT NULL,
@@ -48,8 +49,9 @@ CREATE TABLE runs (
   metadata        text,
   idempotency_key text,
   request         text,
+  created         text        NOT NULL,
   PRIMARY KEY (tenant, id)
-) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01);
+) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0.01);
 -- Serves two purposes: a thread has at most one run that has not ended, and open runs are found without the ended.
 CREATE UNIQUE INDEX runs_open ON runs (tenant, thread) WHERE ended_at IS NULL;
 -- A run that opened its thread has the thread's id, so single runs need no entry here.
@@ -66,6 +68,14 @@ CREATE TABLE events (
   data   text        NOT NULL,
   PRIMARY KEY (run, seq)
 );
+
+-- A run's whole log. It obeys the policies of whoever reads it.
+CREATE VIEW log WITH (security_invoker = true) AS
+  SELECT tenant, id AS run, 1 AS seq, NULL::int AS step, created_at AS at, 'run.created'::event_type AS type,
+    created AS data
+  FROM runs
+  UNION ALL
+  SELECT tenant, run, seq, step, at, type, data FROM events;
 
 ALTER TABLE threads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE threads FORCE ROW LEVEL SECURITY;
@@ -86,3 +96,4 @@ CREATE POLICY engine ON events TO ${engine} USING (true) WITH CHECK (true);
 
 GRANT SELECT, INSERT, UPDATE ON threads, runs TO ${app}, ${engine};
 GRANT SELECT, INSERT ON events TO ${app}, ${engine};
+GRANT SELECT ON log TO ${app}, ${engine};

@@ -38,6 +38,7 @@ public final class Database implements AutoCloseable {
             "r-" + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 24, 36);
     private final CompletableFuture<Pools> pools = new CompletableFuture<>();
     private final DatabaseSettings settings;
+    private final CompletableFuture<Boolean> triedOnce = new CompletableFuture<>();
     private volatile String trouble = "Postgres has not been reached yet";
     private volatile boolean closed;
 
@@ -100,15 +101,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Waits for the first try, and no longer than that: after it the answer is known.
     private Pools ready() {
         try {
-            return pools.get(10, TimeUnit.SECONDS);
+            triedOnce.get(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Problem(ErrorCode.NOT_READY, "Interrupted while waiting for Postgres");
         } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("The first try is not over", e);
+        }
+        if (!pools.isDone()) {
             throw new Problem(ErrorCode.NOT_READY, trouble);
         }
+        return pools.join();
     }
 
     private void prepareUntilReady() {
@@ -122,6 +127,7 @@ public final class Database implements AutoCloseable {
                     | FlywayException
                     | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
                 trouble = said(e);
+                triedOnce.complete(false);
                 LOG.warn("The database is not ready: {}. Trying again in 1 s.", trouble);
                 pause();
             }
@@ -150,6 +156,7 @@ public final class Database implements AutoCloseable {
                 pool(config, roles, roles.app(), config.connections()),
                 pool(config, roles, roles.engine(), 3),
                 pool(config, roles, roles.engine(), 1)));
+        triedOnce.complete(true);
         LOG.info("The database is ready: {} as \"{}\" and \"{}\".", config, roles.app(), roles.engine());
     }
 

@@ -5,27 +5,19 @@ final class EngineSql {
 
     private EngineSql() {}
 
-    /// Writes runs and their first events. A busy thread or a used idempotency key breaks a unique index.
+    /// Writes runs, whose rows are their first events. A busy thread or a used idempotency key breaks a unique index.
     static final String CREATE = """
-            WITH c AS (
-              SELECT * FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::int[], ?::bigint[], ?::text[])
-                AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, due, data)
-            ), made AS (
-              INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq, due_at,
-                started_at, replica)
-              SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, state::run_state, epoch, 1,
-                now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN now() END, CASE WHEN epoch > 0 THEN ? END
-              FROM c
-              WHERE id = thread
-                OR EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
-                OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
-              RETURNING id, created_at
-            ), written AS (
-              INSERT INTO events (tenant, run, seq, at, type, data)
-              SELECT c.tenant, c.id, 1, now(), 'run.created', c.data FROM made m JOIN c ON c.id = m.id
-            )
-            SELECT id, created_at FROM made""";
+            INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq,
+              due_at, started_at, replica, created)
+            SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, state::run_state, epoch, 1,
+              now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN now() END, CASE WHEN epoch > 0 THEN ? END, data
+            FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
+              ?::int[], ?::bigint[], ?::text[])
+              AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, due, data)
+            WHERE id = thread
+              OR EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
+              OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
+            RETURNING id, created_at""";
 
     /// Which creations an interrupted call did write.
     static final String CREATED = """
@@ -61,7 +53,7 @@ final class EngineSql {
     static final String WRITTEN = """
             SELECT r.id, e.at FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[]) AS c (tenant, id, epoch, seq)
             JOIN runs r ON r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq
-            JOIN events e ON e.run = c.id AND e.seq = c.seq""";
+            JOIN log e ON e.run = c.id AND e.seq = c.seq""";
 
     /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs.
     static final String CLAIM = """
@@ -92,7 +84,7 @@ final class EngineSql {
     static final String ADDED = """
             SELECT e.run, e.seq, e.at, e.type, e.step, e.data
             FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, run, seq)
-            JOIN events e ON e.run = c.run AND e.tenant = c.tenant AND e.seq > c.seq
+            JOIN log e ON e.run = c.run AND e.tenant = c.tenant AND e.seq > c.seq
             ORDER BY e.run, e.seq LIMIT 2000""";
 
     /// Counts the replicas by the names under which Postgres lists their connections.

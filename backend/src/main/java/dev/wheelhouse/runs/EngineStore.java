@@ -49,6 +49,7 @@ final class EngineStore {
                         EngineSql.CREATE,
                         row -> times.put(
                                 new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "created_at")),
+                        database.replica(),
                         lists.texts(c -> c.tenant().name()),
                         lists.ids(c -> c.run().value()),
                         lists.ids(Creation::thread),
@@ -60,8 +61,7 @@ final class EngineStore {
                         lists.texts(c -> c.epoch() > 0 ? "running" : "queued"),
                         lists.numbers(Creation::epoch),
                         lists.longs(Creation::dueMillis),
-                        lists.texts(Creation::data),
-                        database.replica());
+                        lists.texts(Creation::data));
         return times;
     }
 
@@ -171,7 +171,7 @@ final class EngineStore {
     List<Stored> log(TenantId tenant, RunId run) {
         return database.engine()
                 .rows(
-                        "SELECT run, seq, at, type, step, data FROM events WHERE tenant = ? AND run = ? ORDER BY seq",
+                        "SELECT run, seq, at, type, step, data FROM log WHERE tenant = ? AND run = ? ORDER BY seq",
                         EngineStore::stored,
                         tenant.name(),
                         run.value());

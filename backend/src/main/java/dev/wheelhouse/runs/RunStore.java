@@ -36,7 +36,7 @@ final class RunStore {
     Optional<Run> find(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
                 SELECT %s,
-                  (SELECT data FROM events WHERE run = r.id AND seq = 1) AS created,
+                  r.created,
                   (SELECT data FROM events WHERE run = r.id AND seq = r.seq
                     AND type = 'run.succeeded') AS succeeded
                 FROM runs r WHERE tenant = ? AND id = ?""".formatted(RUN), RunStore::whole, tenant.name(), run.value());
@@ -78,7 +78,7 @@ final class RunStore {
     List<RunEvent> events(TenantId tenant, RunId run, int after, int limit) {
         return database.of(tenant)
                 .rows(
-                        "SELECT seq, at, type, step, data FROM events WHERE tenant = ? AND run = ? AND seq > ? ORDER BY seq LIMIT ?",
+                        "SELECT seq, at, type, step, data FROM log WHERE tenant = ? AND run = ? AND seq > ? ORDER BY seq LIMIT ?",
                         row -> event(run, row),
                         tenant.name(),
                         run.value(),

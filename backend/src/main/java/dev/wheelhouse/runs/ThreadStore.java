@@ -33,12 +33,12 @@ final class ThreadStore {
             SELECT l.*, coalesce(t.title, '') AS title, coalesce(t.agent, f.agent) AS agent,
               coalesce(t.created_at, f.created_at) AS created_at,
               coalesce(l.ended_at, n.created_at, t.created_at) AS updated_at,
-              (SELECT data FROM events WHERE run = f.id AND seq = 1) AS first
+              f.created AS first
             FROM (%s) l
             LEFT JOIN threads t ON t.tenant = ? AND t.id = l.id
             LEFT JOIN runs n ON n.tenant = ? AND n.id = l.newest
             LEFT JOIN LATERAL (
-              SELECT id, agent, created_at FROM runs
+              SELECT agent, created_at, created FROM runs
               WHERE tenant = ? AND (id = l.id OR (thread = l.id AND thread <> id)) ORDER BY id LIMIT 1) f ON true
             ORDER BY l.newest DESC""";
 
@@ -98,7 +98,7 @@ final class ThreadStore {
                 .rows(
                         """
                 SELECT r.id, r.created_at, r.ended_at,
-                  (SELECT data FROM events WHERE run = r.id AND seq = 1) AS created,
+                  r.created,
                   (SELECT data FROM events WHERE run = r.id AND seq = r.seq
                     AND type = 'run.succeeded') AS succeeded
                 FROM runs r

@@ -142,7 +142,7 @@ class ChaosTest {
                 .as("steps committed twice")
                 .isZero();
         assertThat(number(
-                        "SELECT count(*) FROM (SELECT run, count(*) AS n, max(seq) AS last FROM events GROUP BY run) AS l"
+                        "SELECT count(*) FROM (SELECT run, count(*) AS n, max(seq) AS last FROM log GROUP BY run) AS l"
                                 + " WHERE n <> last"))
                 .as("logs with a gap")
                 .isZero();

@@ -54,7 +54,7 @@ class RunsTest {
     void keyed_step_has_its_intent_on_record_before_it_begins() throws Exception {
         var seen = new ConcurrentLinkedQueue<String>();
         try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.KEYED, step -> {
-            seen.add(TestDatabase.query(url, "SELECT string_agg(type::text, ' ' ORDER BY seq) FROM events"));
+            seen.add(TestDatabase.query(url, "SELECT string_agg(type::text, ' ' ORDER BY seq) FROM log"));
             return Outcome.of("1");
         }))) {
             replica.ended(replica.start("x"));
