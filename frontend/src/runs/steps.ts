@@ -18,31 +18,62 @@ export function textOf(step: Step, view: RunView): { text: string; live: boolean
 
 export function blocksOf(view: RunView): Block[] {
   const blocks: Block[] = []
-  const begun = new Set(view.steps.map((step) => step.call))
-  const addCall = (call: Call) => {
-    const last = blocks.at(-1)
-    if (last?.kind === 'calls') last.calls.push(call)
-    else blocks.push({ kind: 'calls', key: `calls-${call.key}`, calls: [call] })
+  let calls: Call[] = []
+  const closeCalls = () => {
+    if (calls.length > 0) blocks.push({ kind: 'calls', key: `calls-${calls[0]!.key}`, calls })
+    calls = []
   }
-  for (const step of view.steps) {
-    if (step.kind !== 'model') {
-      addCall({ key: String(step.number), name: step.name, arguments: step.input, step })
-      continue
+  for (const { model, others } of rounds(view.steps)) {
+    if (model) {
+      const { text, live } = textOf(model, view)
+      if (text.trim()) {
+        closeCalls()
+        blocks.push({ kind: 'text', key: String(model.number), text, live })
+      }
     }
-    const { text, live } = textOf(step, view)
-    if (text.trim()) blocks.push({ kind: 'text', key: String(step.number), text, live })
-    const asked: ToolCall[] = isModelOutput(step.output) ? (step.output.toolCalls ?? []) : []
-    const open = step === view.steps.findLast((other) => other.kind === 'model') && view.endedAt === null
-    for (const call of asked) {
-      if (open && !begun.has(call.id)) addCall({ key: call.id, name: call.name, arguments: call.arguments, step: null })
-    }
+    calls.push(...callsOf(model, others, view))
   }
+  closeCalls()
   // A delta may come before the news of its step.
   for (const [number, text] of Object.entries(view.live)) {
     const known = view.steps.some((step) => step.number === Number(number))
     if (!known && text.trim()) blocks.push({ kind: 'text', key: number, text, live: true })
   }
   return blocks
+}
+
+type Round = { model: Step | null; others: Step[] }
+
+/** A call of the model and the steps it led to. Ids of calls are only sure to be unique within one round. */
+function rounds(steps: Step[]): Round[] {
+  const list: Round[] = []
+  for (const step of steps) {
+    if (step.kind === 'model') list.push({ model: step, others: [] })
+    else if (list.length > 0) list.at(-1)!.others.push(step)
+    else list.push({ model: null, others: [step] })
+  }
+  return list
+}
+
+/** In the order they were asked for, so that nothing moves when the second of two calls begins first. */
+function callsOf(model: Step | null, steps: Step[], view: RunView): Call[] {
+  const asked: ToolCall[] = isModelOutput(model?.output) ? (model.output.toolCalls ?? []) : []
+  // The key outlives the beginning of the call, so a card somebody opened stays open.
+  const keyOf = (call: ToolCall, index: number) => `${model?.number}-${call.id}-${index}`
+  const ofStep = (step: Step, key = String(step.number)): Call => ({
+    key,
+    name: step.name,
+    arguments: step.input,
+    step,
+  })
+  const unasked = steps.filter((step) => !asked.some((call) => call.id === step.call))
+  const ordered = asked.flatMap((call): Call[] => {
+    const begun = steps.filter((step) => step.call === call.id)
+    if (begun.length > 0) return begun.map((step, index) => ofStep(step, keyOf(call, index)))
+    const stillToCome = view.endedAt === null
+    return stillToCome ? [{ key: keyOf(call, 0), name: call.name, arguments: call.arguments, step: null }] : []
+  })
+  return [...ordered, ...unasked.map((step) => ofStep(step))]
 }
 
 const telling = ['url', 'expression', 'query', 'name', 'key', 'path', 'command', 'text']

@@ -34,7 +34,7 @@ export function Failed({ error, reset }: ErrorComponentProps) {
 
 export function NotFound() {
   return (
-    <Empty says="Nothing is at this address.">
+    <Empty alone says="Nothing is at this address.">
       <Link to="/threads" className="button">
         Go to chat
       </Link>

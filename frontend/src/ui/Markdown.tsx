@@ -12,6 +12,11 @@ const marked = new Marked({
   renderer: {
     // What a model writes must not make the browser load anything: a picture becomes a link to it.
     image: ({ href, text }) => `<a href="${escape(href)}">${escape(text || 'picture')}</a>`,
+    // The page and the turn have the headings above; what a model writes stands below them.
+    heading({ tokens, depth }) {
+      const level = Math.min(6, Math.max(3, depth + 1))
+      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`
+    },
     html: ({ text }) => escape(text),
   },
 })

@@ -43,12 +43,12 @@ export function Content({ children, label }: { children: ReactNode; label: strin
   )
 }
 
-/** One sentence and one action. */
-export function Empty({ says, children }: { says: string; children?: ReactNode }) {
+/** One sentence and one action; `alone` where the sentence is all of the page. */
+export function Empty({ says, alone = false, children }: { says: string; alone?: boolean; children?: ReactNode }) {
   return (
     <div className="empty">
       <Wheel />
-      <p>{says}</p>
+      {alone ? <h1>{says}</h1> : <p>{says}</p>}
       {children}
     </div>
   )

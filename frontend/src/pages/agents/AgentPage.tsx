@@ -25,7 +25,7 @@ export function AgentPage() {
   const { data: session } = useQuery(sessionQuery)
   if (hasStatus(agent.error, 404)) {
     return (
-      <Empty says={`There is no agent "${name}".`}>
+      <Empty alone says={`There is no agent "${name}".`}>
         <Link to="/agents" className="button">
           Show all agents
         </Link>

@@ -54,7 +54,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
       )}
       {step.kind === 'model' && text && (
         <>
-          <h4>{live ? 'Text so far' : 'Text'}</h4>
+          <h3 className="label">{live ? 'Text so far' : 'Text'}</h3>
           <Value value={text} label="Text" />
         </>
       )}
@@ -77,7 +77,7 @@ function Part({ name, value }: { name: string; value: unknown }) {
   if (value === null || value === undefined) return null
   return (
     <>
-      <h4>{name}</h4>
+      <h3 className="label">{name}</h3>
       <Value value={value} label={name} />
     </>
   )

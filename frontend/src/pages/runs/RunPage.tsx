@@ -24,7 +24,7 @@ export function RunPage() {
   if (known.data) return <RunDetails key={id} run={known.data.run} events={known.data.events} />
   if (hasStatus(known.error, 404)) {
     return (
-      <Empty says="This run does not exist, or belongs to another tenant.">
+      <Empty alone says="This run does not exist, or belongs to another tenant.">
         <Link to="/runs" className="button">
           Show all runs
         </Link>

@@ -14,7 +14,7 @@ export function Waterfall({ view, now, chosen, onPick }: Props) {
   const scale = scaleOf(view, now)
   const walk = (event: KeyboardEvent) => {
     const numbers = view.steps.map((step) => step.number)
-    const at = numbers.indexOf(chosen ?? numbers[0] ?? 0)
+    const at = numbers.indexOf(Number((event.target as HTMLElement).dataset.step))
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: numbers.length - 1 }[event.key]
     const next = to === undefined ? undefined : numbers[Math.max(0, Math.min(numbers.length - 1, to))]
     if (next === undefined) return

@@ -39,7 +39,7 @@ export function Conversation({ thread, onList }: Props) {
 
   if (thread && hasStatus(past.error, 404)) {
     return (
-      <Empty says="This thread does not exist, or belongs to another tenant.">
+      <Empty alone says="This thread does not exist, or belongs to another tenant.">
         <Link to="/threads" className="button">
           Start a new one
         </Link>

@@ -59,11 +59,11 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
       </button>
       {open && (
         <div className="inside">
-          <h4>Arguments</h4>
+          <p className="label">Arguments</p>
           <Value value={call.arguments ?? {}} label="Arguments" />
           {step?.error && (
             <>
-              <h4>Error</h4>
+              <p className="label">Error</p>
               <p className="wrong">
                 {step.error.message} <code>{step.error.code}</code>
               </p>
@@ -71,7 +71,7 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
           )}
           {step && step.output !== null && step.output !== undefined && (
             <>
-              <h4>Result</h4>
+              <p className="label">Result</p>
               <Value value={step.output} label="Result" />
             </>
           )}

@@ -22,6 +22,7 @@ export function Turn({ feed, onRetry }: Props) {
   const ended = view.endedAt !== null
   return (
     <article className="turn" aria-label={asked.slice(0, 80)}>
+      <h2 className="hidden">Asked at {clockTime(view.createdAt)}</h2>
       <div className="say">
         <span className="hidden">You said: </span>
         {asked}

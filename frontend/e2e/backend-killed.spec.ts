@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { need } from './need.ts'
+import { answerText, ask, ended, expect, expectTranscriptToEqualLog, logOf, test } from './test.ts'
+
+test('the_same_page_goes_on_after_the_backend_was_killed_in_mid_stream', async ({ page, request }) => {
+  const pidFile = need(
+    'WHEELHOUSE_BACKEND_PID_FILE',
+    'the path of a file with the process id of the backend, kept current by what restarts it',
+  )
+  test.setTimeout(120_000)
+  await page.goto('/threads')
+  await ask(page, 'be slow for 12 s and give a long answer')
+  await expect.poll(async () => (await answerText(page)).length).toBeGreaterThan(20)
+  await page.evaluate(() => Object.assign(window, { samePage: true }))
+
+  process.kill(Number(readFileSync(pidFile, 'utf8').trim()), 'SIGKILL')
+
+  await expect(page.getByText('Reconnecting…')).toBeVisible()
+  await expect(ended(page)).toBeVisible({ timeout: 90_000 })
+  await expect(page.getByText('Reconnecting…')).toBeHidden()
+  expect(await page.evaluate(() => 'samePage' in window)).toBe(true)
+  await expectTranscriptToEqualLog(page, request)
+  const claims = (await logOf(page, request)).filter((event) => event.type === 'run.claimed')
+  expect(claims.map((event) => event.data.reason)).toContain('takeover')
+  await expect(page.getByText(/carried on by/)).toBeVisible()
+})

@@ -1,0 +1,38 @@
+import { ask, expect, lastTurn, test } from './test.ts'
+
+test('a_builder_mends_every_problem_beside_its_line_then_publishes_and_chats', async ({ page }) => {
+  const name = `pilot-${Date.now()}`
+  await page.goto('/agents')
+  await page.getByRole('link', { name: 'New agent' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: 'Write the definition' }).click()
+
+  const field = page.getByRole('textbox', { name: 'Definition as YAML' })
+  const good = await field.inputValue()
+  await field.fill(good.replace('description:', 'descripton:').replace('calculator', 'calculater'))
+  const problems = page.getByRole('list', { name: 'Problems' })
+  await expect(problems).toContainText('descripton')
+  await expect(problems).toContainText('calculater')
+  await expect(problems).toContainText(/Line 2/)
+  await expect(page.getByRole('button', { name: 'Publish' })).toBeDisabled()
+
+  await field.fill(good)
+  await expect(page.getByText('No problems')).toBeVisible()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page).toHaveURL(new RegExp(`/agents/${name}$`))
+  await expect(page.getByText('revision 1').first()).toBeVisible()
+
+  await page.getByRole('link', { name: 'Edit' }).click()
+  await field.fill(good.replace('You answer briefly', 'You answer at length'))
+  await page.getByRole('button', { name: 'Save draft' }).click()
+  await expect(page.getByText('draft 2', { exact: true })).toBeVisible()
+  await expect(page.getByText('You answer at length')).toBeVisible()
+  await page.getByRole('button', { name: 'Publish this one' }).click()
+  await expect(page.getByText('revision 2', { exact: true })).toBeVisible()
+  await expect(page.getByText('draft 2', { exact: true })).toBeHidden()
+
+  await page.getByRole('link', { name: 'Chat', exact: true }).last().click()
+  await ask(page, 'what is 6 * 7')
+  await expect(lastTurn(page).locator('.answer')).toContainText('42')
+  await expect(page.getByText(`${name}, revision 2`)).toBeVisible()
+})

@@ -1,0 +1,65 @@
+import { test as base, expect, type APIRequestContext, type Page } from '@playwright/test'
+
+/** Every test also fails on an error of the page itself, such as something the content policy refused. */
+export const test = base.extend<{ pageErrors: string[] }>({
+  pageErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      page.on('console', (message) => {
+        if (/Content.Security.Policy/i.test(message.text())) errors.push(message.text())
+      })
+      await use(errors)
+      expect(errors).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+export { expect }
+
+export async function ask(page: Page, text: string) {
+  const field = page.getByRole('textbox', { name: /^Message/ })
+  await field.fill(text)
+  await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled()
+  await field.press('Enter')
+  await expect(page).toHaveURL(/\/threads\/[0-9a-f-]{36}/)
+}
+
+export const lastTurn = (page: Page) => page.getByRole('article').last()
+/** The facts of a turn stand under it once its run has ended. */
+export const ended = (page: Page) => lastTurn(page).getByRole('link', { name: /^Details of this run/ })
+export const answerText = async (page: Page) => (await lastTurn(page).locator('.answer').allInnerTexts()).join('\n')
+
+type Logged = {
+  seq: number
+  type: string
+  data: { step?: { kind: string; output: { text: string } }; reason?: string }
+}
+
+/** The log of the thread's newest run, as the server has it. */
+export async function logOf(page: Page, request: APIRequestContext): Promise<Logged[]> {
+  const thread = new URL(page.url()).pathname.split('/').at(-1)
+  const runs = (await (await request.get(`/api/v1/threads/${thread}/events?limit=1`)).json()) as {
+    data: { run: { id: string } }[]
+  }
+  const log = await request.get(`/api/v1/runs/${runs.data[0]!.run.id}/events?limit=200`, {
+    headers: { Accept: 'application/json' },
+  })
+  return ((await log.json()) as { data: Logged[] }).data
+}
+
+/** The page must show the words of the log: all of them, once, in order. */
+export async function expectTranscriptToEqualLog(page: Page, request: APIRequestContext) {
+  const log = await logOf(page, request)
+  expect(log.map((event) => event.seq)).toEqual(log.map((_event, index) => index + 1))
+  const texts = log.flatMap((event) => {
+    const step = event.data.step
+    return event.type === 'step.succeeded' && step?.kind === 'model' && step.output.text.trim()
+      ? [step.output.text]
+      : []
+  })
+  expect(words(await answerText(page))).toEqual(words(texts.join('\n')))
+}
+
+/** Markdown signs are not shown, so only letters and digits are compared. */
+const words = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? []
