@@ -1,0 +1,141 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.tenants.AuthMode;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import dev.wheelhouse.tenants.Tenants;
+import io.micronaut.core.order.Ordered;
+import io.micronaut.http.HttpAttributes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.cookie.Cookie;
+import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.web.router.RouteMatch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out who asks, by key or by the console's cookie, and whether they may use the route.
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class CallerFilter implements Ordered {
+
+    static final String COOKIE = "wheelhouse_session";
+    private static final String CALLER = "wheelhouse.caller";
+    private static final String SESSION = "wheelhouse.session";
+    private static final String BEARER = "bearer ";
+
+    private final Tenants tenants;
+    private final SameOrigin sameOrigin;
+    private final ConsoleFiles console;
+
+    CallerFilter(Tenants tenants, SameOrigin sameOrigin, ConsoleFiles console) {
+        this.tenants = tenants;
+        this.sameOrigin = sameOrigin;
+        this.console = console;
+    }
+
+    @RequestFilter
+    @ExecuteOn(TaskExecutors.BLOCKING)
+    void admit(HttpRequest<?> request) {
+        if (tenants.mode() == AuthMode.NONE) {
+            sameOrigin.check(request);
+        }
+        RouteMatch<?> route = request.getAttribute(HttpAttributes.ROUTE_MATCH, RouteMatch.class)
+                .orElse(null);
+        if (route == null
+                ? console.mayAnswer(request)
+                : route.getAnnotationMetadata().hasAnnotation(Open.class)) {
+            return;
+        }
+        var caller = caller(request);
+        if (route != null) {
+            for (var scope : needs(route)) {
+                caller.require(scope);
+            }
+        }
+        request.setAttribute(CALLER, caller);
+    }
+
+    /// A route that says nothing needs everything: forgetting the annotation never opens a door.
+    private static Scope[] needs(RouteMatch<?> route) {
+        var metadata = route.getAnnotationMetadata();
+        return metadata.hasAnnotation(Needs.class) ? metadata.enumValues(Needs.class, Scope.class) : Scope.values();
+    }
+
+    private Caller caller(HttpRequest<?> request) {
+        if (tenants.mode() == AuthMode.NONE) {
+            return tenants.everybody();
+        }
+        String authorization = request.getHeaders().get("Authorization");
+        if (authorization != null) {
+            return tenants.byKey(bearer(authorization));
+        }
+        var cookie = request.getCookies().findCookie(COOKIE).map(Cookie::getValue);
+        if (cookie.isPresent()) {
+            return bySession(request, cookie.get());
+        }
+        throw new Problem(
+                ErrorCode.UNAUTHENTICATED,
+                "\"%s %s\" needs credentials".formatted(request.getMethodName(), request.getPath()),
+                "Send the header Authorization: Bearer <key>, or sign in at the console");
+    }
+
+    private static String bearer(String authorization) {
+        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw new Problem(
+                    ErrorCode.UNAUTHENTICATED,
+                    "The Authorization header is not of the kind Bearer",
+                    "Send Authorization: Bearer <key>");
+        }
+        return authorization.substring(BEARER.length()).strip();
+    }
+
+    private Caller bySession(HttpRequest<?> request, String cookie) {
+        var session = tenants.bySession(cookie);
+        if (!isSafe(request)) {
+            checkToken(request.getHeaders().get("X-CSRF-Token"), session.csrfToken());
+        }
+        request.setAttribute(SESSION, session);
+        return session.caller();
+    }
+
+    /// True for methods that change nothing.
+    static boolean isSafe(HttpRequest<?> request) {
+        return switch (request.getMethod()) {
+            case GET, HEAD, OPTIONS -> true;
+            default -> false;
+        };
+    }
+
+    private static void checkToken(@Nullable String sent, String right) {
+        if (sent == null
+                || !MessageDigest.isEqual(
+                        sent.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8))) {
+            throw new Problem(
+                    ErrorCode.CSRF_TOKEN_MISSING,
+                    sent == null ? "The header X-CSRF-Token is missing" : "The X-CSRF-Token is not this session's",
+                    "Send the csrfToken of GET /api/v1/session in the header X-CSRF-Token");
+        }
+    }
+
+    /// Who asks; only for routes that are not open.
+    static Caller callerOf(HttpRequest<?> request) {
+        return request.getAttribute(CALLER, Caller.class)
+                .orElseThrow(() -> new IllegalStateException("An open route has no caller"));
+    }
+
+    /// The session, where the console's cookie was sent.
+    static Tenants.@Nullable Session sessionOf(HttpRequest<?> request) {
+        return request.getAttribute(SESSION, Tenants.Session.class).orElse(null);
+    }
+
+    @Override
+    public int getOrder() {
+        return ServerFilterPhase.SECURITY.order();
+    }
+}

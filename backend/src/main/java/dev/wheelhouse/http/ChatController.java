@@ -1,0 +1,51 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One message, one answer: the shortest way to talk to an agent.
+@Controller(value = "/chat", produces = MediaType.ALL)
+final class ChatController {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private final Runs runs;
+    private final StartRuns start;
+    private final AgentLookup agents;
+
+    ChatController(Runs runs, StartRuns start, AgentLookup agents) {
+        this.runs = runs;
+        this.start = start;
+        this.agents = agents;
+    }
+
+    @Post
+    @Needs(Scope.RUN)
+    HttpResponse<String> chat(Caller caller, @Body byte @Nullable [] body) throws InterruptedException {
+        var fields = Fields.of(body, Set.of("message", "agent", "thread"));
+        String message = fields.text("message", StartRuns.LONGEST_TEXT);
+        String wanted = fields.textOrNull("agent", 100);
+        var thread = StartRuns.thread(fields);
+        fields.check();
+        String agent = wanted == null ? "assistant" : wanted;
+        var begun = start.start(caller, agent, thread, List.of(new StartRuns.Said("user", message)), "{}", null);
+        var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
+        return Answers.json(new JsonObject()
+                .put("answer", run.output())
+                .put("run", run.id().toString())
+                .put("thread", run.thread().toString())
+                .put("state", run.state().word())
+                .put("demo", agents.isDemo(caller.tenant(), agent))
+                .end());
+    }
+}

@@ -1,0 +1,182 @@
+package dev.wheelhouse.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a JSON object that a client sent. Every mistake is collected; [#check()] refuses with all of them.
+final class Fields {
+
+    private final JsonNode object;
+    private final String path;
+    private final List<Problem.Mistake> mistakes;
+
+    private Fields(JsonNode object, String path, List<Problem.Mistake> mistakes) {
+        this.object = object;
+        this.path = path;
+        this.mistakes = mistakes;
+    }
+
+    /// Reads the body; fields other than the known ones are mistakes.
+    static Fields of(byte @Nullable [] body, Set<String> known) {
+        var fields = open(body);
+        fields.refuseOthers(known);
+        return fields;
+    }
+
+    /// Reads the body of a protocol whose clients send fields of their own.
+    static Fields open(byte @Nullable [] body) {
+        JsonNode node = Json.read(text(body));
+        if (!node.isObject()) {
+            throw new Problem(ErrorCode.BAD_REQUEST, "The body is no JSON object but %s".formatted(kind(node)));
+        }
+        return new Fields(node, "", new ArrayList<>());
+    }
+
+    /// The body as text; refuses what is not UTF-8 instead of replacing it.
+    static String text(byte @Nullable [] body) {
+        if (body == null || body.length == 0) {
+            throw new Problem(ErrorCode.BAD_REQUEST, "The body is empty", "Send a JSON object");
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Problem(ErrorCode.BAD_REQUEST, "The body is not UTF-8", "Encode it as UTF-8");
+        }
+    }
+
+    private void refuseOthers(Set<String> known) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                String shown = Text.shorten(name, 60);
+                refuse(name, "There is no field \"%s\"".formatted(shown), Suggest.hint(shown, known));
+            }
+        });
+    }
+
+    boolean has(String key) {
+        return object.hasNonNull(key);
+    }
+
+    /// The value itself; `null` in JSON counts as absent.
+    @Nullable
+    JsonNode node(String key) {
+        return has(key) ? object.get(key) : null;
+    }
+
+    /// Text of 1 to `longest` characters; empty after a mistake.
+    String text(String key, int longest) {
+        if (!has(key)) {
+            refuse(key, "\"%s\" is missing".formatted(key), null);
+            return "";
+        }
+        String text = textOrNull(key, longest);
+        if (text != null && text.isEmpty()) {
+            refuse(key, "\"%s\" is empty".formatted(key), null);
+        }
+        return text == null ? "" : text;
+    }
+
+    @Nullable
+    String textOrNull(String key, int longest) {
+        JsonNode node = node(key);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            refuse(key, "\"%s\" is %s where text is expected".formatted(key, kind(node)), null);
+            return null;
+        }
+        String text = node.textValue();
+        if (text.length() > longest) {
+            refuse(key, "\"%s\" has %d characters".formatted(key, text.length()), "Send at most " + longest);
+        }
+        if (!Text.storable(text).equals(text)) {
+            refuse(key, "\"%s\" has a NUL character or half a character".formatted(key), "Send whole characters");
+        }
+        return text;
+    }
+
+    @Nullable
+    Integer numberOrNull(String key, int least, int most) {
+        JsonNode node = node(key);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
+            refuse(key, "\"%s\" is no whole number from %d to %d".formatted(key, least, most), null);
+            return null;
+        }
+        return node.intValue();
+    }
+
+    boolean flag(String key) {
+        JsonNode node = node(key);
+        if (node != null && !node.isBoolean()) {
+            refuse(key, "\"%s\" is %s where true or false is expected".formatted(key, kind(node)), null);
+        }
+        return node != null && node.asBoolean();
+    }
+
+    /// The objects of a list; without the field there are none.
+    List<Fields> objects(String key, @Nullable Set<String> known) {
+        JsonNode node = node(key);
+        if (node == null) {
+            return List.of();
+        }
+        if (!node.isArray()) {
+            refuse(key, "\"%s\" is %s where a list is expected".formatted(key, kind(node)), null);
+            return List.of();
+        }
+        var objects = new ArrayList<Fields>();
+        for (int at = 0; at < node.size(); at++) {
+            var inner = new Fields(node.get(at), path + "/" + key + "/" + at, mistakes);
+            if (!node.get(at).isObject()) {
+                refuse(key + "/" + at, "This is %s where an object is expected".formatted(kind(node.get(at))), null);
+            } else if (known != null) {
+                inner.refuseOthers(known);
+            }
+            objects.add(inner);
+        }
+        return objects;
+    }
+
+    void refuse(String key, String message, @Nullable String hint) {
+        if (mistakes.size() < 50) {
+            mistakes.add(Problem.Mistake.at(path + "/" + Text.shorten(key, 60), message, hint));
+        }
+    }
+
+    /// Refuses with all mistakes at once, if there are any.
+    void check() {
+        if (!mistakes.isEmpty()) {
+            String first = mistakes.getFirst().message();
+            String detail = mistakes.size() == 1 ? first : "The body has %d mistakes".formatted(mistakes.size());
+            throw new Problem(ErrorCode.BAD_REQUEST, detail, mistakes.getFirst().hint(), mistakes);
+        }
+    }
+
+    static String kind(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case STRING -> "text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case ARRAY -> "a list";
+            case OBJECT -> "an object";
+            default -> "null";
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.runs.RunEvent;
+import dev.wheelhouse.runs.RunId;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// Events as JSON and as frames of a stream. The engine shows an event to all its watchers in a row, so the last
+/// frame is kept: it is formatted once and shared.
+final class Frames {
+
+    private record Last(Object of, int step, int offset, byte[] frame) {}
+
+    private volatile @Nullable Last last;
+
+    static String json(RunEvent event) {
+        return new JsonObject()
+                .put("seq", event.seq())
+                .put("run", event.run().toString())
+                .time("at", event.at())
+                .put("type", event.type())
+                .raw("data", event.data())
+                .end();
+    }
+
+    byte[] event(RunEvent event) {
+        var kept = last;
+        if (kept != null && kept.of == event) {
+            return kept.frame;
+        }
+        byte[] frame = bytes("id: " + event.seq() + "\nevent: " + event.type() + "\ndata: " + oneLine(json(event)));
+        last = new Last(event, 0, 0, frame);
+        return frame;
+    }
+
+    byte[] delta(RunId run, int step, int offset, String text) {
+        var kept = last;
+        // The same String may be the text of two deltas, hence the place in the step.
+        if (kept != null && kept.of == text && kept.step == step && kept.offset == offset) {
+            return kept.frame;
+        }
+        byte[] frame = bytes("event: delta\ndata: {\"run\":\"" + run + "\",\"step\":" + step + ",\"offset\":" + offset
+                + ",\"text\":" + Json.quote(text) + "}");
+        last = new Last(text, step, offset, frame);
+        return frame;
+    }
+
+    byte[] running(RunId run, String step) {
+        return bytes("event: step.running\ndata: {\"run\":\"" + run + "\",\"step\":" + oneLine(step) + "}");
+    }
+
+    /// A frame of nothing but data, as OpenAI's streams are made of.
+    static byte[] data(String json) {
+        return bytes("data: " + json);
+    }
+
+    static byte[] bytes(String frame) {
+        return (frame + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// A line break in JSON text can only be space between values, and would end the frame.
+    private static String oneLine(String json) {
+        return json.indexOf('\n') < 0 && json.indexOf('\r') < 0
+                ? json
+                : json.replace('\n', ' ').replace('\r', ' ');
+    }
+}

@@ -1,0 +1,14 @@
+package dev.wheelhouse.http;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+
+/// Settings of the API.
+///
+/// @param heartbeat how long a stream may be silent before a comment keeps it open, 100 ms to 60 s
+/// @param backlog how many frames a client may lag behind before its stream is cut, 16 to 10,000
+@ConfigurationProperties("http")
+record HttpConfig(
+        @Bindable(defaultValue = "15s") Duration heartbeat,
+        @Bindable(defaultValue = "512") int backlog) {}

@@ -1,0 +1,171 @@
+package dev.wheelhouse.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunState;
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Agents as OpenAI's clients see models. Fields that we do not know are passed over: these clients send many.
+@Controller(value = "/v1", produces = MediaType.ALL)
+final class OpenAiController {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private final Runs runs;
+    private final StartRuns start;
+    private final LiveEvents live;
+    private final AgentLookup agents;
+
+    OpenAiController(Runs runs, StartRuns start, LiveEvents live, AgentLookup agents) {
+        this.runs = runs;
+        this.start = start;
+        this.live = live;
+        this.agents = agents;
+    }
+
+    @Get("/models")
+    @Needs(Scope.READ)
+    HttpResponse<String> models(Caller caller) {
+        var models = agents.names(caller.tenant()).stream()
+                .map(name -> new JsonObject()
+                        .put("id", name)
+                        .put("object", "model")
+                        .put("created", 0)
+                        .put("owned_by", caller.tenant().name())
+                        .end())
+                .toList();
+        return Answers.json(new JsonObject()
+                .put("object", "list")
+                .raw("data", JsonObject.array(models))
+                .end());
+    }
+
+    @Post("/chat/completions")
+    @Needs(Scope.RUN)
+    HttpResponse<?> complete(Caller caller, HttpHeaders headers, @Body byte @Nullable [] body)
+            throws InterruptedException {
+        var fields = Fields.open(body);
+        String agent = fields.text("model", 100);
+        var said = messages(fields);
+        boolean streams = fields.flag("stream");
+        boolean wantsUsage = streams
+                && fields.node("stream_options") instanceof JsonNode options
+                && options.path("include_usage").asBoolean();
+        fields.check();
+        var run = start.start(caller, agent, null, said, "{}", headers.get("Idempotency-Key"));
+        if (streams) {
+            return live.open(
+                    caller.tenant(), run.id(), 0, stream -> new CompletionChunks(run, stream, wantsUsage, runs));
+        }
+        return answer(runs.await(caller.tenant(), run.id(), LONGEST_WAIT));
+    }
+
+    /// System messages stand before what the user says: the agent's own instructions stay what they are.
+    private static List<StartRuns.Said> messages(Fields fields) {
+        var said = new ArrayList<StartRuns.Said>();
+        var preface = new StringBuilder();
+        for (var message : fields.objects("messages", null)) {
+            String content = content(message);
+            switch (message.text("role", 20)) {
+                case "system", "developer" -> preface.append(content).append("\n\n");
+                case "user" -> {
+                    said.add(new StartRuns.Said("user", preface + content));
+                    preface.setLength(0);
+                }
+                case "assistant" -> {
+                    if (!content.isEmpty()) {
+                        said.add(new StartRuns.Said("assistant", content));
+                    }
+                }
+                default -> {}
+            }
+        }
+        if (said.isEmpty() || !said.getLast().role().equals("user")) {
+            fields.refuse("messages", "The last message is not the user's", "End the list with a message of role user");
+        }
+        return said;
+    }
+
+    /// Text, or a list of parts of which those of text are taken.
+    private static String content(Fields message) {
+        JsonNode content = message.node("content");
+        if (content == null || content.isTextual()) {
+            String text = message.textOrNull("content", StartRuns.LONGEST_TEXT);
+            return text == null ? "" : text;
+        }
+        var text = new StringBuilder();
+        for (var part : message.objects("content", null)) {
+            String inner = part.textOrNull("text", StartRuns.LONGEST_TEXT);
+            text.append(inner == null ? "" : inner);
+        }
+        return text.toString();
+    }
+
+    private static HttpResponse<String> answer(Run run) {
+        if (run.state() != RunState.SUCCEEDED) {
+            // The run stands as it is; trying again would start another.
+            return Answers.json(HttpStatus.BAD_GATEWAY, ProblemBody.openAi(unanswered(run)))
+                    .header("x-should-retry", "false");
+        }
+        var message = new JsonObject()
+                .put("role", "assistant")
+                .put("content", run.output())
+                .put("refusal", (String) null)
+                .end();
+        var choice = new JsonObject()
+                .put("index", 0)
+                .raw("message", message)
+                .raw("logprobs", null)
+                .put("finish_reason", "stop")
+                .end();
+        return Answers.json(head(run, "chat.completion")
+                .raw("choices", JsonObject.array(List.of(choice)))
+                .raw("usage", usage(run))
+                .end());
+    }
+
+    static JsonObject head(Run run, String object) {
+        return new JsonObject()
+                .put("id", "chatcmpl-" + run.id())
+                .put("object", object)
+                .put("created", run.createdAt().getEpochSecond())
+                .put("model", run.agent());
+    }
+
+    static String usage(Run run) {
+        var usage = run.usage();
+        return new JsonObject()
+                .put("prompt_tokens", usage.inputTokens())
+                .put("completion_tokens", usage.outputTokens())
+                .put("total_tokens", usage.inputTokens() + usage.outputTokens())
+                .raw(
+                        "prompt_tokens_details",
+                        new JsonObject()
+                                .put("cached_tokens", usage.cachedTokens())
+                                .end())
+                .end();
+    }
+
+    static Problem unanswered(Run run) {
+        String why = run.failure() == null
+                ? "it is " + run.state().word()
+                : run.failure().message();
+        return new Problem(ErrorCode.INTERNAL, "Run \"%s\" has no answer: %s".formatted(run.id(), why));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
+
+/// A refusal as clients see it: RFC 9457, or on `/v1/` the shape that OpenAI's clients read.
+final class ProblemBody {
+
+    private static final MediaType PROBLEM = MediaType.of("application/problem+json");
+
+    private ProblemBody() {}
+
+    static <T extends MutableHttpResponse<?>> T write(T response, HttpRequest<?> request, Problem problem) {
+        if (request.getPath().startsWith("/v1/")) {
+            response.body(openAi(problem)).contentType(MediaType.APPLICATION_JSON_TYPE);
+        } else {
+            response.body(json(problem, request, response.code())).contentType(PROBLEM);
+        }
+        switch (problem.code()) {
+            case UNAUTHENTICATED -> response.header("WWW-Authenticate", "Bearer");
+            // OpenAI's clients repeat a request that met 409; a busy thread would only refuse it again.
+            case THREAD_BUSY -> response.header("x-should-retry", "false");
+            case NOT_READY -> response.header("Retry-After", "1");
+            default -> {}
+        }
+        return response;
+    }
+
+    private static String json(Problem problem, HttpRequest<?> request, int status) {
+        var json = new JsonObject()
+                .put("type", "/problems#" + problem.code().slug())
+                .put("title", problem.code().title())
+                .put("status", status)
+                .put("detail", problem.message())
+                .putIfAny("hint", problem.hint())
+                .put("instance", request.getPath())
+                .put("requestId", TagRequests.id(request));
+        return json.raw(
+                        "errors",
+                        JsonObject.array(problem.mistakes().stream()
+                                .map(ProblemBody::json)
+                                .toList()))
+                .end();
+    }
+
+    private static String json(Problem.Mistake mistake) {
+        var json = new JsonObject().put("path", mistake.path());
+        if (mistake.line() > 0) {
+            json.put("line", mistake.line());
+        }
+        if (mistake.column() > 0) {
+            json.put("column", mistake.column());
+        }
+        return json.put("message", mistake.message())
+                .putIfAny("hint", mistake.hint())
+                .end();
+    }
+
+    static String openAi(Problem problem) {
+        String message = problem.hint() == null ? problem.message() : problem.message() + ". " + problem.hint();
+        String param = problem.mistakes().isEmpty()
+                ? null
+                : problem.mistakes().getFirst().path().substring(1);
+        var error = new JsonObject()
+                .put("message", message)
+                .put("type", type(problem.code()))
+                .put("param", param)
+                .put("code", problem.code().name().toLowerCase(java.util.Locale.ROOT));
+        return new JsonObject().raw("error", error.end()).end();
+    }
+
+    private static String type(ErrorCode code) {
+        return switch (code.status()) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            case 500, 503 -> "server_error";
+            default -> "invalid_request_error";
+        };
+    }
+}

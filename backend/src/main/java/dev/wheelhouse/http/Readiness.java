@@ -1,0 +1,53 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.database.Database;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.ShutdownEvent;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Whether this replica may take requests: Postgres answers, the schema is up to date, and nobody has asked it to stop.
+@Singleton
+final class Readiness implements ApplicationEventListener<ShutdownEvent> {
+
+    private record Check(String name, @Nullable String trouble, String fine) {
+        String json() {
+            return new JsonObject()
+                    .put("name", name)
+                    .put("ok", trouble == null)
+                    .put("message", trouble == null ? fine : trouble)
+                    .end();
+        }
+    }
+
+    private final Database database;
+    private volatile boolean isStopping;
+
+    Readiness(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public void onApplicationEvent(ShutdownEvent event) {
+        isStopping = true;
+    }
+
+    record Answer(boolean isReady, String json) {}
+
+    Answer answer() {
+        var checks = List.of(
+                new Check("database", database.notReadyBecause(), "Postgres answers and its schema is up to date"),
+                new Check("lifetime", isStopping ? "The replica is stopping" : null, "The replica goes on"));
+        boolean isReady = checks.stream().allMatch(check -> check.trouble() == null);
+        return new Answer(
+                isReady,
+                new JsonObject()
+                        .put("status", isReady ? "ready" : "not ready")
+                        .raw(
+                                "checks",
+                                JsonObject.array(
+                                        checks.stream().map(Check::json).toList()))
+                        .end());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import jakarta.inject.Singleton;
+
+/// Gives the framework's own refusals (no route, wrong method, wrong type, too large) the shape of ours.
+@Singleton
+final class RefusalBodies implements ErrorResponseProcessor<Object> {
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        var request = context.getRequest();
+        ProblemBody.write(response, request, problem(request, response, said(context)));
+        return (MutableHttpResponse<Object>) response;
+    }
+
+    private static String said(ErrorContext context) {
+        return context.getErrors().isEmpty()
+                ? ""
+                : Text.shorten(context.getErrors().getFirst().getMessage(), 300);
+    }
+
+    private static Problem problem(HttpRequest<?> request, MutableHttpResponse<?> response, String said) {
+        String asked = "%s %s".formatted(request.getMethodName(), Text.shorten(request.getPath(), 200));
+        return switch (response.code()) {
+            case 401 -> new Problem(ErrorCode.UNAUTHENTICATED, said);
+            case 403 -> new Problem(ErrorCode.FORBIDDEN, said);
+            case 404 ->
+                new Problem(
+                        ErrorCode.NOT_FOUND,
+                        "There is no address \"%s\"".formatted(asked),
+                        "/openapi.json lists the addresses");
+            case 405 ->
+                new Problem(
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        "\"%s\" is not how this address is used".formatted(asked),
+                        "Use one of: " + response.getHeaders().get("Allow"));
+            case 413 -> new Problem(ErrorCode.TOO_LARGE, said, "Send less");
+            case 415 ->
+                new Problem(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "\"%s\" does not take the content type \"%s\""
+                                .formatted(
+                                        asked,
+                                        Text.shorten(
+                                                String.valueOf(
+                                                        request.getHeaders().get("Content-Type")),
+                                                100)),
+                        "Send application/json");
+            default ->
+                response.code() < 500
+                        ? new Problem(ErrorCode.BAD_REQUEST, said)
+                        : new Problem(
+                                ErrorCode.INTERNAL,
+                                "Internal error",
+                                "Tell your operator the request id; the log has the cause");
+        };
+    }
+}

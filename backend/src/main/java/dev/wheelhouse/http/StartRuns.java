@@ -1,0 +1,130 @@
+package dev.wheelhouse.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.tenants.Caller;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Makes runs out of what clients send, in whichever form they send it.
+@Singleton
+final class StartRuns {
+
+    static final int LONGEST_TEXT = 500_000;
+
+    private static final Set<String> FIELDS = Set.of("input", "thread", "metadata");
+    private static final Set<String> ROLES = Set.of("user", "assistant");
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
+
+    /// Something that was said before or is said now.
+    record Said(String role, String content) {}
+
+    private final Runs runs;
+    private final AgentLookup agents;
+
+    StartRuns(Runs runs, AgentLookup agents) {
+        this.runs = runs;
+        this.agents = agents;
+    }
+
+    /// From a body of `input`, `thread` and `metadata`.
+    Run fromBody(Caller caller, String agent, byte @Nullable [] body, @Nullable String idempotencyKey) {
+        var fields = Fields.of(body, FIELDS);
+        var said = input(fields);
+        UUID thread = thread(fields);
+        String metadata = metadata(fields);
+        fields.check();
+        return start(caller, agent, thread, said, metadata, idempotencyKey);
+    }
+
+    Run start(
+            Caller caller,
+            String agent,
+            @Nullable UUID thread,
+            List<Said> said,
+            String metadata,
+            @Nullable String idempotencyKey) {
+        int revision = agents.published(caller.tenant(), agent);
+        return runs.start(new NewRun(
+                caller.tenant(), agent, revision, thread, json(said), metadata, idempotencyKey(idempotencyKey)));
+    }
+
+    private static List<Said> input(Fields fields) {
+        JsonNode input = fields.node("input");
+        if (input == null || !input.isArray()) {
+            return List.of(new Said("user", fields.text("input", LONGEST_TEXT)));
+        }
+        var said = new ArrayList<Said>();
+        for (var message : fields.objects("input", Set.of("role", "content"))) {
+            String role = message.text("role", 20);
+            if (!role.isEmpty() && !ROLES.contains(role)) {
+                message.refuse("role", "\"%s\" is no role here".formatted(role), "Use user or assistant");
+            }
+            said.add(new Said(role, message.text("content", LONGEST_TEXT)));
+        }
+        if (said.isEmpty() || !said.getLast().role().equals("user")) {
+            fields.refuse("input", "The last message is not the user's", "End the list with a message of role user");
+        }
+        return said;
+    }
+
+    static @Nullable UUID thread(Fields fields) {
+        String thread = fields.textOrNull("thread", 100);
+        return thread == null ? null : Ids.parse("thread", thread);
+    }
+
+    private static String metadata(Fields fields) {
+        JsonNode metadata = fields.node("metadata");
+        if (metadata == null) {
+            return "{}";
+        }
+        if (!metadata.isObject() || metadata.size() > 16) {
+            fields.refuse("metadata", "\"metadata\" is no object of at most 16 texts", null);
+            return "{}";
+        }
+        metadata.properties().forEach(entry -> {
+            boolean fits = entry.getKey().length() <= 64
+                    && entry.getValue().isTextual()
+                    && entry.getValue().textValue().length() <= 500
+                    && Text.storable(entry.getKey()).equals(entry.getKey())
+                    && Text.storable(entry.getValue().textValue())
+                            .equals(entry.getValue().textValue());
+            if (!fits) {
+                fields.refuse(
+                        "metadata/" + entry.getKey(),
+                        "This is no text of at most 500 characters under a name of at most 64",
+                        null);
+            }
+        });
+        return metadata.toString();
+    }
+
+    private static String json(List<Said> said) {
+        return JsonObject.array(said.stream()
+                .map(message ->
+                        "{\"role\":\"" + message.role() + "\",\"content\":" + Json.quote(message.content()) + "}")
+                .toList());
+    }
+
+    static @Nullable String idempotencyKey(@Nullable String key) {
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw new Problem(
+                    ErrorCode.BAD_REQUEST,
+                    "The Idempotency-Key is \"%s\"".formatted(Text.shorten(key, 60)),
+                    "Send 1 to 200 visible ASCII characters");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.runs.RunFilter;
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Conversations, whose turns are runs.
+@Controller(value = "/api/v1/threads", produces = MediaType.ALL)
+final class ThreadsController {
+
+    private static final String USUAL_TURNS = "20";
+
+    private final Runs runs;
+    private final AgentLookup agents;
+
+    ThreadsController(Runs runs, AgentLookup agents) {
+        this.runs = runs;
+        this.agents = agents;
+    }
+
+    @Get
+    @Needs(Scope.READ)
+    HttpResponse<String> list(Caller caller, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
+        return Answers.json(Paging.json(runs.threads(caller.tenant(), after, Paging.limit(limit)), ThreadJson::of));
+    }
+
+    @Post
+    @Needs(Scope.RUN)
+    HttpResponse<String> open(Caller caller, HttpHeaders headers, @Body byte @Nullable [] body) {
+        var fields = Fields.of(body, Set.of("agent", "title"));
+        String agent = fields.textOrNull("agent", 100);
+        String title = fields.textOrNull("title", 200);
+        fields.check();
+        if (agent != null) {
+            agents.published(caller.tenant(), agent);
+        }
+        var thread = runs.open(
+                caller.tenant(),
+                title == null || title.isBlank() ? "New thread" : title,
+                agent,
+                StartRuns.idempotencyKey(headers.get("Idempotency-Key")));
+        return Answers.created("/api/v1/threads/" + thread.id(), ThreadJson.of(thread));
+    }
+
+    @Get("/{id}")
+    @Needs(Scope.READ)
+    HttpResponse<String> get(Caller caller, String id) {
+        return Answers.json(ThreadJson.of(runs.thread(caller.tenant(), Ids.parse("thread", id))));
+    }
+
+    @Get("/{id}/messages")
+    @Needs(Scope.READ)
+    HttpResponse<String> messages(
+            Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
+        var thread = runs.thread(caller.tenant(), Ids.parse("thread", id));
+        var messages = ThreadJson.messages(runs.turns(caller.tenant(), thread.id(), null));
+        return Answers.json(Paging.json(Paging.cut(messages, after, Paging.limit(limit)), message -> message));
+    }
+
+    /// What a page needs to show the conversation as if it had watched all of it.
+    @Get("/{id}/events")
+    @Needs(Scope.READ)
+    HttpResponse<String> events(
+            Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
+        var thread = runs.thread(caller.tenant(), Ids.parse("thread", id));
+        var page = runs.list(
+                caller.tenant(),
+                new RunFilter(null, null, thread.id()),
+                after,
+                Paging.limit(limit == null ? USUAL_TURNS : limit));
+        return Answers.json(Paging.json(page, run -> {
+            var events = RunsController.log(runs, run);
+            return new JsonObject()
+                    .raw("run", RunJson.of(run, events))
+                    .raw(
+                            "events",
+                            JsonObject.array(events.stream().map(Frames::json).toList()))
+                    .end();
+        }));
+    }
+}

@@ -1,0 +1,20 @@
+/// The only package that knows HTTP and the JSON that clients see.
+///
+/// Front door: the routes, one controller per word of the glossary; `docs/openapi.json` is their contract.
+///
+/// ```
+/// request → TagRequests (id) → CallerFilter (who, may they) → controller → front doors of the packages below
+///                                                           ↘ ProblemHandler: every refusal, as a problem
+/// LiveEvents: Runs.watch → FrameStream (bounded, one per client) → text/event-stream
+/// ```
+///
+/// Bodies are read as trees by [Fields], which collects every mistake, and answers are written field by field by
+/// [JsonObject]: the log's JSON passes through as the text it is stored as.
+///
+/// **Invariants**: every route says what it [Needs] or that it is [Open]; a test walks the running router. A
+/// stream holds no thread and no connection to Postgres, and closing it never ends a run. Nothing here runs SQL.
+/// Other ways to say who one is (OIDC) belong into [CallerFilter], which alone makes callers.
+@NullMarked
+package dev.wheelhouse.http;
+
+import org.jspecify.annotations.NullMarked;

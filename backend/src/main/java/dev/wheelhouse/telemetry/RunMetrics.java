@@ -1,0 +1,76 @@
+package dev.wheelhouse.telemetry;
+
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.RunListener;
+import dev.wheelhouse.runs.RunState;
+import dev.wheelhouse.runs.Step;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/// Counts runs and steps and times them.
+@Singleton
+final class RunMetrics implements RunListener {
+
+    private static final Duration[] BOUNDS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(250),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(10)
+    };
+
+    private final MeterRegistry meters;
+
+    RunMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void started(Run run) {
+        meters.counter("runs.started", "tenant", tenant(run), "agent", run.agent())
+                .increment();
+    }
+
+    @Override
+    public void stepEnded(Run run, Step step, Duration took) {
+        String state = step.outcome().hasFailed() ? "failed" : "succeeded";
+        meters.counter("steps", "tenant", tenant(run), "kind", step.kind(), "name", step.name(), "state", state)
+                .increment();
+        timer("step.duration", "kind", step.kind(), run).record(took);
+    }
+
+    @Override
+    public void ended(Run run, RunState state, Duration age) {
+        meters.counter("runs.ended", "tenant", tenant(run), "agent", run.agent(), "state", state.word())
+                .increment();
+        timer("run.duration", "state", state.word(), run).record(age);
+    }
+
+    @Override
+    public void takenOver(Run run) {
+        meters.counter("runs.taken.over", "tenant", tenant(run)).increment();
+    }
+
+    /// The run is another replica's by now, so nothing but its id is known here.
+    @Override
+    public void staleWriteRejected(RunId run) {
+        meters.counter("stale.writes.rejected").increment();
+    }
+
+    private Timer timer(String name, String label, String value, Run run) {
+        return Timer.builder(name)
+                .tags("tenant", tenant(run), label, value)
+                .serviceLevelObjectives(BOUNDS)
+                .register(meters);
+    }
+
+    private static String tenant(Run run) {
+        return run.tenant().name();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.wheelhouse.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.tenants.Scope;
+import dev.wheelhouse.tenants.Tenants;
+import dev.wheelhouse.testing.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/// The whole platform on a free port and a fresh database, spoken to over real HTTP.
+final class TestServer implements AutoCloseable {
+
+    static final String KEY = "wh_default_" + "k".repeat(40);
+
+    private final ApplicationContext context;
+    private final EmbeddedServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private TestServer(Map<String, Object> more) {
+        var settings = new HashMap<String, Object>(Map.of(
+                "database.url", TestDatabase.fresh(),
+                "micronaut.server.host", "127.0.0.1",
+                "micronaut.server.port", -1,
+                "auth.mode", "keys",
+                "auth.bootstrap-key", KEY,
+                "runs.poll", "50ms",
+                "http.heartbeat", "200ms"));
+        settings.putAll(more);
+        context = ApplicationContext.builder().properties(settings).start();
+        server = context.getBean(EmbeddedServer.class).start();
+        var tenants = context.getBean(Tenants.class);
+        tenants.prepare();
+    }
+
+    static TestServer start() {
+        return new TestServer(Map.of());
+    }
+
+    static TestServer start(Map<String, Object> more) {
+        return new TestServer(more);
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// A key of another tenant, which is made if it is not there.
+    String keyOf(String tenant) {
+        var id = new TenantId(tenant);
+        bean(Tenants.class).create(id);
+        return bean(Tenants.class)
+                .createKey(id, "test", EnumSet.allOf(Scope.class), null)
+                .secret();
+    }
+
+    String host() {
+        return server.getHost();
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port() + path);
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + KEY);
+    }
+
+    HttpRequest.Builder json(String path, String body) {
+        return request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(json(path, body));
+    }
+
+    static JsonNode body(HttpResponse<String> response) {
+        return Json.read(response.body());
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
