@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { readChartFile, refusal, set } from './rendering.mjs'
+
+const refused = {
+  'a misspelt key at the top': [['ingres.enabled=true'], /'ingres' not allowed/],
+  'a misspelt key inside': [['backend.replcaCount=2'], /\/backend.*'replcaCount' not allowed/],
+  'a word that is no choice': [['auth.mode=key'], /one of 'keys', 'none'/],
+  'a Service without keys': [['auth.mode=none'], /auth\.mode is "none".*Set auth\.mode to "keys", or auth\.allowOpen/],
+  'no database at all': [['postgresql.enabled=false'], /database\.host is empty and postgresql\.enabled is false/],
+  'two databases': [['database.host=db'], /postgresql\.enabled is true and database names another/],
+  'a mirror that the bundled Postgres would refuse': [['global.imageRegistry=mirror.local'], /allowInsecureImages to true/],
+  'more at the least than at the most': [
+    ['backend.autoscaling.enabled=true', 'backend.autoscaling.minReplicas=9'],
+    /minReplicas is 9, more than maxReplicas, which is 6/,
+  ],
+  'a kill in mid hand-over': [['runs.stopping=30s'], /terminationGracePeriodSeconds is 40.*Set it to 45 or more/],
+  'a controller with nothing to do': [['ingress.enabled=false'], /ingress-nginx\.enabled is true, but ingress\.enabled is false/],
+  'a class that nobody serves': [['ingress.className=traefik'], /bundled controller serves the class "nginx"/],
+  'TLS without a name': [['ingress.tls.enabled=true'], /Set ingress\.host and ingress\.tls\.secretName/],
+  'a route without a Gateway': [['gateway.enabled=true'], /gateway\.parentRefs is empty/],
+  'a model server without a model': [['models.server.url=http://vllm:8000/v1'], /models\.server\.name is empty/],
+  'a misspelt word of an agent': [
+    ['definitions.bot.modle=default', 'definitions.bot.instructions=Help'],
+    /definitions\.bot has "modle".*Did you mean "model"\?/,
+  ],
+  'a setting in two places': [['backend.settings.runs.at-once=4'], /Set runs\.atOnce instead/],
+}
+
+for (const [what, [settings, sentence]] of Object.entries(refused)) {
+  test(`${what} is refused by name`, async () => {
+    assert.match(await refusal(...set(...settings)), sentence)
+  })
+}
+
+test('settings that contradict each other are refused together', async () => {
+  const said = await refusal(...set('auth.mode=none', 'postgresql.enabled=false', 'ingress.className=traefik', 'definitions.bot.toools=x'))
+  assert.match(said, /These values cannot work together \(6\)/)
+  for (const key of ['auth.mode', 'database.host', 'database.existingSecret', 'ingress.className', '"toools"', 'no instructions']) {
+    assert.ok(said.includes(key), `${key} is not named in:\n${said}`)
+  }
+})
+
+const schema = JSON.parse(readChartFile('values.schema.json'))
+const values = parse(readChartFile('values.yaml'))
+const open = new Set(['global', 'tags', 'exports', 'postgresql', 'ingress-nginx'])
+const resolved = (node) => (node.$ref ? schema.$defs[node.$ref.replace('#/$defs/', '')] : node)
+
+test('schema and values.yaml have the same keys', () => {
+  const differences = []
+  const compare = (node, value, path) => {
+    const known = resolved(node)
+    if (!known.properties || value === null || typeof value !== 'object' || Array.isArray(value)) return
+    for (const key of new Set([...Object.keys(known.properties), ...Object.keys(value)])) {
+      const here = path ? `${path}.${key}` : key
+      if (!path && open.has(key)) continue
+      if (!(key in value)) differences.push(`${here} is missing in values.yaml`)
+      else if (!(key in known.properties)) differences.push(`${here} is missing in values.schema.json`)
+      else compare(known.properties[key], value[key], here)
+    }
+  }
+  compare(schema, values, '')
+  assert.deepEqual(differences, [])
+})
+
+test('the schema is closed at every level of ours and refers to nothing outside', () => {
+  const loose = []
+  const visit = (node, path) => {
+    if (node === null || typeof node !== 'object') return
+    if (node.$ref && !node.$ref.startsWith('#/$defs/')) loose.push(`${path} refers to ${node.$ref}`)
+    if (node.properties && node.additionalProperties !== false && !/open/i.test(node.description ?? '')) loose.push(path)
+    for (const [key, inner] of Object.entries(node)) visit(inner, `${path}/${key}`)
+  }
+  visit(schema, '')
+  assert.deepEqual(loose, [])
+})
+
+test('the lock belongs to the dependencies, which are exact', () => {
+  const { dependencies: asked } = parse(readChartFile('Chart.yaml'))
+  const lock = parse(readChartFile('Chart.lock'))
+  const plain = ({ name, version, repository, condition }) => ({ name, version, repository, condition })
+
+  const text = JSON.stringify([asked.map(plain), lock.dependencies.map(plain)])
+
+  assert.equal(lock.digest, `sha256:${createHash('sha256').update(text).digest('hex')}`)
+  for (const dependency of asked) assert.match(dependency.version, /^\d+\.\d+\.\d+$/)
+})

@@ -1,0 +1,58 @@
+// Renders the chart as a user would, in a temporary copy whose sub-charts are small stand-ins of ours.
+//
+//   HELM                   the helm to use; else the one on the path
+//   WHEELHOUSE_CHARTS_DIR  a folder with the real sub-charts, unpacked or as archives, to render on those instead
+
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { parseAllDocuments } from 'yaml'
+
+const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname
+export const chartSource = join(here, '../wheelhouse')
+export const valuesFolder = join(here, '../../values')
+
+const copy = mkdtempSync(join(tmpdir(), 'wheelhouse-chart-'))
+process.on('exit', () => rmSync(copy, { recursive: true, force: true }))
+cpSync(chartSource, copy, { recursive: true, filter: (path) => path !== join(chartSource, 'charts') })
+cpSync(process.env.WHEELHOUSE_CHARTS_DIR ?? join(here, 'stand-ins'), join(copy, 'charts'), { recursive: true })
+
+const run = promisify(execFile)
+
+/** Runs helm on the copy; without a cluster, unless `more` names one. */
+export function helm(command, ...more) {
+  // Helm knows of a default cluster that is as old as the Helm: ask for the one that is meant.
+  if (command[0] === 'template') more.push('--kube-version', '1.34.0')
+  const environment = { ...process.env, KUBECONFIG: '/dev/null', HELM_CACHE_HOME: join(copy, '.cache') }
+  return run(process.env.HELM ?? 'helm', [...command, copy, ...more], { env: environment, maxBuffer: 1 << 26 })
+}
+
+/** The files of values/ by name, as arguments. */
+export const files = (...names) => names.flatMap((name) => ['-f', join(valuesFolder, `${name}.yaml`)])
+
+/** Single settings, as arguments. */
+export const set = (...settings) => settings.flatMap((setting) => ['--set', setting])
+
+/** All objects of a release, those of "helm test" too. */
+export async function render(...args) {
+  const { stdout } = await helm(['template', 'rel'], '--namespace', 'place', ...args)
+  return parseAllDocuments(stdout).map((document) => document.toJS()).filter((object) => object !== null)
+}
+
+/** What helm says where it does not render. */
+export async function refusal(...args) {
+  try {
+    await helm(['template', 'rel'], ...args)
+  } catch (error) {
+    return error.stderr
+  }
+  throw new Error(`helm rendered what it should have refused: ${args.join(' ')}`)
+}
+
+export const readChartFile = (name) => readFileSync(join(chartSource, name), 'utf8')
+
+export const ofKind = (objects, kind) => objects.filter((object) => object.kind === kind)
+
+export const isOurs = (object) => object.metadata.labels?.['app.kubernetes.io/part-of'] === 'wheelhouse'

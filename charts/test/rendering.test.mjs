@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { withApiServer } from './api-server.mjs'
+import { files, helm, isOurs, ofKind, render, set, valuesFolder } from './rendering.mjs'
+import * as rules from './rules.mjs'
+
+const made = (...names) => names.map((name) => `Secret/${name}`)
+
+const ways = {
+  defaults: { args: [] },
+  dev: { args: files('dev') },
+  prod: { args: files('prod') },
+  'dev on kind': { args: files('dev', 'kind') },
+  'dev on minikube': { args: files('dev', 'minikube') },
+  'dev on k3d': { args: files('dev', 'k3d') },
+  'dev on the current context': { args: files('dev', 'current') },
+  'prod with an outside Postgres': { args: files('prod', 'outside-postgres'), outside: made('wheelhouse-database') },
+  'prod with another ingress controller': { args: files('prod', 'other-ingress') },
+  'prod with a Gateway': { args: files('prod', 'gateway') },
+  'real models, own key, own agents': {
+    args: set(
+      'auth.existingSecret=my-key',
+      'models.openai.existingSecret=openai',
+      'models.server.url=http://vllm.models:8000/v1',
+      'models.server.name=qwen',
+      'models.server.existingSecret=vllm',
+      'definitions.helper.instructions=Help',
+    ),
+    outside: made('my-key', 'openai', 'vllm'),
+  },
+}
+
+for (const [way, { args, outside }] of Object.entries(ways)) {
+  test(`${way}: every rule holds`, async () => {
+    const objects = await render(...args)
+
+    const breaches = Object.entries(rules).flatMap(([name, rule]) => (name === 'pods' ? [] : rule(objects, outside)))
+
+    assert.deepEqual(breaches, [])
+    assert.ok(objects.filter(isOurs).length >= 10, 'there is something to hold the rules against')
+  })
+}
+
+test('every file of values/ is rendered by a test', () => {
+  const rendered = new Set(Object.values(ways).flatMap(({ args }) => args.filter((arg) => arg.endsWith('.yaml'))))
+  const there = readdirSync(valuesFolder).filter((name) => name.endsWith('.yaml'))
+  assert.deepEqual(there.filter((name) => ![...rendered].some((path) => path.endsWith(`/${name}`))), [])
+})
+
+for (const environment of ['dev', 'prod']) {
+  test(`${environment}: helm lint --strict finds nothing`, async () => {
+    const { stdout } = await helm(['lint', '--strict'], ...files(environment))
+    assert.match(stdout, /0 chart\(s\) failed/)
+  })
+
+  test(`${environment}: the notes say how to open, sign in and check, and what is frozen upstream`, async () => {
+    const { stdout } = await withApiServer({}, (address) =>
+      helm(['install', '--dry-run=client', 'rel'], '--kube-apiserver', address, '--disable-openapi-validation', ...files(environment)),
+    )
+    const notes = stdout.split('NOTES:')[1]
+    for (const said of ['Open the console', 'get secret rel-wheelhouse-key', 'helm test rel', 'demo model', 'retired upstream', '"latest" only']) {
+      assert.ok(notes.includes(said), `the notes do not say: ${said}`)
+    }
+  })
+}
+
+test('the backend finds the bundled Postgres by the names its chart gives', async () => {
+  for (const [args, host] of [
+    [[], 'rel-postgresql'],
+    [set('postgresql.architecture=replication'), 'rel-postgresql-primary'],
+    [set('postgresql.fullnameOverride=pg'), 'pg'],
+  ]) {
+    const [backend] = rules.pods(ofKind(await render(...args), 'Deployment').filter((one) => one.metadata.name.endsWith('-backend')))
+    const variables = Object.fromEntries(backend.spec.containers[0].env.map((one) => [one.name, one.value]))
+    assert.equal(variables.DATABASE_HOST, host)
+    assert.equal(variables.DATABASE_NAME, 'wheelhouse')
+    assert.equal(backend.labels[`${host}-client`], 'true')
+  }
+})
+
+test('a change of a setting starts the backend anew, and a new version alone does not change its labels', async () => {
+  const templateOf = async (...args) =>
+    ofKind(await render(...args), 'Deployment').find((one) => one.metadata.name.endsWith('-backend')).spec.template
+  const before = await templateOf()
+  const after = await templateOf(...set('runs.atOnce=7'))
+  assert.notEqual(before.metadata.annotations['checksum/settings'], after.metadata.annotations['checksum/settings'])
+  assert.ok(!Object.keys(before.metadata.labels).some((label) => /version|chart/.test(label)))
+})
+
+test('replicas are left to the autoscaler where there is one', async () => {
+  const [backend] = ofKind(await render(...files('prod')), 'Deployment')
+  assert.equal(backend.spec.replicas, undefined)
+})
+
+test('dev asks for no more than a node of 1 vCPU and 2 GiB can give', async () => {
+  const cpu = { m: 0.001 }
+  const memory = { Mi: 1, Gi: 1024 }
+  const number = (text, units) => parseFloat(text) * (units[String(text).replace(/[0-9.]/g, '')] ?? 1)
+  const asked = rules.pods(await render(...files('dev')))
+    .filter(({ object }) => object.kind === 'Deployment')
+    .map(({ spec }) => spec.containers[0].resources.requests)
+  assert.ok(asked.reduce((sum, one) => sum + number(one.cpu, cpu), 0) <= 0.2)
+  assert.ok(asked.reduce((sum, one) => sum + number(one.memory, memory), 0) <= 300)
+})
+
+test('the Ingress keeps streams open and brings the API to the backend and pages to the console', async () => {
+  const [ingress] = ofKind(await render(), 'Ingress')
+  const to = Object.fromEntries(ingress.spec.rules[0].http.paths.map((path) => [path.path, path.backend.service.name]))
+  assert.equal(ingress.metadata.annotations['nginx.ingress.kubernetes.io/proxy-read-timeout'], '3600')
+  assert.equal(ingress.metadata.annotations['nginx.ingress.kubernetes.io/proxy-buffering'], 'off')
+  for (const path of ['/api', '/v1', '/chat', '/info', '/openapi.json', '/problems', '/ready']) {
+    assert.equal(to[path], 'rel-wheelhouse-backend')
+  }
+  assert.equal(to['/'], 'rel-wheelhouse-frontend')
+})
+
+test('names that are too long for Kubernetes are cut', async () => {
+  const objects = await render(...set(`fullnameOverride=${'n'.repeat(40)}`))
+  assert.deepEqual(objects.filter((object) => object.metadata.name.length > 63), [])
+})

@@ -1,0 +1,19 @@
+// One line a test, what failed in full, and the sum at the end.
+
+export default async function* report(events) {
+  let passed = 0
+  let failed = 0
+  for await (const { type, data } of events) {
+    if (type === 'test:pass' && data.details.type !== 'suite') {
+      passed++
+      yield `  ok      ${data.name}\n`
+    } else if (type === 'test:fail' && data.details.type !== 'suite') {
+      failed++
+      const cause = data.details.error.cause ?? data.details.error
+      yield `  FAILED  ${data.name}\n${String(cause.message ?? cause).replace(/^/gm, '            ')}\n`
+    } else if (type === 'test:stderr' || type === 'test:stdout') {
+      yield data.message
+    }
+  }
+  yield `${passed} passed, ${failed} failed\n`
+}

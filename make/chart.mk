@@ -1,0 +1,13 @@
+##@ Chart
+.PHONY: chart chart-helm3 chart-render
+
+# Helm 3 comes along where it has been built already, and on CI.
+chart: ## Lint the chart and hold every rendering to the rules
+	@tools/chart-test 4
+	@if [ -x .tools/helm-3.21.4 ] || [ -n "$(CI_FULL)" ]; then tools/chart-test 3; fi
+
+chart-helm3: ## The same on Helm 3
+	@tools/chart-test 3
+
+chart-render: ## Print what a values file makes of the chart (VALUES=dev, or VALUES="prod gateway")
+	@tools/chart-render $(or $(VALUES),dev)
