@@ -7,10 +7,12 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 JAVA_HOME := $(shell tools/find-java)
-export JAVA_HOME PORT REPLICAS AUTH CLUSTER
+# Maven's own libraries reach for what JDK 25 warns about; nobody here can mend that.
+MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+export JAVA_HOME MAVEN_OPTS PORT REPLICAS AUTH CLUSTER WHEELHOUSE_DATABASE_URL
 
 backend := backend/target/wheelhouse
-mvn := mvn -q -B -f backend/pom.xml
+mvn := mvn -q -B -Dstyle.color=never -f backend/pom.xml
 npm := npm --prefix frontend --no-fund --no-audit --no-update-notifier --loglevel=error
 
 ##@ Use it

@@ -9,6 +9,8 @@ data=${WHEELHOUSE_DATA:-$root/.data}
 distribution=${WHEELHOUSE_DISTRIBUTION:-$root/backend/target/wheelhouse}
 JAVA_HOME=$("$root/tools/find-java")
 export JAVA_HOME
+# Maven's own libraries reach for what JDK 25 warns about; nobody here can mend that.
+export MAVEN_OPTS="${MAVEN_OPTS:---sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED}"
 
 say() { printf '%s\n' "$*"; }
 
@@ -63,6 +65,13 @@ require_free_disk() { # folder
   fi
 }
 
+# A process that has ended and only waits to be counted is not alive, which `kill -0` does not tell.
+is_alive() { # pid
+  case $(ps -o stat= -p "$1" 2>/dev/null) in
+    '' | Z*) return 1 ;;
+  esac
+}
+
 # True if the process in a pid file is alive and still the one that wrote it: pids are given out again.
 is_running() { # pid file, a word of its command line
   local pid
@@ -75,12 +84,12 @@ stop_by_pid_file() { # pid file, a word of its command line, seconds to wait bef
     pid=$(cat "$1")
     kill -TERM "$pid" 2>/dev/null
     deadline=$((SECONDS + $3))
-    while kill -0 "$pid" 2>/dev/null; do
+    while is_alive "$pid"; do
       if [ "$SECONDS" -ge "$deadline" ]; then
         kill -KILL "$pid" 2>/dev/null
         break
       fi
-      sleep 0.1
+      sleep 0.05
     done
   fi
   rm -f "$1"
