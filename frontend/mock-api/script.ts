@@ -26,6 +26,7 @@ class Player {
   private epoch = 1
   private replica = replicas[0]!
   private number = 0
+  private asked = 0
   constructor(
     private readonly mock: MockRun,
     private readonly clock: Clock,
@@ -150,7 +151,8 @@ class Player {
       cachedTokens: this.number > 1 ? 128 : 0,
       outputTokens: Math.ceil(text.length / 4) + 12,
     }
-    const toolCalls = tools.map((name) => ({ id: `call_${this.number}_${name}`, name, arguments: {} }))
+    const toolCalls = tools.map((name) => ({ id: `call_${step.number}_${name}`, name, arguments: {} }))
+    this.asked = step.number
     const output: ModelOutput = { text, toolCalls, finish: tools.length ? 'tool_calls' : 'stop' }
     const run = this.mock.run
     run.usage = {
@@ -180,7 +182,7 @@ class Player {
     effect: Step['effect'] = 'read',
     error: Failure | null = null,
   ) {
-    const step = this.step('tool', name, { input, effect, call: `call_${this.number}_${name}`, model: null })
+    const step = this.step('tool', name, { input, effect, call: `call_${this.asked}_${name}`, model: null })
     if (effect === 'read') this.show(step)
     else this.write('step.started', { step })
     await this.pass(ms)

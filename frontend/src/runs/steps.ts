@@ -66,14 +66,18 @@ function callsOf(model: Step | null, steps: Step[], view: RunView): Call[] {
     arguments: step.input,
     step,
   })
-  const unasked = steps.filter((step) => !asked.some((call) => call.id === step.call))
+  const left = new Set(steps)
   const ordered = asked.flatMap((call): Call[] => {
+    // A wait has no id of a call; there its name tells.
     const begun = steps.filter((step) => step.call === call.id)
+    if (begun.length === 0)
+      begun.push(...steps.filter((step) => step.call === null && step.name === call.name).slice(0, 1))
+    for (const step of begun) left.delete(step)
     if (begun.length > 0) return begun.map((step, index) => ofStep(step, keyOf(call, index)))
     const stillToCome = view.endedAt === null
     return stillToCome ? [{ key: keyOf(call, 0), name: call.name, arguments: call.arguments, step: null }] : []
   })
-  return [...ordered, ...unasked.map((step) => ofStep(step))]
+  return [...ordered, ...[...left].map((step) => ofStep(step))]
 }
 
 const telling = ['url', 'expression', 'query', 'name', 'key', 'path', 'command', 'text']

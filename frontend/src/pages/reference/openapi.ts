@@ -89,23 +89,23 @@ function resolve<T extends object>(document: OpenApi, value: T & { $ref?: string
 }
 
 /** A schema as a short sketch of its JSON: names, types, `?` where it may be left out. */
-export function shapeOf(document: OpenApi, schema: Schema | undefined, depth = 0): string {
+export function shapeOf(document: OpenApi, schema: Schema | undefined, depth = 0, refs = 0): string {
   if (!schema) return 'any'
   if (schema.$ref) {
     const name = schema.$ref.split('/').at(-1) ?? ''
-    return depth > 2 ? name : shapeOf(document, resolve(document, schema), depth + 1)
+    return refs > 2 ? name : shapeOf(document, resolve(document, schema), depth, refs + 1)
   }
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ')
   if (schema.const !== undefined) return JSON.stringify(schema.const)
   const either = schema.oneOf ?? schema.anyOf ?? schema.allOf
-  if (either) return either.map((one) => shapeOf(document, one, depth)).join(schema.allOf ? ' & ' : ' | ')
-  if (schema.items) return `[${shapeOf(document, schema.items, depth)}]`
+  if (either) return either.map((one) => shapeOf(document, one, depth, refs)).join(schema.allOf ? ' & ' : ' | ')
+  if (schema.items) return `[${shapeOf(document, schema.items, depth, refs)}]`
   if (schema.properties) {
     const pad = '  '.repeat(depth + 1)
     const lines = Object.entries(schema.properties).map(([name, property]) => {
       const optional = schema.required?.includes(name) ? '' : '?'
       const says = property.description ? `  // ${property.description}` : ''
-      return `${pad}${name}${optional}: ${shapeOf(document, property, depth + 1)}${says}`
+      return `${pad}${name}${optional}: ${shapeOf(document, property, depth + 1, refs)}${says}`
     })
     return `{\n${lines.join('\n')}\n${'  '.repeat(depth)}}`
   }

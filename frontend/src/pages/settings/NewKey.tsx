@@ -102,7 +102,7 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
         />
       </div>
       <div className="buttons">
-        <Button onClick={onClose}>Keep things as they are</Button>
+        <Button onClick={onClose}>Close</Button>
         <Button
           kind="go"
           type="submit"

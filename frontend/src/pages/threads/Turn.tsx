@@ -105,22 +105,23 @@ function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
       </span>
       <span>{cost ? money(cost) : 'cost unknown'}</span>
       <span>{duration(Date.parse(view.endedAt!) - Date.parse(view.createdAt))}</span>
-      <span className="grow" />
-      {answer && <Copy text={answer} label="Copy answer" words />}
-      {onRetry && (
-        <Button kind="bare" onClick={onRetry}>
-          <Icon name="retry" />
-          Retry
-        </Button>
-      )}
-      <Link
-        to="/runs/$run"
-        params={{ run: view.id }}
-        className="button bare"
-        aria-label={`Details of this run, ${stateWord(view.state)}`}
-      >
-        Details
-      </Link>
+      <span className="actions">
+        {answer && <Copy text={answer} label="Copy answer" words />}
+        {onRetry && (
+          <Button kind="bare" onClick={onRetry}>
+            <Icon name="retry" />
+            Retry
+          </Button>
+        )}
+        <Link
+          to="/runs/$run"
+          params={{ run: view.id }}
+          className="button bare"
+          aria-label={`Details of this run, ${stateWord(view.state)}`}
+        >
+          Details
+        </Link>
+      </span>
     </footer>
   )
 }
