@@ -16,9 +16,14 @@ mvn := mvn -q -B -Dstyle.color=never -f backend/pom.xml
 npm := npm --prefix frontend --no-fund --no-audit --no-update-notifier --loglevel=error
 
 ##@ Use it
-.PHONY: dev-up dev-down dev-reset dev-status run
+help: ## Print this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
+	  /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-dev-up: ready ## Start the platform and print its URL: in a cluster (CLUSTER=kind|minikube|k3d|current|none), else as local processes
+.PHONY: help dev-up dev-down dev-reset dev-status run
+
+dev-up: ready ## Start it and print its URL, in a cluster or as local processes (CLUSTER=kind|minikube|k3d|current|none)
 	@tools/dev up
 
 dev-down: ## Stop it, leaving nothing running
@@ -69,13 +74,6 @@ bench-idle: $(backend)/wheelhouse.aot ## Measure the start and the memory at res
 	@tools/bench-idle
 
 -include make/*.mk
-
-##@ Help
-.PHONY: help
-help: ## Print this list
-	@awk 'BEGIN { FS = ":.*## " } \
-	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
-	  /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # ---- What the targets above are made of; each file knows what it is made from, so nothing is made twice. ----
 
