@@ -105,7 +105,7 @@ frontend/node_modules/.ready: frontend/package-lock.json | tools-ready
 
 frontend/dist/index.html: frontend/node_modules/.ready $(console_sources)
 	@echo "Building the console."
-	@$(npm) run --silent build
+	@$(npm) run --silent build -- --logLevel warn
 	@touch $@
 
 $(backend)/console.ready: $(backend)/build-id frontend/dist/index.html

@@ -116,3 +116,21 @@ post_json() { # port, path, body; prints the status
   } 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1"
   echo "${status:-000}"
 }
+
+# For the scripts that try something out: what was wanted, what was found, and the sum at the end.
+passed=0 failed=0
+
+expect() { # what, wanted, found
+  if [ "$2" = "$3" ]; then
+    passed=$((passed + 1))
+    say "ok: $1"
+  else
+    failed=$((failed + 1))
+    say "failed: $1: wanted \"$2\", found \"$3\""
+  fi
+}
+
+sum_up() {
+  say "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}
