@@ -70,6 +70,9 @@ check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and
 e2e: ready ## Run the browser tests against the real backend
 	@tools/e2e
 
+bench: $(backend)/wheelhouse.aot ## Measure what a durable run costs: CPU, statements, log (RUNS=4000)
+	@tools/bench
+
 bench-idle: $(backend)/wheelhouse.aot ## Measure the start and the memory at rest of backend and Postgres
 	@tools/bench-idle
 
