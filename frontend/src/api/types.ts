@@ -52,6 +52,7 @@ export type ToolCall = { id: string; name: string; arguments: Record<string, unk
 export type ModelOutput = { text: string; toolCalls: ToolCall[]; finish: 'stop' | 'tool_calls' | 'length' }
 export type StepModel = { alias: string; provider: string; name: string; demo: boolean }
 
+/** A step as the console shows it: what the log leaves out because it is null or known otherwise is filled in. */
 export type Step = {
   number: number
   kind: StepKind
@@ -73,25 +74,28 @@ export type Step = {
   model: StepModel | null
 }
 
+/** A step as the log has it. Fields that are null may be absent; who carried it stands in the run's own events. */
+export type LoggedStep = Pick<Step, 'number' | 'kind' | 'name' | 'state'> & Partial<Step>
+
 type EventOf<Type extends string, Data> = { seq: number; run: string; at: string; type: Type; data: Data }
 export type RunEvent =
   | EventOf<
       'run.created',
       {
-        input: InputMessage[]
-        thread: string
-        agent: string
-        revision: number
-        metadata: Record<string, string>
-        replica: string | null
-        epoch: number
+        input?: InputMessage[]
+        thread?: string
+        agent?: string
+        revision?: number
+        metadata?: Record<string, string>
+        replica?: string | null
+        epoch?: number
       }
     >
   | EventOf<'run.claimed', { replica: string; epoch: number; reason: 'queued' | 'takeover' | 'woken' }>
   | EventOf<'run.released', { replica: string }>
-  | EventOf<'step.started' | 'step.succeeded' | 'step.failed' | 'step.unknown', { step: Step }>
-  | EventOf<'run.waiting', Waiting>
-  | EventOf<'run.succeeded', { output: string | null }>
+  | EventOf<'step.started' | 'step.succeeded' | 'step.failed' | 'step.unknown', { step: LoggedStep }>
+  | EventOf<'run.waiting', Pick<Waiting, 'reason'> & Partial<Waiting>>
+  | EventOf<'run.succeeded', { output?: string | null }>
   | EventOf<'run.failed', { error: Failure }>
   | EventOf<'run.cancelled', Record<string, never>>
 

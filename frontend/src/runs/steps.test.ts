@@ -3,7 +3,7 @@ import { aRun, aStep, logOf } from '../testing/histories'
 import { blocksOf, tellingArgument } from './steps'
 import { applyDelta, replay } from './view'
 
-const created = { ...aRun, replica: 'a', epoch: 1 }
+const created = { input: aRun.input, replica: 'a' }
 const asks = (text: string, ...names: string[]) => ({
   text,
   toolCalls: names.map((name) => ({ id: `call-${name}`, name, arguments: { name } })),

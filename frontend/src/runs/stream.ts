@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser'
 import { send } from '../api/client'
 import { hasStatus } from '../api/errors'
-import type { Delta, RunEvent, Step } from '../api/types'
+import type { Delta, LoggedStep, RunEvent } from '../api/types'
 import { api } from '../paths'
 
 /** The server says `: hb` every 15 s; a line that is silent for longer than this is dead. */
@@ -12,7 +12,7 @@ const LONGEST_PAUSE_MS = 5_000
 export type Listener = {
   onEvent: (event: RunEvent) => void
   onDelta: (delta: Delta) => void
-  onRunning: (step: Step) => void
+  onRunning: (step: LoggedStep) => void
   onConnection: (connection: Connection) => void
   /** The seq to go on after, asked at every new attempt. */
   after: () => number
@@ -56,7 +56,7 @@ async function readStream(run: string, listener: Listener, outer: AbortSignal, o
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event === 'delta') return listener.onDelta(JSON.parse(data) as Delta)
-      if (event === 'step.running') return listener.onRunning((JSON.parse(data) as { step: Step }).step)
+      if (event === 'step.running') return listener.onRunning((JSON.parse(data) as { step: LoggedStep }).step)
       listener.onEvent(JSON.parse(data) as RunEvent)
       if (event && terminal.has(event)) ended = true
     },

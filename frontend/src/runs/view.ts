@@ -1,5 +1,17 @@
 import { hasEnded } from '../api/can'
-import type { Cost, Delta, Failure, InputMessage, Run, RunEvent, RunState, Step, Usage, Waiting } from '../api/types'
+import type {
+  Cost,
+  Delta,
+  Failure,
+  InputMessage,
+  LoggedStep,
+  Run,
+  RunEvent,
+  RunState,
+  Step,
+  Usage,
+  Waiting,
+} from '../api/types'
 
 /**
  * THE reducer: a run's log folded into what pages show. Live and reloaded views use the same one, so a reload
@@ -42,8 +54,8 @@ export function viewOf(run: Run): RunView {
     agent: run.agent,
     revision: run.revision,
     thread: run.thread,
-    input: run.input,
-    metadata: run.metadata,
+    input: run.input ?? [],
+    metadata: run.metadata ?? {},
     steps: [],
     live: {},
     waiting: run.waiting,
@@ -66,9 +78,10 @@ export function apply(view: RunView, event: RunEvent): RunView {
 function change(view: RunView, event: RunEvent): RunView {
   switch (event.type) {
     case 'run.created': {
-      const { input, thread, agent, revision, metadata, replica, epoch } = event.data
-      const created = { ...view, input, thread, agent, revision, metadata, createdAt: event.at }
-      if (replica === null) return { ...created, state: 'queued' }
+      // The log says here only what the run itself does not.
+      const { input = view.input, replica, epoch = 1 } = event.data
+      const created = { ...view, input, createdAt: event.at }
+      if (!replica) return { ...created, state: 'queued' }
       return { ...created, state: 'running', owners: [{ replica, epoch, at: event.at, reason: 'created' }] }
     }
     case 'run.claimed': {
@@ -79,19 +92,19 @@ function change(view: RunView, event: RunEvent): RunView {
     case 'run.released':
       return { ...view, state: 'queued' }
     case 'run.waiting':
-      return { ...view, state: 'waiting', waiting: event.data }
+      return { ...view, state: 'waiting', waiting: { until: null, step: null, ...event.data } }
     case 'run.succeeded':
-      return ended(view, 'succeeded', event.at, { output: event.data.output })
+      return ended(view, 'succeeded', event.at, { output: event.data.output ?? null })
     case 'run.failed':
       return ended(view, 'failed', event.at, { error: event.data.error })
     case 'run.cancelled':
       return ended(view, 'cancelled', event.at, {})
     case 'step.started':
-      return withStep(view, event.data.step)
+      return withStep(view, event.data.step, event.at)
     case 'step.succeeded':
     case 'step.failed':
     case 'step.unknown':
-      return withoutLiveText(withStep(view, event.data.step), event.data.step.number)
+      return withoutLiveText(withStep(view, event.data.step, event.at), event.data.step.number)
     default:
       // A type this console does not know yet: its seq counts, its meaning is for a newer console.
       return view
@@ -114,17 +127,38 @@ export function applyDelta(view: RunView, delta: Delta): RunView {
 }
 
 /** A step that runs but has nothing in the log yet. */
-export function applyRunning(view: RunView, step: Step): RunView {
+export function applyRunning(view: RunView, step: LoggedStep): RunView {
   const known = view.steps.find((other) => other.number === step.number)
   if ((known && !isOpen(known)) || hasEnded(view.state)) return view
-  return withStep(view, step)
+  return withStep(view, step, known?.startedAt ?? new Date().toISOString())
 }
 
 export const isOpen = (step: Step) => step.state === 'started' || step.state === 'running'
 
-function withStep(view: RunView, step: Step): RunView {
+function withStep(view: RunView, step: LoggedStep, at: string): RunView {
   const others = view.steps.filter((other) => other.number !== step.number)
-  return { ...view, steps: [...others, step].sort((a, b) => a.number - b.number) }
+  return { ...view, steps: [...others, complete(view, step, at)].sort((a, b) => a.number - b.number) }
+}
+
+function complete(view: RunView, step: LoggedStep, at: string): Step {
+  const owner = view.owners.at(-1)
+  return {
+    effect: 'read',
+    call: null,
+    attempt: 1,
+    epoch: owner?.epoch ?? 1,
+    replica: owner?.replica ?? null,
+    startedAt: at,
+    endedAt: null,
+    durationMs: null,
+    input: null,
+    output: null,
+    error: null,
+    usage: null,
+    cost: null,
+    model: null,
+    ...step,
+  }
 }
 
 function withoutLiveText(view: RunView, number: number): RunView {

@@ -82,8 +82,7 @@ export function randomHistory(random: Random): History {
     epoch += 1
     say(write('run.claimed', { replica: random.pick(['a', 'b', 'c']), epoch, reason: 'takeover' }))
   }
-  const { input, thread, agent, revision, metadata } = aRun
-  say(write('run.created', { input, thread, agent, revision, metadata, replica: 'a', epoch }))
+  say(write('run.created', { input: aRun.input, replica: 'a' }))
   const steps = 1 + random.below(8)
   for (let number = 1; number <= steps; number++) {
     if (random.chance(0.5)) {

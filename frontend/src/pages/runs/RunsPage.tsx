@@ -116,7 +116,7 @@ function RunTable({ runs }: { runs: Run[] }) {
 }
 
 function RunRow({ run }: { run: Run }) {
-  const asked = run.input.findLast((message) => message.role === 'user')?.content ?? ''
+  const asked = run.input?.findLast((message) => message.role === 'user')?.content ?? ''
   return (
     <tr>
       <td className="state-cell">
