@@ -1,10 +1,14 @@
 package dev.wheelhouse;
 
+import dev.wheelhouse.agents.Agents;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.tenants.Tenants;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,17 +24,26 @@ final class Startup {
             BeanContext beans,
             Environment environment,
             Tenants tenants,
-            @Value("${micronaut.server.host:127.0.0.1}") String host) {
+            Agents agents,
+            @Value("${micronaut.server.host:127.0.0.1}") String host,
+            @Value("${definitions.dir:}") String definitions) {
         Settings.check(beans, environment, System.getenv("WHEELHOUSE_CONFIG"));
         tenants.checkListening(host);
-        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants));
+        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, agents, definitions));
     }
 
-    private static void prepare(Tenants tenants) {
+    private static void prepare(Tenants tenants, Agents agents, String definitions) {
         for (boolean done = false; !done; ) {
             try {
                 tenants.prepare();
+                if (!definitions.isBlank()) {
+                    agents.load(TenantId.DEFAULT, Path.of(definitions));
+                }
                 done = true;
+            } catch (Problem e) {
+                LOG.warn("The first content is not in place: {}. Trying again in 1 s.", e.message());
+                e.mistakes().forEach(m -> LOG.warn("  {} line {}: {}. {}", m.path(), m.line(), m.message(), m.hint()));
+                pause();
             } catch (RuntimeException e) {
                 LOG.warn("The first content is not in place: {}. Trying again in 1 s.", e.getMessage());
                 pause();

@@ -1,0 +1,111 @@
+package dev.wheelhouse.agents;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Database;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Agents and revisions in Postgres.
+@Singleton
+final class AgentStore {
+
+    /// An agent's row with the text of the revision that is shown.
+    record Row(String name, @Nullable Integer published, int latest, Instant updatedAt, int revision, String text) {}
+
+    private static final String SHOWN = """
+            SELECT a.name, a.published, a.latest, a.updated_at, r.revision, r.definition FROM agents a
+            JOIN revisions r ON r.tenant = a.tenant AND r.agent = a.name AND r.revision = coalesce(a.published, a.latest)
+            WHERE a.tenant = ?""";
+
+    private final Database database;
+
+    AgentStore(Database database) {
+        this.database = database;
+    }
+
+    List<Row> list(TenantId tenant) {
+        return database.of(tenant).rows(SHOWN + " ORDER BY a.name LIMIT 1000", AgentStore::row, tenant.name());
+    }
+
+    Optional<Row> find(TenantId tenant, String name) {
+        return database.of(tenant).one(SHOWN + " AND a.name = ?", AgentStore::row, tenant.name(), name);
+    }
+
+    List<Revision> revisions(TenantId tenant, String name) {
+        return database.of(tenant).rows("""
+                SELECT r.*, r.revision = a.published AS is_published FROM revisions r
+                JOIN agents a ON a.tenant = r.tenant AND a.name = r.agent
+                WHERE r.tenant = ? AND r.agent = ? ORDER BY r.revision DESC LIMIT 1000""", AgentStore::revision, tenant.name(), name);
+    }
+
+    Optional<Revision> revision(TenantId tenant, String name, int number) {
+        return database.of(tenant).one("""
+                SELECT r.*, r.revision = a.published AS is_published FROM revisions r
+                JOIN agents a ON a.tenant = r.tenant AND a.name = r.agent
+                WHERE r.tenant = ? AND r.agent = ? AND r.revision = ?""", AgentStore::revision, tenant.name(), name, number);
+    }
+
+    /// Adds a revision unless the newest has the same text, and publishes the newest if asked to.
+    void put(TenantId tenant, String name, String text, boolean publish) {
+        database.of(tenant)
+                .update(
+                        """
+                WITH newest AS (
+                  SELECT max(revision) AS n FROM revisions WHERE tenant = ? AND agent = ?
+                ), same AS (
+                  SELECT EXISTS (SELECT FROM revisions r, newest
+                    WHERE r.tenant = ? AND r.agent = ? AND r.revision = newest.n AND r.definition = ?) AS yes
+                ), added AS (
+                  INSERT INTO revisions (tenant, agent, revision, definition)
+                  SELECT ?, ?, coalesce(n, 0) + 1, ? FROM newest, same WHERE NOT yes RETURNING revision
+                )
+                INSERT INTO agents (tenant, name, latest, published)
+                SELECT ?, ?, l.n, CASE WHEN ? THEN l.n END
+                FROM (SELECT coalesce((SELECT revision FROM added), (SELECT n FROM newest)) AS n) l
+                ON CONFLICT (tenant, name) DO UPDATE SET latest = excluded.latest,
+                  published = coalesce(excluded.published, agents.published), updated_at = now()""",
+                        tenant.name(),
+                        name,
+                        tenant.name(),
+                        name,
+                        text,
+                        tenant.name(),
+                        name,
+                        text,
+                        tenant.name(),
+                        name,
+                        publish);
+    }
+
+    /// False where there is no such revision.
+    boolean publish(TenantId tenant, String name, int number) {
+        return database.of(tenant).update("""
+                UPDATE agents SET published = ?, updated_at = now() WHERE tenant = ? AND name = ? AND EXISTS (
+                  SELECT FROM revisions WHERE tenant = ? AND agent = ? AND revision = ?)""", number, tenant.name(), name, tenant.name(), name, number) == 1;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getString("name"),
+                row.getObject("published", Integer.class),
+                row.getInt("latest"),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                row.getInt("revision"),
+                row.getString("definition"));
+    }
+
+    private static Revision revision(ResultSet row) throws SQLException {
+        return new Revision(
+                row.getString("agent"),
+                row.getInt("revision"),
+                row.getBoolean("is_published"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getString("definition"));
+    }
+}

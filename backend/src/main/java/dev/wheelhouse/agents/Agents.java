@@ -1,0 +1,168 @@
+package dev.wheelhouse.agents;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.models.Models;
+import dev.wheelhouse.tools.Tools;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Agents of a tenant: reading, changing, publishing.
+@Singleton
+public final class Agents {
+
+    private record Key(TenantId tenant, String name, int revision) {}
+
+    private final AgentStore store;
+    private final ReadDefinition reader;
+
+    // A revision never changes, so it may be kept. Which one is published may be 2 s old on other replicas.
+    private final Cache<Key, Definition> definitions =
+            Caffeine.newBuilder().maximumSize(2_000).build();
+    private final Cache<String, Agent> shown = Caffeine.newBuilder()
+            .maximumSize(2_000)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
+
+    Agents(AgentStore store, Models models, Tools tools) {
+        this.store = store;
+        this.reader = new ReadDefinition(models.aliases(), tools.names());
+    }
+
+    /// By name, at most 1,000.
+    public List<Agent> list(TenantId tenant) {
+        return store.list(tenant).stream().map(row -> agent(tenant, row)).toList();
+    }
+
+    /// Refuses with `unknown_agent` and the name that may have been meant.
+    public Agent get(TenantId tenant, String name) {
+        return shown.get(tenant + "/" + name, key -> store.find(tenant, name)
+                .map(row -> agent(tenant, row))
+                .orElseThrow(() -> unknown(tenant, name)));
+    }
+
+    /// The agent with its published revision; refuses where none is published.
+    public Agent published(TenantId tenant, String name) {
+        var agent = get(tenant, name);
+        if (agent.published() == null) {
+            throw new Problem(
+                    ErrorCode.UNKNOWN_AGENT,
+                    "Agent \"%s\" has no published revision".formatted(name),
+                    "Publish one: POST /api/v1/agents/%s/revisions/%d/publish".formatted(name, agent.latest()));
+        }
+        return agent;
+    }
+
+    private Problem unknown(TenantId tenant, String name) {
+        var names = store.list(tenant).stream().map(AgentStore.Row::name).toList();
+        return new Problem(
+                ErrorCode.UNKNOWN_AGENT,
+                "There is no agent \"%s\"".formatted(Text.shorten(name, 80)),
+                Suggest.hint(name, names));
+    }
+
+    /// What a run of this revision does.
+    public Definition definition(TenantId tenant, String name, int revision) {
+        return definitions.get(
+                new Key(tenant, name, revision),
+                key -> reader.readStored(revision(tenant, name, revision).yaml()));
+    }
+
+    /// Newest first, at most 1,000.
+    public List<Revision> revisions(TenantId tenant, String name) {
+        get(tenant, name);
+        return store.revisions(tenant, name);
+    }
+
+    public Revision revision(TenantId tenant, String name, int number) {
+        return store.revision(tenant, name, number)
+                .orElseThrow(() ->
+                        new Problem(ErrorCode.NOT_FOUND, "Agent \"%s\" has no revision %d".formatted(name, number)));
+    }
+
+    /// Reads a definition without storing it; refuses with all its mistakes.
+    public Definition check(String name, String text) {
+        var definition = reader.read(text);
+        if (!definition.name().equals(name)) {
+            throw new Problem(
+                    ErrorCode.INVALID_DEFINITION,
+                    "The definition is of \"%s\" and was sent to \"%s\"".formatted(definition.name(), name),
+                    "Make both names the same",
+                    List.of(new Problem.Mistake("/name", 1, 1, "The address says \"%s\"".formatted(name), null)));
+        }
+        return definition;
+    }
+
+    /// Stores a new revision unless the newest is the same; an agent's first revision, and any where asked, is
+    // published.
+    public Agent put(TenantId tenant, String name, String text, boolean publish) {
+        check(name, text);
+        store.put(tenant, name, Text.storable(text), publish);
+        shown.invalidate(tenant + "/" + name);
+        return get(tenant, name);
+    }
+
+    /// Refuses with `not_found` where there is no such revision.
+    public Agent publish(TenantId tenant, String name, int revision) {
+        get(tenant, name);
+        if (!store.publish(tenant, name, revision)) {
+            revision(tenant, name, revision);
+        }
+        shown.invalidate(tenant + "/" + name);
+        return get(tenant, name);
+    }
+
+    /// Puts and publishes every `*.yaml` of a folder. All mistakes of all files are refused together.
+    public void load(TenantId tenant, Path folder) {
+        var mistakes = new java.util.ArrayList<Problem.Mistake>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (var file : files.filter(path -> path.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
+                load(tenant, file, mistakes);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the definitions in " + folder, e);
+        }
+        if (!mistakes.isEmpty()) {
+            throw new Problem(
+                    ErrorCode.INVALID_DEFINITION, "Definitions in %s have mistakes".formatted(folder), null, mistakes);
+        }
+    }
+
+    private void load(TenantId tenant, Path file, List<Problem.Mistake> mistakes) throws IOException {
+        String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
+        try {
+            put(tenant, name, Files.readString(file), true);
+        } catch (Problem e) {
+            if (e.mistakes().isEmpty()) {
+                throw e;
+            }
+            e.mistakes()
+                    .forEach(mistake -> mistakes.add(new Problem.Mistake(
+                            name + ".yaml" + mistake.path(),
+                            mistake.line(),
+                            mistake.column(),
+                            mistake.message(),
+                            mistake.hint())));
+        }
+    }
+
+    private Agent agent(TenantId tenant, AgentStore.Row row) {
+        var definition =
+                definitions.get(new Key(tenant, row.name(), row.revision()), key -> reader.readStored(row.text()));
+        return new Agent(
+                row.name(), row.published(), row.latest(), row.updatedAt(), row.revision(), definition, row.text());
+    }
+}

@@ -1,0 +1,172 @@
+package dev.wheelhouse.agents;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Problem.Mistake;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import java.io.StringReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Reads a definition from YAML or JSON and refuses it with all its mistakes at once.
+final class ReadDefinition {
+
+    static final int LONGEST = 200_000;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?([a-z0-9-]+\\.)*[a-z0-9-]+", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "description",
+            "instructions",
+            "model",
+            "tools",
+            "limits",
+            "http_fetch",
+            "temperature",
+            "max_output_tokens");
+
+    private final Set<String> models;
+    private final Set<String> tools;
+
+    ReadDefinition(Set<String> models, Set<String> tools) {
+        this.models = models;
+        this.tools = tools;
+    }
+
+    Definition read(String text) {
+        var mistakes = new ArrayList<Mistake>();
+        var node = compose(text);
+        var fields = new Fields("", node, KEYS, mistakes);
+        var definition = definition(fields);
+        if (!mistakes.isEmpty()) {
+            throw refused(mistakes);
+        }
+        return definition;
+    }
+
+    /// Reads what was stored when it had no mistakes. A model or tool that is gone since then is found out when it is
+    // used.
+    Definition readStored(String text) {
+        return definition(new Fields("", compose(text), KEYS, new ArrayList<>()));
+    }
+
+    private static Node compose(String text) {
+        if (text.length() > LONGEST) {
+            throw new Problem(
+                    ErrorCode.TOO_LARGE,
+                    "The definition has %,d characters; %,d are the most".formatted(text.length(), LONGEST));
+        }
+        var options = new LoaderOptions();
+        options.setNestingDepthLimit(20);
+        options.setCodePointLimit(LONGEST * 2);
+        try {
+            for (var event : new Yaml(options).parse(new StringReader(text))) {
+                if (event instanceof AliasEvent) {
+                    throw refused(List.of(at(
+                            event.getStartMark().getLine(),
+                            event.getStartMark().getColumn(),
+                            "References with * are not read",
+                            "Write the value out")));
+                }
+            }
+            var node = new Yaml(options).compose(new StringReader(text));
+            if (node == null) {
+                throw refused(List.of(at(0, 0, "The definition is empty", "Begin with `name: …`")));
+            }
+            return node;
+        } catch (MarkedYAMLException e) {
+            var mark = e.getProblemMark();
+            throw refused(List.of(at(
+                    mark == null ? 0 : mark.getLine(),
+                    mark == null ? 0 : mark.getColumn(),
+                    "This is not YAML: " + Text.shorten(String.valueOf(e.getProblem()), 200),
+                    null)));
+        } catch (YAMLException e) {
+            throw refused(
+                    List.of(at(0, 0, "This is not YAML: " + Text.shorten(String.valueOf(e.getMessage()), 200), null)));
+        }
+    }
+
+    private static Mistake at(int line, int column, String message, @Nullable String hint) {
+        return new Mistake("/", line + 1, column + 1, message, hint);
+    }
+
+    private static Problem refused(List<Mistake> mistakes) {
+        return new Problem(
+                ErrorCode.INVALID_DEFINITION,
+                mistakes.size() == 1
+                        ? "The definition has a mistake"
+                        : "The definition has %d mistakes".formatted(mistakes.size()),
+                "Correct every line that is named",
+                mistakes);
+    }
+
+    private Definition definition(Fields fields) {
+        String name = fields.required("name", 63);
+        if (fields.has("name") && !NAME.matcher(name).matches()) {
+            fields.mistake(
+                    "name",
+                    fields.at("name"),
+                    "\"%s\" cannot name an agent".formatted(Text.shorten(name, 70)),
+                    "Use 1 to 63 of a-z, 0-9 and -, beginning with a letter");
+        }
+        String model = fields.text("model", "default", 100);
+        if (!models.contains(model)) {
+            fields.mistake(
+                    "model",
+                    fields.at("model"),
+                    "There is no model \"%s\"".formatted(model),
+                    Suggest.hint(model, models));
+        }
+        var temperature = fields.number("temperature", 0, 2);
+        var most = fields.number("max_output_tokens", 1, 1_000_000);
+        var granted = fields.names("tools", 100, tools, "tool");
+        return new Definition(
+                name,
+                fields.text("description", "", 500),
+                fields.required("instructions", 100_000),
+                model,
+                List.copyOf(granted),
+                hosts(fields.inside("http_fetch", Set.of("allow"))),
+                limits(fields.inside("limits", Set.of("steps", "tokens", "time", "repeats"))),
+                temperature,
+                most == null ? null : most.intValue());
+    }
+
+    private static List<String> hosts(Fields fields) {
+        var hosts = fields.texts("allow", 200);
+        for (int n = 0; n < hosts.size(); n++) {
+            if (!HOST.matcher(hosts.get(n)).matches()) {
+                fields.mistake(
+                        "allow/" + n,
+                        ((SequenceNode) fields.at("allow")).getValue().get(n),
+                        "\"%s\" is no host".formatted(Text.shorten(hosts.get(n), 80)),
+                        "Write a host such as example.org or *.example.org, without scheme and path");
+            }
+        }
+        return List.copyOf(hosts);
+    }
+
+    private static Definition.Limits limits(Fields fields) {
+        var usual = Definition.Limits.USUAL;
+        return new Definition.Limits(
+                (int) fields.whole("steps", usual.steps(), 1, 1_000),
+                fields.whole("tokens", usual.tokens(), 1, 100_000_000),
+                fields.time("time", usual.time(), Duration.ofDays(7)),
+                (int) fields.whole("repeats", usual.repeats(), 1, 100));
+    }
+}

@@ -1,0 +1,98 @@
+package dev.wheelhouse.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.models.ModelReply;
+import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.Failure;
+import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.Step;
+import dev.wheelhouse.runs.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A model's answer and what came of the tool calls in it, read from the committed steps; and the form in which an
+/// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`.
+record Turn(
+        int number,
+        String text,
+        List<ToolRequest> wanted,
+        List<Step> results,
+        @Nullable Failure failure) {
+
+    static List<Turn> of(List<Step> steps) {
+        var turns = new ArrayList<Turn>();
+        for (var step : steps) {
+            if (step.kind().equals("model")) {
+                turns.add(read(step));
+            } else {
+                turns.getLast().results().add(step);
+            }
+        }
+        return turns;
+    }
+
+    private static Turn read(Step step) {
+        var failure = step.outcome().failure();
+        if (failure != null) {
+            return new Turn(step.number(), "", List.of(), new ArrayList<>(), failure);
+        }
+        JsonNode output = Json.read(String.valueOf(step.outcome().output()));
+        var wanted = new ArrayList<ToolRequest>();
+        for (var call : output.path("toolCalls")) {
+            JsonNode arguments = call.path("arguments");
+            wanted.add(new ToolRequest(
+                    call.path("id").asText(),
+                    call.path("name").asText(),
+                    arguments.isTextual() ? arguments.asText() : arguments.toString()));
+        }
+        return new Turn(step.number(), output.path("text").asText(), wanted, new ArrayList<>(), null);
+    }
+
+    static Outcome outcome(ModelReply reply) {
+        var json =
+                new StringBuilder("{\"text\":").append(Json.quote(reply.text())).append(",\"toolCalls\":[");
+        String comma = "";
+        for (var call : reply.toolCalls()) {
+            json.append(comma)
+                    .append("{\"id\":")
+                    .append(Json.quote(call.id()))
+                    .append(",\"name\":")
+                    .append(Json.quote(call.tool()))
+                    .append(",\"arguments\":")
+                    .append(json(call.arguments()))
+                    .append('}');
+            comma = ",";
+        }
+        json.append("],\"finish\":").append(Json.quote(reply.finish())).append('}');
+        var use = reply.use();
+        return new Outcome(
+                json.toString(),
+                null,
+                new Usage(use.input(), use.cached(), use.output(), reply.costMicroUnits()),
+                "{\"alias\":%s,\"provider\":%s,\"name\":%s,\"demo\":%s}"
+                        .formatted(
+                                Json.quote(reply.alias()),
+                                Json.quote(reply.provider()),
+                                Json.quote(reply.name()),
+                                reply.demo()));
+    }
+
+    /// Arguments as the model wrote them, or as a JSON string where they are not JSON.
+    static String json(String arguments) {
+        if (arguments.isBlank()) {
+            return "{}";
+        }
+        try {
+            return Json.read(arguments).toString();
+        } catch (Problem e) {
+            return Json.quote(arguments);
+        }
+    }
+
+    static String sentence(Failure failure) {
+        return failure.hint() == null ? failure.message() : failure.message() + ". " + failure.hint();
+    }
+}

@@ -1,0 +1,20 @@
+/// Agents: definitions with revisions, and the loop that makes a run of one.
+///
+/// Front door: [dev.wheelhouse.agents.Agents].
+///
+/// ```
+/// model step ──▶ no tool calls: the answer
+///     ▲    └──▶ tool steps, side by side ──┐
+///     └────────────────────────────────────┘   until an answer, a limit or a repetition
+/// ```
+///
+/// [dev.wheelhouse.agents.AgentLoop] is a `Program` of the engine: it looks at the committed steps and says what comes
+/// next, so any replica can go on with it.
+///
+/// **Invariants**: a revision is never changed and a run stays with the one it began with. A definition that is stored
+/// has no mistakes; one with mistakes is refused with all of them, each with its line. What a model writes is never
+/// trusted: tools that were not granted, arguments that do not fit and endless repetition end in sentences.
+@NullMarked
+package dev.wheelhouse.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,67 @@
+package dev.wheelhouse.tools;
+
+import com.ezylang.evalex.BaseException;
+import com.ezylang.evalex.Expression;
+import com.ezylang.evalex.config.ExpressionConfiguration;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.runs.Effect;
+import jakarta.inject.Singleton;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+
+/// Works out an expression with decimals, not floating point.
+@Singleton
+final class CalculatorTool implements Tool {
+
+    private static final ExpressionConfiguration EXACT = ExpressionConfiguration.builder()
+            .mathContext(new MathContext(34, RoundingMode.HALF_EVEN))
+            .build();
+
+    @Override
+    public String name() {
+        return "calculator";
+    }
+
+    @Override
+    public String description() {
+        return "Works out an arithmetic expression exactly, such as 18 * 42.50 + 3 * 110 or SQRT(2) or ROUND(10/3, 2).";
+    }
+
+    @Override
+    public Effect effect() {
+        return Effect.READ;
+    }
+
+    @Override
+    public Duration timeout() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public String schema() {
+        return """
+                {"type": "object", "additionalProperties": false, "required": ["expression"], "properties": {
+                  "expression": {"type": "string", "minLength": 1, "maxLength": 500}}}""";
+    }
+
+    @Override
+    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+        String expression = arguments.path("expression").asText();
+        try {
+            var value = new Expression(expression, EXACT).evaluate();
+            String text = value.isNumberValue()
+                    ? value.getNumberValue().stripTrailingZeros().toPlainString()
+                    : value.getStringValue();
+            return Json.mapper().createObjectNode().put("value", text);
+        } catch (BaseException | ArithmeticException e) {
+            throw new Problem(
+                    ErrorCode.INVALID_ARGUMENTS,
+                    "Cannot work out \"%s\": %s".formatted(expression, e.getMessage()),
+                    "Use numbers, + - * / ^ ( ) and functions such as SQRT and ROUND");
+        }
+    }
+}

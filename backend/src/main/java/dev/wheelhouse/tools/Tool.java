@@ -1,0 +1,50 @@
+package dev.wheelhouse.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.Effect;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Something an agent may call. Each passes the same contract test.
+public interface Tool {
+
+    /// What a call may use of its surroundings.
+    interface Surroundings {
+
+        TenantId tenant();
+
+        /// The same for every attempt at this call and for no other.
+        String idempotencyKey();
+
+        /// Hosts that the agent may reach, exact or `*.` and a domain; empty means none.
+        List<String> allowedHosts();
+
+        /// Throws where another replica may carry the run on by now; to be called right before an effect.
+        void ensureOwned();
+    }
+
+    /// Lower case letters, digits and underscores: what every model provider accepts.
+    String name();
+
+    /// One or two sentences for the model.
+    String description();
+
+    Effect effect();
+
+    /// JSON Schema of the arguments: a closed object.
+    String schema();
+
+    default Duration timeout() {
+        return Duration.ofSeconds(5);
+    }
+
+    /// For a tool that does nothing but let time pass: how long. The run then waits and holds nothing.
+    default Optional<Duration> sleep(JsonNode arguments) {
+        return Optional.empty();
+    }
+
+    /// Does it. The answer is any JSON. A [dev.wheelhouse.base.Problem] becomes an error that the model reads.
+    JsonNode call(JsonNode arguments, Surroundings surroundings) throws Exception;
+}

@@ -1,0 +1,119 @@
+package dev.wheelhouse.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.LostRunException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// The registry of tools and the handler of their calls.
+@Singleton
+public final class Tools {
+
+    private static final int LONGEST_OUTPUT = 64 * 1024;
+
+    private final TreeMap<String, Known> known = new TreeMap<>();
+
+    private record Known(Tool tool, Arguments arguments, ToolInfo info) {}
+
+    public Tools(Collection<Tool> tools) {
+        tools.forEach(tool -> {
+            var schema = Json.read(tool.schema());
+            var info = new ToolInfo(tool.name(), tool.description(), tool.effect(), schema, tool.timeout());
+            known.put(tool.name(), new Known(tool, new Arguments(schema), info));
+        });
+    }
+
+    /// By name.
+    public List<ToolInfo> list() {
+        return known.values().stream().map(Known::info).toList();
+    }
+
+    public Set<String> names() {
+        return known.keySet();
+    }
+
+    public Optional<ToolInfo> find(String name) {
+        return Optional.ofNullable(known.get(name)).map(Known::info);
+    }
+
+    /// What doing the call twice would mean. A call that will be refused changes nothing.
+    public Effect effect(String name) {
+        var tool = known.get(name);
+        return tool == null ? Effect.READ : tool.tool().effect();
+    }
+
+    /// How long the call only lets time pass, if that is all it does and its arguments are right.
+    public Optional<Duration> sleep(String name, String arguments, Set<String> granted) {
+        var tool = granted.contains(name) ? known.get(name) : null;
+        if (tool == null) {
+            return Optional.empty();
+        }
+        var read = tool.arguments().read(arguments);
+        return read.refusal() == null ? tool.tool().sleep(read.values()) : Optional.empty();
+    }
+
+    /// Calls a tool that was granted, with arguments as the model wrote them. What is wrong with the call is a failed
+    /// result for the model to read; only an interruption gets out.
+    public ToolResult call(String name, String arguments, Set<String> granted, Tool.Surroundings surroundings)
+            throws InterruptedException {
+        var tool = granted.contains(name) ? known.get(name) : null;
+        if (tool == null) {
+            return ToolResult.failed(
+                    "unknown_tool", "There is no tool \"%s\" here".formatted(name), Suggest.hint(name, granted));
+        }
+        var read = tool.arguments().read(arguments);
+        return read.refusal() != null ? read.refusal() : within(tool.tool(), read.values(), surroundings);
+    }
+
+    private static ToolResult within(Tool tool, JsonNode arguments, Tool.Surroundings surroundings)
+            throws InterruptedException {
+        var task = new FutureTask<>(() -> tool.call(arguments, surroundings));
+        var thread = Thread.ofVirtual().start(task);
+        try {
+            return capped(
+                    task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS).toString());
+        } catch (TimeoutException e) {
+            return ToolResult.failed(
+                    "timeout", "\"%s\" took longer than %s".formatted(tool.name(), tool.timeout()), "Ask for less");
+        } catch (ExecutionException e) {
+            return failed(tool, e.getCause());
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private static ToolResult failed(Tool tool, @Nullable Throwable cause) throws InterruptedException {
+        return switch (cause) {
+            case LostRunException lost -> throw lost;
+            case InterruptedException interrupted -> throw interrupted;
+            case Problem problem ->
+                ToolResult.failed(problem.code().name().toLowerCase(Locale.ROOT), problem.message(), problem.hint());
+            case null, default ->
+                ToolResult.failed(
+                        "tool_broke", "\"%s\" broke: %s".formatted(tool.name(), Text.shorten("" + cause, 300)), null);
+        };
+    }
+
+    private static ToolResult capped(String json) {
+        return json.length() <= LONGEST_OUTPUT
+                ? ToolResult.of(json)
+                : ToolResult.of("{\"truncated\":true,\"length\":%d,\"beginning\":%s}"
+                        .formatted(json.length(), Json.quote(json.substring(0, LONGEST_OUTPUT / 2))));
+    }
+}

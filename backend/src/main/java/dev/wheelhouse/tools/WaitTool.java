@@ -1,0 +1,47 @@
+package dev.wheelhouse.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.runs.Effect;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Lets time pass. The engine does the waiting, so it survives restarts and holds no thread.
+@Singleton
+final class WaitTool implements Tool {
+
+    @Override
+    public String name() {
+        return "wait";
+    }
+
+    @Override
+    public String description() {
+        return "Waits for a number of seconds before going on, up to a day.";
+    }
+
+    @Override
+    public Effect effect() {
+        return Effect.READ;
+    }
+
+    @Override
+    public String schema() {
+        return """
+                {"type": "object", "additionalProperties": false, "required": ["seconds"], "properties": {
+                  "seconds": {"type": "integer", "minimum": 1, "maximum": 86400}}}""";
+    }
+
+    @Override
+    public Optional<Duration> sleep(JsonNode arguments) {
+        return Optional.of(Duration.ofSeconds(arguments.path("seconds").asLong()));
+    }
+
+    @Override
+    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("waited", arguments.path("seconds").asLong());
+    }
+}
