@@ -1,27 +1,101 @@
 package dev.wheelhouse.models;
 
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.models.TryTargets.Pause;
+import dev.wheelhouse.models.TryTargets.Surroundings;
+import io.micronaut.context.env.Environment;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Asks language models by alias.
 @Singleton
 public final class Models {
 
+    private final Map<String, List<Target>> aliases;
+    private final Surroundings around;
+
+    @Inject
+    Models(
+            ModelsConfig config,
+            Patience patience,
+            DemoConfig demo,
+            Environment environment,
+            @Nullable InstantSource clock,
+            List<ModelListener> listeners) {
+        this(
+                OpenTargets.of(config, patience, new DemoModel(demo.pause()), name -> variable(environment, name)),
+                new Surroundings(
+                        config,
+                        clock == null ? InstantSource.system() : clock,
+                        new Random(),
+                        Thread::sleep,
+                        ListenerList.of(listeners)));
+    }
+
+    Models(Map<String, List<Target>> aliases, Surroundings around) {
+        this.aliases = aliases;
+        this.around = around;
+    }
+
+    /// The demo model alone, writing without pauses: for tests and benchmarks of whatever stands on models.
+    public static Models demo() {
+        var aliases = OpenTargets.of(
+                ModelsConfig.DEFAULT, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null);
+        Pause pause = Thread::sleep;
+        return new Models(
+                aliases,
+                new Surroundings(
+                        ModelsConfig.DEFAULT,
+                        InstantSource.system(),
+                        new Random(),
+                        pause,
+                        ListenerList.of(List.of())));
+    }
+
     /// Blocks until the answer is whole; made for virtual threads. Interruption ends the provider's call at once.
+    /// Text reaches the watcher on the calling thread; all of it together is the reply's text.
     public ModelReply call(ModelCall call, ModelWatcher watcher) throws InterruptedException {
-        throw new ModelException("unknown_model", "There is no model \"" + call.alias() + '"', null, false);
+        List<Target> targets = aliases.get(call.alias());
+        if (targets == null) {
+            throw new ModelException(
+                    "unknown_model",
+                    "There is no model \"%s\"".formatted(Text.shorten(call.alias(), 60)),
+                    Suggest.hint(call.alias(), aliases.keySet()),
+                    false);
+        }
+        return new TryTargets(around, call, watcher).run(targets);
     }
 
     public boolean has(String alias) {
-        return aliases().contains(alias);
+        return aliases.containsKey(alias);
     }
 
     public Set<String> aliases() {
-        return Set.of("default");
+        return aliases.keySet();
     }
 
+    /// All aliases, sorted by name, with the state of their targets at this moment.
     public List<Model> list() {
-        return List.of();
+        var now = around.clock().instant();
+        return aliases.entrySet().stream()
+                .map(entry -> new Model(
+                        entry.getKey(),
+                        entry.getValue().getFirst().isDemo(),
+                        entry.getValue().stream()
+                                .map(target -> target.shape(now))
+                                .toList()))
+                .toList();
+    }
+
+    private static @Nullable String variable(Environment environment, String name) {
+        return environment.getProperty(name, String.class).orElseGet(() -> System.getenv(name));
     }
 }

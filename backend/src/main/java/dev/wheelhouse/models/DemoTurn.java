@@ -1,0 +1,72 @@
+package dev.wheelhouse.models;
+
+import dev.wheelhouse.models.ModelMessage.Assistant;
+import dev.wheelhouse.models.ModelMessage.ToolResult;
+import dev.wheelhouse.models.ModelMessage.User;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The conversation since the user's last message, as the demo model sees it.
+///
+/// A message may hold several requests in a row ("…, then …"); each round of tool calls does one, and the answer at
+/// the end tells all results.
+record DemoTurn(String asked, List<ToolRequest> called, List<ToolResult> results, int rounds, Map<String, ToolDescription> tools) {
+
+    static DemoTurn of(ModelCall call) {
+        int last = call.messages().size() - 1;
+        while (last >= 0 && !(call.messages().get(last) instanceof User)) {
+            last--;
+        }
+        String asked = last < 0 ? "" : call.messages().get(last).text();
+        var called = new ArrayList<ToolRequest>();
+        var results = new ArrayList<ToolResult>();
+        int rounds = 0;
+        for (ModelMessage message : call.messages().subList(last + 1, call.messages().size())) {
+            switch (message) {
+                case ToolResult result -> results.add(result);
+                case Assistant assistant when !assistant.toolCalls().isEmpty() -> {
+                    called.addAll(assistant.toolCalls());
+                    rounds++;
+                }
+                default -> {}
+            }
+        }
+        var tools = new LinkedHashMap<String, ToolDescription>();
+        call.tools().forEach(tool -> tools.put(tool.name(), tool));
+        return new DemoTurn(asked, called, results, rounds, tools);
+    }
+
+    ToolDescription tool(String name) {
+        ToolDescription tool = tools.get(name);
+        if (tool == null) {
+            throw new IllegalStateException("The demo model wanted \"%s\", which was not offered".formatted(name));
+        }
+        return tool;
+    }
+
+    DemoWish wish() {
+        List<String> requests = ReadWish.requests(asked);
+        if (ReadWish.isLoop(asked)) {
+            return loop();
+        }
+        if (rounds < requests.size()) {
+            DemoWish wish = ReadWish.of(requests.get(rounds), tools.keySet());
+            if (wish != null && (rounds == 0 || !(wish instanceof DemoWish.Say))) {
+                return wish;
+            }
+        }
+        return new DemoWish.Say(rounds == 0 ? DemoTexts.whoAmI(asked, tools.keySet()) : TellResults.of(called, results));
+    }
+
+    /// The same call again and again, until somebody stops it.
+    private DemoWish loop() {
+        String tool = ReadWish.named(asked, tools.keySet()).stream()
+                .findFirst()
+                .orElseGet(() -> tools.containsKey("clock") ? "clock" : tools.keySet().stream().findFirst().orElse(""));
+        return tool.isEmpty()
+                ? new DemoWish.Say(DemoTexts.NOTHING_TO_LOOP)
+                : new DemoWish.Tools("", List.of(new DemoWish.Use(tool, Map.of())));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.wheelhouse.models;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What the demo model is to do next.
+sealed interface DemoWish {
+
+    /// Call these tools, all at once.
+    record Tools(String remark, List<Use> uses) implements DemoWish {}
+
+    /// `known` holds what the message says, under the words of [FillArguments].
+    record Use(String tool, Map<String, Object> known) {}
+
+    record Say(String text) implements DemoWish {}
+
+    record Slow(Duration length) implements DemoWish {}
+
+    record Fail() implements DemoWish {}
+}

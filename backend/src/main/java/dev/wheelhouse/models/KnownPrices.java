@@ -1,0 +1,50 @@
+package dev.wheelhouse.models;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// List prices of a few well-known models. A model that is not here has no known cost, which is not the same as none.
+final class KnownPrices {
+
+    private static final String VERSION = "2026-01-01";
+    static final Prices FREE = new Prices("demo", 0, 0, 0);
+
+    private static final Map<String, Prices> TABLE = Map.ofEntries(
+            cents("gpt-5.1", 125, 12.5, 1000),
+            cents("gpt-5", 125, 12.5, 1000),
+            cents("gpt-5-mini", 25, 2.5, 200),
+            cents("gpt-5-nano", 5, 0.5, 40),
+            cents("gpt-4.1", 200, 50, 800),
+            cents("gpt-4.1-mini", 40, 10, 160),
+            cents("gpt-4.1-nano", 10, 2.5, 40),
+            cents("gpt-4o", 250, 125, 1000),
+            cents("gpt-4o-mini", 15, 7.5, 60),
+            cents("claude-opus-4-6", 500, 50, 2500),
+            cents("claude-opus-4-5", 500, 50, 2500),
+            cents("claude-sonnet-4-6", 300, 30, 1500),
+            cents("claude-sonnet-4-5", 300, 30, 1500),
+            cents("claude-haiku-4-5", 100, 10, 500));
+
+    private KnownPrices() {}
+
+    /// The same name at another address is another offer with another price.
+    static @Nullable Prices of(TargetConfig target) {
+        if (target.prices() != null) {
+            return target.prices();
+        }
+        if (target.provider().equals("demo")) {
+            return FREE;
+        }
+        String undated = target.name().replaceFirst("-(\\d{8}|\\d{4}-\\d{2}-\\d{2})$", "");
+        return target.url() == null ? TABLE.get(undated) : null;
+    }
+
+    /// US cents per million tokens, as price lists print them.
+    private static Map.Entry<String, Prices> cents(String name, double input, double cached, double output) {
+        return Map.entry(name, new Prices(VERSION, micro(input), micro(cached), micro(output)));
+    }
+
+    private static long micro(double cents) {
+        return Math.round(cents * 10_000);
+    }
+}

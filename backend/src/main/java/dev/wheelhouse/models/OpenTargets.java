@@ -1,0 +1,155 @@
+package dev.wheelhouse.models;
+
+import dev.langchain4j.model.anthropic.AnthropicStreamingChatModel;
+import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiChatRequestParameters;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the targets that the settings name, or refuses with everything that is wrong with them at once.
+final class OpenTargets {
+
+    private static final List<String> PROVIDERS = List.of("demo", "openai", "anthropic");
+
+    /// Anthropic wants a bound in every request; agents that need another one say so.
+    private static final int ANTHROPIC_OUTPUT_TOKENS = 8192;
+
+    private final ModelsConfig config;
+    private final Patience patience;
+    private final DemoModel demo;
+    private final Function<String, @Nullable String> environment;
+    private final List<Problem.Mistake> mistakes = new ArrayList<>();
+
+    private OpenTargets(
+            ModelsConfig config,
+            Patience patience,
+            DemoModel demo,
+            Function<String, @Nullable String> environment) {
+        this.config = config;
+        this.patience = patience;
+        this.demo = demo;
+        this.environment = environment;
+    }
+
+    static Map<String, List<Target>> of(
+            ModelsConfig config,
+            Patience patience,
+            DemoModel demo,
+            Function<String, @Nullable String> environment) {
+        return new OpenTargets(config, patience, demo, environment).all();
+    }
+
+    private Map<String, List<Target>> all() {
+        var configured = new TreeMap<>(config.aliases());
+        configured.computeIfAbsent("default", _ -> ChooseDefault.from(environment));
+        var aliases = new LinkedHashMap<String, List<Target>>();
+        configured.forEach((alias, targets) -> aliases.put(alias, targets(alias, targets)));
+        if (!mistakes.isEmpty()) {
+            throw new Problem(
+                    ErrorCode.NOT_READY, "The settings name models that cannot be asked", "Correct them", mistakes);
+        }
+        return aliases;
+    }
+
+    private List<Target> targets(String alias, List<TargetConfig> targets) {
+        String path = "models.aliases." + alias;
+        if (targets.isEmpty()) {
+            mistakes.add(Problem.Mistake.at(path, "The alias has no target", "Name at least one"));
+        }
+        var opened = new ArrayList<Target>();
+        for (int at = 0; at < targets.size(); at++) {
+            int before = mistakes.size();
+            check(path + "[" + at + "]", targets.get(at));
+            if (mistakes.size() == before) {
+                opened.add(new Target(targets.get(at), open(targets.get(at))));
+            }
+        }
+        return List.copyOf(opened);
+    }
+
+    private void check(String path, TargetConfig target) {
+        if (!PROVIDERS.contains(target.provider())) {
+            mistakes.add(Problem.Mistake.at(
+                    path + ".provider",
+                    "There is no provider \"%s\"".formatted(target.provider()),
+                    Suggest.hint(target.provider(), PROVIDERS)));
+        } else if (!target.provider().equals("demo") && target.url() == null && key(target) == null) {
+            mistakes.add(Problem.Mistake.at(
+                    path,
+                    "\"%s\" needs a key and %s is not set".formatted(target.name(), target.keyVariable()),
+                    "Set it, or name another variable as key-env"));
+        }
+        if (target.url() != null && !target.url().matches("https?://[^/\\s]+\\S*")) {
+            mistakes.add(Problem.Mistake.at(
+                    path + ".url", "\"%s\" is no http address".formatted(target.url()), "Write https://host/v1"));
+        }
+    }
+
+    private Provider open(TargetConfig target) {
+        return switch (target.provider()) {
+            case "openai" -> openAi(target);
+            case "anthropic" -> anthropic(target);
+            default -> demo;
+        };
+    }
+
+    private Provider openAi(TargetConfig target) {
+        String url = target.url() == null ? "https://api.openai.com/v1" : target.url();
+        // langchain4j insists on some key, and servers that want none ignore it.
+        String key = key(target) == null ? "none" : key(target);
+        var model = OpenAiStreamingChatModel.builder()
+                .httpClientBuilder(http(url))
+                .baseUrl(url)
+                .apiKey(key)
+                .modelName(target.name())
+                .build();
+        boolean own = target.url() == null;
+        return new RemoteModel(place(target), model, patience, (call, tools) -> {
+            // OpenAI's newer models refuse the older name of the bound, other servers know only that one.
+            var parameters = OpenAiChatRequestParameters.builder()
+                    .modelName(target.name())
+                    .temperature(call.temperature())
+                    .maxOutputTokens(own ? null : call.maxOutputTokens())
+                    .maxCompletionTokens(own ? call.maxOutputTokens() : null);
+            return tools.isEmpty() ? parameters.build() : parameters.toolSpecifications(tools).build();
+        });
+    }
+
+    private Provider anthropic(TargetConfig target) {
+        String url = target.url() == null ? "https://api.anthropic.com/v1" : target.url();
+        var model = AnthropicStreamingChatModel.builder()
+                .httpClientBuilder(http(url))
+                .baseUrl(url)
+                .apiKey(key(target) == null ? "none" : key(target))
+                .modelName(target.name())
+                .build();
+        return new RemoteModel(place(target), model, patience, (call, tools) -> ChatRequestParameters.builder()
+                .modelName(target.name())
+                .temperature(call.temperature())
+                .maxOutputTokens(call.maxOutputTokens() == null ? ANTHROPIC_OUTPUT_TOKENS : call.maxOutputTokens())
+                .toolSpecifications(tools)
+                .build());
+    }
+
+    private SpeakHttp http(String url) {
+        return new SpeakHttp(patience.connect(), url.startsWith("https:"));
+    }
+
+    private @Nullable String key(TargetConfig target) {
+        String key = environment.apply(target.keyVariable());
+        return key == null || key.isBlank() ? null : key.strip();
+    }
+
+    private static String place(TargetConfig target) {
+        return "%s \"%s\"".formatted(target.provider(), target.name());
+    }
+}

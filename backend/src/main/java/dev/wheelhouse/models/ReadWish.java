@@ -1,0 +1,171 @@
+package dev.wheelhouse.models;
+
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.models.DemoWish.Use;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads plain requests; `docs/demo-model.md` lists what it understands.
+final class ReadWish {
+
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
+    private static final String POLITE = "^\\s*(?:please\\s+)?";
+    private static final String LENGTH = "(\\d{1,6}(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\\b";
+
+    private static final Pattern THEN = Pattern.compile(
+            "\\s*[,;.]?\\s+(?:and\\s+)?then\\s+(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|what|calculate)\\b)",
+            FLAGS);
+    private static final Pattern WRITE_NOTE = Pattern.compile(
+            POLITE + "(?:note|remember|write (?:a )?note|save (?:a )?note)\\s+([^:\\n]{1,80}?)\\s*:\\s*(.+)$", FLAGS);
+    private static final Pattern READ_NOTE =
+            Pattern.compile(POLITE + "read\\s+(?:the\\s+|my\\s+)?note\\s+(.{1,80}?)[\\s?.!]*$", FLAGS);
+    private static final Pattern LIST_NOTES =
+            Pattern.compile("\\b(?:list|show|which|what)\\s+(?:are\\s+)?(?:all\\s+|the\\s+|my\\s+)*notes\\b", FLAGS);
+    private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"')]+", FLAGS);
+    private static final Pattern WAIT = Pattern.compile("\\bwait\\s+(?:for\\s+)?" + LENGTH, FLAGS);
+    private static final Pattern SLOW = Pattern.compile("\\bslow(?:ly)?\\b(?:\\s+for\\s+" + LENGTH + ")?", FLAGS);
+    private static final Pattern FAIL = Pattern.compile(POLITE + "fail\\b.{0,20}$", FLAGS);
+    private static final Pattern LOOP = Pattern.compile("^\\s*(?:please\\s+)?loop\\b", FLAGS);
+    private static final Pattern LONG = Pattern.compile("\\blong\\s+(?:answer|text|story|reply)\\b", FLAGS);
+    private static final Pattern SAY = Pattern.compile(POLITE + "(?:say|echo)\\s+(.+)$", FLAGS);
+    private static final Pattern TIME = Pattern.compile(
+            "\\b(?:what\\s+time|time\\s+is\\s+it|the\\s+time|what(?:'s|\\s+is)\\s+the\\s+date|what\\s+day|today'?s\\s+date)\\b",
+            FLAGS);
+    private static final Pattern ZONE = Pattern.compile("\\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+\\b");
+    private static final Pattern USE = Pattern.compile("\\b(?:use|call|try|run)\\b", FLAGS);
+    private static final String SUM = "[-(]*\\d[\\d\\s.,()]*(?:[-+*/^×x÷%][-\\s(]*\\d[\\d\\s.)]*)+";
+    private static final Pattern ASKED_SUM = Pattern.compile(
+            "\\b(?:what(?:'s|\\s+is)|calculate|compute|how\\s+much\\s+is|calculator(?:\\s+for)?)\\s+(" + SUM + ")", FLAGS);
+    private static final Pattern BARE_SUM = Pattern.compile("^\\s*(" + SUM + ")\\s*[=?]*\\s*$", FLAGS);
+
+    private ReadWish() {}
+
+    /// The requests of a message, one for each "then".
+    static List<String> requests(String asked) {
+        return Arrays.stream(THEN.split(asked)).filter(part -> !part.isBlank()).toList();
+    }
+
+    static boolean isLoop(String asked) {
+        return LOOP.matcher(asked).find();
+    }
+
+    /// The offered tools that a message names; `notes_write` may be written "notes write".
+    static List<String> named(String asked, Set<String> tools) {
+        String plain = asked.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return tools.stream()
+                .filter(tool -> Pattern.compile("\\b" + Pattern.quote(tool.toLowerCase(Locale.ROOT).replace('_', ' ')) + "\\b")
+                        .matcher(plain)
+                        .find())
+                .toList();
+    }
+
+    /// Null where the message asks for nothing that the demo model can do.
+    static @Nullable DemoWish of(String request, Set<String> tools) {
+        if (FAIL.matcher(request).find()) {
+            return new DemoWish.Fail();
+        }
+        var uses = new LinkedHashMap<String, Map<String, Object>>();
+        readNotes(request, uses);
+        if (uses.isEmpty()) {
+            Matcher said = SAY.matcher(request);
+            if (said.find()) {
+                return new DemoWish.Say(said.group(1).strip());
+            }
+            readRest(request, tools, uses);
+        }
+        return uses.isEmpty() ? withoutTools(request) : toolsOf(uses, tools);
+    }
+
+    private static @Nullable DemoWish withoutTools(String request) {
+        Matcher slow = SLOW.matcher(request);
+        if (slow.find()) {
+            return new DemoWish.Slow(slow.group(1) == null ? Duration.ofSeconds(5) : length(slow));
+        }
+        return LONG.matcher(request).find() ? new DemoWish.Say(DemoTexts.LONG) : null;
+    }
+
+    private static DemoWish toolsOf(Map<String, Map<String, Object>> uses, Set<String> tools) {
+        var missing = uses.keySet().stream().filter(tool -> !tools.contains(tool)).toList();
+        if (!missing.isEmpty()) {
+            return new DemoWish.Say(DemoTexts.notOffered(missing, tools));
+        }
+        var wished = new ArrayList<Use>();
+        uses.forEach((tool, known) -> wished.add(new Use(tool, known)));
+        return new DemoWish.Tools(DemoTexts.remark(List.copyOf(uses.keySet())), wished);
+    }
+
+    /// A note's text may say anything, so a request to write one is read no further.
+    private static void readNotes(String request, Map<String, Map<String, Object>> uses) {
+        Matcher write = WRITE_NOTE.matcher(request);
+        Matcher read = READ_NOTE.matcher(request);
+        if (write.find()) {
+            uses.put("notes_write", Map.of("name", write.group(1).strip(), "text", write.group(2).strip()));
+        } else if (read.find()) {
+            uses.put("notes_read", Map.of("name", read.group(1).strip()));
+        } else if (LIST_NOTES.matcher(request).find()) {
+            uses.put("notes_list", Map.of());
+        }
+    }
+
+    private static void readRest(String request, Set<String> tools, Map<String, Map<String, Object>> uses) {
+        Matcher address = ADDRESS.matcher(request);
+        if (address.find()) {
+            uses.put("http_fetch", Map.of("url", address.group().replaceFirst("[.,;!?]+$", "")));
+        }
+        Matcher wait = WAIT.matcher(request);
+        if (wait.find()) {
+            uses.put("wait", Map.of("length", length(wait)));
+        }
+        Matcher sum = ASKED_SUM.matcher(request);
+        Matcher bare = BARE_SUM.matcher(request);
+        if (sum.find() || bare.find()) {
+            String expression = sum.hasMatch() ? sum.group(1) : bare.group(1);
+            uses.put("calculator", Map.of("expression", plain(expression)));
+        }
+        if (TIME.matcher(request).find()) {
+            Matcher zone = ZONE.matcher(request);
+            uses.put("clock", zone.find() ? Map.of("zone", zone.group()) : Map.of());
+        }
+        if (USE.matcher(request).find()) {
+            Map<String, Object> given = givenArguments(request);
+            named(request, tools).forEach(tool -> uses.putIfAbsent(tool, given));
+        }
+    }
+
+    /// `use some_tool {"city": "Rome"}`: arguments as JSON go to the tool as they are.
+    private static Map<String, Object> givenArguments(String request) {
+        int start = request.indexOf('{');
+        int end = request.lastIndexOf('}');
+        if (start < 0 || end < start) {
+            return Map.of();
+        }
+        try {
+            return Map.of(FillArguments.WHOLE, Json.read(request.substring(start, end + 1)));
+        } catch (Problem notJson) {
+            return Map.of();
+        }
+    }
+
+    private static String plain(String expression) {
+        return expression.strip().replace('×', '*').replace('x', '*').replace('÷', '/').replaceAll("[\\s.,]+$", "");
+    }
+
+    private static Duration length(Matcher matcher) {
+        double amount = Double.parseDouble(matcher.group(1));
+        String unit = matcher.group(2) == null ? "s" : matcher.group(2).toLowerCase(Locale.ROOT);
+        double millis = unit.startsWith("ms") || unit.startsWith("milli")
+                ? 1
+                : unit.startsWith("m") ? 60_000 : unit.startsWith("h") ? 3_600_000 : 1000;
+        return Duration.ofMillis(Math.round(amount * millis));
+    }
+}

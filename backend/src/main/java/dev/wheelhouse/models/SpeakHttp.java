@@ -1,0 +1,134 @@
+package dev.wheelhouse.models;
+
+import dev.langchain4j.http.client.HttpClient;
+import dev.langchain4j.http.client.HttpClientBuilder;
+import dev.langchain4j.http.client.HttpRequest;
+import dev.langchain4j.http.client.SuccessfulHttpResponse;
+import dev.langchain4j.http.client.sse.ServerSentEvent;
+import dev.langchain4j.http.client.sse.ServerSentEventContext;
+import dev.langchain4j.http.client.sse.ServerSentEventListener;
+import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+
+/// Carries langchain4j's requests over the JDK's client, on the calling thread.
+///
+/// Its own carrier answers on foreign threads, drops the Retry-After header and cannot be interrupted. Here a call
+/// lasts as long as its stream, an interrupt closes the connection, and a refusal keeps its headers.
+final class SpeakHttp implements HttpClient, HttpClientBuilder {
+
+    private static final int LONGEST_REFUSAL = 4096;
+
+    private final java.net.http.HttpClient client;
+
+    SpeakHttp(Duration connect, boolean encrypted) {
+        // Small model servers stumble over the upgrade to HTTP/2 that the JDK's client offers on plain connections.
+        client = java.net.http.HttpClient.newBuilder()
+                .connectTimeout(connect)
+                .version(encrypted ? java.net.http.HttpClient.Version.HTTP_2 : java.net.http.HttpClient.Version.HTTP_1_1)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    @Override
+    public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
+        try {
+            HttpResponse<InputStream> response = client.send(translated(request), BodyHandlers.ofInputStream());
+            try (InputStream body = response.body()) {
+                if (response.statusCode() / 100 != 2) {
+                    listener.onError(Refusal.of(response, start(body)));
+                } else if (isNoStream(response)) {
+                    listener.onError(new NoStream(start(body)));
+                } else {
+                    parser.parse(body, new Wary(listener));
+                    listener.onClose();
+                }
+            }
+        } catch (IOException e) {
+            listener.onError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public SuccessfulHttpResponse execute(HttpRequest request) {
+        throw new UnsupportedOperationException("Every answer is streamed");
+    }
+
+    private static java.net.http.HttpRequest translated(HttpRequest request) {
+        var builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
+                .method(request.method().name(), BodyPublishers.ofString(request.body()));
+        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        return builder.build();
+    }
+
+    /// A proxy's page or a whole JSON answer where a stream of events was asked for.
+    private static boolean isNoStream(HttpResponse<?> response) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        return type.startsWith("text/html") || type.startsWith("application/json");
+    }
+
+    private static String start(InputStream body) throws IOException {
+        return new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
+    }
+
+    /// The answer has a good status and is no stream.
+    static final class NoStream extends RuntimeException {
+        NoStream(String body) {
+            super(body, null, false, false);
+        }
+    }
+
+    /// Sees errors that providers send inside a stream, which langchain4j would read as an empty piece of an answer.
+    private record Wary(ServerSentEventListener inner) implements ServerSentEventListener {
+
+        @Override
+        public void onEvent(ServerSentEvent event, ServerSentEventContext context) {
+            if ("error".equals(event.event()) || event.data().startsWith("{\"error\"")) {
+                inner.onError(new Refusal(500, event.data(), null));
+            } else {
+                inner.onEvent(event, context);
+            }
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            inner.onError(error);
+        }
+    }
+
+    @Override
+    public Duration connectTimeout() {
+        return client.connectTimeout().orElse(Duration.ZERO);
+    }
+
+    /// The time is fixed with the client: langchain4j would set its own.
+    @Override
+    public HttpClientBuilder connectTimeout(Duration timeout) {
+        return this;
+    }
+
+    @Override
+    public Duration readTimeout() {
+        return Duration.ZERO;
+    }
+
+    /// Silence is watched by whoever listens.
+    @Override
+    public HttpClientBuilder readTimeout(Duration timeout) {
+        return this;
+    }
+
+    @Override
+    public HttpClient build() {
+        return this;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.wheelhouse.models;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A provider's model in use: counts its failures in a row and is left alone for a while after too many.
+final class Target {
+
+    private final TargetConfig config;
+    private final Provider provider;
+    private int failures;
+    private Instant coolUntil = Instant.MIN;
+
+    Target(TargetConfig config, Provider provider) {
+        this.config = config;
+        this.provider = provider;
+    }
+
+    TargetConfig config() {
+        return config;
+    }
+
+    Provider provider() {
+        return provider;
+    }
+
+    boolean isDemo() {
+        return config.provider().equals("demo");
+    }
+
+    @Nullable Prices prices() {
+        return KnownPrices.of(config);
+    }
+
+    synchronized boolean isCooling(Instant now) {
+        return now.isBefore(coolUntil);
+    }
+
+    synchronized void succeeded() {
+        failures = 0;
+    }
+
+    /// The failure count stays, so that after the cool-down one more failure is enough to cool again.
+    synchronized void failed(Instant now, int coolAfter, Duration coolDown) {
+        failures++;
+        if (failures >= coolAfter) {
+            coolUntil = now.plus(coolDown);
+        }
+    }
+
+    Model.Target shape(Instant now) {
+        return new Model.Target(
+                config.provider(), config.name(), config.url(), isCooling(now) ? "cooling" : "ready", prices());
+    }
+}

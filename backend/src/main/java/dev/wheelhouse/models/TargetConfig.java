@@ -1,0 +1,34 @@
+package dev.wheelhouse.models;
+
+import io.micronaut.core.annotation.Introspected;
+import org.jspecify.annotations.Nullable;
+
+/// One model of one provider.
+///
+/// @param provider `demo`, `openai` (every server that speaks its chat completions) or `anthropic`
+/// @param name the model's name at the provider
+/// @param url where the API is, up to and including `/v1`; the provider's own address where it is not given
+/// @param keyEnv the environment variable with the key; OPENAI_API_KEY or ANTHROPIC_API_KEY where it is not given
+/// @param prices what tokens cost; a table of well-known models where it is not given
+@Introspected
+record TargetConfig(
+        String provider,
+        String name,
+        @Nullable String url,
+        @Nullable String keyEnv,
+        @Nullable Prices prices) {
+
+    static final TargetConfig DEMO = new TargetConfig("demo", "demo", null, null, null);
+
+    static TargetConfig of(String provider, String name) {
+        return new TargetConfig(provider, name, null, null, null);
+    }
+
+    /// The variable that holds the key.
+    String keyVariable() {
+        if (keyEnv != null) {
+            return keyEnv;
+        }
+        return "anthropic".equals(provider) ? "ANTHROPIC_API_KEY" : "OPENAI_API_KEY";
+    }
+}

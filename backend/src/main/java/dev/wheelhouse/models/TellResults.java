@@ -1,0 +1,148 @@
+package dev.wheelhouse.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.models.ModelMessage.ToolResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Puts what the tools answered into sentences: one alone, several as a table.
+final class TellResults {
+
+    private static final int LONGEST_QUOTE = 600;
+    private static final int LONGEST_CELL = 120;
+
+    /// Where tools put what matters, in the order of preference.
+    private static final List<String> ANSWERS =
+            List.of("result", "text", "content", "body", "value", "time", "now", "iso", "local", "utc", "message");
+
+    private TellResults() {}
+
+    static String of(List<ToolRequest> called, List<ToolResult> results) {
+        Map<String, JsonNode> arguments = new LinkedHashMap<>();
+        called.forEach(call -> arguments.put(call.id(), tree(call.arguments())));
+        if (results.isEmpty()) {
+            return "I called tools and nothing came back.";
+        }
+        if (results.size() == 1) {
+            ToolResult only = results.getFirst();
+            return sentence(only, arguments.getOrDefault(only.call(), Json.mapper().createObjectNode()));
+        }
+        var lines = new ArrayList<String>();
+        long failed = results.stream().filter(ToolResult::failed).count();
+        lines.add(failed == 0
+                ? "All %d tools have answered:".formatted(results.size())
+                : "%d of %d tools have answered:".formatted(results.size() - failed, results.size()));
+        lines.add("");
+        lines.add("| Tool | Asked | Answered |");
+        lines.add("| --- | --- | --- |");
+        for (ToolResult result : results) {
+            JsonNode asked = arguments.getOrDefault(result.call(), Json.mapper().createObjectNode());
+            lines.add("| `%s` | %s | %s |".formatted(result.tool(), cell(brief(asked)), cell(mark(result))));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String sentence(ToolResult result, JsonNode asked) {
+        String answer = answer(result.text());
+        if (result.failed()) {
+            return "`%s` failed: %s".formatted(result.tool(), Text.shorten(answer, LONGEST_QUOTE));
+        }
+        return switch (result.tool()) {
+            case "calculator" -> "%s = **%s**".formatted(brief(asked).replace("*", "\\*"), answer);
+            case "clock" -> "It is **%s**.".formatted(answer);
+            case "notes_write" -> "Noted **%s**: %s".formatted(field(asked, "name", "key", "title"), field(asked, "text", "value", "content"));
+            case "notes_read" -> "The note **%s** says: %s".formatted(field(asked, "name", "key", "title"), Text.shorten(answer, LONGEST_QUOTE));
+            case "notes_list" -> notes(result.text());
+            case "wait" -> "I have waited %s.".formatted(brief(asked));
+            case "http_fetch" -> "`%s` answered%s:\n\n```\n%s\n```"
+                    .formatted(brief(asked), status(result.text()), fenced(Text.shorten(answer, LONGEST_QUOTE)));
+            default -> "`%s` answered:\n\n```\n%s\n```"
+                    .formatted(result.tool(), fenced(Text.shorten(result.text(), LONGEST_QUOTE)));
+        };
+    }
+
+    private static String notes(String text) {
+        JsonNode tree = tree(text);
+        JsonNode list = tree.isArray() ? tree : tree.path("notes");
+        if (!list.isArray()) {
+            return "The notes: " + Text.shorten(text, LONGEST_QUOTE);
+        }
+        if (list.isEmpty()) {
+            return "There are no notes yet. Say `note rope: 40 m` to write one.";
+        }
+        var lines = new ArrayList<String>();
+        lines.add(list.size() == 1 ? "There is 1 note:" : "There are %d notes:".formatted(list.size()));
+        lines.add("");
+        list.forEach(note -> lines.add(
+                "- " + (note.isObject() ? "**" + field(note, "name", "key", "title") + "**" : note.asText())));
+        return String.join("\n", lines);
+    }
+
+    /// The part of a result that a person asked for, or all of it.
+    private static String answer(String text) {
+        JsonNode tree = tree(text);
+        if (tree.isValueNode()) {
+            return tree.asText();
+        }
+        for (String name : ANSWERS) {
+            if (tree.path(name).isValueNode() && !tree.path(name).isNull()) {
+                return tree.path(name).asText();
+            }
+        }
+        return tree.size() == 1 && tree.iterator().next().isValueNode()
+                ? tree.iterator().next().asText()
+                : text;
+    }
+
+    private static String status(String text) {
+        JsonNode status = tree(text).path("status");
+        return status.isValueNode() && !status.isMissingNode() ? " with status " + status.asText() : "";
+    }
+
+    private static String mark(ToolResult result) {
+        return result.failed() ? "failed: " + answer(result.text()) : answer(result.text());
+    }
+
+    private static String brief(JsonNode asked) {
+        if (asked.isEmpty()) {
+            return "";
+        }
+        return asked.size() == 1 && asked.iterator().next().isValueNode() ? only(asked) : asked.toString();
+    }
+
+    private static String only(JsonNode asked) {
+        var entry = asked.properties().iterator().next();
+        return entry.getKey().contains("second") ? entry.getValue().asText() + " s" : entry.getValue().asText();
+    }
+
+    private static String field(JsonNode tree, String... names) {
+        for (String name : names) {
+            if (tree.path(name).isValueNode()) {
+                return tree.path(name).asText();
+            }
+        }
+        return tree.toString();
+    }
+
+    private static String cell(String text) {
+        String line = text.replaceAll("\\s+", " ").replace("|", "\\|").replace("*", "\\*");
+        return line.isBlank() ? "–" : Text.shorten(line, LONGEST_CELL);
+    }
+
+    private static String fenced(String text) {
+        return text.replace("```", "'''");
+    }
+
+    private static JsonNode tree(String text) {
+        try {
+            return Json.read(text);
+        } catch (Problem notJson) {
+            return Json.mapper().getNodeFactory().textNode(text);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.wheelhouse.models;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One try brought no answer. Kept away from callers: they see a [ModelException] when nothing is left to try.
+final class TryFailed extends Exception {
+
+    /// What may help after a failure.
+    enum Remedy {
+        /// The same target may answer if it is asked again.
+        RETRY,
+        /// This target will go on refusing this call; another one may not.
+        OTHER_TARGET,
+        /// Nobody is to be asked again.
+        NONE
+    }
+
+    private final String code;
+    private final @Nullable String hint;
+    private final Remedy remedy;
+    private final @Nullable Duration retryAfter;
+
+    TryFailed(String code, String sentence, @Nullable String hint, Remedy remedy, @Nullable Duration retryAfter) {
+        super(sentence, null, false, false);
+        this.code = code;
+        this.hint = hint;
+        this.remedy = remedy;
+        this.retryAfter = retryAfter;
+    }
+
+    TryFailed(String code, String sentence, @Nullable String hint, Remedy remedy) {
+        this(code, sentence, hint, remedy, null);
+    }
+
+    String code() {
+        return code;
+    }
+
+    Remedy remedy() {
+        return remedy;
+    }
+
+    /// How long the provider wants to be left alone.
+    @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    ModelException asModelException(boolean retryable) {
+        return new ModelException(code, String.valueOf(getMessage()), hint, retryable);
+    }
+}

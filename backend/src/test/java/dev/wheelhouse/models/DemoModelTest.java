@@ -1,0 +1,285 @@
+package dev.wheelhouse.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.models.ModelMessage.Assistant;
+import dev.wheelhouse.models.ModelMessage.ToolResult;
+import dev.wheelhouse.models.ModelMessage.User;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What `docs/demo-model.md` promises.
+class DemoModelTest {
+
+    private static final List<ToolDescription> TOOLS = List.of(
+            tool("clock", "{'zone':{'type':'string'}}", "[]"),
+            tool("calculator", "{'expression':{'type':'string'}}", "['expression']"),
+            tool("notes_write", "{'name':{'type':'string'},'text':{'type':'string'}}", "['name','text']"),
+            tool("notes_read", "{'name':{'type':'string'}}", "['name']"),
+            tool("notes_list", "{}", "[]"),
+            tool("http_fetch", "{'url':{'type':'string'}}", "['url']"),
+            tool("wait", "{'seconds':{'type':'integer'}}", "['seconds']"),
+            tool("send_mail", "{'to':{'type':'string'},'urgent':{'type':'boolean'}}", "['to','urgent']"));
+
+    private final Models models = Models.demo();
+    private final StringBuilder shown = new StringBuilder();
+
+    private static ToolDescription tool(String name, String properties, String required) {
+        return new ToolDescription(name, "Does " + name, TestModels.schema(properties, required));
+    }
+
+    private ModelReply ask(List<ModelMessage> messages, List<ToolDescription> tools) throws InterruptedException {
+        shown.setLength(0);
+        var call = new ModelCall(
+                TenantId.DEFAULT, "default", "Be kind.", messages, tools, null, null, Duration.ofSeconds(30));
+        return models.call(call, shown::append);
+    }
+
+    private ModelReply ask(String text) throws InterruptedException {
+        return ask(List.of(new User(text)), TOOLS);
+    }
+
+    /// Asks, answers each tool call with the same result, and asks again until there is text.
+    private ModelReply converse(String text, String result) throws InterruptedException {
+        var messages = new ArrayList<ModelMessage>(List.of(new User(text)));
+        ModelReply reply = ask(messages, TOOLS);
+        for (int round = 0; round < 5 && !reply.toolCalls().isEmpty(); round++) {
+            messages.add(new Assistant(reply.text(), reply.toolCalls()));
+            reply.toolCalls().forEach(call -> messages.add(new ToolResult(call.id(), call.tool(), result, false)));
+            reply = ask(messages, TOOLS);
+        }
+        return reply;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "what is 17 * 23                 | calculator  | {\"expression\":\"17 * 23\"}",
+                "What is 17 × 23?                | calculator  | {\"expression\":\"17 * 23\"}",
+                "(2 + 3) * 4 =                   | calculator  | {\"expression\":\"(2 + 3) * 4\"}",
+                "calculate 2^10 / 3.5            | calculator  | {\"expression\":\"2^10 / 3.5\"}",
+                "what time is it                 | clock       | {}",
+                "what time is it in Asia/Tokyo?  | clock       | {\"zone\":\"Asia/Tokyo\"}",
+                "note rope: 40 m                 | notes_write | {\"name\":\"rope\",\"text\":\"40 m\"}",
+                "note plan: wait 10 s, then fail | notes_write | {\"name\":\"plan\",\"text\":\"wait 10 s, then fail\"}",
+                "read note rope                  | notes_read  | {\"name\":\"rope\"}",
+                "list notes                      | notes_list  | {}",
+                "fetch https://example.org.      | http_fetch  | {\"url\":\"https://example.org\"}",
+                "wait 10 s                       | wait        | {\"seconds\":10}",
+                "please wait for 2 minutes       | wait        | {\"seconds\":120}",
+                "use send_mail                   | send_mail   | {\"to\":\"demo\",\"urgent\":false}",
+                "call send_mail {\"to\":\"Ann\"} | send_mail   | {\"to\":\"Ann\"}",
+            })
+    void a_plain_request_becomes_a_tool_call(String asked, String tool, String arguments) throws Exception {
+        ModelReply reply = ask(asked);
+
+        assertThat(reply.toolCalls()).hasSize(1);
+        assertThat(reply.toolCalls().getFirst().tool()).isEqualTo(tool);
+        assertThat(reply.toolCalls().getFirst().arguments()).isEqualTo(arguments);
+        assertThat(reply.finish()).isEqualTo("tool_calls");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "use clock and calculator at once",
+                "what time is it and what is 17 * 23",
+                "what is 17 * 23, and what time is it?"
+            })
+    void several_tools_are_called_at_once(String asked) throws Exception {
+        assertThat(ask(asked).toolCalls())
+                .extracting(ToolRequest::tool)
+                .containsExactlyInAnyOrder("clock", "calculator");
+    }
+
+    @Test
+    void each_tool_it_is_offered_can_be_called_by_name() throws Exception {
+        for (ToolDescription tool : TOOLS) {
+            assertThat(ask("use " + tool.name()).toolCalls())
+                    .extracting(ToolRequest::tool)
+                    .containsExactly(tool.name());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "what is 17 * 23           | {\"result\":\"391\"}             | 17 \\* 23 = **391**",
+                "what time is it           | {\"time\":\"12:00\",\"zone\":\"UTC\"} | It is **12:00**.",
+                "note rope: 40 m           | {\"stored\":true}                | Noted **rope**: 40 m",
+                "read note rope            | {\"name\":\"rope\",\"text\":\"40 m\"} | The note **rope** says: 40 m",
+                "list notes                | [{\"name\":\"rope\"}]            | There is 1 note:",
+                "fetch https://example.org | {\"status\":200,\"body\":\"Hi\"} | answered with status 200",
+                "wait 10 s                 | {\"waited\":\"10 s\"}            | I have waited 10 s.",
+                "use send_mail             | sent                             | `send_mail` answered",
+            })
+    void the_answer_tells_what_the_tool_said(String asked, String result, String said) throws Exception {
+        ModelReply reply = converse(asked, result);
+
+        assertThat(reply.text()).contains(said);
+        assertThat(reply.finish()).isEqualTo("stop");
+    }
+
+    @Test
+    void several_results_become_a_table() throws Exception {
+        assertThat(converse("use clock and calculator at once", "{\"result\":\"42\"}").text())
+                .contains("| Tool | Asked | Answered |", "| `calculator` | 6 \\* 7 | 42 |");
+    }
+
+    @Test
+    void requests_joined_by_then_are_done_one_after_the_other() throws Exception {
+        var messages = new ArrayList<ModelMessage>(List.of(new User("what is 2 + 2, then wait 1 s, then what time is it")));
+        var rounds = new ArrayList<String>();
+        for (ModelReply reply = ask(messages, TOOLS); !reply.toolCalls().isEmpty(); reply = ask(messages, TOOLS)) {
+            ToolRequest call = reply.toolCalls().getFirst();
+            rounds.add(call.tool());
+            messages.add(new Assistant(reply.text(), reply.toolCalls()));
+            messages.add(new ToolResult(call.id(), call.tool(), "ok", false));
+        }
+
+        assertThat(rounds).containsExactly("calculator", "wait", "clock");
+    }
+
+    @Test
+    void a_failed_tool_is_told_as_such() throws Exception {
+        var call = new ToolRequest("a", "http_fetch", "{\"url\":\"https://example.org\"}");
+        var messages = List.of(
+                new User("fetch https://example.org"),
+                new Assistant("", List.of(call)),
+                new ToolResult("a", "http_fetch", "The host is not allowed", true));
+
+        assertThat(ask(messages, TOOLS).text()).isEqualTo("`http_fetch` failed: The host is not allowed");
+    }
+
+    @Test
+    void loop_calls_the_same_tool_until_it_is_stopped() throws Exception {
+        var messages = new ArrayList<ModelMessage>(List.of(new User("loop")));
+        for (int round = 0; round < 10; round++) {
+            ModelReply reply = ask(messages, TOOLS);
+            assertThat(reply.toolCalls()).singleElement().satisfies(call -> {
+                assertThat(call.tool()).isEqualTo("clock");
+                assertThat(call.arguments()).isEqualTo("{}");
+            });
+            messages.add(new Assistant("", reply.toolCalls()));
+            messages.add(new ToolResult(reply.toolCalls().getFirst().id(), "clock", "12:00", false));
+        }
+    }
+
+    @Test
+    void fail_fails_and_does_not_cool_the_model_down() throws Exception {
+        for (int time = 0; time < 10; time++) {
+            var failure = catchThrowableOfType(ModelException.class, () -> ask("fail"));
+            assertThat(failure.code()).isEqualTo("provider_error");
+            assertThat(failure.retryable()).isFalse();
+        }
+        assertThat(models.list().getFirst().targets().getFirst().state()).isEqualTo("ready");
+    }
+
+    @Test
+    void slow_takes_as_long_as_asked() throws Exception {
+        long start = System.nanoTime();
+
+        ModelReply reply = ask("be slow for 1 s");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
+        assertThat(reply.text()).contains("Done after 1 s");
+    }
+
+    @Test
+    void slow_can_be_interrupted() throws Exception {
+        Thread caller = Thread.ofVirtual().unstarted(() -> {
+            try {
+                ask("be slow for 300 s");
+            } catch (InterruptedException expected) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        caller.start();
+        caller.interrupt();
+
+        assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void a_long_answer_has_some_hundred_words_and_stops_at_the_token_limit() throws Exception {
+        assertThat(ask("long answer").text().split("\\s+")).hasSizeBetween(250, 600);
+
+        var call = new ModelCall(
+                TenantId.DEFAULT, "default", "", List.of(new User("long answer")), List.of(), null, 10, Duration.ofSeconds(9));
+        ModelReply cut = models.call(call, _ -> {});
+
+        assertThat(cut.finish()).isEqualTo("length");
+        assertThat(cut.text()).hasSize(40);
+    }
+
+    @Test
+    void without_anything_to_do_it_says_what_it_is_and_what_to_say() throws Exception {
+        assertThat(ask("Hello!").text())
+                .startsWith("Hello! I am the **demo model**")
+                .contains("`what is 17 * 23`", "`use send_mail`", "`use clock and calculator at once`");
+        assertThat(ask(List.of(new User("")), List.of()).text()).contains("demo model").doesNotContain("calculator");
+    }
+
+    @Test
+    void a_tool_that_is_not_offered_is_named_with_the_remedy() throws Exception {
+        assertThat(ask(List.of(new User("what is 1 + 1")), List.of(TOOLS.getFirst())).text())
+                .contains("`calculator`", "does not have", "It has `clock`", "`tools`");
+    }
+
+    @Test
+    void what_is_streamed_is_the_text_and_the_same_question_gets_the_same_answer() throws Exception {
+        ModelReply first = ask("long answer");
+        assertThat(shown).hasToString(first.text());
+
+        assertThat(ask("long answer")).isEqualTo(first);
+    }
+
+    @Test
+    void answers_are_labelled_free_and_counted() throws Exception {
+        ModelReply reply = ask("say nothing much");
+
+        assertThat(reply.text()).isEqualTo("nothing much");
+        assertThat(reply.demo()).isTrue();
+        assertThat(reply.provider()).isEqualTo("demo");
+        assertThat(reply.costMicroUnits()).isZero();
+        assertThat(reply.use().output()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "((((", "what is (((((((((((((((((((((((((", "note :", "use {", "wait", "\u0000", "slow for", "1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1a"})
+    void odd_messages_are_answered_too(String asked) throws Exception {
+        ModelReply reply = ask(asked.equals("slow for") ? "slow for 1 ms" : asked);
+
+        assertThat(reply.text() + reply.toolCalls()).isNotBlank();
+    }
+
+    @Test
+    void a_message_of_a_million_characters_is_answered_in_time() throws Exception {
+        assertThat(ask("1+ ".repeat(300_000) + "a").text()).isNotBlank();
+        assertThat(ask("what is " + "1 ".repeat(300_000) + "a").text()).isNotBlank();
+    }
+
+    @Test
+    void unknown_aliases_are_named_with_what_there_is() {
+        var call = new ModelCall(
+                TenantId.DEFAULT, "defualt", "", List.of(new User("x")), List.of(), null, null, Duration.ofSeconds(1));
+
+        assertThatThrownBy(() -> models.call(call, _ -> {}))
+                .isInstanceOfSatisfying(ModelException.class, failure -> {
+                    assertThat(failure.code()).isEqualTo("unknown_model");
+                    assertThat(failure.hint()).isEqualTo("Did you mean \"default\"?");
+                });
+    }
+}

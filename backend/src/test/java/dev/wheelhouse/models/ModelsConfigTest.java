@@ -1,0 +1,122 @@
+package dev.wheelhouse.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.wheelhouse.base.Problem;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.DefaultApplicationContextBuilder;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// The settings of the models as an operator writes them.
+class ModelsConfigTest {
+
+    private static final String FULL =
+            """
+            models:
+              tries: 5
+              pause: 1s
+              cool-after: 2
+              cool-down: 1m
+              demo:
+                pause: 0s
+              patience:
+                connect: 1s
+                first-chunk: 2s
+                between-chunks: 3s
+                whole: 4m
+              aliases:
+                default:
+                  - provider: anthropic
+                    name: claude-haiku-4-5
+                    key-env: TEAM_KEY
+                    prices: {version: "2026-02-03", input: 4, cached-input: 5, output: 6}
+                  - provider: openai
+                    name: local
+                    url: http://127.0.0.1:9/v1
+                second-best:
+                  - provider: demo
+                    name: demo
+            """;
+
+    private static ApplicationContext context(String yaml) throws Exception {
+        Map<String, Object> settings = new YamlPropertySourceLoader()
+                .read("settings", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        return new DefaultApplicationContextBuilder()
+                .environmentPropertySource(false)
+                .properties(settings)
+                .eagerInitSingletons(false)
+                .build();
+    }
+
+    @Test
+    void defaults() throws Exception {
+        try (var context = context("other: 1\n")) {
+            context.getEnvironment().start();
+            context.start();
+            assertThat(context.getBean(ModelsConfig.class)).isEqualTo(ModelsConfig.DEFAULT);
+            assertThat(context.getBean(Patience.class)).isEqualTo(Patience.DEFAULT);
+            assertThat(context.getBean(DemoConfig.class)).isEqualTo(new DemoConfig(Duration.ofMillis(15)));
+        }
+    }
+
+    @Test
+    void full_mapping() throws Exception {
+        try (var context = context(FULL)) {
+            context.start();
+            assertThat(context.getBean(ModelsConfig.class))
+                    .isEqualTo(new ModelsConfig(
+                            Map.of(
+                                    "default",
+                                    List.of(
+                                            new TargetConfig(
+                                                    "anthropic",
+                                                    "claude-haiku-4-5",
+                                                    null,
+                                                    "TEAM_KEY",
+                                                    new Prices("2026-02-03", 4, 5, 6)),
+                                            new TargetConfig("openai", "local", "http://127.0.0.1:9/v1", null, null)),
+                                    "second-best",
+                                    List.of(TargetConfig.DEMO)),
+                            5,
+                            Duration.ofSeconds(1),
+                            2,
+                            Duration.ofMinutes(1)));
+            assertThat(context.getBean(Patience.class))
+                    .isEqualTo(new Patience(
+                            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMinutes(4)));
+            assertThat(context.getBean(DemoConfig.class)).isEqualTo(new DemoConfig(Duration.ZERO));
+        }
+    }
+
+    @Test
+    void every_mistake_is_named_at_once() {
+        var config = ModelsConfig.DEFAULT.with(Map.of(
+                "default",
+                List.of(
+                        TargetConfig.of("opnai", "x"),
+                        TargetConfig.of("anthropic", "claude"),
+                        new TargetConfig("openai", "x", "localhost:80", null, null)),
+                "empty",
+                List.of()));
+
+        var refusal = catchThrowableOfType(
+                Problem.class,
+                () -> OpenTargets.of(config, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null));
+
+        assertThat(refusal.mistakes())
+                .extracting(Problem.Mistake::path, Problem.Mistake::hint)
+                .satisfiesExactly(
+                        first -> assertThat(first.toList())
+                                .containsExactly("models.aliases.default[0].provider", "Did you mean \"openai\"?"),
+                        second -> assertThat(second.toList().getFirst()).isEqualTo("models.aliases.default[1]"),
+                        third -> assertThat(third.toList().getFirst()).isEqualTo("models.aliases.default[2].url"),
+                        fourth -> assertThat(fourth.toList().getFirst()).isEqualTo("models.aliases.empty"));
+    }
+}

@@ -1,0 +1,89 @@
+package dev.wheelhouse.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.models.TryTargets.Surroundings;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// Models over fake providers, with a clock that moves only in pauses between tries.
+final class TestModels implements InstantSource {
+
+    static final Prices PRICES = new Prices("2026-01-01", 1_000_000, 100_000, 2_000_000);
+    static final Patience SHORT =
+            new Patience(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofSeconds(2));
+
+    final List<Duration> pauses = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-21T00:00:00Z");
+
+    Models of(ModelsConfig config) {
+        var around = new Surroundings(config, this, new Random(1), this::pause, new Telltale());
+        return new Models(
+                OpenTargets.of(config, SHORT, new DemoModel(Duration.ZERO), name -> "secret of " + name), around);
+    }
+
+    static ModelsConfig config(TargetConfig... targets) {
+        return new ModelsConfig(
+                Map.of("default", List.of(targets)), 3, Duration.ofMillis(500), 4, Duration.ofSeconds(30));
+    }
+
+    static TargetConfig target(FakeWire wire, FakeProvider provider) {
+        return new TargetConfig(wire.provider(), "fake", provider.url(), null, PRICES);
+    }
+
+    static ModelCall call(String asked) {
+        return call(List.of(new ModelMessage.User(asked)));
+    }
+
+    static ModelCall call(List<ModelMessage> messages) {
+        return new ModelCall(
+                TenantId.DEFAULT, "default", "Be brief.", messages, tools(), null, null, Duration.ofSeconds(60));
+    }
+
+    static List<ToolDescription> tools() {
+        return List.of(
+                new ToolDescription(
+                        "clock", "Tells the time", schema("{'zone':{'type':'string'}}", "[]")),
+                new ToolDescription(
+                        "calculator", "Calculates", schema("{'expression':{'type':'string'}}", "['expression']")));
+    }
+
+    static JsonNode schema(String properties, String required) {
+        return Json.read("{'type':'object','properties':%s,'required':%s,'additionalProperties':false}"
+                .formatted(properties, required)
+                .replace('\'', '"'));
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    private void pause(Duration length) {
+        pauses.add(length);
+        pass(length);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    private final class Telltale implements ModelListener {
+        @Override
+        public void called(ModelCall call, ModelReply reply, Duration took, Duration toFirstDelta) {
+            told.add("called " + reply.name());
+        }
+
+        @Override
+        public void failed(ModelCall call, String provider, String name, String code, Duration took) {
+            told.add("failed " + code);
+        }
+    }
+}
