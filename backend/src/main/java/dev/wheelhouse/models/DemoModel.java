@@ -30,11 +30,12 @@ final class DemoModel implements Provider {
     public Answer ask(ModelCall call, ModelWatcher watcher, Duration budget) throws TryFailed, InterruptedException {
         var turn = DemoTurn.of(call);
         return switch (turn.wish()) {
-            case DemoWish.Fail _ -> throw new TryFailed(
-                    "provider_error",
-                    "The demo model fails because the message asked it to",
-                    "Say something else",
-                    Remedy.NONE);
+            case DemoWish.Fail _ ->
+                throw new TryFailed(
+                        "provider_error",
+                        "The demo model fails because the message asked it to",
+                        "Say something else",
+                        Remedy.NONE);
             case DemoWish.Slow slow -> slow(call, slow.length(), watcher, budget);
             case DemoWish.Tools tools -> toolCalls(call, turn, tools, watcher);
             case DemoWish.Say say -> say(call, say.text(), watcher);

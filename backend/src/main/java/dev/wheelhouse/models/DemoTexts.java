@@ -65,7 +65,8 @@ final class DemoTexts {
     }
 
     static String notOffered(List<String> missing, Set<String> tools) {
-        String wanted = String.join(", ", missing.stream().map("`%s`"::formatted).toList());
+        String wanted =
+                String.join(", ", missing.stream().map("`%s`"::formatted).toList());
         String offered = tools.isEmpty()
                 ? "It has no tools."
                 : "It has %s."
@@ -84,8 +85,7 @@ final class DemoTexts {
         return text.append(" Done after %d s.".formatted(seconds)).toString();
     }
 
-    static final String LONG =
-            """
+    static final String LONG = """
             ## How a run gets to its end
 
             A **run** is one turn of an agent: your message goes in, an answer comes out, and in between there may be \
@@ -122,6 +122,5 @@ final class DemoTexts {
 
             > This text is always the same, since the demo model has no imagination. A real model would have written \
             > something else, and the run around it would have looked exactly like this one.
-            """
-                    .strip();
+            """.strip();
 }

@@ -12,7 +12,12 @@ import java.util.Map;
 ///
 /// A message may hold several requests in a row ("…, then …"); each round of tool calls does one, and the answer at
 /// the end tells all results.
-record DemoTurn(String asked, List<ToolRequest> called, List<ToolResult> results, int rounds, Map<String, ToolDescription> tools) {
+record DemoTurn(
+        String asked,
+        List<ToolRequest> called,
+        List<ToolResult> results,
+        int rounds,
+        Map<String, ToolDescription> tools) {
 
     static DemoTurn of(ModelCall call) {
         int last = call.messages().size() - 1;
@@ -23,10 +28,12 @@ record DemoTurn(String asked, List<ToolRequest> called, List<ToolResult> results
         var called = new ArrayList<ToolRequest>();
         var results = new ArrayList<ToolResult>();
         int rounds = 0;
-        for (ModelMessage message : call.messages().subList(last + 1, call.messages().size())) {
+        for (ModelMessage message :
+                call.messages().subList(last + 1, call.messages().size())) {
             switch (message) {
                 case ToolResult result -> results.add(result);
-                case Assistant assistant when !assistant.toolCalls().isEmpty() -> {
+                case Assistant assistant
+                when !assistant.toolCalls().isEmpty() -> {
                     called.addAll(assistant.toolCalls());
                     rounds++;
                 }
@@ -57,14 +64,17 @@ record DemoTurn(String asked, List<ToolRequest> called, List<ToolResult> results
                 return wish;
             }
         }
-        return new DemoWish.Say(rounds == 0 ? DemoTexts.whoAmI(asked, tools.keySet()) : TellResults.of(called, results));
+        return new DemoWish.Say(
+                rounds == 0 ? DemoTexts.whoAmI(asked, tools.keySet()) : TellResults.of(called, results));
     }
 
     /// The same call again and again, until somebody stops it.
     private DemoWish loop() {
         String tool = ReadWish.named(asked, tools.keySet()).stream()
                 .findFirst()
-                .orElseGet(() -> tools.containsKey("clock") ? "clock" : tools.keySet().stream().findFirst().orElse(""));
+                .orElseGet(() -> tools.containsKey("clock")
+                        ? "clock"
+                        : tools.keySet().stream().findFirst().orElse(""));
         return tool.isEmpty()
                 ? new DemoWish.Say(DemoTexts.NOTHING_TO_LOOP)
                 : new DemoWish.Tools("", List.of(new DemoWish.Use(tool, Map.of())));

@@ -25,8 +25,7 @@ final class FillArguments {
             "name", List.of("name", "key", "title", "note", "id"),
             "text", List.of("text", "content", "value", "body", "note"),
             "zone", List.of("zone", "timezone", "time_zone", "timeZone"),
-            "length",
-                    List.of("seconds", "duration", "for", "length", "time", "delay", "ms", "millis", "milliseconds"));
+            "length", List.of("seconds", "duration", "for", "length", "time", "delay", "ms", "millis", "milliseconds"));
 
     private static final Map<String, String> EXAMPLES = Map.of(
             "expression", "6 * 7",
@@ -63,8 +62,8 @@ final class FillArguments {
     private static @Nullable String meaning(String property, Set<String> candidates) {
         return candidates.stream()
                 .filter(meaning -> NAMES.getOrDefault(meaning, List.of()).contains(property))
-                .min(java.util.Comparator.comparingInt(
-                        (String meaning) -> NAMES.getOrDefault(meaning, List.of()).indexOf(property)))
+                .min(java.util.Comparator.comparingInt((String meaning) ->
+                        NAMES.getOrDefault(meaning, List.of()).indexOf(property)))
                 .orElse(null);
     }
 
@@ -83,7 +82,8 @@ final class FillArguments {
     }
 
     private static String written(JsonNode schema, Duration length) {
-        String told = schema.path("description").asText() + schema.path("pattern").asText()
+        String told = schema.path("description").asText()
+                + schema.path("pattern").asText()
                 + schema.path("format").asText();
         return told.contains("ISO") || told.contains("PT") || told.contains("P") && told.contains("T")
                 ? length.toString()
@@ -96,17 +96,19 @@ final class FillArguments {
         }
         String meaning = meaning(name, NAMES.keySet());
         return switch (type(schema)) {
-            case "integer", "number" -> "length".equals(meaning)
-                    ? number(name, SHORT)
-                    : Json.mapper().valueToTree(schema.path("minimum").asInt(1));
+            case "integer", "number" ->
+                "length".equals(meaning)
+                        ? number(name, SHORT)
+                        : Json.mapper().valueToTree(schema.path("minimum").asInt(1));
             case "boolean" -> Json.mapper().valueToTree(false);
             case "array" -> Json.mapper().createArrayNode();
             case "object" -> of(schema, Map.of());
-            default -> Json.mapper()
-                    .valueToTree(
-                            "length".equals(meaning)
-                                    ? written(schema, SHORT)
-                                    : EXAMPLES.getOrDefault(meaning == null ? "" : meaning, "demo"));
+            default ->
+                Json.mapper()
+                        .valueToTree(
+                                "length".equals(meaning)
+                                        ? written(schema, SHORT)
+                                        : EXAMPLES.getOrDefault(meaning == null ? "" : meaning, "demo"));
         };
     }
 

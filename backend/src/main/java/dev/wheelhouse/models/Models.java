@@ -47,17 +47,12 @@ public final class Models {
 
     /// The demo model alone, writing without pauses: for tests and benchmarks of whatever stands on models.
     public static Models demo() {
-        var aliases = OpenTargets.of(
-                ModelsConfig.DEFAULT, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null);
+        var aliases = OpenTargets.of(ModelsConfig.DEFAULT, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null);
         Pause pause = Thread::sleep;
         return new Models(
                 aliases,
                 new Surroundings(
-                        ModelsConfig.DEFAULT,
-                        InstantSource.system(),
-                        new Random(),
-                        pause,
-                        ListenerList.of(List.of())));
+                        ModelsConfig.DEFAULT, InstantSource.system(), new Random(), pause, ListenerList.of(List.of())));
     }
 
     /// Blocks until the answer is whole; made for virtual threads. Interruption ends the provider's call at once.

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param coolDown how long it is left alone, 1 s to 1 h
 @ConfigurationProperties("models")
 record ModelsConfig(
-        @MapFormat(transformation = MapFormat.MapTransformation.NESTED) @Nullable Map<String, List<TargetConfig>> aliases,
+        @MapFormat(transformation = MapFormat.MapTransformation.NESTED) @Nullable
+        Map<String, List<TargetConfig>> aliases,
+
         @Bindable(defaultValue = "3") int tries,
         @Bindable(defaultValue = "500ms") Duration pause,
         @Bindable(defaultValue = "5") int coolAfter,

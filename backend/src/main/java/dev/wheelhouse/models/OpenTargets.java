@@ -30,10 +30,7 @@ final class OpenTargets {
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
 
     private OpenTargets(
-            ModelsConfig config,
-            Patience patience,
-            DemoModel demo,
-            Function<String, @Nullable String> environment) {
+            ModelsConfig config, Patience patience, DemoModel demo, Function<String, @Nullable String> environment) {
         this.config = config;
         this.patience = patience;
         this.demo = demo;
@@ -41,10 +38,7 @@ final class OpenTargets {
     }
 
     static Map<String, List<Target>> of(
-            ModelsConfig config,
-            Patience patience,
-            DemoModel demo,
-            Function<String, @Nullable String> environment) {
+            ModelsConfig config, Patience patience, DemoModel demo, Function<String, @Nullable String> environment) {
         return new OpenTargets(config, patience, demo, environment).all();
     }
 
@@ -88,6 +82,9 @@ final class OpenTargets {
                     "\"%s\" needs a key and %s is not set".formatted(target.name(), target.keyVariable()),
                     "Set it, or name another variable as key-env"));
         }
+        if (target.name().isBlank()) {
+            mistakes.add(Problem.Mistake.at(path + ".name", "The target has no name", "Name the model"));
+        }
         if (target.url() != null && !target.url().matches("https?://[^/\\s]+\\S*")) {
             mistakes.add(Problem.Mistake.at(
                     path + ".url", "\"%s\" is no http address".formatted(target.url()), "Write https://host/v1"));
@@ -120,7 +117,9 @@ final class OpenTargets {
                     .temperature(call.temperature())
                     .maxOutputTokens(own ? null : call.maxOutputTokens())
                     .maxCompletionTokens(own ? call.maxOutputTokens() : null);
-            return tools.isEmpty() ? parameters.build() : parameters.toolSpecifications(tools).build();
+            return tools.isEmpty()
+                    ? parameters.build()
+                    : parameters.toolSpecifications(tools).build();
         });
     }
 

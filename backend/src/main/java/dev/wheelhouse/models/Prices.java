@@ -1,9 +1,6 @@
 package dev.wheelhouse.models;
 
-import io.micronaut.core.annotation.Introspected;
-
 /// Micro-units of USD per million tokens, as of `version` (a date).
-@Introspected
 public record Prices(String version, long input, long cachedInput, long output) {
 
     private static final long MILLION = 1_000_000;

@@ -75,8 +75,9 @@ final class ReadAnswer {
                 long read = orZero(anthropic.cacheReadInputTokens());
                 yield new TokenUse(input + read + orZero(anthropic.cacheCreationInputTokens()), read, output);
             }
-            case OpenAiTokenUsage openAi when openAi.inputTokensDetails() != null -> new TokenUse(
-                    input, orZero(openAi.inputTokensDetails().cachedTokens()), output);
+            case OpenAiTokenUsage openAi
+            when openAi.inputTokensDetails() != null ->
+                new TokenUse(input, orZero(openAi.inputTokensDetails().cachedTokens()), output);
             default -> new TokenUse(input, 0, output);
         };
     }

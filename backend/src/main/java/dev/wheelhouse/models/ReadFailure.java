@@ -15,17 +15,23 @@ final class ReadFailure {
     static TryFailed of(String place, Throwable cause) {
         return switch (root(cause)) {
             case Refusal refusal -> refused(place, refusal);
-            case SpeakHttp.NoStream page -> new TryFailed(
-                    "bad_answer",
-                    "%s sent no stream of events but: %s".formatted(place, start(page)),
-                    "Check the address of the model server",
-                    Remedy.RETRY);
+            case SpeakHttp.NoStream page ->
+                new TryFailed(
+                        "bad_answer",
+                        "%s sent no stream of events but: %s".formatted(place, start(page)),
+                        "Check the address of the model server",
+                        Remedy.RETRY);
             case ConnectException _, HttpTimeoutException _ -> unreachable(place, "no connection");
             case java.nio.channels.UnresolvedAddressException _ -> unreachable(place, "unknown host");
-            case IOException e -> new TryFailed(
-                    "stream_cut", "%s broke the connection (%s)".formatted(place, start(e)), null, Remedy.RETRY);
-            case Throwable e -> new TryFailed(
-                    "bad_answer", "%s sent what cannot be read (%s)".formatted(place, start(e)), null, Remedy.RETRY);
+            case IOException e ->
+                new TryFailed(
+                        "stream_cut", "%s broke the connection (%s)".formatted(place, start(e)), null, Remedy.RETRY);
+            case Throwable e ->
+                new TryFailed(
+                        "bad_answer",
+                        "%s sent what cannot be read (%s)".formatted(place, start(e)),
+                        null,
+                        Remedy.RETRY);
         };
     }
 
@@ -33,21 +39,21 @@ final class ReadFailure {
         int status = refusal.statusCode();
         String sentence = "%s refused with %d: %s".formatted(place, status, refusal.reason());
         return switch (status) {
-            case 401, 403 -> new TryFailed(
-                    "refused", sentence, "Check the key of this provider", Remedy.OTHER_TARGET);
-            case 404 -> new TryFailed(
-                    "refused", sentence, "Check the model's name and the address", Remedy.OTHER_TARGET);
-            case 429 -> new TryFailed(
-                    "rate_limited",
-                    sentence,
-                    "Try again later, or add a target to the alias",
-                    Remedy.RETRY,
-                    refusal.retryAfter());
-            case 408, 409, 425 -> new TryFailed(
-                    "provider_error", sentence, null, Remedy.RETRY, refusal.retryAfter());
-            default -> status >= 500
-                    ? new TryFailed("provider_error", sentence, null, Remedy.RETRY, refusal.retryAfter())
-                    : new TryFailed("refused", sentence, null, Remedy.OTHER_TARGET);
+            case 401, 403 -> new TryFailed("refused", sentence, "Check the key of this provider", Remedy.OTHER_TARGET);
+            case 404 ->
+                new TryFailed("refused", sentence, "Check the model's name and the address", Remedy.OTHER_TARGET);
+            case 429 ->
+                new TryFailed(
+                        "rate_limited",
+                        sentence,
+                        "Try again later, or add a target to the alias",
+                        Remedy.RETRY,
+                        refusal.retryAfter());
+            case 408, 409, 425 -> new TryFailed("provider_error", sentence, null, Remedy.RETRY, refusal.retryAfter());
+            default ->
+                status >= 500
+                        ? new TryFailed("provider_error", sentence, null, Remedy.RETRY, refusal.retryAfter())
+                        : new TryFailed("refused", sentence, null, Remedy.OTHER_TARGET);
         };
     }
 

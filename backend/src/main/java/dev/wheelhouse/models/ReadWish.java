@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// Reads plain requests; `docs/demo-model.md` lists what it understands.
 final class ReadWish {
 
+    /// Longer texts are no plain requests, and patterns on them would take their time.
+    private static final int LONGEST_REQUEST = 1000;
+
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
     private static final String POLITE = "^\\s*(?:please\\s+)?";
-    private static final String LENGTH = "(\\d{1,6}(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\\b";
+    private static final String LENGTH =
+            "(\\d{1,6}(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\\b";
 
     private static final Pattern THEN = Pattern.compile(
-            "\\s*[,;.]?\\s+(?:and\\s+)?then\\s+(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|what|calculate)\\b)",
+            "[,;.]?\\s++(?:and\\s++)?then\\s++(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|what|calculate)\\b)",
             FLAGS);
     private static final Pattern WRITE_NOTE = Pattern.compile(
             POLITE + "(?:note|remember|write (?:a )?note|save (?:a )?note)\\s+([^:\\n]{1,80}?)\\s*:\\s*(.+)$", FLAGS);
@@ -45,13 +49,17 @@ final class ReadWish {
     private static final Pattern USE = Pattern.compile("\\b(?:use|call|try|run)\\b", FLAGS);
     private static final String SUM = "[-(]*\\d[\\d\\s.,()]*(?:[-+*/^×x÷%][-\\s(]*\\d[\\d\\s.)]*)+";
     private static final Pattern ASKED_SUM = Pattern.compile(
-            "\\b(?:what(?:'s|\\s+is)|calculate|compute|how\\s+much\\s+is|calculator(?:\\s+for)?)\\s+(" + SUM + ")", FLAGS);
+            "\\b(?:what(?:'s|\\s+is)|calculate|compute|how\\s+much\\s+is|calculator(?:\\s+for)?)\\s+(" + SUM + ")",
+            FLAGS);
     private static final Pattern BARE_SUM = Pattern.compile("^\\s*(" + SUM + ")\\s*[=?]*\\s*$", FLAGS);
 
     private ReadWish() {}
 
     /// The requests of a message, one for each "then".
     static List<String> requests(String asked) {
+        if (asked.length() > LONGEST_REQUEST) {
+            return List.of(asked);
+        }
         return Arrays.stream(THEN.split(asked)).filter(part -> !part.isBlank()).toList();
     }
 
@@ -63,7 +71,8 @@ final class ReadWish {
     static List<String> named(String asked, Set<String> tools) {
         String plain = asked.toLowerCase(Locale.ROOT).replace('_', ' ');
         return tools.stream()
-                .filter(tool -> Pattern.compile("\\b" + Pattern.quote(tool.toLowerCase(Locale.ROOT).replace('_', ' ')) + "\\b")
+                .filter(tool -> Pattern.compile("\\b"
+                                + Pattern.quote(tool.toLowerCase(Locale.ROOT).replace('_', ' ')) + "\\b")
                         .matcher(plain)
                         .find())
                 .toList();
@@ -74,6 +83,7 @@ final class ReadWish {
         if (FAIL.matcher(request).find()) {
             return new DemoWish.Fail();
         }
+        String start = request.substring(0, Math.min(request.length(), LONGEST_REQUEST));
         var uses = new LinkedHashMap<String, Map<String, Object>>();
         readNotes(request, uses);
         if (uses.isEmpty()) {
@@ -81,9 +91,9 @@ final class ReadWish {
             if (said.find()) {
                 return new DemoWish.Say(said.group(1).strip());
             }
-            readRest(request, tools, uses);
+            readRest(start, tools, uses);
         }
-        return uses.isEmpty() ? withoutTools(request) : toolsOf(uses, tools);
+        return uses.isEmpty() ? withoutTools(start) : toolsOf(uses, tools);
     }
 
     private static @Nullable DemoWish withoutTools(String request) {
@@ -95,7 +105,8 @@ final class ReadWish {
     }
 
     private static DemoWish toolsOf(Map<String, Map<String, Object>> uses, Set<String> tools) {
-        var missing = uses.keySet().stream().filter(tool -> !tools.contains(tool)).toList();
+        var missing =
+                uses.keySet().stream().filter(tool -> !tools.contains(tool)).toList();
         if (!missing.isEmpty()) {
             return new DemoWish.Say(DemoTexts.notOffered(missing, tools));
         }
@@ -109,7 +120,13 @@ final class ReadWish {
         Matcher write = WRITE_NOTE.matcher(request);
         Matcher read = READ_NOTE.matcher(request);
         if (write.find()) {
-            uses.put("notes_write", Map.of("name", write.group(1).strip(), "text", write.group(2).strip()));
+            uses.put(
+                    "notes_write",
+                    Map.of(
+                            "name",
+                            write.group(1).strip(),
+                            "text",
+                            write.group(2).strip()));
         } else if (read.find()) {
             uses.put("notes_read", Map.of("name", read.group(1).strip()));
         } else if (LIST_NOTES.matcher(request).find()) {
@@ -157,7 +174,12 @@ final class ReadWish {
     }
 
     private static String plain(String expression) {
-        return expression.strip().replace('×', '*').replace('x', '*').replace('÷', '/').replaceAll("[\\s.,]+$", "");
+        return expression
+                .strip()
+                .replace('×', '*')
+                .replace('x', '*')
+                .replace('÷', '/')
+                .replaceAll("[\\s.,]+$", "");
     }
 
     private static Duration length(Matcher matcher) {

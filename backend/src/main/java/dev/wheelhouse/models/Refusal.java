@@ -25,11 +25,13 @@ final class Refusal extends HttpException {
         var headers = response.headers();
         Duration pause = headers.firstValue("retry-after-ms")
                 .map(value -> amount(value, 1))
-                .orElseGet(() -> headers.firstValue("retry-after").map(Refusal::pause).orElse(null));
+                .orElseGet(() ->
+                        headers.firstValue("retry-after").map(Refusal::pause).orElse(null));
         return new Refusal(response.statusCode(), body, pause);
     }
 
-    @Nullable Duration retryAfter() {
+    @Nullable
+    Duration retryAfter() {
         return retryAfter;
     }
 
@@ -38,7 +40,8 @@ final class Refusal extends HttpException {
         String body = String.valueOf(getMessage());
         try {
             var error = Json.read(body).path("error");
-            String message = error.isTextual() ? error.asText() : error.path("message").asText("");
+            String message =
+                    error.isTextual() ? error.asText() : error.path("message").asText("");
             return Text.shorten(message.isBlank() ? body : message, 300);
         } catch (RuntimeException notJson) {
             return Text.shorten(body.strip().replaceAll("\\s+", " "), 300);

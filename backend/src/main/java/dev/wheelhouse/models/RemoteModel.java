@@ -79,8 +79,8 @@ final class RemoteModel implements Provider {
                     return ReadAnswer.of(call, place, whole.response());
                 }
                 case Happening.Broken broken -> throw ReadFailure.of(place, broken.cause());
-                case Happening.End _ -> throw new TryFailed(
-                        "stream_cut", place + " ended its answer in the middle", null, Remedy.RETRY);
+                case Happening.End _ ->
+                    throw new TryFailed("stream_cut", place + " ended its answer in the middle", null, Remedy.RETRY);
             }
             quiet = patience.betweenChunks();
         }

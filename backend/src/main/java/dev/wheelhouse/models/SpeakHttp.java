@@ -32,7 +32,8 @@ final class SpeakHttp implements HttpClient, HttpClientBuilder {
         // Small model servers stumble over the upgrade to HTTP/2 that the JDK's client offers on plain connections.
         client = java.net.http.HttpClient.newBuilder()
                 .connectTimeout(connect)
-                .version(encrypted ? java.net.http.HttpClient.Version.HTTP_2 : java.net.http.HttpClient.Version.HTTP_1_1)
+                .version(
+                        encrypted ? java.net.http.HttpClient.Version.HTTP_2 : java.net.http.HttpClient.Version.HTTP_1_1)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
     }

@@ -29,7 +29,8 @@ final class Target {
         return config.provider().equals("demo");
     }
 
-    @Nullable Prices prices() {
+    @Nullable
+    Prices prices() {
         return KnownPrices.of(config);
     }
 

@@ -1,6 +1,5 @@
 package dev.wheelhouse.models;
 
-import io.micronaut.core.annotation.Introspected;
 import org.jspecify.annotations.Nullable;
 
 /// One model of one provider.
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// @param url where the API is, up to and including `/v1`; the provider's own address where it is not given
 /// @param keyEnv the environment variable with the key; OPENAI_API_KEY or ANTHROPIC_API_KEY where it is not given
 /// @param prices what tokens cost; a table of well-known models where it is not given
-@Introspected
 record TargetConfig(
         String provider,
         String name,

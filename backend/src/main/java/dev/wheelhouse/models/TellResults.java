@@ -30,13 +30,15 @@ final class TellResults {
         }
         if (results.size() == 1) {
             ToolResult only = results.getFirst();
-            return sentence(only, arguments.getOrDefault(only.call(), Json.mapper().createObjectNode()));
+            return sentence(
+                    only, arguments.getOrDefault(only.call(), Json.mapper().createObjectNode()));
         }
         var lines = new ArrayList<String>();
         long failed = results.stream().filter(ToolResult::failed).count();
-        lines.add(failed == 0
-                ? "All %d tools have answered:".formatted(results.size())
-                : "%d of %d tools have answered:".formatted(results.size() - failed, results.size()));
+        lines.add(
+                failed == 0
+                        ? "All %d tools have answered:".formatted(results.size())
+                        : "%d of %d tools have answered:".formatted(results.size() - failed, results.size()));
         lines.add("");
         lines.add("| Tool | Asked | Answered |");
         lines.add("| --- | --- | --- |");
@@ -55,14 +57,20 @@ final class TellResults {
         return switch (result.tool()) {
             case "calculator" -> "%s = **%s**".formatted(brief(asked).replace("*", "\\*"), answer);
             case "clock" -> "It is **%s**.".formatted(answer);
-            case "notes_write" -> "Noted **%s**: %s".formatted(field(asked, "name", "key", "title"), field(asked, "text", "value", "content"));
-            case "notes_read" -> "The note **%s** says: %s".formatted(field(asked, "name", "key", "title"), Text.shorten(answer, LONGEST_QUOTE));
+            case "notes_write" ->
+                "Noted **%s**: %s"
+                        .formatted(field(asked, "name", "key", "title"), field(asked, "text", "value", "content"));
+            case "notes_read" ->
+                "The note **%s** says: %s"
+                        .formatted(field(asked, "name", "key", "title"), Text.shorten(answer, LONGEST_QUOTE));
             case "notes_list" -> notes(result.text());
             case "wait" -> "I have waited %s.".formatted(brief(asked));
-            case "http_fetch" -> "`%s` answered%s:\n\n```\n%s\n```"
-                    .formatted(brief(asked), status(result.text()), fenced(Text.shorten(answer, LONGEST_QUOTE)));
-            default -> "`%s` answered:\n\n```\n%s\n```"
-                    .formatted(result.tool(), fenced(Text.shorten(result.text(), LONGEST_QUOTE)));
+            case "http_fetch" ->
+                "`%s` answered%s:\n\n```\n%s\n```"
+                        .formatted(brief(asked), status(result.text()), fenced(Text.shorten(answer, LONGEST_QUOTE)));
+            default ->
+                "`%s` answered:\n\n```\n%s\n```"
+                        .formatted(result.tool(), fenced(Text.shorten(result.text(), LONGEST_QUOTE)));
         };
     }
 
@@ -117,7 +125,9 @@ final class TellResults {
 
     private static String only(JsonNode asked) {
         var entry = asked.properties().iterator().next();
-        return entry.getKey().contains("second") ? entry.getValue().asText() + " s" : entry.getValue().asText();
+        return entry.getKey().contains("second")
+                ? entry.getValue().asText() + " s"
+                : entry.getValue().asText();
     }
 
     private static String field(JsonNode tree, String... names) {

@@ -42,18 +42,24 @@ interface TranslateCall {
     private static ChatMessage translated(ModelMessage message) {
         return switch (message) {
             case ModelMessage.User user -> UserMessage.from(spoken(user.text()));
-            case ModelMessage.Assistant assistant -> AiMessage.builder()
-                    .text(assistant.text().isEmpty() && !assistant.toolCalls().isEmpty() ? null : spoken(assistant.text()))
-                    .toolExecutionRequests(assistant.toolCalls().stream()
-                            .map(TranslateCall::translated)
-                            .toList())
-                    .build();
-            case ModelMessage.ToolResult result -> ToolExecutionResultMessage.builder()
-                    .id(result.call())
-                    .toolName(result.tool())
-                    .text(spoken(result.text()))
-                    .isError(result.failed())
-                    .build();
+            case ModelMessage.Assistant assistant ->
+                AiMessage.builder()
+                        .text(
+                                assistant.text().isEmpty()
+                                                && !assistant.toolCalls().isEmpty()
+                                        ? null
+                                        : spoken(assistant.text()))
+                        .toolExecutionRequests(assistant.toolCalls().stream()
+                                .map(TranslateCall::translated)
+                                .toList())
+                        .build();
+            case ModelMessage.ToolResult result ->
+                ToolExecutionResultMessage.builder()
+                        .id(result.call())
+                        .toolName(result.tool())
+                        .text(spoken(result.text()))
+                        .isError(result.failed())
+                        .build();
         };
     }
 

@@ -42,7 +42,8 @@ final class TryFailed extends Exception {
     }
 
     /// How long the provider wants to be left alone.
-    @Nullable Duration retryAfter() {
+    @Nullable
+    Duration retryAfter() {
         return retryAfter;
     }
 

@@ -158,7 +158,8 @@ final class TryTargets {
             }
         }
 
-        @Nullable Instant first() {
+        @Nullable
+        Instant first() {
             return first;
         }
     }

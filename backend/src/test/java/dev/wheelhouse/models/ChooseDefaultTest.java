@@ -57,8 +57,10 @@ class ChooseDefaultTest {
     @Test
     void well_known_models_have_prices_and_others_are_unknown() {
         assertThat(KnownPrices.of(TargetConfig.of("openai", "gpt-5-mini"))).isNotNull();
-        assertThat(KnownPrices.of(TargetConfig.of("anthropic", "claude-haiku-4-5-20251001"))).isNotNull();
+        assertThat(KnownPrices.of(TargetConfig.of("anthropic", "claude-haiku-4-5-20251001")))
+                .isNotNull();
         assertThat(KnownPrices.of(TargetConfig.of("openai", "gpt-99"))).isNull();
-        assertThat(KnownPrices.of(new TargetConfig("openai", "gpt-5-mini", "http://local/v1", null, null))).isNull();
+        assertThat(KnownPrices.of(new TargetConfig("openai", "gpt-5-mini", "http://local/v1", null, null)))
+                .isNull();
     }
 }

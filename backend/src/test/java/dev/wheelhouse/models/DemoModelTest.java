@@ -134,13 +134,15 @@ class DemoModelTest {
 
     @Test
     void several_results_become_a_table() throws Exception {
-        assertThat(converse("use clock and calculator at once", "{\"result\":\"42\"}").text())
+        assertThat(converse("use clock and calculator at once", "{\"result\":\"42\"}")
+                        .text())
                 .contains("| Tool | Asked | Answered |", "| `calculator` | 6 \\* 7 | 42 |");
     }
 
     @Test
     void requests_joined_by_then_are_done_one_after_the_other() throws Exception {
-        var messages = new ArrayList<ModelMessage>(List.of(new User("what is 2 + 2, then wait 1 s, then what time is it")));
+        var messages =
+                new ArrayList<ModelMessage>(List.of(new User("what is 2 + 2, then wait 1 s, then what time is it")));
         var rounds = new ArrayList<String>();
         for (ModelReply reply = ask(messages, TOOLS); !reply.toolCalls().isEmpty(); reply = ask(messages, TOOLS)) {
             ToolRequest call = reply.toolCalls().getFirst();
@@ -155,7 +157,7 @@ class DemoModelTest {
     @Test
     void a_failed_tool_is_told_as_such() throws Exception {
         var call = new ToolRequest("a", "http_fetch", "{\"url\":\"https://example.org\"}");
-        var messages = List.of(
+        var messages = List.<ModelMessage>of(
                 new User("fetch https://example.org"),
                 new Assistant("", List.of(call)),
                 new ToolResult("a", "http_fetch", "The host is not allowed", true));
@@ -193,7 +195,8 @@ class DemoModelTest {
 
         ModelReply reply = ask("be slow for 1 s");
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(5));
         assertThat(reply.text()).contains("Done after 1 s");
     }
 
@@ -217,7 +220,14 @@ class DemoModelTest {
         assertThat(ask("long answer").text().split("\\s+")).hasSizeBetween(250, 600);
 
         var call = new ModelCall(
-                TenantId.DEFAULT, "default", "", List.of(new User("long answer")), List.of(), null, 10, Duration.ofSeconds(9));
+                TenantId.DEFAULT,
+                "default",
+                "",
+                List.of(new User("long answer")),
+                List.of(),
+                null,
+                10,
+                Duration.ofSeconds(9));
         ModelReply cut = models.call(call, _ -> {});
 
         assertThat(cut.finish()).isEqualTo("length");
@@ -229,12 +239,15 @@ class DemoModelTest {
         assertThat(ask("Hello!").text())
                 .startsWith("Hello! I am the **demo model**")
                 .contains("`what is 17 * 23`", "`use send_mail`", "`use clock and calculator at once`");
-        assertThat(ask(List.of(new User("")), List.of()).text()).contains("demo model").doesNotContain("calculator");
+        assertThat(ask(List.of(new User("")), List.of()).text())
+                .contains("demo model")
+                .doesNotContain("calculator");
     }
 
     @Test
     void a_tool_that_is_not_offered_is_named_with_the_remedy() throws Exception {
-        assertThat(ask(List.of(new User("what is 1 + 1")), List.of(TOOLS.getFirst())).text())
+        assertThat(ask(List.of(new User("what is 1 + 1")), List.of(TOOLS.getFirst()))
+                        .text())
                 .contains("`calculator`", "does not have", "It has `clock`", "`tools`");
     }
 
@@ -258,7 +271,18 @@ class DemoModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "((((", "what is (((((((((((((((((((((((((", "note :", "use {", "wait", "\u0000", "slow for", "1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1a"})
+    @ValueSource(
+            strings = {
+                "{",
+                "((((",
+                "what is (((((((((((((((((((((((((",
+                "note :",
+                "use {",
+                "wait",
+                "\u0000",
+                "slow for",
+                "1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1-1a"
+            })
     void odd_messages_are_answered_too(String asked) throws Exception {
         ModelReply reply = ask(asked.equals("slow for") ? "slow for 1 ms" : asked);
 
@@ -276,10 +300,9 @@ class DemoModelTest {
         var call = new ModelCall(
                 TenantId.DEFAULT, "defualt", "", List.of(new User("x")), List.of(), null, null, Duration.ofSeconds(1));
 
-        assertThatThrownBy(() -> models.call(call, _ -> {}))
-                .isInstanceOfSatisfying(ModelException.class, failure -> {
-                    assertThat(failure.code()).isEqualTo("unknown_model");
-                    assertThat(failure.hint()).isEqualTo("Did you mean \"default\"?");
-                });
+        assertThatThrownBy(() -> models.call(call, _ -> {})).isInstanceOfSatisfying(ModelException.class, failure -> {
+            assertThat(failure.code()).isEqualTo("unknown_model");
+            assertThat(failure.hint()).isEqualTo("Did you mean \"default\"?");
+        });
     }
 }

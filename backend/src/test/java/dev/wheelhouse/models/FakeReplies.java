@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// The good and bad manners of model servers.
 public final class FakeReplies {
@@ -28,10 +30,20 @@ public final class FakeReplies {
 
     /// The connection breaks after these events.
     public static Reply cut(List<String> events) {
+        return cut(events, new CountDownLatch(0));
+    }
+
+    /// The connection breaks after these events and only once they were seen: a client may drop what it has not read.
+    public static Reply cut(List<String> events, CountDownLatch seen) {
         return (out, _) -> {
             head(out);
             for (String event : events) {
                 chunk(out, event);
+            }
+            try {
+                seen.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         };
     }

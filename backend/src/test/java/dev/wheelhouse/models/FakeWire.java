@@ -37,7 +37,9 @@ public enum FakeWire {
                 events.add(choice(Map.of("tool_calls", List.of(first)), null));
                 for (String fragment : fragments(call.arguments())) {
                     events.add(choice(
-                            Map.of("tool_calls", List.of(Map.of("index", at, "function", Map.of("arguments", fragment)))),
+                            Map.of(
+                                    "tool_calls",
+                                    List.of(Map.of("index", at, "function", Map.of("arguments", fragment)))),
                             null));
                 }
             }
@@ -67,11 +69,12 @@ public enum FakeWire {
                     "object", "chat.completion.chunk",
                     "model", "fake",
                     "choices", List.of(),
-                    "usage", Map.of(
-                            "prompt_tokens", use.input(),
-                            "completion_tokens", use.output(),
-                            "total_tokens", use.input() + use.output(),
-                            "prompt_tokens_details", Map.of("cached_tokens", use.cached()))));
+                    "usage",
+                            Map.of(
+                                    "prompt_tokens", use.input(),
+                                    "completion_tokens", use.output(),
+                                    "total_tokens", use.input() + use.output(),
+                                    "prompt_tokens_details", Map.of("cached_tokens", use.cached()))));
         }
 
         private String data(Object json) {
@@ -84,10 +87,12 @@ public enum FakeWire {
         public List<String> text(TokenUse use, String... words) {
             var events = new ArrayList<String>();
             events.add(start(use));
-            events.add(event("content_block_start", Map.of("index", 0, "content_block", Map.of("type", "text", "text", ""))));
+            events.add(event(
+                    "content_block_start", Map.of("index", 0, "content_block", Map.of("type", "text", "text", ""))));
             for (String word : words) {
                 events.add(event(
-                        "content_block_delta", Map.of("index", 0, "delta", Map.of("type", "text_delta", "text", word))));
+                        "content_block_delta",
+                        Map.of("index", 0, "delta", Map.of("type", "text_delta", "text", word))));
             }
             events.add(event("content_block_stop", Map.of("index", 0)));
             events.addAll(end(use, "end_turn"));
@@ -102,17 +107,22 @@ public enum FakeWire {
                 events.add(event(
                         "content_block_start",
                         Map.of(
-                                "index", at,
+                                "index",
+                                at,
                                 "content_block",
-                                        Map.of(
-                                                "type", "tool_use",
-                                                "id", calls[at].id(),
-                                                "name", calls[at].tool(),
-                                                "input", Map.of()))));
+                                Map.of(
+                                        "type", "tool_use",
+                                        "id", calls[at].id(),
+                                        "name", calls[at].tool(),
+                                        "input", Map.of()))));
                 for (String fragment : fragments(calls[at].arguments())) {
                     events.add(event(
                             "content_block_delta",
-                            Map.of("index", at, "delta", Map.of("type", "input_json_delta", "partial_json", fragment))));
+                            Map.of(
+                                    "index",
+                                    at,
+                                    "delta",
+                                    Map.of("type", "input_json_delta", "partial_json", fragment))));
                 }
                 events.add(event("content_block_stop", Map.of("index", at)));
             }
@@ -138,10 +148,14 @@ public enum FakeWire {
                                     "content", List.of(),
                                     "usage",
                                             Map.of(
-                                                    "input_tokens", use.input() - use.cached(),
-                                                    "cache_read_input_tokens", use.cached(),
-                                                    "cache_creation_input_tokens", 0,
-                                                    "output_tokens", 1))));
+                                                    "input_tokens",
+                                                    use.input() - use.cached(),
+                                                    "cache_read_input_tokens",
+                                                    use.cached(),
+                                                    "cache_creation_input_tokens",
+                                                    0,
+                                                    "output_tokens",
+                                                    1))));
         }
 
         private List<String> end(TokenUse use, String reason) {

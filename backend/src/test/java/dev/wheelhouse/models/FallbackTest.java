@@ -19,8 +19,7 @@ class FallbackTest {
     private final FakeProvider first = new FakeProvider();
     private final FakeProvider second = new FakeProvider();
     private final TestModels test = new TestModels();
-    private final Models models =
-            test.of(config(target(FakeWire.OPENAI, first), target(FakeWire.ANTHROPIC, second)));
+    private final Models models = test.of(config(target(FakeWire.OPENAI, first), target(FakeWire.ANTHROPIC, second)));
 
     @AfterEach
     void close() {
@@ -87,7 +86,8 @@ class FallbackTest {
         first.always(_ -> status(500, "Oops"));
         second.always(_ -> status(500, "Oops"));
         for (int time = 0; time < 2; time++) {
-            assertThat(catchThrowableOfType(ModelException.class, this::ask).code()).isEqualTo("provider_error");
+            assertThat(catchThrowableOfType(ModelException.class, this::ask).code())
+                    .isEqualTo("provider_error");
         }
         assertThat(states()).containsExactly("cooling", "cooling");
 

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Problem;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.DefaultApplicationContextBuilder;
+import io.micronaut.context.ApplicationContextConfiguration;
+import io.micronaut.context.DefaultApplicationContext;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import io.micronaut.inject.BeanDefinitionReference;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,8 +20,7 @@ import org.junit.jupiter.api.Test;
 /// The settings of the models as an operator writes them.
 class ModelsConfigTest {
 
-    private static final String FULL =
-            """
+    private static final String FULL = """
             models:
               tries: 5
               pause: 1s
@@ -45,20 +47,28 @@ class ModelsConfigTest {
                     name: demo
             """;
 
+    /// The beans of this package and of the framework, without the engine and its database.
     private static ApplicationContext context(String yaml) throws Exception {
         Map<String, Object> settings = new YamlPropertySourceLoader()
                 .read("settings", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
-        return new DefaultApplicationContextBuilder()
-                .environmentPropertySource(false)
-                .properties(settings)
-                .eagerInitSingletons(false)
-                .build();
+        var builder = ApplicationContext.builder().environmentPropertySource(false);
+        var context = new DefaultApplicationContext((ApplicationContextConfiguration) builder) {
+            @Override
+            @SuppressWarnings("rawtypes")
+            protected List<BeanDefinitionReference> resolveBeanDefinitionReferences() {
+                return super.resolveBeanDefinitionReferences().stream()
+                        .filter(bean -> !bean.getName().startsWith("dev.wheelhouse.")
+                                || bean.getName().startsWith("dev.wheelhouse.models."))
+                        .toList();
+            }
+        };
+        context.getEnvironment().addPropertySource(PropertySource.of("settings", settings));
+        return context;
     }
 
     @Test
     void defaults() throws Exception {
         try (var context = context("other: 1\n")) {
-            context.getEnvironment().start();
             context.start();
             assertThat(context.getBean(ModelsConfig.class)).isEqualTo(ModelsConfig.DEFAULT);
             assertThat(context.getBean(Patience.class)).isEqualTo(Patience.DEFAULT);
@@ -90,7 +100,10 @@ class ModelsConfigTest {
                             Duration.ofMinutes(1)));
             assertThat(context.getBean(Patience.class))
                     .isEqualTo(new Patience(
-                            Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMinutes(4)));
+                            Duration.ofSeconds(1),
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(3),
+                            Duration.ofMinutes(4)));
             assertThat(context.getBean(DemoConfig.class)).isEqualTo(new DemoConfig(Duration.ZERO));
         }
     }
@@ -107,8 +120,7 @@ class ModelsConfigTest {
                 List.of()));
 
         var refusal = catchThrowableOfType(
-                Problem.class,
-                () -> OpenTargets.of(config, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null));
+                Problem.class, () -> OpenTargets.of(config, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null));
 
         assertThat(refusal.mistakes())
                 .extracting(Problem.Mistake::path, Problem.Mistake::hint)

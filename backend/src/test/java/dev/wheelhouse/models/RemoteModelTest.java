@@ -172,9 +172,14 @@ class RemoteModelTest {
     @ParameterizedTest
     @EnumSource
     void a_stream_cut_after_text_fails_at_once_and_may_be_repeated(FakeWire wire) {
-        provider.will(cut(wire.begun("Half")), stream(wire.text(USE, "Whole")));
+        var seen = new CountDownLatch(1);
+        provider.will(cut(wire.begun("Half"), seen), stream(wire.text(USE, "Whole")));
 
-        ModelException failure = refused(wire);
+        var failure = catchThrowableOfType(ModelException.class, () -> test.of(config(target(wire, provider)))
+                .call(call("Hello"), text -> {
+                    deltas.add(text);
+                    seen.countDown();
+                }));
 
         assertThat(failure.code()).isEqualTo("stream_cut");
         assertThat(failure.retryable()).isTrue();

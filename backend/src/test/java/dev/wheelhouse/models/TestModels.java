@@ -49,8 +49,7 @@ final class TestModels implements InstantSource {
 
     static List<ToolDescription> tools() {
         return List.of(
-                new ToolDescription(
-                        "clock", "Tells the time", schema("{'zone':{'type':'string'}}", "[]")),
+                new ToolDescription("clock", "Tells the time", schema("{'zone':{'type':'string'}}", "[]")),
                 new ToolDescription(
                         "calculator", "Calculates", schema("{'expression':{'type':'string'}}", "['expression']")));
     }

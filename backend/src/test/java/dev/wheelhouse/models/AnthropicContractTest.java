@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class AnthropicContractTest extends RemoteModelContract {
+
+    AnthropicContractTest() {
+        super(FakeWire.ANTHROPIC);
+    }
+}

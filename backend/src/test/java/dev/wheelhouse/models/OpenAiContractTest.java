@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class OpenAiContractTest extends RemoteModelContract {
+
+    OpenAiContractTest() {
+        super(FakeWire.OPENAI);
+    }
+}
