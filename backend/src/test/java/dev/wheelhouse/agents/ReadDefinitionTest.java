@@ -1,0 +1,103 @@
+package dev.wheelhouse.agents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.wheelhouse.base.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReadDefinitionTest {
+
+    private final ReadDefinition reader = new ReadDefinition(Set.of("default", "fast"), Set.of("clock", "calculator"));
+
+    @Test
+    void smallest_definition_gets_the_usual_limits() {
+        var definition = reader.read("name: a\ninstructions: Be kind\n");
+
+        assertThat(definition.model()).isEqualTo("default");
+        assertThat(definition.tools()).isEmpty();
+        assertThat(definition.hosts()).isEmpty();
+        assertThat(definition.limits()).isEqualTo(Definition.Limits.USUAL);
+    }
+
+    @Test
+    void every_field_is_read_from_yaml_and_from_json_alike() {
+        var yaml = reader.read("""
+                name: buyer
+                description: Buys
+                instructions: |
+                  Buy.
+                model: fast
+                tools: [clock, calculator]
+                limits: {steps: 7, tokens: 1_000, time: 90s, repeats: 2}
+                http_fetch: {allow: [example.org, "*.example.com"]}
+                temperature: 0.5
+                max_output_tokens: 300
+                """);
+        var json = reader.read("""
+                {"name": "buyer", "description": "Buys", "instructions": "Buy.\\n", "model": "fast",
+                 "tools": ["clock", "calculator"], "limits": {"steps": 7, "tokens": 1000, "time": "90s", "repeats": 2},
+                 "http_fetch": {"allow": ["example.org", "*.example.com"]}, "temperature": 0.5, "max_output_tokens": 300}""");
+
+        assertThat(yaml).isEqualTo(json);
+        assertThat(yaml.limits()).isEqualTo(new Definition.Limits(7, 1_000, Duration.ofSeconds(90), 2));
+        assertThat(yaml.hosts()).isEqualTo(List.of("example.org", "*.example.com"));
+    }
+
+    @Test
+    void all_mistakes_are_told_at_once_each_with_its_line_and_remedy() {
+        String text = """
+                name: Not A Name
+                instruction: x
+                model: defalt
+                tools: [clock, calculater]
+                limits: {steps: many, time: 3 weeks}
+                http_fetch: {allow: ["https://example.org/"]}
+                temperature: 9
+                name: again
+                """;
+
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())
+                        .extracting(m -> m.path() + " " + m.line() + " " + m.hint())
+                        .containsExactlyInAnyOrder(
+                                "/instruction 2 Did you mean \"instructions\"?",
+                                "/name 8 Keep one of them",
+                                "/model 3 Did you mean \"default\"?",
+                                "/tools/1 4 Did you mean \"calculator\"?",
+                                "/limits/steps 5 Use a number from 1 to 1,000",
+                                "/limits/time 5 Use a time such as 90s, 10m or 2h, up to 168 h",
+                                "/http_fetch/allow/0 6 Write a host such as example.org or *.example.org, without scheme and path",
+                                "/temperature 7 Use a number from 0 to 2",
+                                "/instructions 1 Add it"));
+    }
+
+    @Test
+    void hostile_yaml_is_refused_and_costs_nothing() {
+        for (var text : List.of(
+                "",
+                "[]",
+                "- a",
+                "just text",
+                "a: &x [*x]",
+                "a: &a [1]\nb: [*a, *a]",
+                "!!javax.script.ScriptEngineManager []",
+                "[".repeat(1_000),
+                "{".repeat(1_000),
+                "a: b: c",
+                "\t",
+                "name: [a]",
+                "%YAML 9",
+                "x".repeat(300_000),
+                "name: a\ninstructions: {b: c}",
+                "name: a\ninstructions: b\nlimits: 3",
+                "name: a\ninstructions: b\ntools: clock")) {
+            assertThatThrownBy(() -> reader.read(text))
+                    .as(text.substring(0, Math.min(40, text.length())))
+                    .isInstanceOf(Problem.class);
+        }
+    }
+}

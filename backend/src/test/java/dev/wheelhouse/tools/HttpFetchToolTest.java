@@ -1,0 +1,300 @@
+package dev.wheelhouse.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.wheelhouse.base.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A real server on loopback, reached only where a test's setting lets loopback through.
+class HttpFetchToolTest {
+
+    private final AtomicInteger reached = new AtomicInteger();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        answer(
+                "/page",
+                "text/html; charset=utf-8",
+                "<html><head><title>T</title></head><body><p>Tide <b>tables</b></p></body></html>");
+        answer("/large", "text/plain", "x".repeat(5_000));
+        answer("/image", "image/png", "x");
+        redirect("/to-page", "/page");
+        redirect("/round", "/round");
+        redirect("/to-metadata", "http://169.254.169.254/latest/meta-data/");
+        redirect("/to-file", "file:///etc/passwd");
+        redirect("/to-other", "http://other.example/");
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(String path, String type, String body) {
+        server.createContext(path, exchange -> {
+            reached.incrementAndGet();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", type);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+
+    private void redirect(String path, String to) {
+        server.createContext(path, exchange -> {
+            exchange.getResponseHeaders().add("Location", to);
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+    }
+
+    private ToolResult fetch(boolean allowPrivate, HttpFetchTool.Names names, String url, String... hosts)
+            throws InterruptedException {
+        var tool = new HttpFetchTool(new HttpFetchConfig(allowPrivate, 2_000, Duration.ofSeconds(5)), names);
+        return new Tools(List.of(tool))
+                .call(
+                        "http_fetch",
+                        "{\"url\":" + Json.quote(url) + "}",
+                        Set.of("http_fetch"),
+                        new TestSurroundings("k", List.of(hosts)));
+    }
+
+    private ToolResult fetchHere(String path) throws InterruptedException {
+        return fetch(
+                true,
+                InetAddress::getAllByName,
+                "http://localhost:" + server.getAddress().getPort() + path,
+                "localhost");
+    }
+
+    @Test
+    void page_comes_as_readable_text() throws Exception {
+        var json = Json.read(String.valueOf(fetchHere("/page").json()));
+        assertThat(json.path("status").asInt()).isEqualTo(200);
+        assertThat(json.path("text").asText()).contains("Tide tables").doesNotContain("<p>");
+    }
+
+    @Test
+    void redirect_is_followed_to_an_allowed_page_and_a_circle_is_left() throws Exception {
+        assertThat(fetchHere("/to-page").json()).contains("Tide tables");
+        assertThat(fetchHere("/round").failure().message()).contains("redirects more than 5 times");
+    }
+
+    @Test
+    void large_body_is_cut_and_other_than_text_is_left_out() throws Exception {
+        assertThat(Json.read(String.valueOf(fetchHere("/large").json()))
+                        .path("cut_at_bytes")
+                        .asInt())
+                .isEqualTo(2_000);
+        assertThat(fetchHere("/image").json()).contains("Not text");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/to-metadata", "/to-file", "/to-other"})
+    void redirect_to_what_may_not_be_reached_is_refused(String path) throws Exception {
+        assertThat(fetchHere(path).failure()).isNotNull();
+    }
+
+    @Test
+    void host_that_is_not_on_the_list_is_refused_and_an_empty_list_means_nothing() throws Exception {
+        String url = "http://localhost:" + server.getAddress().getPort() + "/page";
+        assertThat(fetch(true, InetAddress::getAllByName, url, "example.org")
+                        .failure()
+                        .hint())
+                .contains("example.org");
+        assertThat(fetch(true, InetAddress::getAllByName, url).failure().hint()).isEqualTo("It may reach no host");
+        assertThat(reached).hasValue(0);
+    }
+
+    @Test
+    void wildcard_fits_below_its_domain_only() {
+        assertThat(HttpFetchTool.fits("*.example.org", "a.example.org")).isTrue();
+        assertThat(HttpFetchTool.fits("*.example.org", "a.b.example.org")).isTrue();
+        assertThat(HttpFetchTool.fits("*.example.org", "example.org")).isFalse();
+        assertThat(HttpFetchTool.fits("*.example.org", "badexample.org")).isFalse();
+        assertThat(HttpFetchTool.fits("example.org", "example.org.evil.com")).isFalse();
+    }
+
+    @Test
+    void name_that_leads_to_a_private_address_is_refused_at_every_resolution() throws Exception {
+        var asked = new AtomicInteger();
+        HttpFetchTool.Names rebinding = host -> new InetAddress[] {
+            asked.getAndIncrement() == 0 ? InetAddress.getByName("93.184.215.14") : InetAddress.getByName("127.0.0.1")
+        };
+        HttpFetchTool.Names mixed =
+                host -> new InetAddress[] {InetAddress.getByName("93.184.215.14"), InetAddress.getByName("10.0.0.1")};
+
+        assertThat(fetch(false, mixed, "http://mixed.example/", "mixed.example")
+                        .failure()
+                        .message())
+                .contains("10.0.0.1");
+        assertThat(asked).hasValue(0);
+        asked.set(1);
+        assertThat(fetch(false, rebinding, "http://re.example/", "re.example")
+                        .failure()
+                        .message())
+                .contains("127.0.0.1");
+        assertThat(reached).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.1.2.3",
+                "127.255.255.254",
+                "0.0.0.0",
+                "0.1.2.3",
+                "10.0.0.1",
+                "10.255.255.255",
+                "100.64.0.1",
+                "100.127.255.254",
+                "169.254.0.1",
+                "169.254.169.254",
+                "169.254.170.2",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.0.0.1",
+                "192.0.0.192",
+                "192.0.2.1",
+                "192.88.99.1",
+                "192.168.0.1",
+                "192.168.255.255",
+                "198.18.0.1",
+                "198.19.255.255",
+                "198.51.100.7",
+                "203.0.113.9",
+                "224.0.0.1",
+                "239.255.255.250",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::127.0.0.1",
+                "::10.0.0.1",
+                "::ffff:127.0.0.1",
+                "::ffff:10.0.0.1",
+                "::ffff:169.254.169.254",
+                "::ffff:7f00:1",
+                "::ffff:a9fe:a9fe",
+                "0:0:0:0:0:ffff:c0a8:1",
+                "64:ff9b::7f00:1",
+                "64:ff9b::a9fe:a9fe",
+                "64:ff9b:1::1",
+                "100::1",
+                "2001::1",
+                "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+                "2001:10::1",
+                "2001:20::1",
+                "2001:db8::1",
+                "2002:7f00:1::",
+                "2002:a9fe:a9fe::",
+                "2002:c0a8:1::",
+                "3fff::1",
+                "fc00::1",
+                "fd00::1",
+                "fd00:ec2::254",
+                "fdff::1",
+                "fe80::1",
+                "febf::1",
+                "fec0::1",
+                "feff::1",
+                "ff02::1",
+                "ff05::2",
+                "ff0e::1",
+                "4000::1",
+                "5f00::1"
+            })
+    void address_off_the_public_internet_is_not_public(String address) throws Exception {
+        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "93.184.215.14",
+                "1.1.1.1",
+                "8.8.8.8",
+                "172.32.0.1",
+                "192.169.0.1",
+                "100.128.0.1",
+                "2606:4700::1111",
+                "2a00:1450::1"
+            })
+    void address_on_the_public_internet_is_public(String address) throws Exception {
+        assertThat(Addresses.isPublic(InetAddress.getByName(address))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1/",
+                "http://127.1/",
+                "http://0x7f.1/",
+                "http://0177.0.0.1/",
+                "http://2130706433/",
+                "http://0x7f000001/",
+                "http://[::1]/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://[0:0:0:0:0:ffff:7f00:1]/",
+                "http://169.254.169.254/",
+                "http://[fe80::1%25lo]/",
+                "http://localhost/",
+                "http://LOCALHOST/",
+                "http://localhost./",
+                "http://example.org@127.0.0.1/",
+                "http://127.0.0.1#@example.org/",
+                "http://127.0.0.1\\@example.org/",
+                "http://example.org:80@127.0.0.1/",
+                "https://user:pw@example.org/",
+                "ftp://example.org/",
+                "file:///etc/passwd",
+                "gopher://example.org/",
+                "jar:http://example.org!/",
+                "data:text/plain,x",
+                "javascript:alert(1)",
+                "//127.0.0.1/",
+                "http:/127.0.0.1/",
+                "http:///127.0.0.1/",
+                "http://",
+                "http://?",
+                "http:127.0.0.1",
+                "http://①②⑦.⓪.⓪.①/",
+                "http://127。0。0。1/",
+                "http://%31%32%37.0.0.1/",
+                "http://0/",
+                "http://[::]/",
+                "http://example.org.127.0.0.1/",
+                "http://exam\nple.org/",
+                "http://example.org\u0000.evil/",
+                " ",
+                "x",
+                "http://evil.example/",
+                "HTTP://10.0.0.1/"
+            })
+    void spelling_that_leads_elsewhere_than_the_listed_host_is_refused(String url) throws Exception {
+        HttpFetchTool.Names nobody = host -> {
+            reached.incrementAndGet();
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        assertThat(fetch(false, nobody, url, "example.org").failure()).isNotNull();
+        assertThat(reached).as("names that were resolved").hasValue(0);
+    }
+}

@@ -1,0 +1,266 @@
+package dev.wheelhouse.tools;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.LostRunException;
+import dev.wheelhouse.tenants.TestTenants;
+import dev.wheelhouse.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What every tool keeps to, whoever writes it.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ToolContractTest {
+
+    private static final Map<String, String> GOOD_ARGUMENTS = Map.of(
+            "clock", "{}",
+            "calculator", "{\"expression\":\"17 * 23\"}",
+            "wait", "{\"seconds\":5}",
+            "notes_write", "{\"name\":\"rope\",\"text\":\"40 m\"}",
+            "notes_read", "{\"name\":\"rope\"}",
+            "notes_list", "{}",
+            "http_fetch", "{\"url\":\"https://example.org/\"}");
+
+    private Database database;
+    private Tools tools;
+
+    @BeforeAll
+    void open() {
+        database = TestDatabases.open(TestDatabase.fresh());
+        TestTenants.prepare(database);
+        tools = new Tools(all(database));
+    }
+
+    @AfterAll
+    void close() {
+        database.close();
+    }
+
+    static List<Tool> all(Database database) {
+        var notes = new NotesTools(new NoteStore(database));
+        return List.of(
+                new ClockTool(() -> Instant.parse("2026-11-21T05:00:00Z")),
+                new CalculatorTool(),
+                new WaitTool(),
+                notes.write(),
+                notes.read(),
+                notes.list(),
+                new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5))));
+    }
+
+    Stream<ToolInfo> tools() {
+        return tools.list().stream();
+    }
+
+    private ToolResult call(String tool, String arguments) throws InterruptedException {
+        return tools.call(tool, arguments, tools.names(), new TestSurroundings("k", List.of()));
+    }
+
+    @Test
+    void every_tool_is_under_contract() {
+        assertThat(tools.names()).isEqualTo(new java.util.TreeSet<>(GOOD_ARGUMENTS.keySet()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void has_a_name_and_a_description_that_every_provider_accepts(ToolInfo tool) {
+        assertThat(tool.name()).matches("[a-z][a-z0-9_]{0,63}");
+        assertThat(tool.description()).hasSizeBetween(20, 300).endsWith(".");
+        assertThat(tool.timeout()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void has_a_valid_schema_of_a_closed_object(ToolInfo tool) {
+        var meta = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
+
+        assertThat(meta.validate(tool.schema())).isEmpty();
+        assertThat(tool.schema().path("type").asText()).isEqualTo("object");
+        assertThat(tool.schema().path("additionalProperties").asBoolean(true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void accepts_good_arguments_and_names_all_that_is_wrong_with_bad_ones(ToolInfo tool) throws Exception {
+        var good = call(tool.name(), GOOD_ARGUMENTS.get(tool.name()));
+        assertThat(good.failure() == null || !good.failure().code().equals("invalid_arguments"))
+                .isTrue();
+
+        var bad = call(tool.name(), "{\"first_wrong\":1,\"second_wrong\":2}");
+        assertThat(bad.failure().code()).isEqualTo("invalid_arguments");
+        assertThat(bad.failure().message()).contains("first_wrong").contains("second_wrong");
+        assertThat(call(tool.name(), "not json").failure().code()).isEqualTo("invalid_arguments");
+        assertThat(call(tool.name(), "[1]").failure().code()).isEqualTo("invalid_arguments");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void is_not_called_where_it_was_not_granted(ToolInfo tool) throws Exception {
+        var refused = tools.call(
+                tool.name(), GOOD_ARGUMENTS.get(tool.name()), Set.of("other"), new TestSurroundings("k", List.of()));
+        assertThat(refused.failure().code()).isEqualTo("unknown_tool");
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void answers_with_json(ToolInfo tool) throws Exception {
+        var result = call(tool.name(), GOOD_ARGUMENTS.get(tool.name()));
+        if (result.failure() == null) {
+            assertThat(Json.read(String.valueOf(result.json()))).isNotNull();
+        } else {
+            assertThat(result.failure().message()).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void changes_nothing_once_the_run_is_lost(ToolInfo tool) {
+        if (tool.effect() != Effect.READ) {
+            var lost = new TestSurroundings("lost", List.of()) {
+                @Override
+                public void ensureOwned() {
+                    throw new LostRunException("taken");
+                }
+            };
+            org.assertj.core.api.Assertions.assertThatThrownBy(
+                            () -> tools.call(tool.name(), GOOD_ARGUMENTS.get(tool.name()), tools.names(), lost))
+                    .isInstanceOf(LostRunException.class);
+        }
+    }
+
+    @Test
+    void note_is_written_once_for_its_key_even_where_another_write_came_between() throws Exception {
+        write("k1", "first");
+        write("k2", "second");
+        write("k1", "first");
+
+        assertThat(call("notes_read", "{\"name\":\"n\"}").json()).contains("second");
+        assertThat(call("notes_list", "{}").json()).contains("\"n\"");
+        assertThat(call("notes_read", "{\"name\":\"nn\"}").failure().hint()).isEqualTo("Did you mean \"n\"?");
+    }
+
+    private void write(String key, String text) throws InterruptedException {
+        var result = tools.call(
+                "notes_write",
+                "{\"name\":\"n\",\"text\":\"" + text + "\"}",
+                tools.names(),
+                new TestSurroundings(key, List.of()));
+        assertThat(result.failure()).isNull();
+    }
+
+    @Test
+    void notes_of_another_tenant_are_not_there() throws Exception {
+        write("k9", "mine");
+        var foreign = new TestSurroundings("k", List.of()) {
+            @Override
+            public TenantId tenant() {
+                return new TenantId("other");
+            }
+        };
+        assertThat(tools.call("notes_read", "{\"name\":\"n\"}", tools.names(), foreign)
+                        .failure()
+                        .code())
+                .isEqualTo("not_found");
+    }
+
+    @Test
+    void calculator_counts_in_decimals() throws Exception {
+        assertThat(call("calculator", "{\"expression\":\"0.1 + 0.2\"}").json()).isEqualTo("{\"value\":\"0.3\"}");
+        assertThat(call("calculator", "{\"expression\":\"18 * 42.50 + 3 * 110\"}")
+                        .json())
+                .isEqualTo("{\"value\":\"1095\"}");
+        assertThat(call("calculator", "{\"expression\":\"1 / 0\"}").failure().code())
+                .isEqualTo("invalid_arguments");
+        assertThat(call("calculator", "{\"expression\":\"2 +\"}").failure().message())
+                .contains("2 +");
+    }
+
+    @Test
+    void slow_tool_is_cut_off_and_interrupted() throws Exception {
+        var interrupted = new CountDownLatch(1);
+        var slow = new Tools(List.of(new OneTool(Duration.ofMillis(100)) {
+            @Override
+            public JsonNode call(JsonNode arguments, Surroundings surroundings) throws Exception {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                    throw e;
+                }
+                return arguments;
+            }
+        }));
+        var result = slow.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()));
+
+        assertThat(result.failure().code()).isEqualTo("timeout");
+        assertThat(interrupted.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void large_output_is_cut_and_says_so() throws Exception {
+        var large = new Tools(List.of(new OneTool(Duration.ofSeconds(5)) {
+            @Override
+            public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+                return Json.mapper().getNodeFactory().textNode("x".repeat(200_000));
+            }
+        }));
+        var json = Json.read(String.valueOf(large.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()))
+                .json()));
+
+        assertThat(json.path("truncated").asBoolean()).isTrue();
+        assertThat(json.path("beginning").asText().length()).isLessThan(64 * 1024);
+    }
+
+    private abstract static class OneTool implements Tool {
+        private final Duration timeout;
+
+        OneTool(Duration timeout) {
+            this.timeout = timeout;
+        }
+
+        @Override
+        public String name() {
+            return "one";
+        }
+
+        @Override
+        public String description() {
+            return "A tool of this test.";
+        }
+
+        @Override
+        public Effect effect() {
+            return Effect.READ;
+        }
+
+        @Override
+        public String schema() {
+            return "{\"type\":\"object\"}";
+        }
+
+        @Override
+        public Duration timeout() {
+            return timeout;
+        }
+    }
+}
