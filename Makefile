@@ -86,13 +86,14 @@ tools-ready:
 
 ready: tools-ready $(backend)/console.ready
 
-backend_sources := backend/pom.xml $(shell find backend/src/main -type f 2>/dev/null)
+# Folders are among them: theirs is the time at which a file came or went.
+backend_sources := backend/pom.xml $(shell find backend/src/main 2>/dev/null)
 console_sources := $(shell find frontend/src frontend/public frontend/index.html frontend/package.json \
-  frontend/vite.config.ts frontend/tsconfig.json -type f 2>/dev/null)
+  frontend/vite.config.ts frontend/tsconfig.json 2>/dev/null)
 
 $(backend)/build-id: $(backend_sources) | tools-ready
 	@echo "Building the backend."
-	@rm -rf $(backend)/lib $(backend)/wheelhouse.aot
+	@rm -rf backend/target/classes $(backend)/lib $(backend)/wheelhouse.aot
 	@$(mvn) package -DskipTests
 	@TZ=UTC0 touch -t 200001010000.00 $(backend)/lib/*.jar
 	@cat $(backend)/lib/*.jar | cksum >$@
