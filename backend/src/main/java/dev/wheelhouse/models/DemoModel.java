@@ -32,7 +32,7 @@ final class DemoModel implements Provider {
         return switch (turn.wish()) {
             case DemoWish.Fail _ ->
                 throw new TryFailed(
-                        "provider_error",
+                        "refused",
                         "The demo model fails because the message asked it to",
                         "Say something else",
                         Remedy.NONE);

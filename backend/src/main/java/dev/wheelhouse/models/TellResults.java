@@ -56,7 +56,7 @@ final class TellResults {
         }
         return switch (result.tool()) {
             case "calculator" -> "%s = **%s**".formatted(brief(asked).replace("*", "\\*"), answer);
-            case "clock" -> "It is **%s**.".formatted(answer);
+            case "clock" -> time(tree(result.text()), answer);
             case "notes_write" ->
                 "Noted **%s**: %s"
                         .formatted(field(asked, "name", "key", "title"), field(asked, "text", "value", "content"));
@@ -74,9 +74,20 @@ final class TellResults {
         };
     }
 
+    private static String time(JsonNode clock, String answer) {
+        String time = answer.replaceFirst("^(\\d{4}-\\d{2}-\\d{2})T(\\d{2}:\\d{2}).*$", "$2** on $1");
+        if (time.equals(answer)) {
+            return "It is **%s**.".formatted(answer);
+        }
+        String day = clock.path("day").asText("");
+        String zone = clock.path("zone").asText("");
+        return "It is **" + time.replace("on ", day.isEmpty() ? "on " : "on " + day + ", ")
+                + (zone.isEmpty() ? "." : " (%s).".formatted(zone));
+    }
+
     private static String notes(String text) {
         JsonNode tree = tree(text);
-        JsonNode list = tree.isArray() ? tree : tree.path("notes");
+        JsonNode list = tree.isArray() ? tree : tree.path("names");
         if (!list.isArray()) {
             return "The notes: " + Text.shorten(text, LONGEST_QUOTE);
         }

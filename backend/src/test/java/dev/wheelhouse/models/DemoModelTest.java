@@ -8,9 +8,12 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.models.ModelMessage.Assistant;
 import dev.wheelhouse.models.ModelMessage.ToolResult;
 import dev.wheelhouse.models.ModelMessage.User;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +106,25 @@ class DemoModelTest {
     }
 
     @Test
+    void every_phrase_of_its_page_is_understood() throws Exception {
+        var tools = new ArrayList<>(TOOLS);
+        tools.add(tool("some_tool", "{}", "[]"));
+        var phrases = Files.readAllLines(Path.of("../docs/demo-model.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .flatMap(line -> Pattern.compile("`([^`]+)`")
+                        .matcher(line.split("\\|")[1])
+                        .results())
+                .map(phrase -> phrase.group(1))
+                .filter(phrase -> !phrase.equals("fail") && !phrase.contains("slow"))
+                .toList();
+
+        assertThat(phrases).hasSizeGreaterThan(15);
+        for (String phrase : phrases) {
+            assertThat(ask(List.of(new User(phrase)), tools).text()).as(phrase).doesNotContain("I am the");
+        }
+    }
+
+    @Test
     void each_tool_it_is_offered_can_be_called_by_name() throws Exception {
         for (ToolDescription tool : TOOLS) {
             assertThat(ask("use " + tool.name()).toolCalls())
@@ -116,12 +138,12 @@ class DemoModelTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "what is 17 * 23           | {\"result\":\"391\"}             | 17 \\* 23 = **391**",
-                "what time is it           | {\"time\":\"12:00\",\"zone\":\"UTC\"} | It is **12:00**.",
+                "what is 17 * 23           | {\"value\":\"391\"}              | 17 \\* 23 = **391**",
+                "what time is it           | {\"time\":\"2026-11-21T12:00:00Z\",\"zone\":\"UTC\",\"day\":\"Saturday\"} | It is **12:00** on Saturday, 2026-11-21 (UTC).",
                 "note rope: 40 m           | {\"stored\":true}                | Noted **rope**: 40 m",
                 "read note rope            | {\"name\":\"rope\",\"text\":\"40 m\"} | The note **rope** says: 40 m",
-                "list notes                | [{\"name\":\"rope\"}]            | There is 1 note:",
-                "fetch https://example.org | {\"status\":200,\"body\":\"Hi\"} | answered with status 200",
+                "list notes                | {\"names\":[\"rope\"]}           | There is 1 note:",
+                "fetch https://example.org | {\"status\":200,\"text\":\"Hi\"} | answered with status 200",
                 "wait 10 s                 | {\"waited\":\"10 s\"}            | I have waited 10 s.",
                 "use send_mail             | sent                             | `send_mail` answered",
             })
@@ -183,7 +205,7 @@ class DemoModelTest {
     void fail_fails_and_does_not_cool_the_model_down() throws Exception {
         for (int time = 0; time < 10; time++) {
             var failure = catchThrowableOfType(ModelException.class, () -> ask("fail"));
-            assertThat(failure.code()).isEqualTo("provider_error");
+            assertThat(failure.code()).isEqualTo("refused");
             assertThat(failure.retryable()).isFalse();
         }
         assertThat(models.list().getFirst().targets().getFirst().state()).isEqualTo("ready");
