@@ -73,7 +73,7 @@ const routes: Route[] = [
     /^\/api\/v1\/session$/,
     ({ body, response }) => {
       const { key } = JSON.parse(body) as { key: string }
-      if (!key.startsWith('wh_default_'))
+      if (!key.startsWith('wh_default_') || key.includes('wrong'))
         throw new Refusal(401, 'unauthenticated', 'This key opens nothing', {
           detail: 'The key is not known, has expired or was revoked',
           hint: 'Ask whoever runs this Wheelhouse for a key',
@@ -318,7 +318,10 @@ export async function answer(request: IncomingMessage, response: ServerResponse)
       authMode === 'none' ||
       !url.pathname.startsWith('/api/') ||
       (request.method === 'POST' && url.pathname === '/api/v1/session')
-    if (!open && !request.headers.cookie?.includes(cookie)) throw new Refusal(401, 'unauthenticated', 'Sign in first')
+    const bearer = request.headers.authorization?.replace('Bearer ', '') ?? ''
+    const knownKey = world.keys.some((key) => bearer.startsWith(key.prefix))
+    if (!open && !knownKey && !request.headers.cookie?.includes(cookie))
+      throw new Refusal(401, 'unauthenticated', 'Sign in first')
     let body = ''
     for await (const chunk of request) body += chunk
     const result = route[2]({
