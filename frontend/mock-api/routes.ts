@@ -125,7 +125,9 @@ const routes: Route[] = [
           .map((mock) => mock.run)
           .filter((run) =>
             (['state', 'agent', 'thread'] as const).every((name) => !query.get(name) || run[name] === query.get(name)),
-          ),
+          )
+          // As in the backend, a list does not carry the texts.
+          .map((run) => ({ ...run, input: null, output: null })),
         query,
       ),
   ],

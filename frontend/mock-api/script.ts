@@ -1,4 +1,4 @@
-import type { Failure, ModelOutput, Run, RunEvent, Step, Thread } from '../src/api/types.ts'
+import type { Failure, InputMessage, ModelOutput, Run, RunEvent, Step, Thread } from '../src/api/types.ts'
 import { ago, newId, replicas, world, type Live, type MockRun } from './world.ts'
 
 /** Plays a run after a script: the same events a backend would write, at a pace a person can watch. */
@@ -193,7 +193,7 @@ class Player {
   private step(kind: Step['kind'], name: string, more: Partial<Step>): Step {
     this.number += 1
     const input = {
-      messages: [{ role: 'system', content: 'You are assistant. Answer briefly.' }, ...this.mock.run.input],
+      messages: [{ role: 'system', content: 'You are assistant. Answer briefly.' }, ...(this.mock.run.input ?? [])],
     }
     return {
       number: this.number,
@@ -287,7 +287,7 @@ console.log(total.toFixed(2)) // 1095.00
 export function startRun(
   agent: string,
   revision: number,
-  input: Run['input'],
+  input: InputMessage[],
   thread: Thread,
   metadata = {},
   secondsAgo?: number,

@@ -14,7 +14,7 @@ import type {
   RunState,
   Session,
   Thread,
-  ThreadRun,
+  Turn,
   Tool,
 } from './types'
 
@@ -56,11 +56,17 @@ const paged = <T>(key: readonly unknown[], path: (after?: string) => string) =>
   })
 
 export const threadsQuery = paged<Thread>(['threads'], (after) => api.threads({ after, limit: 40 }))
+/** What the newest threads are called: lists of runs carry no text of their own. */
+export const threadTitlesQuery = queryOptions({
+  queryKey: ['threads', 'titles'],
+  queryFn: ({ signal }) => get<Page<Thread>>(api.threads({ limit: 200 }), signal),
+  select: (page) => new Map(page.data.map(({ id, title }) => [id, title])),
+})
 export const threadQuery = (thread: string) =>
   queryOptions({ queryKey: ['thread', thread], queryFn: ({ signal }) => get<Thread>(api.thread(thread), signal) })
 /** The turns of a thread with their logs, newest first; live ones are carried on by their streams. */
 export const threadRunsQuery = (thread: string) =>
-  paged<ThreadRun>(['thread', thread, 'runs'], (after) => api.threadEvents(thread, { after, limit: 20 }))
+  paged<Turn>(['thread', thread, 'runs'], (after) => api.threadEvents(thread, { after, limit: 20 }))
 
 export type RunFilter = { state?: RunState; agent?: string; thread?: string }
 export const runsQuery = (filter: RunFilter) =>

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { aRun, aStep, logOf } from '../testing/histories'
+import { aRun, aStep, logOf, question } from '../testing/histories'
 import { blocksOf, tellingArgument } from './steps'
 import { applyDelta, replay } from './view'
 
-const created = { input: aRun.input, replica: 'a' }
+const created = { input: question, replica: 'a' }
 const asks = (text: string, ...names: string[]) => ({
   text,
   toolCalls: names.map((name) => ({ id: `call-${name}`, name, arguments: { name } })),

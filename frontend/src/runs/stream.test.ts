@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { aRun, logOf } from '../testing/histories'
+import { aRun, logOf, question } from '../testing/histories'
 import type { RunEvent } from '../api/types'
 import { followRun, type Connection } from './stream'
 
@@ -39,7 +39,7 @@ const stream =
 
 function history() {
   const { events, write } = logOf()
-  write('run.created', { input: aRun.input, replica: 'a' })
+  write('run.created', { input: question, replica: 'a' })
   write('run.claimed', { replica: 'b', epoch: 2, reason: 'takeover' })
   write('run.succeeded', { output: 'done' })
   return events

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aRun, aStep, logOf, randomHistory, type News } from '../testing/histories'
+import { aRun, aStep, logOf, question, randomHistory, type News } from '../testing/histories'
 import { seeded, type Random } from '../testing/random'
 import { apply, applyDelta, applyRunning, costOf, replay, usageOf, viewOf, type RunView } from './view'
 
@@ -75,7 +75,7 @@ describe('the view of a run', () => {
 
   test('a_repeated_seq_changes_nothing', () => {
     const { events, write } = logOf()
-    write('run.created', { input: aRun.input, replica: 'a' })
+    write('run.created', { input: question, replica: 'a' })
     write('step.succeeded', { step: aStep(1) })
     const view = replay(aRun, events)
 
@@ -85,7 +85,7 @@ describe('the view of a run', () => {
 
   test('a_missing_seq_is_noticed_and_not_skipped', () => {
     const { events, write } = logOf()
-    write('run.created', { input: aRun.input, replica: 'a' })
+    write('run.created', { input: question, replica: 'a' })
     write('step.succeeded', { step: aStep(1) })
     write('run.succeeded', { output: 'done' })
 
@@ -117,7 +117,7 @@ describe('the view of a run', () => {
 
   test('a_late_delta_does_not_touch_a_committed_step', () => {
     const { events, write } = logOf()
-    write('run.created', { input: aRun.input, replica: 'a' })
+    write('run.created', { input: question, replica: 'a' })
     write('step.succeeded', { step: aStep(1) })
     const view = replay(aRun, events)
 
@@ -126,7 +126,7 @@ describe('the view of a run', () => {
 
   test('a_step_left_open_is_closed_with_its_run', () => {
     const { events, write } = logOf()
-    write('run.created', { input: aRun.input, replica: 'a' })
+    write('run.created', { input: question, replica: 'a' })
     write('step.started', { step: aStep(1, { state: 'started', endedAt: null }) })
     write('run.cancelled', {})
 
@@ -135,7 +135,7 @@ describe('the view of a run', () => {
 
   test('a_step_of_which_the_log_says_little_is_completed_from_the_run', () => {
     const { events, write } = logOf()
-    write('run.created', { input: aRun.input, replica: 'a' })
+    write('run.created', { input: question, replica: 'a' })
     write('run.claimed', { replica: 'b', epoch: 2, reason: 'takeover' })
     write('step.succeeded', { step: { number: 1, kind: 'tool', name: 'clock', state: 'succeeded' } })
 
@@ -158,7 +158,7 @@ describe('the view of a run', () => {
   test('tokens_add_up_and_one_unknown_price_makes_the_cost_unknown', () => {
     const usage = { inputTokens: 10, cachedTokens: 4, outputTokens: 5 }
     const { events, write } = logOf()
-    write('run.created', { input: aRun.input, replica: 'a' })
+    write('run.created', { input: question, replica: 'a' })
     write('step.succeeded', { step: aStep(1, { usage, cost: { microUnits: 7, currency: 'USD' } }) })
     const priced = replay(aRun, events)
     write('step.succeeded', { step: aStep(2, { usage, cost: null }) })

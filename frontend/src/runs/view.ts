@@ -148,7 +148,6 @@ function complete(view: RunView, step: LoggedStep, at: string): Step {
     attempt: 1,
     epoch: owner?.epoch ?? 1,
     replica: owner?.replica ?? null,
-    startedAt: at,
     endedAt: null,
     durationMs: null,
     input: null,
@@ -158,6 +157,7 @@ function complete(view: RunView, step: LoggedStep, at: string): Step {
     cost: null,
     model: null,
     ...step,
+    startedAt: step.startedAt ?? at,
   }
 }
 

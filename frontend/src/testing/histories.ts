@@ -1,9 +1,11 @@
-import type { Delta, Effect, Run, RunEvent, Step } from '../api/types'
+import type { Delta, Effect, LoggedStep, Run, RunEvent, Step } from '../api/types'
 import type { Random } from './random'
 
 /** Histories of runs as a backend would tell them. */
-export type News = { event: RunEvent } | { delta: Delta } | { running: Step }
+export type News = { event: RunEvent } | { delta: Delta } | { running: LoggedStep }
 export type History = { run: Run; news: News[]; events: RunEvent[] }
+
+export const question = [{ role: 'user' as const, content: 'What is 17 * 23' }]
 
 export const aRun: Run = {
   id: 'run-1',
@@ -11,7 +13,7 @@ export const aRun: Run = {
   revision: 1,
   thread: 'thread-1',
   state: 'running',
-  input: [{ role: 'user', content: 'What is 17 * 23' }],
+  input: question,
   output: null,
   error: null,
   waiting: null,
@@ -29,7 +31,7 @@ export const aRun: Run = {
 
 const moment = (tick: number) => new Date(Date.parse(aRun.createdAt) + tick * 100).toISOString()
 
-export const aStep = (number: number, more: Partial<Step> = {}): Step => ({
+export const aStep = (number: number, more: Partial<LoggedStep> = {}): LoggedStep => ({
   number,
   kind: 'model',
   name: 'default',
@@ -37,8 +39,6 @@ export const aStep = (number: number, more: Partial<Step> = {}): Step => ({
   effect: 'read',
   call: null,
   attempt: 1,
-  epoch: 1,
-  replica: 'a',
   startedAt: moment(number),
   endedAt: moment(number + 1),
   durationMs: 100,
@@ -82,14 +82,14 @@ export function randomHistory(random: Random): History {
     epoch += 1
     say(write('run.claimed', { replica: random.pick(['a', 'b', 'c']), epoch, reason: 'takeover' }))
   }
-  say(write('run.created', { input: aRun.input, replica: 'a' }))
+  say(write('run.created', { input: question, replica: 'a' }))
   const steps = 1 + random.below(8)
   for (let number = 1; number <= steps; number++) {
     if (random.chance(0.5)) {
       const text = Array.from({ length: random.below(60) }, () => random.pick([...alphabet])).join('')
-      const begin = aStep(number, { state: 'running', epoch, endedAt: null, durationMs: null })
+      const begin = aStep(number, { state: 'running', endedAt: null, durationMs: null })
       const stream = (upTo: number) => {
-        news.push({ running: { ...begin, epoch } })
+        news.push({ running: begin })
         for (let offset = 0; offset < upTo;) {
           const piece = text.slice(offset, Math.min(upTo, offset + 1 + random.below(9)))
           news.push({ delta: { run: aRun.id, step: number, offset, text: piece } })
@@ -104,19 +104,19 @@ export function randomHistory(random: Random): History {
       const output = { text, toolCalls: [], finish: 'stop' }
       say(
         write('step.succeeded', {
-          step: aStep(number, { epoch, output, usage: { inputTokens: 3, cachedTokens: 1, outputTokens: 2 } }),
+          step: aStep(number, { output, usage: { inputTokens: 3, cachedTokens: 1, outputTokens: 2 } }),
         }),
       )
     } else {
       const effect = random.pick<Effect>(['read', 'keyed', 'unkeyed'])
-      const tool = aStep(number, { kind: 'tool', name: 'notes_write', effect, epoch, call: `call-${number}` })
+      const tool = aStep(number, { kind: 'tool', name: 'notes_write', effect, call: `call-${number}` })
       if (effect === 'read') news.push({ running: { ...tool, state: 'running', endedAt: null } })
       else say(write('step.started', { step: { ...tool, state: 'started', endedAt: null } }))
       if (random.chance(0.2)) takeOver()
       const type = random.pick(['step.succeeded', 'step.succeeded', 'step.failed', 'step.unknown'] as const)
       const state: Step['state'] =
         type === 'step.succeeded' ? 'succeeded' : type === 'step.failed' ? 'failed' : 'unknown'
-      say(write(type, { step: { ...tool, state, epoch } }))
+      say(write(type, { step: { ...tool, state } }))
     }
     if (random.chance(0.15)) {
       say(write('run.waiting', { reason: 'timer', until: moment(99), step: number }))

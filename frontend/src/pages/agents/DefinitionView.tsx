@@ -33,7 +33,7 @@ export function DefinitionView({ agent }: { agent: Agent }) {
               <dd>{limits.map(([name, limit]) => `${name} ${String(limit)}`).join(' · ')}</dd>
             </>
           )}
-          {definition?.http_fetch && (
+          {definition?.http_fetch?.allow && (
             <>
               <dt>May reach</dt>
               <dd>{definition.http_fetch.allow.join(', ')}</dd>

@@ -4,7 +4,12 @@ import { compareLines } from './lines'
 
 test('problems_stand_beside_their_lines_and_never_on_each_other', () => {
   const placed = placeBeside(
-    [{ line: 9, message: 'c' }, { line: 2, message: 'a' }, { line: 3, message: 'b' }, { message: 'whole' }],
+    [
+      { path: '', line: 9, message: 'c' },
+      { path: '', line: 2, message: 'a' },
+      { path: '', line: 3, message: 'b' },
+      { path: '', message: 'whole' },
+    ],
     20,
   )
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { inWords } from '#/api/errors'
 import { modelsQuery } from '#/api/queries'
-import type { ModelTarget } from '#/api/types'
+import type { Target } from '#/api/types'
 import { money } from '#/ui/format'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
@@ -34,7 +34,7 @@ export function ModelsPage() {
   )
 }
 
-function Targets({ targets }: { targets: ModelTarget[] }) {
+function Targets({ targets }: { targets: Target[] }) {
   return (
     <table className="rows">
       <thead>

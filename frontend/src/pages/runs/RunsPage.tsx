@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { inWords } from '#/api/errors'
-import { agentsQuery, runsQuery, type RunFilter } from '#/api/queries'
+import { agentsQuery, runsQuery, threadTitlesQuery, type RunFilter } from '#/api/queries'
 import type { Run, RunState } from '#/api/types'
 import { StateMark } from '#/runs/StateMark'
 import { Button } from '#/ui/Button'
@@ -92,12 +92,13 @@ function Filters({ filter }: { filter: RunFilter }) {
 }
 
 function RunTable({ runs }: { runs: Run[] }) {
+  const { data: titles } = useQuery(threadTitlesQuery)
   return (
     <table className="rows">
       <thead>
         <tr>
           <th>State</th>
-          <th>Asked</th>
+          <th>Thread</th>
           <th className="wide">Agent</th>
           <th className="numeric wide">Steps</th>
           <th className="numeric wide">Tokens</th>
@@ -108,15 +109,14 @@ function RunTable({ runs }: { runs: Run[] }) {
       </thead>
       <tbody>
         {runs.map((run) => (
-          <RunRow key={run.id} run={run} />
+          <RunRow key={run.id} run={run} title={titles?.get(run.thread)} />
         ))}
       </tbody>
     </table>
   )
 }
 
-function RunRow({ run }: { run: Run }) {
-  const asked = run.input?.findLast((message) => message.role === 'user')?.content ?? ''
+function RunRow({ run, title }: { run: Run; title?: string }) {
   return (
     <tr>
       <td className="state-cell">
@@ -124,7 +124,7 @@ function RunRow({ run }: { run: Run }) {
       </td>
       <td className="asked">
         <Link to="/runs/$run" params={{ run: run.id }} className="main cut">
-          {asked || shortId(run.id)}
+          {title || shortId(run.id)}
         </Link>
         <small className="narrow-only">
           {run.agent} · {run.steps} steps

@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { newIdempotencyKey, post } from '#/api/client'
 import { ApiProblem, inWords, mayHeal } from '#/api/errors'
 import { threadRunsQuery } from '#/api/queries'
-import type { Page, Run, ThreadRun } from '#/api/types'
+import type { Page, Run, Turn } from '#/api/types'
 import { api } from '#/paths'
 import { toasts } from '#/ui/toasts'
 
@@ -29,7 +29,7 @@ export function useAsk(thread?: string) {
     onSuccess: (run) => {
       asked.current = { question: '', key: '' }
       const key = threadRunsQuery(run.thread).queryKey
-      queries.setQueryData<InfiniteData<Page<ThreadRun>, string | undefined>>(key, (known) => withRun(known, run))
+      queries.setQueryData<InfiniteData<Page<Turn>, string | undefined>>(key, (known) => withRun(known, run))
       void queries.invalidateQueries({ queryKey: ['threads'] })
       if (!thread) void navigate({ to: '/threads/$thread', params: { thread: run.thread } })
     },
@@ -42,7 +42,7 @@ export function useAsk(thread?: string) {
   })
 }
 
-type Known = InfiniteData<Page<ThreadRun>, string | undefined> | undefined
+type Known = InfiniteData<Page<Turn>, string | undefined> | undefined
 
 function withRun(known: Known, run: Run): NonNullable<Known> {
   const [first, ...rest] = known?.pages ?? []
