@@ -80,13 +80,22 @@ spec:
 {{ end -}}
 {{- end -}}
 
+{{/* Policies see the port of the Pod, and name services listen on others than 53 too: the usual Pods by their label, others by
+the usual ports. */}}
 {{- define "wheelhouse.dnsEgress" -}}
 - to:
     - namespaceSelector: {}
-    # The name-service cache that many clusters run on each node.
+      podSelector:
+        matchLabels:
+          k8s-app: kube-dns
+- to:
+    - namespaceSelector: {}
+    # The cache that many clusters run on each node.
     - ipBlock:
         cidr: 169.254.20.10/32
   ports:
-    - {port: 53, protocol: UDP}
-    - {port: 53, protocol: TCP}
+    {{- range list 53 5353 }}
+    - {port: {{ . }}, protocol: UDP}
+    - {port: {{ . }}, protocol: TCP}
+    {{- end }}
 {{- end -}}
