@@ -1,6 +1,7 @@
 package dev.wheelhouse;
 
 import dev.wheelhouse.base.Problem;
+import io.micronaut.context.exceptions.BeanInstantiationException;
 import io.micronaut.runtime.Micronaut;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ public final class Application {
             Micronaut.build(arguments)
                     .mainClass(Application.class)
                     .banner(false)
+                    // Left alone, the framework prints a stack trace and ends the process before we can speak.
+                    .mapError(BeanInstantiationException.class, Application::refuse)
                     .start();
         } catch (RuntimeException e) {
             refuse(e);
@@ -25,7 +28,7 @@ public final class Application {
     }
 
     /// A set-up that cannot work ends with sentences that name the setting, not with a stack trace.
-    private static void refuse(RuntimeException e) {
+    private static int refuse(RuntimeException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) {
                 LOG.error("Wheelhouse does not start: {}. {}", problem.message(), problem.hint());
@@ -37,5 +40,6 @@ public final class Application {
         }
         LOG.error("Wheelhouse does not start.", e);
         System.exit(1);
+        return 1;
     }
 }

@@ -8,6 +8,7 @@ import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
+import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -24,12 +25,14 @@ final class Startup {
             BeanContext beans,
             Environment environment,
             Tenants tenants,
-            Agents agents,
+            Provider<Agents> agents,
             @Value("${micronaut.server.host:127.0.0.1}") String host,
             @Value("${definitions.dir:}") String definitions) {
         Settings.check(beans, environment, System.getenv("WHEELHOUSE_CONFIG"));
         tenants.checkListening(host);
-        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, agents, definitions));
+        // Made only now: what agents need reads its settings, and a misspelt key explains a missing one.
+        Agents ready = agents.get();
+        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, ready, definitions));
     }
 
     private static void prepare(Tenants tenants, Agents agents, String definitions) {
