@@ -1,5 +1,6 @@
 package dev.wheelhouse.http;
 
+import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
@@ -21,12 +22,14 @@ final class ChatController {
 
     private final Runs runs;
     private final StartRuns start;
-    private final AgentLookup agents;
+    private final Agents agents;
+    private final About about;
 
-    ChatController(Runs runs, StartRuns start, AgentLookup agents) {
+    ChatController(Runs runs, StartRuns start, Agents agents, About about) {
         this.runs = runs;
         this.start = start;
         this.agents = agents;
+        this.about = about;
     }
 
     @Post
@@ -45,7 +48,10 @@ final class ChatController {
                 .put("run", run.id().toString())
                 .put("thread", run.thread().toString())
                 .put("state", run.state().word())
-                .put("demo", agents.isDemo(caller.tenant(), agent))
+                .put(
+                        "demo",
+                        about.isDemo(agents.definition(caller.tenant(), agent, run.revision())
+                                .model()))
                 .end());
     }
 }

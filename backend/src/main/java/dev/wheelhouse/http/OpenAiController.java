@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.runs.Run;
@@ -30,9 +31,9 @@ final class OpenAiController {
     private final Runs runs;
     private final StartRuns start;
     private final LiveEvents live;
-    private final AgentLookup agents;
+    private final Agents agents;
 
-    OpenAiController(Runs runs, StartRuns start, LiveEvents live, AgentLookup agents) {
+    OpenAiController(Runs runs, StartRuns start, LiveEvents live, Agents agents) {
         this.runs = runs;
         this.start = start;
         this.live = live;
@@ -42,11 +43,12 @@ final class OpenAiController {
     @Get("/models")
     @Needs(Scope.READ)
     HttpResponse<String> models(Caller caller) {
-        var models = agents.names(caller.tenant()).stream()
-                .map(name -> new JsonObject()
-                        .put("id", name)
+        var models = agents.list(caller.tenant()).stream()
+                .filter(agent -> agent.published() != null)
+                .map(agent -> new JsonObject()
+                        .put("id", agent.name())
                         .put("object", "model")
-                        .put("created", 0)
+                        .put("created", agent.updatedAt().getEpochSecond())
                         .put("owned_by", caller.tenant().name())
                         .end())
                 .toList();

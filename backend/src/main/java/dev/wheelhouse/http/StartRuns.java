@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
@@ -32,9 +33,9 @@ final class StartRuns {
     record Said(String role, String content) {}
 
     private final Runs runs;
-    private final AgentLookup agents;
+    private final Agents agents;
 
-    StartRuns(Runs runs, AgentLookup agents) {
+    StartRuns(Runs runs, Agents agents) {
         this.runs = runs;
         this.agents = agents;
     }
@@ -56,7 +57,7 @@ final class StartRuns {
             List<Said> said,
             String metadata,
             @Nullable String idempotencyKey) {
-        int revision = agents.published(caller.tenant(), agent);
+        int revision = agents.published(caller.tenant(), agent).revision();
         return runs.start(new NewRun(
                 caller.tenant(), agent, revision, thread, json(said), metadata, idempotencyKey(idempotencyKey)));
     }

@@ -1,5 +1,6 @@
 package dev.wheelhouse.http;
 
+import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.Runs;
@@ -23,9 +24,9 @@ final class ThreadsController {
     private static final String USUAL_TURNS = "20";
 
     private final Runs runs;
-    private final AgentLookup agents;
+    private final Agents agents;
 
-    ThreadsController(Runs runs, AgentLookup agents) {
+    ThreadsController(Runs runs, Agents agents) {
         this.runs = runs;
         this.agents = agents;
     }

@@ -1,34 +1,43 @@
 package dev.wheelhouse.http;
 
-import dev.wheelhouse.base.ErrorCode;
-import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.runs.*;
+import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.Next;
+import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.Program;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Work;
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
+/// Stands in for the loop of agents where a test needs to hold a run: what begins with "hold" is told word by word
+/// and then held until the test lets it go; anything else is done at once.
+@Primary
 @Singleton
-final class TestAgents implements AgentLookup, Program.Source {
-    @Override
-    public int published(TenantId tenant, String agent) {
-        if (!agent.equals("assistant")) {
-            throw new Problem(ErrorCode.UNKNOWN_AGENT, "There is no agent \"" + agent + "\"");
-        }
-        return 1;
-    }
+@Requires(property = TestAgents.ON)
+final class TestAgents implements Program.Source {
 
-    @Override
-    public boolean isDemo(TenantId tenant, String agent) {
-        return true;
-    }
+    static final String ON = "test.agents";
 
-    @Override
-    public List<String> names(TenantId tenant) {
-        return List.of("assistant");
-    }
+    final Semaphore held = new Semaphore(0);
 
     @Override
     public Program load(Run run) {
-        return history -> new Next.Succeed("done");
+        String input = String.valueOf(run.input());
+        return history -> history.steps().isEmpty() && input.contains("hold")
+                ? new Next.Perform(List.of(told()))
+                : new Next.Succeed(history.steps().isEmpty() ? "done" : "one two three");
+    }
+
+    private Work told() {
+        return new Work(1, "model", "default", null, Effect.READ, null, new Work.Action.Perform(step -> {
+            for (String word : List.of("one", " two", " three")) {
+                step.delta(word);
+            }
+            held.acquire();
+            return Outcome.of("{\"text\":\"one two three\",\"toolCalls\":[],\"finish\":\"stop\"}");
+        }));
     }
 }

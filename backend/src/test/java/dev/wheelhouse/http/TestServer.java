@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.tenants.Scope;
@@ -18,10 +19,17 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The whole platform on a free port and a fresh database, spoken to over real HTTP.
+/// The whole platform on a free port and a fresh database, spoken to over real HTTP. Every answer in JSON is held to
+/// the specification.
 final class TestServer implements AutoCloseable {
 
     static final String KEY = "wh_default_" + "k".repeat(40);
+
+    private static final String ASSISTANT = """
+            name: assistant
+            instructions: You help.
+            tools: [clock, calculator, notes_write, notes_read, notes_list, wait]
+            """;
 
     private final ApplicationContext context;
     private final EmbeddedServer server;
@@ -42,6 +50,7 @@ final class TestServer implements AutoCloseable {
         server = context.getBean(EmbeddedServer.class).start();
         var tenants = context.getBean(Tenants.class);
         tenants.prepare();
+        bean(Agents.class).put(TenantId.DEFAULT, "assistant", ASSISTANT, true);
     }
 
     static TestServer start() {
@@ -89,7 +98,15 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var built = request.build();
+            var response = client.send(built, HttpResponse.BodyHandlers.ofString());
+            Specification.check(
+                    built.method(),
+                    built.uri().getRawPath(),
+                    response.statusCode(),
+                    response.headers().firstValue("Content-Type").orElse(""),
+                    response.body());
+            return response;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
