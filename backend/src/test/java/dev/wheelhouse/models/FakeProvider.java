@@ -112,6 +112,9 @@ public final class FakeProvider implements AutoCloseable {
 
     private static Request read(InputStream in) throws IOException {
         String[] first = line(in).split(" ");
+        if (first.length < 2) {
+            throw new IOException("The client went away before it asked");
+        }
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             String[] parts = header.split(":", 2);

@@ -42,6 +42,11 @@ class RemoteModelTest {
         return test.of(config(target(wire, provider))).call(call("Hello"), deltas::add);
     }
 
+    private ModelException refusedSoon(FakeWire wire) {
+        return catchThrowableOfType(ModelException.class, () -> test.impatient(config(target(wire, provider)))
+                .call(call("Hello"), deltas::add));
+    }
+
     private ModelException refused(FakeWire wire) {
         return catchThrowableOfType(ModelException.class, () -> ask(wire));
     }
@@ -229,7 +234,7 @@ class RemoteModelTest {
     void silence_ends_in_a_timeout_and_closes_the_connection(FakeWire wire) throws Exception {
         provider.always(_ -> mute());
 
-        ModelException failure = refused(wire);
+        ModelException failure = refusedSoon(wire);
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("was silent for 300 ms");
@@ -241,7 +246,7 @@ class RemoteModelTest {
     void silence_in_the_middle_ends_in_a_timeout(FakeWire wire) throws Exception {
         provider.will(silence(wire.begun("Half")));
 
-        ModelException failure = refused(wire);
+        ModelException failure = refusedSoon(wire);
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("was silent for 200 ms");
@@ -253,7 +258,7 @@ class RemoteModelTest {
     void a_slow_drip_ends_with_the_budget(FakeWire wire) throws Exception {
         provider.will(drip(wire.begun("drop ")));
 
-        ModelException failure = refused(wire);
+        ModelException failure = refusedSoon(wire);
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("did not end its answer within 2000 ms");

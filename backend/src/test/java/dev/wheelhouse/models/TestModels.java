@@ -16,7 +16,9 @@ import java.util.Random;
 final class TestModels implements InstantSource {
 
     static final Prices PRICES = new Prices("2026-01-01", 1_000_000, 100_000, 2_000_000);
-    static final Patience SHORT =
+    private static final Patience LONG = new Patience(
+            Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(40));
+    private static final Patience SHORT =
             new Patience(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofSeconds(2));
 
     final List<Duration> pauses = new ArrayList<>();
@@ -24,9 +26,18 @@ final class TestModels implements InstantSource {
     private Instant now = Instant.parse("2026-11-21T00:00:00Z");
 
     Models of(ModelsConfig config) {
+        return of(config, LONG);
+    }
+
+    /// For silent servers: waits only fractions of a second.
+    Models impatient(ModelsConfig config) {
+        return of(config, SHORT);
+    }
+
+    private Models of(ModelsConfig config, Patience patience) {
         var around = new Surroundings(config, this, new Random(1), this::pause, new Telltale());
         return new Models(
-                OpenTargets.of(config, SHORT, new DemoModel(Duration.ZERO), name -> "secret of " + name), around);
+                OpenTargets.of(config, patience, new DemoModel(Duration.ZERO), name -> "secret of " + name), around);
     }
 
     static ModelsConfig config(TargetConfig... targets) {
