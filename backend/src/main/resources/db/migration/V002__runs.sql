@@ -20,8 +20,8 @@ CREATE UNIQUE INDEX threads_idempotency ON threads (tenant, idempotency_key) WHE
 
 -- Often updated: much room for HOT updates, and no index on a column that changes before the run ends.
 -- due_at is when a replica may take the run: now for a queued one, the end of the lease for a running one, the end
--- of the time for one that waits for it, and null for one that waits for a person. `created` is the data of the
--- run's first event, which has no row of its own.
+-- of the time for one that waits for it, and null for one that waits for a person. `created` and `ended` are
+-- the data of the run's first and last event, which have no rows of their own.
 CREATE TABLE runs (
   tenant          text        NOT NULL,
   id              uuid        NOT NULL,
@@ -45,11 +45,11 @@ CREATE TABLE runs (
   output_tokens   bigint,
   cost            bigint,
   cost_unknown    boolean,
-  failure         text,
   metadata        text,
   idempotency_key text,
   request         text,
   created         text        NOT NULL,
+  ended           text,
   PRIMARY KEY (tenant, id)
 ) WITH (fillfactor = 40, autovacuum_vacuum_scale_factor = 0.01);
 -- Serves two purposes: a thread has at most one run that has not ended, and open runs are found without the ended.
@@ -75,7 +75,9 @@ CREATE VIEW log WITH (security_invoker = true) AS
     created AS data
   FROM runs
   UNION ALL
-  SELECT tenant, run, seq, step, at, type, data FROM events;
+  SELECT tenant, run, seq, step, at, type, data FROM events
+  UNION ALL
+  SELECT tenant, id, seq, NULL, ended_at, ('run.' || state)::event_type, ended FROM runs WHERE ended_at IS NOT NULL;
 
 ALTER TABLE threads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE threads FORCE ROW LEVEL SECURITY;

@@ -81,7 +81,7 @@ final class AgentLoop implements Program {
             return new Next.Fail(over);
         }
         var messages = messages(turns);
-        String input = "{\"messages\":%d,\"tools\":%d}".formatted(messages.size(), offered.size());
+        String input = "{\"messages\":" + messages.size() + "}";
         Duration left = definition.limits().time().minus(history.age());
         var call = new ModelCall(
                 history.run().tenant(),

@@ -167,7 +167,7 @@ final class CarryOnRun {
             return release();
         }
         now.stream().filter(work -> work.effect() != Effect.READ).forEach(this::begin);
-        write(RunState.RUNNING, null, null, null);
+        write(RunState.RUNNING, null, null);
         now.forEach(work -> performing.start(work, attempt(work)));
         collect(now.size());
         again = false;
@@ -202,7 +202,7 @@ final class CarryOnRun {
             }
             left -= ends.size();
             if (left > 0) {
-                write(RunState.RUNNING, null, null, null);
+                write(RunState.RUNNING, null, null);
             }
         }
     }
@@ -232,33 +232,32 @@ final class CarryOnRun {
                 0,
                 "{\"reason\":\"timer\",\"step\":%d,\"forMs\":%d}"
                         .formatted(work.number(), sleep.time().toMillis())));
-        write(RunState.WAITING, sleep.time(), new Run.Waiting("timer", null, work.number()), null);
+        write(RunState.WAITING, sleep.time(), new Run.Waiting("timer", null, work.number()));
         return true;
     }
 
     private boolean waitForPerson(Work work) {
         unwritten.add(new Entry("step.unknown", work.number(), EventData.step(work, attempt(work), 0, null)));
         unwritten.add(new Entry("run.waiting", 0, "{\"reason\":\"outcome_unknown\",\"step\":" + work.number() + "}"));
-        write(RunState.WAITING, null, new Run.Waiting("outcome_unknown", null, work.number()), null);
+        write(RunState.WAITING, null, new Run.Waiting("outcome_unknown", null, work.number()));
         return true;
     }
 
     private boolean release() {
         unwritten.add(new Entry("run.released", 0, "{\"replica\":\"" + engine.replica() + "\"}"));
-        write(RunState.QUEUED, Duration.ZERO, null, null);
+        write(RunState.QUEUED, Duration.ZERO, null);
         return true;
     }
 
     private void end(RunState state, @Nullable Failure failure, String data) {
         String why = failure == null ? null : EventData.failure(failure);
         unwritten.add(new Entry("run." + state.word(), 0, why == null ? data : "{\"error\":" + why + "}"));
-        write(state, null, null, why);
+        write(state, null, null);
         engine.listener().ended(run, state, age());
     }
 
     /// One commit for all that is unwritten. Throws LostRunException where the row is another's by now.
-    private void write(
-            RunState state, @Nullable Duration due, Run.@Nullable Waiting waiting, @Nullable String failure) {
+    private void write(RunState state, @Nullable Duration due, Run.@Nullable Waiting waiting) {
         if (unwritten.isEmpty()) {
             return;
         }
@@ -274,8 +273,7 @@ final class CarryOnRun {
                 due,
                 waiting,
                 steps.size(),
-                usage,
-                failure);
+                usage);
         var at = engine.commit(commit);
         if (at == null) {
             lost = true;

@@ -20,13 +20,24 @@ record Commit(
         @Nullable Duration due,
         Run.@Nullable Waiting waiting,
         int steps,
-        Usage usage,
-        @Nullable String failure) {
+        Usage usage) {
 
     /// What the row says of usage: nothing while the run goes on, the sum when it stops here.
     @Nullable
     Long sum(Function<Usage, @Nullable Long> of) {
         return state == RunState.RUNNING ? null : of.apply(usage);
+    }
+
+    /// The data of the event that ends the run here, if it does; it is the last entry and becomes part of the run's
+    // row.
+    @Nullable
+    String ended() {
+        return state.isEnded() ? entries.getLast().data() : null;
+    }
+
+    /// The entries that become rows of events.
+    List<Entry> rows() {
+        return state.isEnded() ? entries.subList(0, entries.size() - 1) : entries;
     }
 
     boolean hasUnknownCost() {

@@ -24,19 +24,20 @@ final class EngineSql {
             SELECT r.id, r.created_at FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
             JOIN runs r ON r.tenant = c.tenant AND r.id = c.id""";
 
-    /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq.
+    /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq. The
+    /// event that ends a run stays in the run's row.
     /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
     static final String COMMIT = """
             WITH c AS (
               SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
                 ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]::bool[], ?::text[])
                 AS c (tenant, id, epoch, seq_before, seq_after, state, due, waiting,
-                  waiting_step, steps, input, cached, output, cost, cost_unknown, failure)
+                  waiting_step, steps, input, cached, output, cost, cost_unknown, ended)
             ), fenced AS (
               UPDATE runs r SET seq = c.seq_after, state = c.state::run_state, due_at = now() + c.due * interval '1 ms',
                 waiting = c.waiting, waiting_step = c.waiting_step, steps = c.steps, input_tokens = c.input,
                 cached_tokens = c.cached, output_tokens = c.output, cost = c.cost, cost_unknown = c.cost_unknown,
-                failure = c.failure,
+                ended = c.ended,
                 ended_at = CASE WHEN c.state IN ('succeeded', 'failed', 'cancelled') THEN now() END
               FROM c WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq_before
                 AND r.ended_at IS NULL

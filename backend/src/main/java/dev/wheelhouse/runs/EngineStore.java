@@ -110,7 +110,7 @@ final class EngineStore {
                         lists.longs(c -> c.sum(Usage::outputTokens)),
                         lists.longs(c -> c.sum(Usage::costMicroUnits)),
                         lists.texts(c -> c.hasUnknownCost() ? "t" : null),
-                        lists.texts(Commit::failure),
+                        lists.texts(Commit::ended),
                         rows.texts(p -> p.tenant().name()),
                         rows.ids(p -> p.run().value()),
                         rows.numbers(Positioned::seq),
@@ -142,7 +142,7 @@ final class EngineStore {
                 .rows(
                         EngineSql.CLAIM,
                         row -> new Claimed(
-                                RunStore.run(row, null, null),
+                                RunStore.run(row, null),
                                 row.getString("reason"),
                                 row.getLong("age"),
                                 row.getBoolean("cancel")),
@@ -211,7 +211,7 @@ final class EngineStore {
     private record Positioned(TenantId tenant, RunId run, int seq, Entry entry) {
         static void addAll(Commit commit, List<Positioned> into) {
             int seq = commit.seqBefore();
-            for (var entry : commit.entries()) {
+            for (var entry : commit.rows()) {
                 into.add(new Positioned(commit.tenant(), commit.run(), ++seq, entry));
             }
         }

@@ -22,7 +22,7 @@ final class RunStore {
     private static final String RUN = """
             r.tenant, r.id, r.thread, r.agent, r.revision, r.state, r.waiting, r.waiting_step, r.due_at, r.input_tokens,
             r.cached_tokens, r.output_tokens, r.cost, r.cost_unknown, r.steps, r.metadata, r.replica, r.epoch, r.seq,
-            r.created_at, r.started_at, r.ended_at, r.failure""";
+            r.created_at, r.started_at, r.ended_at, r.ended""";
 
     /// A cursor in front of the first page.
     static final UUID BEHIND_ALL = new UUID(-1, -1);
@@ -35,10 +35,7 @@ final class RunStore {
 
     Optional<Run> find(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
-                SELECT %s,
-                  r.created,
-                  (SELECT data FROM events WHERE run = r.id AND seq = r.seq
-                    AND type = 'run.succeeded') AS succeeded
+                SELECT %s, r.created
                 FROM runs r WHERE tenant = ? AND id = ?""".formatted(RUN), RunStore::whole, tenant.name(), run.value());
     }
 
@@ -59,7 +56,7 @@ final class RunStore {
         }
         arguments.add(limit + 1);
         String sql = "SELECT %s FROM runs r WHERE %s ORDER BY id DESC LIMIT ?".formatted(RUN, where);
-        var rows = database.of(tenant).rows(sql, row -> run(row, null, null), arguments.toArray());
+        var rows = database.of(tenant).rows(sql, row -> run(row, null), arguments.toArray());
         return Page.of(rows, limit, run -> run.id().toString());
     }
 
@@ -108,32 +105,24 @@ final class RunStore {
                   SELECT tenant, id, state FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
                 ), ended AS (
                   UPDATE runs r SET state = 'cancelled', ended_at = now(), due_at = NULL, waiting = NULL, replica = NULL,
-                    epoch = epoch + 1, seq = seq + 1
+                    epoch = epoch + 1, seq = seq + 1, ended = '{}'
                   FROM target t WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting')
-                  RETURNING r.tenant, r.id, r.seq
+                  RETURNING r.id
                 ), marked AS (
                   UPDATE runs r SET cancel = true FROM target t
                   WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running' RETURNING r.id
-                ), written AS (
-                  INSERT INTO events (tenant, run, seq, at, type, data)
-                  SELECT tenant, id, seq, now(), 'run.cancelled', '{}' FROM ended
                 )
                 SELECT EXISTS (SELECT FROM marked) AS marked FROM target""", row -> row.getBoolean("marked"), tenant.name(), run.value());
     }
 
     private static Run whole(ResultSet row) throws SQLException {
-        String succeeded = row.getString("succeeded");
-        String input = Json.read(row.getString("created")).path("input").toString();
-        return run(
-                row,
-                input,
-                succeeded == null ? null : Json.read(succeeded).path("output").asText());
+        return run(row, Json.read(row.getString("created")).path("input").toString());
     }
 
     /// Reads the columns of [#RUN].
-    static Run run(ResultSet row, @Nullable String input, @Nullable String output) throws SQLException {
+    static Run run(ResultSet row, @Nullable String input) throws SQLException {
         var state = RunState.of(row.getString("state"));
-        String failure = row.getString("failure");
+        String ended = row.getString("ended");
         String metadata = row.getString("metadata");
         return new Run(
                 new RunId(row.getObject("id", UUID.class)),
@@ -143,8 +132,10 @@ final class RunStore {
                 row.getObject("thread", UUID.class),
                 state,
                 input,
-                output,
-                failure == null ? null : EventData.failure(failure),
+                state == RunState.SUCCEEDED ? Json.read(ended).path("output").asText() : null,
+                state == RunState.FAILED
+                        ? EventData.failure(Json.read(ended).path("error").toString())
+                        : null,
                 waiting(row),
                 usage(row),
                 row.getInt("steps"),

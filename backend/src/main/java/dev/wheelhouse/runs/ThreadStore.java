@@ -98,9 +98,7 @@ final class ThreadStore {
                 .rows(
                         """
                 SELECT r.id, r.created_at, r.ended_at,
-                  r.created,
-                  (SELECT data FROM events WHERE run = r.id AND seq = r.seq
-                    AND type = 'run.succeeded') AS succeeded
+                  r.created, CASE WHEN r.state = 'succeeded' THEN r.ended END AS succeeded
                 FROM runs r
                 WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
                 ORDER BY id""",
