@@ -37,14 +37,14 @@ final class TellResults {
         long failed = results.stream().filter(ToolResult::failed).count();
         lines.add(
                 failed == 0
-                        ? "All %d tools have answered:".formatted(results.size())
+                        ? "%s tools have answered:".formatted(results.size() == 2 ? "Both" : "All " + results.size())
                         : "%d of %d tools have answered:".formatted(results.size() - failed, results.size()));
         lines.add("");
         lines.add("| Tool | Asked | Answered |");
         lines.add("| --- | --- | --- |");
         for (ToolResult result : results) {
             JsonNode asked = arguments.getOrDefault(result.call(), Json.mapper().createObjectNode());
-            lines.add("| `%s` | %s | %s |".formatted(result.tool(), cell(brief(asked)), cell(mark(result))));
+            lines.add("| `%s` | %s | %s |".formatted(result.tool(), code(brief(asked)), cell(mark(result))));
         }
         return String.join("\n", lines);
     }
@@ -55,7 +55,7 @@ final class TellResults {
             return "`%s` failed: %s".formatted(result.tool(), Text.shorten(answer, LONGEST_QUOTE));
         }
         return switch (result.tool()) {
-            case "calculator" -> "%s = **%s**".formatted(brief(asked).replace("*", "\\*"), answer);
+            case "calculator" -> "%s = **%s**".formatted(brief(asked).replace('*', '×'), answer);
             case "clock" -> time(tree(result.text()), answer);
             case "notes_write" ->
                 "Noted **%s**: %s"
@@ -124,6 +124,12 @@ final class TellResults {
     }
 
     private static String mark(ToolResult result) {
+        JsonNode names = tree(result.text()).path("names");
+        if (!result.failed() && names.isArray()) {
+            var list = new ArrayList<String>();
+            names.forEach(name -> list.add(name.asText()));
+            return list.isEmpty() ? "no notes" : String.join(", ", list);
+        }
         return result.failed() ? "failed: " + answer(result.text()) : answer(result.text());
     }
 
@@ -153,6 +159,11 @@ final class TellResults {
     private static String cell(String text) {
         String line = text.replaceAll("\\s+", " ").replace("|", "\\|").replace("*", "\\*");
         return line.isBlank() ? "–" : Text.shorten(line, LONGEST_CELL);
+    }
+
+    private static String code(String text) {
+        String line = text.replaceAll("\\s+", " ").replace("|", "\\|").replace("`", "'");
+        return line.isBlank() ? "–" : "`" + Text.shorten(line, LONGEST_CELL) + "`";
     }
 
     private static String fenced(String text) {

@@ -138,7 +138,7 @@ class DemoModelTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "what is 17 * 23           | {\"value\":\"391\"}              | 17 \\* 23 = **391**",
+                "what is 17 * 23           | {\"value\":\"391\"}              | 17 × 23 = **391**",
                 "what time is it           | {\"time\":\"2026-11-21T12:00:00Z\",\"zone\":\"UTC\",\"day\":\"Saturday\"} | It is **12:00** on Saturday, 2026-11-21 (UTC).",
                 "note rope: 40 m           | {\"stored\":true}                | Noted **rope**: 40 m",
                 "read note rope            | {\"name\":\"rope\",\"text\":\"40 m\"} | The note **rope** says: 40 m",
@@ -158,7 +158,7 @@ class DemoModelTest {
     void several_results_become_a_table() throws Exception {
         assertThat(converse("use clock and calculator at once", "{\"result\":\"42\"}")
                         .text())
-                .contains("| Tool | Asked | Answered |", "| `calculator` | 6 \\* 7 | 42 |");
+                .contains("| Tool | Asked | Answered |", "| `calculator` | `6 * 7` | 42 |");
     }
 
     @Test
