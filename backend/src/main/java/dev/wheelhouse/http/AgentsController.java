@@ -49,7 +49,7 @@ final class AgentsController {
     }
 
     @Put("/{name}")
-    @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_YAML, "application/x-yaml", "text/yaml"})
+    @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
     @Needs(Scope.BUILD)
     HttpResponse<String> put(
             Caller caller,

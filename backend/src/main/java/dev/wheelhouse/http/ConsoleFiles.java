@@ -2,6 +2,7 @@ package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -13,10 +14,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The console's static files, known by name since the start: no path of a request is ever resolved on disk.
 @Singleton
 final class ConsoleFiles {
+
+    /// Where the built console is.
+    ///
+    /// @param dir the folder with its index.html; without it there is only the API
+    @ConfigurationProperties("console")
+    record Config(@Nullable String dir) {}
 
     /// What the console's pages may load and do: only what comes from here.
     static final String POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -37,7 +45,7 @@ final class ConsoleFiles {
 
     private final Map<String, Path> files;
 
-    ConsoleFiles(ConsoleConfig config) {
+    ConsoleFiles(Config config) {
         this.files = config.dir() == null || config.dir().isBlank() ? Map.of() : list(Path.of(config.dir()));
     }
 
