@@ -117,6 +117,6 @@ final class DemoModel implements Provider {
     }
 
     private static Answer answer(ModelCall call, String text, List<ToolRequest> requests, String finish) {
-        return new Answer(text, List.copyOf(requests), finish, CountTokens.guess(call, text, requests), true);
+        return new Answer(text, List.copyOf(requests), finish, TokenUse.guess(call, text, requests), true);
     }
 }

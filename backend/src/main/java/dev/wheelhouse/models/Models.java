@@ -37,7 +37,7 @@ public final class Models {
                         clock == null ? InstantSource.system() : clock,
                         new Random(),
                         Thread::sleep,
-                        ListenerList.of(listeners)));
+                        listeners));
     }
 
     Models(Map<String, List<Target>> aliases, Surroundings around) {
@@ -51,8 +51,7 @@ public final class Models {
         Pause pause = Thread::sleep;
         return new Models(
                 aliases,
-                new Surroundings(
-                        ModelsConfig.DEFAULT, InstantSource.system(), new Random(), pause, ListenerList.of(List.of())));
+                new Surroundings(ModelsConfig.DEFAULT, InstantSource.system(), new Random(), pause, List.of()));
     }
 
     /// Blocks until the answer is whole; made for virtual threads. Interruption ends the provider's call at once.

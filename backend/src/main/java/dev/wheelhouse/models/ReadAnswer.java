@@ -33,11 +33,7 @@ final class ReadAnswer {
         List<ToolRequest> calls = toolCalls(message.toolExecutionRequests());
         TokenUse use = use(response.tokenUsage());
         return new Answer(
-                text,
-                calls,
-                finish(reason, calls),
-                use == null ? CountTokens.guess(call, text, calls) : use,
-                use != null);
+                text, calls, finish(reason, calls), use == null ? TokenUse.guess(call, text, calls) : use, use != null);
     }
 
     private static String finish(FinishReason reason, List<ToolRequest> calls) {

@@ -26,7 +26,7 @@ final class TryTargets {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Pause pause;
-    private final ModelListener listener;
+    private final List<ModelListener> listeners;
     private final ModelCall call;
     private final Instant began;
     private final Shown shown;
@@ -38,7 +38,7 @@ final class TryTargets {
         this.clock = around.clock();
         this.random = around.random();
         this.pause = around.pause();
-        this.listener = around.listener();
+        this.listeners = around.listeners();
         this.call = call;
         this.began = clock.instant();
         this.shown = new Shown(watcher, clock);
@@ -46,7 +46,11 @@ final class TryTargets {
 
     /// What all calls share.
     record Surroundings(
-            ModelsConfig config, InstantSource clock, RandomGenerator random, Pause pause, ModelListener listener) {}
+            ModelsConfig config,
+            InstantSource clock,
+            RandomGenerator random,
+            Pause pause,
+            List<ModelListener> listeners) {}
 
     ModelReply run(List<Target> targets) throws InterruptedException {
         for (Target target : inOrder(targets)) {
@@ -105,7 +109,8 @@ final class TryTargets {
                 tries);
         Duration took = Duration.between(start, clock.instant());
         Instant first = shown.first();
-        listener.called(call, reply, took, first == null ? took : Duration.between(start, first));
+        Duration toFirst = first == null ? took : Duration.between(start, first);
+        listeners.forEach(listener -> listener.called(call, reply, took, toFirst));
         return reply;
     }
 
@@ -116,7 +121,8 @@ final class TryTargets {
             target.failed(now, config.coolAfter(), config.coolDown());
         }
         TargetConfig asked = target.config();
-        listener.failed(call, asked.provider(), asked.name(), failure.code(), Duration.between(start, now));
+        Duration took = Duration.between(start, now);
+        listeners.forEach(listener -> listener.failed(call, asked.provider(), asked.name(), failure.code(), took));
         if (shown.first() != null) {
             throw failure.asModelException(failure.remedy() == Remedy.RETRY);
         }

@@ -36,8 +36,7 @@ class RealModelTest {
         var config = ModelsConfig.DEFAULT;
         return new Models(
                 OpenTargets.of(config, Patience.DEFAULT, new DemoModel(Duration.ZERO), System::getenv),
-                new TryTargets.Surroundings(
-                        config, InstantSource.system(), new Random(), Thread::sleep, ListenerList.of(List.of())));
+                new TryTargets.Surroundings(config, InstantSource.system(), new Random(), Thread::sleep, List.of()));
     }
 
     private static ModelCall call(String asked, int tokens, List<ToolDescription> tools) {

@@ -35,7 +35,7 @@ final class TestModels implements InstantSource {
     }
 
     private Models of(ModelsConfig config, Patience patience) {
-        var around = new Surroundings(config, this, new Random(1), this::pause, new Telltale());
+        var around = new Surroundings(config, this, new Random(1), this::pause, List.of(new Telltale()));
         return new Models(
                 OpenTargets.of(config, patience, new DemoModel(Duration.ZERO), name -> "secret of " + name), around);
     }
