@@ -48,6 +48,15 @@ public final class Json {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
+    /// How many objects and lists stand inside one another.
+    public static int depth(JsonNode node) {
+        int deepest = 0;
+        for (var inner : node) {
+            deepest = Math.max(deepest, depth(inner));
+        }
+        return node.isContainerNode() ? deepest + 1 : 0;
+    }
+
     public static ObjectMapper mapper() {
         return MAPPER;
     }

@@ -3,23 +3,34 @@ package dev.wheelhouse.tools;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
+import java.util.Locale;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a model's arguments against a tool's schema, which is compiled once.
 final class Arguments {
 
+    private static final SchemaValidatorsConfig ENGLISH = SchemaValidatorsConfig.builder()
+            .locale(Locale.ENGLISH)
+            .pathType(PathType.JSON_POINTER)
+            .build();
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+
+    private static final int LONGEST = 100_000;
 
     private final JsonSchema schema;
 
     Arguments(JsonNode schema) {
-        this.schema = FACTORY.getSchema(schema);
+        this.schema = FACTORY.getSchema(schema, ENGLISH);
     }
 
     /// Either values or a refusal that names everything that is wrong.
@@ -27,6 +38,10 @@ final class Arguments {
 
     Read read(String arguments) {
         JsonNode values;
+        if (arguments.length() > LONGEST) {
+            return refused(
+                    "The arguments have %,d characters; %,d are the most".formatted(arguments.length(), LONGEST));
+        }
         try {
             values = Json.read(arguments.isBlank() ? "{}" : arguments);
         } catch (Problem e) {
@@ -36,11 +51,23 @@ final class Arguments {
         if (mistakes.isEmpty()) {
             return new Read(values, null);
         }
-        return refused(mistakes.stream()
-                .map(ValidationMessage::getMessage)
-                .map(mistake -> mistake.startsWith("$") ? mistake.substring(1) : mistake)
-                .sorted()
-                .collect(Collectors.joining("; ")));
+        return refused(mistakes.stream().map(this::sentence).sorted().collect(Collectors.joining("; ")));
+    }
+
+    /// Where it is, what stands there, and why that is wrong; for a name that nobody knows, the one that was meant.
+    private String sentence(ValidationMessage mistake) {
+        String said = mistake.getMessage();
+        String why = said.substring(said.indexOf(": ") + 2);
+        if (mistake.getType().equals("additionalProperties")) {
+            var known = new TreeSet<String>();
+            schema.getSchemaNode().path("properties").fieldNames().forEachRemaining(known::add);
+            return "\"%s\" is not known. %s"
+                    .formatted(mistake.getProperty(), Suggest.hint(mistake.getProperty(), known));
+        }
+        String place = mistake.getInstanceLocation().toString();
+        return place.isEmpty()
+                ? why
+                : "%s is %s: %s".formatted(place, Text.shorten(String.valueOf(mistake.getInstanceNode()), 60), why);
     }
 
     private static Read refused(String why) {

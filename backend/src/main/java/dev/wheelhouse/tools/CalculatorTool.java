@@ -2,24 +2,18 @@ package dev.wheelhouse.tools;
 
 import com.ezylang.evalex.BaseException;
 import com.ezylang.evalex.Expression;
-import com.ezylang.evalex.config.ExpressionConfiguration;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.runs.Effect;
 import jakarta.inject.Singleton;
-import java.math.MathContext;
-import java.math.RoundingMode;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /// Works out an expression with decimals, not floating point.
 @Singleton
 final class CalculatorTool implements Tool {
-
-    private static final ExpressionConfiguration EXACT = ExpressionConfiguration.builder()
-            .mathContext(new MathContext(34, RoundingMode.HALF_EVEN))
-            .build();
 
     @Override
     public String name() {
@@ -52,10 +46,8 @@ final class CalculatorTool implements Tool {
     public JsonNode call(JsonNode arguments, Surroundings surroundings) {
         String expression = arguments.path("expression").asText();
         try {
-            var value = new Expression(expression, EXACT).evaluate();
-            String text = value.isNumberValue()
-                    ? value.getNumberValue().stripTrailingZeros().toPlainString()
-                    : value.getStringValue();
+            var value = new Expression(expression, Arithmetic.EXACT).evaluate();
+            String text = value.isNumberValue() ? written(value.getNumberValue()) : value.getStringValue();
             return Json.mapper().createObjectNode().put("value", text);
         } catch (BaseException | ArithmeticException e) {
             throw new Problem(
@@ -63,5 +55,14 @@ final class CalculatorTool implements Tool {
                     "Cannot work out \"%s\": %s".formatted(expression, e.getMessage()),
                     "Use numbers, + - * / ^ ( ) and functions such as SQRT and ROUND");
         }
+    }
+
+    /// In digits as long as people read them, and as 1.5E+80 beyond that.
+    private static String written(BigDecimal number) {
+        if (!Arithmetic.isBounded(number)) {
+            throw new ArithmeticException("the result has more than 1,000 digits");
+        }
+        var plain = number.stripTrailingZeros();
+        return Math.abs((long) plain.precision() - plain.scale()) <= 60 ? plain.toPlainString() : plain.toString();
     }
 }

@@ -1,7 +1,6 @@
 package dev.wheelhouse.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
@@ -14,11 +13,10 @@ import java.net.IDN;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -27,10 +25,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
-import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a page of a host that the agent may reach.
@@ -50,14 +46,16 @@ final class HttpFetchTool implements Tool {
 
     private final HttpFetchConfig config;
     private final CloseableHttpClient client;
+    private final ReadPage page;
 
     @Inject
     HttpFetchTool(HttpFetchConfig config) {
-        this(config, InetAddress::getAllByName);
+        this(config, new LookUp());
     }
 
     HttpFetchTool(HttpFetchConfig config, Names names) {
         this.config = config;
+        page = new ReadPage(config.maxBytes());
         var connection = ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.ofSeconds(5))
                 .setSocketTimeout(Timeout.ofSeconds(10))
@@ -66,6 +64,8 @@ final class HttpFetchTool implements Tool {
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new CheckedNames(names, config.allowPrivate()))
                         .setDefaultConnectionConfig(connection)
+                        .setMaxConnPerRoute(20)
+                        .setMaxConnTotal(200)
                         .build())
                 .setDefaultRequestConfig(
                         RequestConfig.custom().setRedirectsEnabled(false).build())
@@ -128,7 +128,7 @@ final class HttpFetchTool implements Tool {
     }
 
     @Override
-    public JsonNode call(JsonNode arguments, Surroundings surroundings) throws IOException {
+    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
         String url = arguments.path("url").asText();
         for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
             var answer = get(allowed(url, surroundings.allowedHosts()));
@@ -173,36 +173,41 @@ final class HttpFetchTool implements Tool {
 
     private record Answer(@Nullable String redirect, JsonNode json) {}
 
-    private Answer get(URI uri) throws IOException {
+    /// The connection is closed, not drained: a body without end costs no more than what is read of it.
+    private Answer get(URI uri) {
         var request = new HttpGet(uri);
         request.setHeader("Accept", "text/html, text/plain, application/json, text/*;q=0.8, */*;q=0.1");
-        return client.execute(request, response -> answer(uri, response));
+        try (var response = client.executeOpen(HttpHost.create(uri), request, null)) {
+            return answer(uri, response);
+        } catch (UnknownHostException e) {
+            throw unreachable(uri, "its host name is not known", "Check the spelling");
+        } catch (SSLException e) {
+            throw unreachable(uri, "its certificate is not accepted", "Ask for another page");
+        } catch (IOException e) {
+            throw unreachable(uri, "its host did not answer as it should", "Try again later or ask for another page");
+        }
+    }
+
+    private static Problem unreachable(URI uri, String why, String hint) {
+        return new Problem(
+                ErrorCode.BAD_REQUEST, "Cannot fetch \"%s\": %s".formatted(Text.shorten("" + uri, 200), why), hint);
     }
 
     private Answer answer(URI uri, ClassicHttpResponse response) throws IOException {
         var location = response.getFirstHeader("Location");
         if (response.getCode() / 100 == 3 && location != null) {
-            return new Answer(
-                    uri.resolve(location.getValue()).toString(), Json.mapper().nullNode());
+            return new Answer(follow(uri, location.getValue()), Json.mapper().nullNode());
         }
         var json = Json.mapper().createObjectNode().put("url", uri.toString()).put("status", response.getCode());
         var entity = response.getEntity();
-        return new Answer(null, entity == null ? json : json.setAll(body(entity)));
+        return new Answer(null, entity == null ? json : page.read(json, entity));
     }
 
-    private ObjectNode body(HttpEntity entity) throws IOException {
-        var type = ContentType.parseLenient(entity.getContentType());
-        String mime = type == null ? "text/plain" : type.getMimeType();
-        boolean text = mime.startsWith("text/") || mime.contains("json") || mime.contains("xml");
-        var json = Json.mapper().createObjectNode().put("type", mime);
-        if (!text) {
-            return json.put("text", "").put("left_out", "Not text");
+    private static String follow(URI from, String location) {
+        try {
+            return from.resolve(location.strip()).toString();
+        } catch (IllegalArgumentException e) {
+            throw unreachable(from, "it redirects to what is no address", "Ask for another page");
         }
-        byte[] bytes = entity.getContent().readNBytes(config.maxBytes());
-        Charset charset = type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
-        String content = new String(bytes, charset);
-        json.put(
-                "text", mime.contains("html") ? Jsoup.parse(content).wholeText().strip() : content);
-        return bytes.length == config.maxBytes() ? json.put("cut_at_bytes", bytes.length) : json;
     }
 }

@@ -10,6 +10,7 @@ import dev.wheelhouse.runs.LostRunException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,12 +21,16 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The registry of tools and the handler of their calls.
 @Singleton
 public final class Tools {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
     private static final int LONGEST_OUTPUT = 64 * 1024;
+    private static final int DEEPEST_OUTPUT = 32;
 
     private final TreeMap<String, Known> known = new TreeMap<>();
 
@@ -45,7 +50,7 @@ public final class Tools {
     }
 
     public Set<String> names() {
-        return known.keySet();
+        return Collections.unmodifiableSet(known.keySet());
     }
 
     public Optional<ToolInfo> find(String name) {
@@ -75,7 +80,9 @@ public final class Tools {
         var tool = granted.contains(name) ? known.get(name) : null;
         if (tool == null) {
             return ToolResult.failed(
-                    "unknown_tool", "There is no tool \"%s\" here".formatted(name), Suggest.hint(name, granted));
+                    "unknown_tool",
+                    "There is no tool \"%s\" here".formatted(Text.shorten(name, 80)),
+                    Suggest.hint(name, granted));
         }
         var read = tool.arguments().read(arguments);
         return read.refusal() != null ? read.refusal() : within(tool.tool(), read.values(), surroundings);
@@ -86,8 +93,7 @@ public final class Tools {
         var task = new FutureTask<>(() -> tool.call(arguments, surroundings));
         var thread = Thread.ofVirtual().start(task);
         try {
-            return capped(
-                    task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS).toString());
+            return capped(task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             return ToolResult.failed(
                     "timeout", "\"%s\" took longer than %s".formatted(tool.name(), tool.timeout()), "Ask for less");
@@ -104,16 +110,23 @@ public final class Tools {
             case InterruptedException interrupted -> throw interrupted;
             case Problem problem ->
                 ToolResult.failed(problem.code().name().toLowerCase(Locale.ROOT), problem.message(), problem.hint());
-            case null, default ->
-                ToolResult.failed(
-                        "tool_broke", "\"%s\" broke: %s".formatted(tool.name(), Text.shorten("" + cause, 300)), null);
+            case null, default -> {
+                // What broke inside may name tables or addresses; that is for the operator, not for the model.
+                LOG.warn("Tool {} broke. The model is told so and the run goes on.", tool.name(), cause);
+                yield ToolResult.failed(
+                        "tool_broke",
+                        "\"%s\" broke".formatted(tool.name()),
+                        "Try again once; if it breaks again, go on without it");
+            }
         };
     }
 
-    private static ToolResult capped(String json) {
-        return json.length() <= LONGEST_OUTPUT
+    /// What is stored must be readable again within the bounds of [Json], inside an event.
+    private static ToolResult capped(JsonNode output) {
+        String json = output.toString();
+        return json.length() <= LONGEST_OUTPUT && Json.depth(output) <= DEEPEST_OUTPUT
                 ? ToolResult.of(json)
                 : ToolResult.of("{\"truncated\":true,\"length\":%d,\"beginning\":%s}"
-                        .formatted(json.length(), Json.quote(json.substring(0, LONGEST_OUTPUT / 2))));
+                        .formatted(json.length(), Json.quote(Text.shorten(json, LONGEST_OUTPUT / 2))));
     }
 }

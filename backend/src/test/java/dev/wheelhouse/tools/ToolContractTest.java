@@ -14,7 +14,6 @@ import dev.wheelhouse.runs.LostRunException;
 import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every tool keeps to, whoever writes it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -47,24 +48,12 @@ class ToolContractTest {
     void open() {
         database = TestDatabases.open(TestDatabase.fresh());
         TestTenants.prepare(database);
-        tools = new Tools(all(database));
+        tools = TestTools.of(database);
     }
 
     @AfterAll
     void close() {
         database.close();
-    }
-
-    static List<Tool> all(Database database) {
-        var notes = new NotesTools(new NoteStore(database));
-        return List.of(
-                new ClockTool(() -> Instant.parse("2026-11-21T05:00:00Z")),
-                new CalculatorTool(),
-                new WaitTool(),
-                notes.write(),
-                notes.read(),
-                notes.list(),
-                new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5))));
     }
 
     Stream<ToolInfo> tools() {
@@ -193,6 +182,84 @@ class ToolContractTest {
                 .isEqualTo("invalid_arguments");
         assertThat(call("calculator", "{\"expression\":\"2 +\"}").failure().message())
                 .contains("2 +");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9^9^9^9",
+                "1e999999999 + 1",
+                "FLOOR(1e999999999)",
+                "ROUND(1e-999999999, 999999999)",
+                "1e999999999 % 3",
+                "FACT(999999999)",
+                "FACT(FACT(450))",
+                "10^100000",
+                "STR_MATCHES(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a+)+$\")",
+                "DT_NOW()",
+                "unknown + 1"
+            })
+    void calculator_refuses_at_once_what_would_cost_too_much(String expression) throws Exception {
+        long before = System.nanoTime();
+        var result = call("calculator", "{\"expression\":" + Json.quote(expression) + "}");
+
+        assertThat(result.failure()).as(String.valueOf(result.json())).isNotNull();
+        assertThat(result.failure().code()).isEqualTo("invalid_arguments");
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2^10 / 4,256",
+        "SQRT(16) + ABS(-2),6",
+        "'ROUND(10/3, 2)',3.33",
+        "'MAX(1, 2, 3) * 2(3)',18",
+        "FACT(20),2432902008176640000",
+        "-(-3),3",
+        "10^70,1E+70",
+        "'IF(2 > 1, 5, 6)',5",
+        "7 % 4,3"
+    })
+    void calculator_answers(String expression, String value) throws Exception {
+        assertThat(call("calculator", "{\"expression\":\"" + expression + "\"}").json())
+                .isEqualTo("{\"value\":\"" + value + "\"}");
+    }
+
+    @Test
+    void mistakes_are_told_with_place_value_and_remedy() throws Exception {
+        assertThat(call("wait", "{\"seconds\":90000,\"secnds\":1}").failure().message())
+                .contains("/seconds is 90000: must have a maximum value of 86400")
+                .contains("\"secnds\" is not known. Did you mean \"seconds\"?");
+        assertThat(call("clock", "{\"zone\":\"Europe/Berln\"}").failure().hint())
+                .isEqualTo("Did you mean \"Europe/Berlin\"?");
+    }
+
+    @Test
+    void tool_that_breaks_does_not_tell_its_insides() throws Exception {
+        var broken = new Tools(List.of(new OneTool(Duration.ofSeconds(5)) {
+            @Override
+            public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+                throw new IllegalStateException("secret table");
+            }
+        }));
+        var failure = broken.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()))
+                .failure();
+
+        assertThat(failure.code()).isEqualTo("tool_broke");
+        assertThat(failure.message()).doesNotContain("secret");
+    }
+
+    @Test
+    void output_too_deep_for_the_log_is_cut() throws Exception {
+        var deep = new Tools(List.of(new OneTool(Duration.ofSeconds(5)) {
+            @Override
+            public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+                return Json.read("[".repeat(60) + "]".repeat(60));
+            }
+        }));
+        assertThat(deep.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()))
+                        .json())
+                .contains("\"truncated\":true");
     }
 
     @Test

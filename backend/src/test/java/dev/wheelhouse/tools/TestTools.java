@@ -1,0 +1,37 @@
+package dev.wheelhouse.tools;
+
+import dev.wheelhouse.database.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The built-in tools, put together as the platform does, for tests of other packages.
+public final class TestTools {
+
+    private TestTools() {}
+
+    public static Tools of(Database database) {
+        return new Tools(all(database));
+    }
+
+    /// All but the notes.
+    public static Tools withoutDatabase() {
+        return new Tools(pure());
+    }
+
+    static List<Tool> all(Database database) {
+        var notes = new NotesTools(new NoteStore(database));
+        var tools = new ArrayList<>(pure());
+        tools.addAll(List.of(notes.write(), notes.read(), notes.list()));
+        return tools;
+    }
+
+    private static List<Tool> pure() {
+        return List.of(
+                new ClockTool(() -> Instant.parse("2026-11-21T05:00:00Z")),
+                new CalculatorTool(),
+                new WaitTool(),
+                new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5))));
+    }
+}
