@@ -62,7 +62,12 @@ final class AgentLoop implements Program {
         if (last.wanted().isEmpty()) {
             return new Next.Succeed(last.text());
         }
-        return last.results().size() < last.wanted().size() ? new Next.Perform(calls(last)) : ask(history, turns);
+        return last.results().size() < last.wanted().size() ? call(history, turns, last) : ask(history, turns);
+    }
+
+    private Next call(History history, List<Turn> turns, Turn last) {
+        var over = last.results().isEmpty() ? Limits.over(definition.limits(), history, turns) : null;
+        return over == null ? new Next.Perform(calls(last)) : new Next.Fail(over);
     }
 
     /// A model that could not answer is asked again twice, each try a step of its own in the log.
@@ -106,28 +111,29 @@ final class AgentLoop implements Program {
         try {
             return Turn.outcome(models.call(call, context::delta));
         } catch (ModelException e) {
-            return Outcome.failed(new Failure(e.code(), e.sentence(), e.hint()));
+            boolean lasting = !e.retryable() && PASSING.contains(e.code());
+            return Outcome.failed(new Failure(lasting ? "model_failed" : e.code(), e.sentence(), e.hint()));
         }
     }
 
     private List<ModelMessage> messages(List<Turn> turns) {
         var messages = new ArrayList<>(said);
+        var repeats = new Repeats();
         for (var turn : turns) {
             if (turn.failure() == null) {
                 messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted()));
-                turn.results().forEach(step -> messages.add(result(step, turns)));
+                turn.results().forEach(step -> messages.add(result(step, repeats.seen(step))));
             }
         }
         return messages;
     }
 
     /// The model is told once that it goes round in circles; at the next time the run ends.
-    private ModelMessage result(Step step, List<Turn> turns) {
+    private ModelMessage result(Step step, int seen) {
         var failure = step.outcome().failure();
         String text = failure == null ? String.valueOf(step.outcome().output()) : Turn.sentence(failure);
-        if (Limits.repeats(step, turns) >= definition.limits().repeats()) {
-            text += "\nThis call has given this result %d times. Do something else, or answer."
-                    .formatted(Limits.repeats(step, turns));
+        if (seen >= definition.limits().repeats()) {
+            text += "\nThis call has given this result %d times. Do something else, or answer.".formatted(seen);
         }
         return new ModelMessage.ToolResult(String.valueOf(step.call()), step.name(), text, failure != null);
     }
@@ -144,7 +150,9 @@ final class AgentLoop implements Program {
         String name = request.tool();
         boolean may = granted.contains(name);
         String input = Turn.json(request.arguments());
-        var sleep = tools.sleep(name, request.arguments(), granted);
+        // A wait that the run could not outlive is not begun; performed as a call it says so.
+        var sleep = tools.sleep(name, request.arguments(), granted)
+                .filter(time -> time.compareTo(definition.limits().time()) < 0);
         Work.Action action = sleep.isPresent()
                 ? new Work.Action.Sleep(
                         sleep.get(), "{\"waited\":" + sleep.get().toSeconds() + "}")
@@ -160,6 +168,16 @@ final class AgentLoop implements Program {
     }
 
     private Outcome perform(ToolRequest request, StepContext context) throws InterruptedException {
+        var tooLong = tools.sleep(request.tool(), request.arguments(), granted);
+        if (tooLong.isPresent()) {
+            return Outcome.failed(new Failure(
+                    "limit_time",
+                    "A wait of %d s is longer than this run may take, which is %d s"
+                            .formatted(
+                                    tooLong.get().toSeconds(),
+                                    definition.limits().time().toSeconds()),
+                    "Wait for less"));
+        }
         var result = tools.call(
                 request.tool(), request.arguments(), granted, new ToolSurroundings(context, definition.hosts()));
         return result.failure() == null ? Outcome.of(String.valueOf(result.json())) : Outcome.failed(result.failure());

@@ -51,36 +51,59 @@ final class AgentStore {
                 WHERE r.tenant = ? AND r.agent = ? AND r.revision = ?""", AgentStore::revision, tenant.name(), name, number);
     }
 
-    /// Adds a revision unless the newest has the same text, and publishes the newest if asked to.
-    void put(TenantId tenant, String name, String text, boolean publish) {
-        database.of(tenant)
-                .update(
-                        """
+    /// Adds a revision unless the newest has the same text, and publishes the newest if asked to. False where another
+    /// replica added one at the same moment: then nothing is changed, and it is to be tried again.
+    boolean put(TenantId tenant, String name, String text, boolean publish) {
+        return database.of(tenant)
+                        .update(
+                                """
                 WITH newest AS (
-                  SELECT max(revision) AS n FROM revisions WHERE tenant = ? AND agent = ?
+                  SELECT coalesce(max(revision), 0) AS n FROM revisions WHERE tenant = ? AND agent = ?
                 ), same AS (
                   SELECT EXISTS (SELECT FROM revisions r, newest
                     WHERE r.tenant = ? AND r.agent = ? AND r.revision = newest.n AND r.definition = ?) AS yes
                 ), added AS (
                   INSERT INTO revisions (tenant, agent, revision, definition)
-                  SELECT ?, ?, coalesce(n, 0) + 1, ? FROM newest, same WHERE NOT yes RETURNING revision
+                  SELECT ?, ?, n + 1, ? FROM newest, same WHERE NOT yes
+                  ON CONFLICT DO NOTHING RETURNING revision
                 )
                 INSERT INTO agents (tenant, name, latest, published)
                 SELECT ?, ?, l.n, CASE WHEN ? THEN l.n END
-                FROM (SELECT coalesce((SELECT revision FROM added), (SELECT n FROM newest)) AS n) l
-                ON CONFLICT (tenant, name) DO UPDATE SET latest = excluded.latest,
+                FROM (SELECT n FROM newest, same WHERE yes UNION ALL SELECT revision FROM added) l
+                ON CONFLICT (tenant, name) DO UPDATE SET latest = greatest(agents.latest, excluded.latest),
                   published = coalesce(excluded.published, agents.published), updated_at = now()""",
+                                tenant.name(),
+                                name,
+                                tenant.name(),
+                                name,
+                                text,
+                                tenant.name(),
+                                name,
+                                text,
+                                tenant.name(),
+                                name,
+                                publish)
+                == 1;
+    }
+
+    /// Whether some revision, old or new, has this very text.
+    boolean has(TenantId tenant, String name, String text) {
+        return database.of(tenant)
+                .one(
+                        "SELECT 1 FROM revisions WHERE tenant = ? AND agent = ? AND definition = ? LIMIT 1",
+                        row -> true,
                         tenant.name(),
                         name,
-                        tenant.name(),
-                        name,
-                        text,
-                        tenant.name(),
-                        name,
-                        text,
-                        tenant.name(),
-                        name,
-                        publish);
+                        text)
+                .isPresent();
+    }
+
+    List<String> names(TenantId tenant) {
+        return database.of(tenant)
+                .rows(
+                        "SELECT name FROM agents WHERE tenant = ? ORDER BY name LIMIT 1000",
+                        row -> row.getString(1),
+                        tenant.name());
     }
 
     /// False where there is no such revision.

@@ -11,11 +11,12 @@ import dev.wheelhouse.models.Models;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Agents of a tenant: reading, changing, publishing.
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 public final class Agents {
 
     private record Key(TenantId tenant, String name, int revision) {}
+
+    private static final int MOST_ATTEMPTS = 10;
+    private static final Pattern YAML = Pattern.compile("[^.].*\\.ya?ml");
 
     private final AgentStore store;
     private final ReadDefinition reader;
@@ -65,11 +69,10 @@ public final class Agents {
     }
 
     private Problem unknown(TenantId tenant, String name) {
-        var names = store.list(tenant).stream().map(AgentStore.Row::name).toList();
         return new Problem(
                 ErrorCode.UNKNOWN_AGENT,
                 "There is no agent \"%s\"".formatted(Text.shorten(name, 80)),
-                Suggest.hint(name, names));
+                Suggest.hint(name, store.names(tenant)));
     }
 
     /// What a run of this revision does.
@@ -104,11 +107,17 @@ public final class Agents {
         return definition;
     }
 
-    /// Stores a new revision unless the newest is the same; an agent's first revision, and any where asked, is
-    // published.
+    /// Stores a new revision unless the newest is the same, and publishes the newest if asked to.
     public Agent put(TenantId tenant, String name, String text, boolean publish) {
         check(name, text);
-        store.put(tenant, name, Text.storable(text), publish);
+        for (int attempt = 1; !store.put(tenant, name, Text.storable(text), publish); attempt++) {
+            if (attempt == MOST_ATTEMPTS) {
+                throw new Problem(
+                        ErrorCode.CONFLICT,
+                        "Agent \"%s\" is being changed by others at the same moment".formatted(name),
+                        "Read it again and send your change once more");
+            }
+        }
         shown.invalidate(tenant + "/" + name);
         return get(tenant, name);
     }
@@ -123,17 +132,20 @@ public final class Agents {
         return get(tenant, name);
     }
 
-    /// Puts and publishes every `*.yaml` of a folder. All mistakes of all files are refused together.
+    /// Puts and publishes every `*.yaml` and `*.yml` of a folder whose text is new to its agent: what people have
+    /// changed since then stays published over restarts. All mistakes of all files are refused together.
     public void load(TenantId tenant, Path folder) {
-        var mistakes = new java.util.ArrayList<Problem.Mistake>();
+        var mistakes = new ArrayList<Problem.Mistake>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (var file : files.filter(path -> path.toString().endsWith(".yaml"))
+            files.filter(file ->
+                            YAML.matcher(String.valueOf(file.getFileName())).matches())
                     .sorted()
-                    .toList()) {
-                load(tenant, file, mistakes);
-            }
+                    .forEach(file -> load(tenant, file, mistakes));
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the definitions in " + folder, e);
+            throw new Problem(
+                    ErrorCode.INVALID_DEFINITION,
+                    "Cannot read the folder of definitions \"%s\"".formatted(folder),
+                    "Correct DEFINITIONS_DIR, or unset it");
         }
         if (!mistakes.isEmpty()) {
             throw new Problem(
@@ -141,22 +153,30 @@ public final class Agents {
         }
     }
 
-    private void load(TenantId tenant, Path file, List<Problem.Mistake> mistakes) throws IOException {
-        String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
+    private void load(TenantId tenant, Path file, List<Problem.Mistake> mistakes) {
+        String known = String.valueOf(file.getFileName());
+        String name = known.substring(0, known.lastIndexOf('.'));
         try {
-            put(tenant, name, Files.readString(file), true);
+            String text = Files.readString(file);
+            if (!store.has(tenant, name, Text.storable(text))) {
+                put(tenant, name, text, true);
+            }
+        } catch (IOException e) {
+            mistakes.add(new Problem.Mistake(known, 1, 1, "It cannot be read as UTF-8 text", "Correct or remove it"));
         } catch (Problem e) {
-            if (e.mistakes().isEmpty()) {
+            if (e.code() != ErrorCode.INVALID_DEFINITION && e.code() != ErrorCode.TOO_LARGE) {
                 throw e;
             }
-            e.mistakes()
-                    .forEach(mistake -> mistakes.add(new Problem.Mistake(
-                            name + ".yaml" + mistake.path(),
-                            mistake.line(),
-                            mistake.column(),
-                            mistake.message(),
-                            mistake.hint())));
+            if (e.mistakes().isEmpty()) {
+                mistakes.add(new Problem.Mistake(known, 1, 1, e.message(), e.hint()));
+            }
+            e.mistakes().forEach(mistake -> mistakes.add(inFile(known, mistake)));
         }
+    }
+
+    private static Problem.Mistake inFile(String file, Problem.Mistake mistake) {
+        return new Problem.Mistake(
+                file + mistake.path(), mistake.line(), mistake.column(), mistake.message(), mistake.hint());
     }
 
     private Agent agent(TenantId tenant, AgentStore.Row row) {

@@ -151,6 +151,9 @@ final class Fields {
 
     long whole(String key, long otherwise, long least, long most) {
         var number = number(key, least, most);
+        if (number != null && number != Math.rint(number)) {
+            mistake(key, at(key), "\"%s\" is \"%s\"".formatted(key, text(key, "", 40)), "Use a whole number");
+        }
         return number == null ? otherwise : number.longValue();
     }
 

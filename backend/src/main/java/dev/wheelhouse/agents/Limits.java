@@ -2,22 +2,22 @@ package dev.wheelhouse.agents;
 
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
-import dev.wheelhouse.runs.Step;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Named checks before a model is asked again; the first that does not hold ends the run with its sentence.
+/// Named checks before a model is asked and before its calls are done; the first that does not hold ends the run with
+// its sentence.
 final class Limits {
 
     private Limits() {}
 
     static @Nullable Failure over(Definition.Limits limits, History history, List<Turn> turns) {
-        if (history.steps().size() >= limits.steps()) {
+        int asked = turns.isEmpty() ? 0 : open(turns.getLast());
+        if (history.steps().size() + Math.max(asked, 1) > limits.steps()) {
             return new Failure(
                     "limit_steps",
-                    "The run has done %d steps, which is its limit"
-                            .formatted(history.steps().size()),
+                    "The run has done %d steps and needs %d more; its limit is %d"
+                            .formatted(history.steps().size(), Math.max(asked, 1), limits.steps()),
                     "Raise limits.steps of the agent if it needs more");
         }
         long tokens = history.usage().inputTokens() + history.usage().outputTokens();
@@ -37,31 +37,25 @@ final class Limits {
         return circle(limits, turns);
     }
 
+    /// How many calls of the last answer are still to be done: all of them or none count against the limit.
+    private static int open(Turn last) {
+        return last.wanted().size() - last.results().size();
+    }
+
     private static @Nullable Failure circle(Definition.Limits limits, List<Turn> turns) {
-        return turns.stream()
-                .flatMap(turn -> turn.results().stream())
-                .filter(step -> repeats(step, turns) > limits.repeats())
-                .findFirst()
-                .map(step -> new Failure(
-                        "going_in_circles",
-                        "\"%s\" was called %d times with the same arguments and the same result"
-                                .formatted(step.name(), repeats(step, turns)),
-                        "Change the instructions, or raise limits.repeats of the agent"))
-                .orElse(null);
-    }
-
-    /// How often this very call with this very result is on record up to and with this step.
-    static long repeats(Step step, List<Turn> turns) {
-        return turns.stream()
-                .flatMap(turn -> turn.results().stream())
-                .filter(other -> other.number() <= step.number() && isSame(other, step))
-                .count();
-    }
-
-    private static boolean isSame(Step one, Step other) {
-        return one.name().equals(other.name())
-                && Objects.equals(one.input(), other.input())
-                && Objects.equals(one.outcome().output(), other.outcome().output())
-                && Objects.equals(one.outcome().failure(), other.outcome().failure());
+        var repeats = new Repeats();
+        for (var turn : turns) {
+            for (var step : turn.results()) {
+                int seen = repeats.seen(step);
+                if (seen > limits.repeats()) {
+                    return new Failure(
+                            "going_in_circles",
+                            "\"%s\" was called %d times with the same arguments and the same result"
+                                    .formatted(step.name(), seen),
+                            "Change the instructions, or raise limits.repeats of the agent");
+                }
+            }
+        }
+        return null;
     }
 }

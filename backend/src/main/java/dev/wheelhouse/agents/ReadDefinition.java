@@ -1,6 +1,7 @@
 package dev.wheelhouse.agents;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Problem.Mistake;
 import dev.wheelhouse.base.Suggest;
@@ -70,6 +71,19 @@ final class ReadDefinition {
                     ErrorCode.TOO_LARGE,
                     "The definition has %,d characters; %,d are the most".formatted(text.length(), LONGEST));
         }
+        return composed(isJson(text) ? text.replace('\t', ' ') : text);
+    }
+
+    /// YAML knows no tabs between values, JSON does. Inside a string of valid JSON there are none.
+    private static boolean isJson(String text) {
+        try {
+            return text.stripLeading().startsWith("{") && Json.read(text).isObject();
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
+    private static Node composed(String text) {
         var options = new LoaderOptions();
         options.setNestingDepthLimit(20);
         options.setCodePointLimit(LONGEST * 2);

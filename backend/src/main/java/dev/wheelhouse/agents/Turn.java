@@ -22,6 +22,9 @@ record Turn(
         List<Step> results,
         @Nullable Failure failure) {
 
+    private static final int DEEPEST = 32;
+    private static final int LONGEST = 1_000_000;
+
     static List<Turn> of(List<Step> steps) {
         var turns = new ArrayList<Turn>();
         for (var step : steps) {
@@ -51,7 +54,28 @@ record Turn(
         return new Turn(step.number(), output.path("text").asText(), wanted, new ArrayList<>(), null);
     }
 
+    /// An answer that could not be read again from the log would hold the run for ever, so it is tried here.
     static Outcome outcome(ModelReply reply) {
+        var outcome = written(reply);
+        String json = String.valueOf(outcome.output());
+        if (json.length() > LONGEST) {
+            return tooMuch(outcome, "it has %,d characters".formatted(json.length()));
+        }
+        try {
+            Json.read(json);
+            return outcome;
+        } catch (Problem e) {
+            return tooMuch(outcome, e.message());
+        }
+    }
+
+    private static Outcome tooMuch(Outcome outcome, String why) {
+        var failure =
+                new Failure("bad_answer", "The model's answer cannot be kept: " + why, "Ask for a shorter answer");
+        return new Outcome(null, failure, outcome.usage(), outcome.producer());
+    }
+
+    private static Outcome written(ModelReply reply) {
         var json =
                 new StringBuilder("{\"text\":").append(Json.quote(reply.text())).append(",\"toolCalls\":[");
         String comma = "";
@@ -80,13 +104,14 @@ record Turn(
                                 reply.demo()));
     }
 
-    /// Arguments as the model wrote them, or as a JSON string where they are not JSON.
+    /// Arguments as the model wrote them, or as a JSON string where they are not JSON or too deep to stand in a log.
     static String json(String arguments) {
         if (arguments.isBlank()) {
             return "{}";
         }
         try {
-            return Json.read(arguments).toString();
+            var node = Json.read(arguments);
+            return Json.depth(node) <= DEEPEST ? node.toString() : Json.quote(arguments);
         } catch (Problem e) {
             return Json.quote(arguments);
         }
