@@ -94,7 +94,7 @@ class AgentLoopTest {
         var outcome = rehearsal.steps.getFirst().outcome();
         assertThat(Json.read(outcome.producer()).path("demo").asBoolean()).isTrue();
         assertThat(outcome.usage().outputTokens()).isPositive();
-        assertThat(rehearsal.steps.getFirst().input()).isEqualTo("{\"messages\":1,\"tools\":3}");
+        assertThat(rehearsal.steps.getFirst().input()).isEqualTo("{\"messages\":1}");
     }
 
     @Test
