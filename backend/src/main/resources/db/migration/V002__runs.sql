@@ -21,7 +21,8 @@ CREATE UNIQUE INDEX threads_idempotency ON threads (tenant, idempotency_key) WHE
 -- Often updated: much room for HOT updates, and no index on a column that changes before the run ends.
 -- due_at is when a replica may take the run: now for a queued one, the end of the lease for a running one, the end
 -- of the time for one that waits for it, and null for one that waits for a person. `created` and `ended` are
--- the data of the run's first and last event, which have no rows of their own.
+-- the data of the run's first and last event, which have no rows of their own. A run that began when it was created
+-- has no started_at.
 CREATE TABLE runs (
   tenant          text        NOT NULL,
   id              uuid        NOT NULL,
@@ -40,9 +41,9 @@ CREATE TABLE runs (
   ended_at        timestamptz,
   waiting         text,
   waiting_step    int,
-  input_tokens    bigint,
-  cached_tokens   bigint,
-  output_tokens   bigint,
+  input_tokens    int,
+  cached_tokens   int,
+  output_tokens   int,
   cost            bigint,
   cost_unknown    boolean,
   metadata        text,

@@ -23,7 +23,7 @@ class ImportTableTest {
     private static final Path SOURCES = Path.of("src/main/java/dev/wheelhouse");
     private static final Pattern OURS = Pattern.compile("\\bdev\\.wheelhouse\\.([a-z]+)\\.[A-Z]");
     private static final int LONGEST_FILE = 450;
-    private static final int MOST_FILES = 40;
+    private static final int MOST_FILES = 45;
     private static final int MOST_PUBLIC_TYPES = 25;
 
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.of(

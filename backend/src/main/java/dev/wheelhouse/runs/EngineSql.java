@@ -8,9 +8,9 @@ final class EngineSql {
     /// Writes runs, whose rows are their first events. A busy thread or a used idempotency key breaks a unique index.
     static final String CREATE = """
             INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq,
-              due_at, started_at, replica, created)
+              due_at, replica, created)
             SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, state::run_state, epoch, 1,
-              now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN now() END, CASE WHEN epoch > 0 THEN ? END, data
+              now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN ? END, data
             FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
               ?::int[], ?::bigint[], ?::text[])
               AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, due, data)
@@ -63,7 +63,7 @@ final class EngineSql {
               ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
             ), taken AS (
               UPDATE runs r SET state = 'running', epoch = epoch + 1, seq = seq + 1, replica = ?,
-                due_at = now() + ? * interval '1 ms', started_at = coalesce(started_at, now()), waiting = NULL
+                due_at = now() + ? * interval '1 ms', started_at = CASE WHEN epoch = 0 THEN now() ELSE started_at END, waiting = NULL
               FROM due d WHERE r.tenant = d.tenant AND r.id = d.id
               RETURNING r.*, CASE d.state WHEN 'queued' THEN 'queued' WHEN 'waiting' THEN 'woken'
                 ELSE 'takeover' END AS reason

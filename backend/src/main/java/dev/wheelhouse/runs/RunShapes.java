@@ -58,12 +58,8 @@ final class RunShapes {
     }
 
     /// The first event's data. What the run's row says already is not said again.
-    static String createdData(NewRun wanted, boolean begun, String replica) {
-        var json = new StringBuilder("{\"input\":").append(wanted.input());
-        if (begun) {
-            json.append(",\"replica\":\"").append(replica).append('"');
-        }
-        return Text.storable(json.append('}').toString());
+    static String createdData(NewRun wanted) {
+        return Text.storable("{\"input\":" + wanted.input() + "}");
     }
 
     /// What a thread is called after: the beginning of the first thing a person said.

@@ -144,8 +144,15 @@ final class RunStore {
                 row.getInt("epoch"),
                 row.getInt("seq"),
                 instant(row, "created_at"),
-                instantOrNull(row, "started_at"),
+                startedAt(row),
                 instantOrNull(row, "ended_at"));
+    }
+
+    private static @Nullable Instant startedAt(ResultSet row) throws SQLException {
+        var at = instantOrNull(row, "started_at");
+        return at == null && row.getInt("epoch") > 0 && row.getString("replica") != null
+                ? instant(row, "created_at")
+                : at;
     }
 
     private static Run.@Nullable Waiting waiting(ResultSet row) throws SQLException {

@@ -55,7 +55,7 @@ public final class Runs {
         var id = RunId.next();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         boolean begun = engine.hasRoom();
-        String data = RunShapes.createdData(wanted, begun, database.replica());
+        String data = RunShapes.createdData(wanted);
         long sentAt = System.nanoTime();
         var at = writer.create(new Creation(
                 wanted.tenant(),
