@@ -6,18 +6,23 @@ import dev.wheelhouse.tenants.AuthMode;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.tenants.Tenants;
+import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.http.cookie.Cookie;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteMatch;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Finds out who asks, by key or by the console's cookie, and whether they may use the route.
@@ -132,6 +137,21 @@ final class CallerFilter implements Ordered {
     /// The session, where the console's cookie was sent.
     static Tenants.@Nullable Session sessionOf(HttpRequest<?> request) {
         return request.getAttribute(SESSION, Tenants.Session.class).orElse(null);
+    }
+
+    /// Hands the caller to controllers that ask for one.
+    @Singleton
+    static final class Binder implements TypedRequestArgumentBinder<Caller> {
+
+        @Override
+        public Argument<Caller> argumentType() {
+            return Argument.of(Caller.class);
+        }
+
+        @Override
+        public BindingResult<Caller> bind(ArgumentConversionContext<Caller> context, HttpRequest<?> source) {
+            return () -> Optional.of(callerOf(source));
+        }
     }
 
     @Override
