@@ -28,6 +28,8 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reads a page of a host that the agent may reach.
 ///
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class HttpFetchTool implements Tool {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFetchTool.class);
     private static final int MOST_REDIRECTS = 5;
 
     /// Turns a host name into addresses; another one in tests.
@@ -177,14 +180,28 @@ final class HttpFetchTool implements Tool {
     private Answer get(URI uri) {
         var request = new HttpGet(uri);
         request.setHeader("Accept", "text/html, text/plain, application/json, text/*;q=0.8, */*;q=0.1");
-        try (var response = client.executeOpen(HttpHost.create(uri), request, null)) {
-            return answer(uri, response);
+        try {
+            var response = client.executeOpen(HttpHost.create(uri), request, null);
+            try {
+                return answer(uri, response);
+            } finally {
+                leave(request, response);
+            }
         } catch (UnknownHostException e) {
             throw unreachable(uri, "its host name is not known", "Check the spelling");
         } catch (SSLException e) {
             throw unreachable(uri, "its certificate is not accepted", "Ask for another page");
         } catch (IOException e) {
             throw unreachable(uri, "its host did not answer as it should", "Try again later or ask for another page");
+        }
+    }
+
+    private static void leave(HttpGet request, ClassicHttpResponse response) {
+        request.cancel();
+        try {
+            response.close();
+        } catch (IOException e) {
+            LOG.debug("A connection was closed in the middle of a body, as intended", e);
         }
     }
 

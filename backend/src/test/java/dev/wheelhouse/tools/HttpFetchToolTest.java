@@ -2,19 +2,30 @@ package dev.wheelhouse.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dev.wheelhouse.base.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,11 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpFetchToolTest {
 
     private final AtomicInteger reached = new AtomicInteger();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
+
+    @TempDir
+    Path folder;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        server.setExecutor(threads);
         answer(
                 "/page",
                 "text/html; charset=utf-8",
@@ -38,12 +54,17 @@ class HttpFetchToolTest {
         redirect("/to-metadata", "http://169.254.169.254/latest/meta-data/");
         redirect("/to-file", "file:///etc/passwd");
         redirect("/to-other", "http://other.example/");
+        redirect("/to-nowhere", "http://[not an address");
+        redirect("/to-forbidden", "http://127.0.0.1:" + server.getAddress().getPort() + "/page");
+        server.createContext("/endless", HttpFetchToolTest::writeForEver);
+        server.createContext("/silent", exchange -> {});
         server.start();
     }
 
     @AfterEach
     void stop() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private void answer(String path, String type, String body) {
@@ -55,6 +76,17 @@ class HttpFetchToolTest {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+    }
+
+    private static void writeForEver(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "text/plain");
+        exchange.sendResponseHeaders(200, 0);
+        byte[] some = "on and on ".repeat(400).getBytes(StandardCharsets.UTF_8);
+        try (var body = exchange.getResponseBody()) {
+            while (!Thread.currentThread().isInterrupted()) {
+                body.write(some);
+            }
+        }
     }
 
     private void redirect(String path, String to) {
@@ -106,8 +138,145 @@ class HttpFetchToolTest {
         assertThat(fetchHere("/image").json()).contains("Not text");
     }
 
+    @Test
+    void body_without_end_is_cut_and_not_waited_for() throws Exception {
+        long before = System.nanoTime();
+        var json = Json.read(String.valueOf(fetchHere("/endless").json()));
+
+        assertThat(json.path("cut_at_bytes").asInt()).isEqualTo(2_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void server_that_says_nothing_is_left_when_the_time_is_up() throws Exception {
+        var tool = new HttpFetchTool(new HttpFetchConfig(true, 2_000, Duration.ofMillis(300)), new LookUp());
+        var result = new Tools(List.of(tool))
+                .call(
+                        "http_fetch",
+                        "{\"url\":\"http://localhost:%d/silent\"}"
+                                .formatted(server.getAddress().getPort()),
+                        Set.of("http_fetch"),
+                        new TestSurroundings("k", List.of("localhost")));
+
+        assertThat(result.failure().code()).isEqualTo("timeout");
+    }
+
+    @Test
+    void what_cannot_be_reached_is_told_in_a_sentence_without_insides() throws Exception {
+        HttpFetchTool.Names none = host -> {
+            throw new UnknownHostException(host);
+        };
+        assertThat(fetch(true, none, "http://gone.example/", "gone.example")
+                        .failure()
+                        .message())
+                .isEqualTo("Cannot fetch \"http://gone.example/\": its host name is not known");
+        assertThat(fetch(true, new LookUp(), "http://localhost:1/", "localhost")
+                        .failure()
+                        .message())
+                .endsWith("its host did not answer as it should");
+    }
+
+    @Test
+    void certificate_that_nobody_vouches_for_is_refused() throws Exception {
+        var secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
+        secure.setExecutor(threads);
+        secure.setHttpsConfigurator(new HttpsConfigurator(ownCertificate()));
+        secure.createContext("/", exchange -> reached.incrementAndGet());
+        secure.start();
+        try {
+            String url = "https://localhost:" + secure.getAddress().getPort() + "/";
+            assertThat(fetch(true, new LookUp(), url, "localhost").failure().message())
+                    .endsWith("its certificate is not accepted");
+            assertThat(reached).hasValue(0);
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    private SSLContext ownCertificate() throws Exception {
+        var file = folder.resolve("keys");
+        var made = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "test",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        file.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        assertThat(made.waitFor()).isZero();
+        var keys = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(keys, "changeit".toCharArray());
+        var context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /// Even a host that somebody put on an agent's list is not reached at a forbidden address.
     @ParameterizedTest
-    @ValueSource(strings = {"/to-metadata", "/to-file", "/to-other"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.1",
+                "127.0.1",
+                "2130706433",
+                "0x7f000001",
+                "0x7f.0.0.1",
+                "017700000001",
+                "0177.0.0.1",
+                "localhost",
+                "0.0.0.0",
+                "0",
+                "[::1]",
+                "[::]",
+                "[0:0:0:0:0:0:0:1]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[0:0:0:0:0:ffff:127.0.0.1]",
+                "[::127.0.0.1]",
+                "[64:ff9b::127.0.0.1]",
+                "[2002:7f00:1::]",
+                "169.254.169.254",
+                "2852039166",
+                "0xa9fea9fe",
+                "[::ffff:a9fe:a9fe]",
+                "[fd00:ec2::254]",
+                "[fe80::1]",
+                "10.0.0.1",
+                "192.168.1.1",
+                "100.100.100.200"
+            })
+    void listed_host_at_a_forbidden_address_is_not_reached(String host) throws Exception {
+        String url = "http://" + host + ":" + server.getAddress().getPort() + "/page";
+
+        assertThat(fetch(false, new LookUp(), url, host).failure()).isNotNull();
+        assertThat(reached).hasValue(0);
+    }
+
+    @Test
+    void connection_goes_to_the_address_that_was_checked_and_the_name_is_asked_once() throws Exception {
+        var asked = new AtomicInteger();
+        HttpFetchTool.Names ours = host -> {
+            asked.incrementAndGet();
+            return new InetAddress[] {InetAddress.getLoopbackAddress()};
+        };
+        String url = "http://pinned.example:" + server.getAddress().getPort() + "/page";
+
+        assertThat(fetch(true, ours, url, "pinned.example").json()).contains("Tide tables");
+        assertThat(asked).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/to-metadata", "/to-file", "/to-other", "/to-nowhere", "/to-forbidden"})
     void redirect_to_what_may_not_be_reached_is_refused(String path) throws Exception {
         assertThat(fetchHere(path).failure()).isNotNull();
     }
