@@ -33,6 +33,6 @@ test('a_builder_mends_every_problem_beside_its_line_then_publishes_and_chats', a
 
   await page.getByRole('link', { name: 'Chat', exact: true }).last().click()
   await ask(page, 'what is 6 * 7')
-  await expect(lastTurn(page).locator('.answer')).toContainText('42')
+  await expect(lastTurn(page).locator('.answer').last()).toContainText('42')
   await expect(page.getByText(`${name}, revision 2`)).toBeVisible()
 })

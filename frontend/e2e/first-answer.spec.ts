@@ -5,7 +5,7 @@ test('a_person_asks_a_sum_and_sees_the_tool_call_and_the_answer', async ({ page 
   await ask(page, 'what is 17 * 23')
 
   const turn = lastTurn(page)
-  await expect(turn.locator('.answer')).toContainText('391')
+  await expect(turn.locator('.answer').last()).toContainText('391')
   await expect(ended(page)).toBeVisible()
   await expect(turn.getByText('DEMO', { exact: true })).toBeVisible()
   await expect(turn.getByText(/\d+ tokens/)).toBeVisible()
@@ -31,7 +31,7 @@ test('a_second_question_goes_into_the_same_thread_and_a_draft_outlives_a_reload'
   await field.press('Enter')
 
   await expect(page.getByRole('article')).toHaveCount(2)
-  await expect(lastTurn(page).locator('.answer')).toContainText('9')
+  await expect(lastTurn(page).locator('.answer').last()).toContainText('9')
   expect(page.url()).toBe(thread)
 })
 

@@ -5,7 +5,7 @@ import { agentsQuery, runsQuery, threadTitlesQuery, type RunFilter } from '#/api
 import type { Run, RunState } from '#/api/types'
 import { StateMark } from '#/runs/StateMark'
 import { Button } from '#/ui/Button'
-import { count, duration, money, shortId } from '#/ui/format'
+import { count, duration, money, plural, shortId } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Picker, type Choice } from '#/ui/Picker'
@@ -127,7 +127,7 @@ function RunRow({ run, title }: { run: Run; title?: string }) {
           {title || shortId(run.id)}
         </Link>
         <small className="narrow-only">
-          {run.agent} · {run.steps} steps
+          {run.agent} · {plural(run.steps, 'step')}
         </small>
       </td>
       <td className="wide quiet">{run.agent}</td>
