@@ -42,10 +42,10 @@ free_port() {
 who_listens() { # port; prints `java (pid 12)`, or nothing where the system does not tell
   local pid
   if command -v lsof >/dev/null; then
-    pid=$(lsof -nP -iTCP:"$1" -sTCP:LISTEN -t 2>/dev/null | head -n 1)
+    pid=$(lsof -nP -iTCP:"$1" -sTCP:LISTEN -t 2>/dev/null | head -n 1 || true)
     [ -z "$pid" ] || echo "$(basename "$(ps -o comm= -p "$pid")") (pid $pid)"
   elif command -v ss >/dev/null; then
-    ss -ltnpH "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1 (pid \2)/p' | head -n 1
+    ss -ltnpH "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/\1 (pid \2)/p' | head -n 1 || true
   fi
 }
 
