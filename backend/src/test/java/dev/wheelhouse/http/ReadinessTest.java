@@ -1,0 +1,70 @@
+package dev.wheelhouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.testing.TestDatabase;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.event.ShutdownEvent;
+import io.micronaut.http.simple.SimpleHttpRequest;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReadinessTest {
+
+    @Test
+    void replica_without_postgres_says_what_is_missing() {
+        try (var context = context("postgresql://nobody:x@127.0.0.1:1/nothing")) {
+            var answer = context.getBean(Readiness.class).answer();
+
+            assertThat(answer.isReady()).isFalse();
+            assertThat(Json.read(answer.json()).at("/checks/0/ok").asBoolean()).isFalse();
+            assertThat(Json.read(answer.json()).at("/checks/0/message").asText())
+                    .isNotBlank();
+        }
+    }
+
+    @Test
+    void stopping_replica_takes_no_more_requests() {
+        try (var context = context(TestDatabase.fresh())) {
+            var readiness = context.getBean(Readiness.class);
+
+            readiness.onApplicationEvent(new ShutdownEvent(context));
+
+            assertThat(readiness.answer().isReady()).isFalse();
+            assertThat(readiness.answer().json()).contains("The replica is stopping");
+        }
+    }
+
+    @Test
+    void postgres_that_is_away_for_a_moment_is_no_error_of_ours() {
+        var request = new SimpleHttpRequest<>(io.micronaut.http.HttpMethod.GET, "/api/v1/runs", null);
+        var away = new DatabaseException(new SQLException("terminating connection", "57P01"));
+
+        var answer = new ProblemHandler().handle(request, away);
+
+        assertThat(answer.code()).isEqualTo(503);
+        assertThat(answer.getHeaders().get("Retry-After")).isEqualTo("1");
+        assertThat(answer.getBody(String.class).orElseThrow()).contains("/problems#not-ready");
+    }
+
+    @Test
+    void what_nobody_expected_tells_the_client_nothing_but_an_id() {
+        var request = new SimpleHttpRequest<>(io.micronaut.http.HttpMethod.GET, "/api/v1/runs", null);
+
+        var answer = new ProblemHandler().handle(request, new IllegalStateException("password=hunter2"));
+
+        assertThat(answer.code()).isEqualTo(500);
+        assertThat(answer.getBody(String.class).orElseThrow())
+                .contains("Internal error", "\"requestId\":\"")
+                .doesNotContain("hunter2");
+    }
+
+    private static ApplicationContext context(String database) {
+        return ApplicationContext.builder()
+                .properties(Map.of("database.url", database))
+                .start();
+    }
+}
