@@ -52,9 +52,8 @@ final class AgentPrograms implements Program.Source {
 
     private void earlier(Run run, ArrayDeque<ModelMessage> said) {
         int characters = 0;
-        var turns = runs.get().turns(run.tenant(), run.thread(), run.id());
-        for (var turn : turns.subList(Math.max(0, turns.size() - MOST_TURNS), turns.size())
-                .reversed()) {
+        var turns = runs.get().turns(run.tenant(), run.thread(), run.id(), MOST_TURNS);
+        for (var turn : turns.reversed()) {
             if (turn.output() == null) {
                 continue;
             }

@@ -66,7 +66,7 @@ final class ThreadsController {
     HttpResponse<String> messages(
             Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var thread = runs.thread(caller.tenant(), Ids.parse("thread", id));
-        var messages = ThreadJson.messages(runs.turns(caller.tenant(), thread.id(), null));
+        var messages = ThreadJson.messages(runs.turns(caller.tenant(), thread.id(), null, 10_000));
         return Answers.json(Paging.json(Paging.cut(messages, after, Paging.limit(limit)), message -> message));
     }
 

@@ -192,9 +192,9 @@ public final class Runs {
         return threads.list(tenant, after == null ? null : cursor(after), limit);
     }
 
-    /// The thread's turns, oldest first, those created before `before` if that is given.
-    public List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before) {
-        return threads.turns(tenant, thread, before == null ? null : before.value());
+    /// The thread's newest turns, oldest first, those created before `before` if that is given.
+    public List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before, int most) {
+        return threads.turns(tenant, thread, before == null ? null : before.value(), most);
     }
 
     /// How many replicas share the database, this one included; at most 5 s old.

@@ -93,20 +93,23 @@ final class ThreadStore {
                 .orElseThrow();
     }
 
-    List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable UUID before) {
+    List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable UUID before, int most) {
         return database.of(tenant)
                 .rows(
                         """
-                SELECT r.id, r.created_at, r.ended_at,
-                  r.created, CASE WHEN r.state = 'succeeded' THEN r.ended END AS succeeded
-                FROM runs r
-                WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
+                SELECT * FROM (
+                  SELECT r.id, r.created_at, r.ended_at,
+                    r.created, CASE WHEN r.state = 'succeeded' THEN r.ended END AS succeeded
+                  FROM runs r
+                  WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
+                  ORDER BY id DESC LIMIT ?) newest
                 ORDER BY id""",
                         ThreadStore::turn,
                         tenant.name(),
                         thread,
                         thread,
-                        before == null ? RunStore.BEHIND_ALL : before);
+                        before == null ? RunStore.BEHIND_ALL : before,
+                        most);
     }
 
     private static Conversation.Turn turn(ResultSet row) throws SQLException {

@@ -131,7 +131,7 @@ class RunsTest {
             replica.ended(first);
             var run = replica.ended(replica.runs.start(second));
 
-            assertThat(replica.runs.turns(TENANT, first.thread(), null))
+            assertThat(replica.runs.turns(TENANT, first.thread(), null, 100))
                     .extracting(Conversation.Turn::run)
                     .containsExactly(first.id(), run.id());
             assertThat(replica.runs
@@ -167,7 +167,7 @@ class RunsTest {
             assertThatThrownBy(() -> replica.runs.watch(other, run.id(), 0, new Transcript()))
                     .isInstanceOf(Problem.class);
             assertThat(replica.runs.list(other, RunFilter.ALL, null, 10).data()).isEmpty();
-            assertThat(replica.runs.turns(other, run.thread(), null)).isEmpty();
+            assertThat(replica.runs.turns(other, run.thread(), null, 100)).isEmpty();
         }
     }
 
