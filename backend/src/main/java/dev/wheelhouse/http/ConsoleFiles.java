@@ -94,6 +94,7 @@ final class ConsoleFiles {
             return HttpResponse.ok(body)
                     .contentType(MediaType.of(type(path)))
                     .header("Content-Security-Policy", POLICY)
+                    .header("Vary", "Accept, Accept-Encoding")
                     // Names under /assets carry a hash of their content.
                     .header(
                             "Cache-Control",

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Controller(value = "/v1", produces = MediaType.ALL)
 final class OpenAiController {
 
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
 
     private final Runs runs;
     private final StartRuns start;
