@@ -1,5 +1,6 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
@@ -110,9 +111,11 @@ final class CarryOnRun {
         }
     }
 
-    /// A program that throws would throw on every replica, so the run ends. A database that is away would not.
+    /// A program that throws would throw on every replica, so the run ends. A database that is away comes back.
     private void fail(Throwable e) {
-        if (e instanceof Problem || e instanceof DatabaseException) {
+        boolean passes = e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY
+                || e instanceof DatabaseException database && database.isPassing();
+        if (passes) {
             LOG.warn(
                     "Run {} cannot be carried on now: {}. It is taken again when its lease is over.",
                     run.id(),

@@ -162,11 +162,21 @@ final class Engine implements AutoCloseable {
         }
         long sentAt = System.nanoTime();
         var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
-        for (var claim : claimed) {
-            take(claim, sentAt);
-        }
+        claimed.forEach(claim -> tryToTake(claim, sentAt));
         if (claimed.size() == 50) {
             wake();
+        }
+    }
+
+    /// A log that cannot be read must not keep the other claimed runs from going on.
+    private void tryToTake(EngineStore.Claimed claim, long sentAt) {
+        try {
+            take(claim, sentAt);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "Run {} cannot be taken. It is tried again when its lease is over.",
+                    claim.run().id(),
+                    e);
         }
     }
 
