@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// One replica of the engine in this process, put together as the platform does, with a lease short enough to test.
+/// One replica of the engine in this process, put together as the platform does, with quick polls. The lease is long
+// enough for
+/// a busy computer; tests that want it over say so.
 final class TestReplica implements AutoCloseable {
 
     static final TenantId TENANT = TenantId.DEFAULT;
     static final RunsConfig QUICK =
-            new RunsConfig(Duration.ofMillis(900), Duration.ofMillis(50), 64, Duration.ofSeconds(2));
+            new RunsConfig(Duration.ofSeconds(5), Duration.ofMillis(50), 64, Duration.ofSeconds(2));
 
     final Database database;
     final EngineStore store;
@@ -49,7 +51,7 @@ final class TestReplica implements AutoCloseable {
     }
 
     Run ended(Run run) throws InterruptedException {
-        return runs.await(TENANT, run.id(), Duration.ofSeconds(20));
+        return runs.await(TENANT, run.id(), Duration.ofSeconds(60));
     }
 
     List<String> types(Run run) {
