@@ -8,6 +8,7 @@ import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.env.Environment;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class Startup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
+
+    private volatile boolean stopped;
 
     Startup(
             BeanContext beans,
@@ -35,23 +38,33 @@ final class Startup {
         Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, ready, definitions));
     }
 
-    private static void prepare(Tenants tenants, Agents agents, String definitions) {
-        for (boolean done = false; !done; ) {
+    private void prepare(Tenants tenants, Agents agents, String definitions) {
+        while (!stopped) {
             try {
                 tenants.prepare();
                 if (!definitions.isBlank()) {
                     agents.load(TenantId.DEFAULT, Path.of(definitions));
                 }
-                done = true;
-            } catch (Problem e) {
-                LOG.warn("The first content is not in place: {}. Trying again in 1 s.", e.message());
-                e.mistakes().forEach(m -> LOG.warn("  {} line {}: {}. {}", m.path(), m.line(), m.message(), m.hint()));
-                pause();
+                return;
             } catch (RuntimeException e) {
                 LOG.warn("The first content is not in place: {}. Trying again in 1 s.", e.getMessage());
+                if (e instanceof Problem problem) {
+                    problem.mistakes()
+                            .forEach(mistake -> LOG.warn(
+                                    "  {} line {}: {}. {}",
+                                    mistake.path(),
+                                    mistake.line(),
+                                    mistake.message(),
+                                    mistake.hint()));
+                }
                 pause();
             }
         }
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
     }
 
     private static void pause() {
