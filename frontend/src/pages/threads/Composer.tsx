@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
 import { post } from '#/api/client'
 import { agentsQuery } from '#/api/queries'
 import type { Run } from '#/api/types'
@@ -23,6 +23,8 @@ type Props = {
 export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent }: Props) {
   const draftKey = `draft:${thread ?? 'new'}`
   const [text, setText] = useState(() => stored.read(draftKey))
+  // Enter came before the agents were known: it counts as soon as they are.
+  const [hasty, setHasty] = useState(false)
   const area = useRef<HTMLTextAreaElement>(null)
   const { data: agents } = useQuery(agentsQuery)
   const choices = (agents?.data ?? [])
@@ -37,7 +39,9 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
     stored.write(draftKey, next)
   }
   const send = () => {
-    if (!chosen || !text.trim() || running || ask.isPending) return
+    if (!text.trim() || running || ask.isPending) return
+    if (!chosen) return setHasty(true)
+    setHasty(false)
     ask.mutate(
       { agent: chosen, text: text.trim() },
       {
@@ -48,6 +52,10 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
       },
     )
   }
+  const sendHasty = useEffectEvent(() => hasty && send())
+  useEffect(() => {
+    if (chosen) sendHasty()
+  }, [chosen])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
     event.preventDefault()

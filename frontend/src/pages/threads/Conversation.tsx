@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { hasEnded } from '#/api/can'
@@ -36,6 +36,13 @@ export function Conversation({ thread, onList }: Props) {
   const agent =
     picked ?? live?.view.agent ?? about.data?.agent ?? search.agent ?? (thread ? undefined : firstOf(agents?.data))
   useTitle(about.data?.title ?? (thread ? 'Thread' : 'Chat'))
+
+  const queries = useQueryClient()
+  const state = live?.view.state
+  useEffect(() => {
+    // The list beside shows the same state; it need not wait for its next look at the server.
+    if (state) void queries.invalidateQueries({ queryKey: ['threads'] })
+  }, [state, queries])
 
   if (thread && hasStatus(past.error, 404)) {
     return (

@@ -31,10 +31,16 @@ export function useStickToBottom(begin: boolean) {
     const grown = new ResizeObserver(() => {
       if (stuck.current) element.scrollTop = element.scrollHeight
     })
+    // What the reader opens must grow downwards under the pointer, not push itself out of sight.
+    const onClick = (event: Event) => {
+      if (event.target instanceof Element && event.target.closest('[aria-expanded]')) stuck.current = false
+    }
+    element.addEventListener('click', onClick, { capture: true })
     element.addEventListener('scroll', onScroll, { passive: true })
     grown.observe(content.current)
     grown.observe(element)
     return () => {
+      element.removeEventListener('click', onClick, { capture: true })
       element.removeEventListener('scroll', onScroll)
       grown.disconnect()
     }
