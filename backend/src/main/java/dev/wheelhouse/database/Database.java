@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /// Postgres, as the rest of the platform sees it.
 ///
-/// It is prepared beside the start of everything else and waited for: a server that is not there yet is tried again
-/// every second, and [#notReadyBecause()] tells why. What cannot mend itself (a wrong address, a missing right) is
-/// tried again as well: the remedy lies with the operator, and the pod need not restart to see it.
+/// An address that cannot be read ends the start. The rest is prepared beside the start of everything else and waited
+/// for: a server that is not there yet is tried again every second, and [#notReadyBecause()] tells why. A missing right
+/// or a wrong password is tried again as well: somebody mends it, and the pod need not restart to see it.
 @Singleton
 public final class Database implements AutoCloseable {
 
@@ -37,13 +37,13 @@ public final class Database implements AutoCloseable {
     private final String replica =
             "r-" + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 24, 36);
     private final CompletableFuture<Pools> pools = new CompletableFuture<>();
-    private final DatabaseSettings settings;
+    private final DatabaseConfig config;
     private final CompletableFuture<Boolean> triedOnce = new CompletableFuture<>();
     private volatile String trouble = "Postgres has not been reached yet";
     private volatile boolean closed;
 
     Database(DatabaseSettings settings) {
-        this.settings = settings;
+        this.config = settings.read();
         Thread.ofPlatform().daemon().name("prepare-database").start(this::prepareUntilReady);
     }
 
@@ -64,7 +64,6 @@ public final class Database implements AutoCloseable {
 
     /// A connection of its own for LISTEN; the caller closes it.
     public Connection listening() throws SQLException {
-        var config = settings.read();
         var roles = new Roles(config);
         var login = new Properties();
         login.setProperty("user", roles.engine());
@@ -149,7 +148,6 @@ public final class Database implements AutoCloseable {
     }
 
     private void prepare() throws SQLException, InterruptedException {
-        var config = settings.read();
         var roles = new Roles(config);
         new PrepareDatabase(config, roles).prepare();
         pools.complete(new Pools(

@@ -74,11 +74,17 @@ final class EngineSql {
             )
             SELECT *, extract(epoch FROM now() - created_at) * 1000 AS age FROM taken""";
 
-    /// Extends leases, only where the epoch still holds.
+    /// Extends leases, only where the epoch still holds. A row that is locked is being committed, which extends its
+    // lease
+    /// as well; to wait for it could close a circle with a batch that waits for another of these rows.
     static final String RENEW = """
-            UPDATE runs r SET due_at = now() + ? * interval '1 ms'
-            FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, id, epoch)
-            WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.state = 'running'
+            WITH mine AS (
+              SELECT r.tenant, r.id FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, id, epoch)
+              JOIN runs r ON r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.state = 'running'
+              FOR NO KEY UPDATE OF r SKIP LOCKED
+            )
+            UPDATE runs r SET due_at = now() + ? * interval '1 ms' FROM mine m
+            WHERE r.tenant = m.tenant AND r.id = m.id
             RETURNING r.id, r.epoch, r.cancel""";
 
     /// What several logs have above a seq each.

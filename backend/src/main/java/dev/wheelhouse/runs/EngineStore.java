@@ -161,10 +161,10 @@ final class EngineStore {
                                 new RunId(row.getObject("id", UUID.class)),
                                 row.getInt("epoch"),
                                 row.getBoolean("cancel")),
-                        leaseMillis,
                         lists.texts(r -> r.run().tenant().name()),
                         lists.ids(r -> r.run().id().value()),
-                        lists.numbers(CarryOnRun::epoch));
+                        lists.numbers(CarryOnRun::epoch),
+                        leaseMillis);
     }
 
     /// The whole log of a run.

@@ -39,13 +39,14 @@ final class ChaosReplica {
                 return new Next.Succeed("done");
             }
             var effect = done == 2 ? third : Effect.KEYED;
-            return new Next.Perform(List.of(TestPrograms.work(done + 1, effect, step -> call(step, effects))));
+            return new Next.Perform(List.of(TestPrograms.work(
+                    done + 1, effect, step -> call(step, history.run().epoch(), effects))));
         };
     }
 
-    private static Outcome call(StepContext step, String effects) throws IOException, InterruptedException {
+    private static Outcome call(StepContext step, int epoch, String effects) throws IOException, InterruptedException {
         step.ensureOwned();
-        var uri = URI.create(effects + "/" + step.run() + "/" + step.step());
+        var uri = URI.create(effects + "/" + step.run() + "/" + step.step() + "/" + epoch);
         var request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
         CLIENT.send(request, HttpResponse.BodyHandlers.discarding());

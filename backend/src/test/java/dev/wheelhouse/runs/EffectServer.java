@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,7 +17,7 @@ final class EffectServer implements AutoCloseable {
 
     final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     final AtomicInteger committedStepsRepeated = new AtomicInteger();
-    private final Map<String, Integer> furthest = new ConcurrentHashMap<>();
+    private final Map<String, TreeMap<Integer, Integer>> furthest = new ConcurrentHashMap<>();
     private final Random random;
     private final HttpServer server;
 
@@ -26,7 +27,7 @@ final class EffectServer implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             var parts = exchange.getRequestURI().getPath().split("/");
-            count(parts[1], Integer.parseInt(parts[2]));
+            count(parts[1], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
             LockSupport.parkNanos(delay(slowestMillis) * 1_000_000L);
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
@@ -38,12 +39,18 @@ final class EffectServer implements AutoCloseable {
         return random.nextInt(slowestMillis);
     }
 
-    /// A step begins only after the one before it is committed. So whoever asks for a step behind which a later one was
-    /// asked for already, repeats a committed step.
-    private void count(String run, int step) {
+    /// A step begins only after the one before it is committed. So an owner that asks for a step behind which it or an
+    /// owner before it has asked for a later one, repeats a committed step. An owner of the past that wakes up
+    // between
+    /// its last look at the lease and its call comes late, with the key of the step that it had begun in its time.
+    private void count(String run, int step, int epoch) {
         calls.computeIfAbsent(run + ":" + step, key -> new AtomicInteger()).incrementAndGet();
-        if (furthest.merge(run, step, Math::max) > step) {
-            committedStepsRepeated.incrementAndGet();
+        var owners = furthest.computeIfAbsent(run, id -> new TreeMap<>());
+        synchronized (owners) {
+            if (owners.headMap(epoch, true).values().stream().anyMatch(later -> later > step)) {
+                committedStepsRepeated.incrementAndGet();
+            }
+            owners.merge(epoch, step, Math::max);
         }
     }
 
