@@ -26,16 +26,17 @@ class ImportTableTest {
     private static final int MOST_FILES = 45;
     private static final int MOST_PUBLIC_TYPES = 25;
 
-    private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.of(
-            "base", Set.of(),
-            "database", Set.of("base"),
-            "tenants", Set.of("base", "database"),
-            "runs", Set.of("base", "database"),
-            "models", Set.of("base"),
-            "tools", Set.of("base", "database", "runs"),
-            "agents", Set.of("base", "database", "models", "runs", "tools"),
-            "telemetry", Set.of("agents", "base", "models", "runs", "tools"),
-            "http", Set.of("agents", "base", "database", "models", "runs", "tenants", "tools")));
+    private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
+            Map.entry("base", Set.of()),
+            Map.entry("machine", Set.of()),
+            Map.entry("database", Set.of("base")),
+            Map.entry("tenants", Set.of("base", "database")),
+            Map.entry("runs", Set.of("base", "database", "machine")),
+            Map.entry("models", Set.of("base")),
+            Map.entry("tools", Set.of("base", "database", "runs")),
+            Map.entry("agents", Set.of("base", "database", "models", "runs", "tools")),
+            Map.entry("telemetry", Set.of("agents", "base", "models", "runs", "tools")),
+            Map.entry("http", Set.of("agents", "base", "database", "models", "runs", "tenants", "tools"))));
 
     @Test
     void packages_import_only_what_the_table_allows() {

@@ -4,6 +4,7 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.machine.Machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class CarryOnRun {
     private final List<Step> steps = new ArrayList<>();
     private final Map<Integer, Intent> intents = new HashMap<>();
     private final List<Entry> unwritten = new ArrayList<>();
-    private final PerformWorks performing = new PerformWorks(this);
+    private final PerformWorks performing;
     private Usage usage = Usage.NONE;
     private int seq;
     private boolean again;
@@ -45,10 +46,15 @@ final class CarryOnRun {
         this.run = run;
         this.engine = engine;
         this.live = live;
-        this.createdNanos = System.nanoTime() - Duration.ofMillis(ageMillis).toNanos();
+        this.createdNanos = machine().nanoTime() - Duration.ofMillis(ageMillis).toNanos();
         this.trustedSince = trustedSince;
         this.cancelled = cancelled;
         this.seq = run.lastSeq();
+        this.performing = new PerformWorks(this);
+    }
+
+    Machine machine() {
+        return engine.machine();
     }
 
     Run run() {
@@ -265,7 +271,7 @@ final class CarryOnRun {
             return;
         }
         checkOwned();
-        long before = System.nanoTime();
+        long before = machine().nanoTime();
         var commit = new Commit(
                 run.tenant(),
                 run.id(),
@@ -314,7 +320,7 @@ final class CarryOnRun {
 
     /// A renewal did not find the run as ours. If it has not just ended here, it is another's.
     void suspect() {
-        if (System.nanoTime() - trustedSince > engine.fence().toNanos() / 2) {
+        if (machine().nanoTime() - trustedSince > engine.fence().toNanos() / 2) {
             lose();
         }
     }
@@ -334,12 +340,12 @@ final class CarryOnRun {
         if (lost) {
             throw new LostRunException("another replica has taken it");
         }
-        if (System.nanoTime() - trustedSince > engine.fence().toNanos()) {
+        if (machine().nanoTime() - trustedSince > engine.fence().toNanos()) {
             throw new LostRunException("its lease could not be renewed in time");
         }
     }
 
     Duration age() {
-        return Duration.ofNanos(System.nanoTime() - createdNanos);
+        return Duration.ofNanos(machine().nanoTime() - createdNanos);
     }
 }

@@ -2,8 +2,9 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.machine.Machine;
+import dev.wheelhouse.machine.Mailbox;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Provider;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +30,12 @@ final class Engine implements AutoCloseable {
     private final RunWriter writer;
     private final LiveRuns live;
     private final RunsConfig config;
-    private final Database database;
     private final Hints hints;
     private final Provider<Program.Source> programs;
     private final RunListener listener;
     private final Map<RunId, CarryOnRun> here = new ConcurrentHashMap<>();
-    private final Object wake = new Object();
-    private boolean woken;
+    private final Machine machine;
+    private final Mailbox<Boolean> wake;
     private volatile boolean stopping;
     private volatile boolean stopped;
 
@@ -45,25 +44,28 @@ final class Engine implements AutoCloseable {
             RunWriter writer,
             LiveRuns live,
             RunsConfig config,
-            Database database,
             Hints hints,
+            Machine machine,
             Provider<Program.Source> programs,
             List<RunListener> listeners) {
         this.store = store;
         this.writer = writer;
         this.live = live;
         this.config = config;
-        this.database = database;
+        this.machine = machine;
+        this.wake = machine.mailbox();
         this.hints = hints;
         this.programs = programs;
         this.listener = new RunListeners(listeners);
         live.goesOnHere(here::containsKey);
         hints.start(this::heard, live::catchUp);
-        Thread.ofPlatform().daemon().name("pick-runs").start(() -> repeat(config.poll(), this::pick));
-        Thread.ofPlatform()
-                .daemon()
-                .name("keep-leases")
-                .start(() -> repeat(config.lease().dividedBy(4), this::renew));
+        machine.startLasting("pick-runs", () -> repeat(this::pick, () -> wake.poll(config.poll())));
+        var pause = config.lease().dividedBy(4);
+        machine.startLasting("keep-leases", () -> repeat(this::renew, () -> machine.sleep(pause)));
+    }
+
+    Machine machine() {
+        return machine;
     }
 
     Program program(Run run) {
@@ -79,7 +81,7 @@ final class Engine implements AutoCloseable {
     }
 
     String replica() {
-        return database.replica();
+        return store.replica();
     }
 
     boolean isStopping() {
@@ -117,7 +119,7 @@ final class Engine implements AutoCloseable {
 
     private void start(CarryOnRun carryOn) {
         here.put(carryOn.run().id(), carryOn);
-        Thread.ofVirtual().name("run-" + carryOn.run().id()).start(() -> {
+        machine.start("run-" + carryOn.run().id(), () -> {
             try {
                 carryOn.carryOn();
             } finally {
@@ -139,9 +141,8 @@ final class Engine implements AutoCloseable {
 
     /// Something is due: look now.
     void wake() {
-        synchronized (wake) {
-            woken = true;
-            wake.notifyAll();
+        if (wake.isEmpty()) {
+            wake.put(true);
         }
     }
 
@@ -160,7 +161,7 @@ final class Engine implements AutoCloseable {
         if (stopping || room <= 0) {
             return;
         }
-        long sentAt = System.nanoTime();
+        long sentAt = machine.nanoTime();
         var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
         claimed.forEach(claim -> tryToTake(claim, sentAt));
         if (claimed.size() == 50) {
@@ -209,7 +210,7 @@ final class Engine implements AutoCloseable {
             return;
         }
         var mine = List.copyOf(here.values());
-        long sentAt = System.nanoTime();
+        long sentAt = machine.nanoTime();
         var renewed = new java.util.HashMap<RunId, EngineStore.Renewed>();
         store.renew(mine, config.lease().toMillis()).forEach(row -> renewed.put(row.run(), row));
         for (var carryOn : mine) {
@@ -225,32 +226,27 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private void repeat(Duration interval, Runnable work) {
+    @FunctionalInterface
+    private interface Pause {
+        void pause() throws InterruptedException;
+    }
+
+    private void repeat(Runnable work, Pause between) {
         while (!stopped) {
             try {
                 work.run();
             } catch (DatabaseException | Problem e) {
                 LOG.warn(
-                        "{} did not reach Postgres: {}. Trying again in {}.",
+                        "{} did not reach Postgres: {}. It tries again.",
                         Thread.currentThread().getName(),
-                        e.getMessage(),
-                        interval);
+                        e.getMessage());
             } catch (RuntimeException e) {
-                LOG.error("{} broke. It goes on in {}.", Thread.currentThread().getName(), interval, e);
+                LOG.error("{} broke. It goes on.", Thread.currentThread().getName(), e);
             }
-            pause(interval);
-        }
-    }
-
-    private void pause(Duration interval) {
-        synchronized (wake) {
             try {
-                if (!woken) {
-                    wake.wait(interval.toMillis());
-                }
-                woken = false;
+                between.pause();
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                return;
             }
         }
     }
@@ -273,9 +269,9 @@ final class Engine implements AutoCloseable {
     }
 
     private void awaitEmpty(Duration time) throws InterruptedException {
-        long end = System.nanoTime() + time.toNanos();
-        while (!here.isEmpty() && System.nanoTime() < end) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        long end = machine.nanoTime() + time.toNanos();
+        while (!here.isEmpty() && machine.nanoTime() < end) {
+            machine.sleep(Duration.ofMillis(20));
         }
     }
 }

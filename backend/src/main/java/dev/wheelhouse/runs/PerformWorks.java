@@ -3,14 +3,16 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.machine.Machine;
+import dev.wheelhouse.machine.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,28 +27,35 @@ final class PerformWorks {
             Work work, int attempt, Duration took, @Nullable Outcome outcome) {}
 
     private final CarryOnRun run;
-    private final LinkedBlockingQueue<Optional<End>> ends = new LinkedBlockingQueue<>();
+    private final Machine machine;
+    private final Mailbox<Optional<End>> ends;
     private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
 
-    private record UnderWay(Work work, Thread thread) {}
+    private record UnderWay(Work work, CompletableFuture<Machine.Activity> activity) {
+        void interrupt() {
+            activity.thenAccept(Machine.Activity::interrupt);
+        }
+    }
 
     PerformWorks(CarryOnRun run) {
         this.run = run;
+        machine = run.machine();
+        ends = machine.mailbox();
     }
 
     void start(Work work, int attempt) {
         String shape = EventData.step(work, attempt, 0, null);
         run.live().running(work.number(), EventData.seen(work.number(), "running", Instant.now(), shape));
-        var thread = Thread.ofVirtual().unstarted(() -> perform(work, attempt));
-        underWay.put(work.number(), new UnderWay(work, thread));
-        thread.start();
+        var activity = new CompletableFuture<Machine.Activity>();
+        underWay.put(work.number(), new UnderWay(work, activity));
+        activity.complete(machine.start(work.name(), () -> perform(work, attempt)));
     }
 
     private void perform(Work work, int attempt) {
-        long start = System.nanoTime();
+        long start = machine.nanoTime();
         var outcome = outcome(work, attempt);
         underWay.remove(work.number());
-        ends.add(Optional.of(new End(work, attempt, Duration.ofNanos(System.nanoTime() - start), outcome)));
+        ends.put(Optional.of(new End(work, attempt, Duration.ofNanos(machine.nanoTime() - start), outcome)));
     }
 
     private @Nullable Outcome outcome(Work work, int attempt) {
@@ -72,20 +81,20 @@ final class PerformWorks {
     List<End> await() throws InterruptedException {
         var some = new ArrayList<Optional<End>>();
         some.add(ends.take());
-        ends.drainTo(some);
+        ends.drainTo(some, Integer.MAX_VALUE);
         return some.stream().flatMap(Optional::stream).toList();
     }
 
     void interrupt() {
-        underWay.values().forEach(under -> under.thread().interrupt());
-        ends.add(Optional.empty());
+        underWay.values().forEach(UnderWay::interrupt);
+        ends.put(Optional.empty());
     }
 
     /// Interrupts what may be done again without harm.
     void interruptRepeatable() {
         underWay.values().stream()
                 .filter(under -> under.work().effect() != Effect.UNKEYED)
-                .forEach(under -> under.thread().interrupt());
+                .forEach(UnderWay::interrupt);
     }
 
     private final class Context implements StepContext {

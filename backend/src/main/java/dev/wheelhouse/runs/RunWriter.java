@@ -3,14 +3,16 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.machine.Machine;
+import dev.wheelhouse.machine.Mailbox;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,20 +28,24 @@ final class RunWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunWriter.class);
     private static final int LARGEST_BATCH = 400;
+    private static final Duration IDLE = Duration.ofMillis(200);
 
     /// One waiting commit or creation; `answer` completes with the database's time, or with null where it was refused.
     private record Pending<T>(T what, long deadline, CompletableFuture<@Nullable Instant> answer) {}
 
     private final EngineStore store;
     private final RunsConfig config;
-    private final LinkedBlockingQueue<Pending<?>> queue = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final Machine machine;
+    private final Mailbox<Pending<?>> queue;
+    private final Machine.Activity thread;
     private volatile boolean closed;
 
-    RunWriter(EngineStore store, RunsConfig config) {
+    RunWriter(EngineStore store, RunsConfig config, Machine machine) {
         this.store = store;
         this.config = config;
-        thread = Thread.ofPlatform().name("run-writer").start(this::writeUntilClosed);
+        this.machine = machine;
+        queue = machine.mailbox();
+        thread = machine.startLasting("run-writer", this::writeUntilClosed);
     }
 
     /// Writes a run down. Null: its thread is busy or missing, or its idempotency key is taken.
@@ -56,9 +62,9 @@ final class RunWriter implements AutoCloseable {
 
     private @Nullable Instant submit(Object what, long patience) {
         var answer = new CompletableFuture<@Nullable Instant>();
-        queue.add(new Pending<>(what, System.nanoTime() + patience, answer));
+        queue.put(new Pending<>(what, machine.nanoTime() + patience, answer));
         try {
-            return answer.get();
+            return machine.await(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LostRunException("Interrupted while writing");
@@ -74,7 +80,7 @@ final class RunWriter implements AutoCloseable {
         var batch = new ArrayList<Pending<?>>();
         while (!closed || !queue.isEmpty()) {
             try {
-                var first = queue.poll(200, TimeUnit.MILLISECONDS);
+                var first = queue.poll(IDLE);
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, LARGEST_BATCH);
@@ -129,7 +135,7 @@ final class RunWriter implements AutoCloseable {
                 }
                 LOG.warn("Postgres did not take {} commits: {}. Trying again.", mine.size(), e.getMessage());
                 mine = stillTrusted(mine, e);
-                TimeUnit.MILLISECONDS.sleep(Math.min(500, 20L << Math.min(attempt, 5)));
+                machine.sleep(Duration.ofMillis(Math.min(500, 20L << Math.min(attempt, 5))));
             }
         }
     }
@@ -159,10 +165,10 @@ final class RunWriter implements AutoCloseable {
         }
     }
 
-    private static <T> List<Pending<T>> stillTrusted(List<Pending<T>> mine, RuntimeException why) {
+    private <T> List<Pending<T>> stillTrusted(List<Pending<T>> mine, RuntimeException why) {
         var left = new ArrayList<Pending<T>>();
         for (var pending : mine) {
-            if (System.nanoTime() < pending.deadline()) {
+            if (machine.nanoTime() < pending.deadline()) {
                 left.add(pending);
             } else {
                 pending.answer()
@@ -181,6 +187,6 @@ final class RunWriter implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        thread.join(5_000);
+        thread.join(Duration.ofSeconds(5));
     }
 }

@@ -56,7 +56,7 @@ public final class Runs {
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         boolean begun = engine.hasRoom();
         String data = RunShapes.createdData(wanted);
-        long sentAt = System.nanoTime();
+        long sentAt = engine.machine().nanoTime();
         var at = writer.create(new Creation(
                 wanted.tenant(),
                 id,

@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.machine.RealMachine;
 import dev.wheelhouse.tenants.TestTenants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class TestReplica implements AutoCloseable {
             new RunsConfig(Duration.ofSeconds(5), Duration.ofMillis(50), 64, Duration.ofSeconds(2));
 
     final Database database;
-    final EngineStore store;
+    final PostgresEngineStore store;
     final RunWriter writer;
     final Engine engine;
     final Runs runs;
@@ -34,11 +35,12 @@ final class TestReplica implements AutoCloseable {
     TestReplica(String url, Program.Source programs, RunsConfig config) {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
-        store = new EngineStore(database);
-        writer = new RunWriter(store, config);
+        var machine = new RealMachine();
+        store = new PostgresEngineStore(database);
+        writer = new RunWriter(store, config, machine);
         var live = new LiveRuns(store);
-        var hints = new Hints(database, store);
-        engine = new Engine(store, writer, live, config, database, hints, () -> programs, List.of(new Heard()));
+        var hints = new PostgresHints(database, store);
+        engine = new Engine(store, writer, live, config, hints, machine, () -> programs, List.of(new Heard()));
         runs = new Runs(new RunStore(database), new ThreadStore(database), writer, live, engine, hints, database);
     }
 

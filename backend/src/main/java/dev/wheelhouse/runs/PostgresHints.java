@@ -1,0 +1,171 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.DatabaseException;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Hints over NOTIFY. They are collected for 20 ms, sent outside every transaction that writes, and not sent at all
+/// while this replica is alone.
+@Singleton
+final class PostgresHints implements Hints {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresHints.class);
+    private static final String CHANNEL = "wheelhouse";
+    private static final int LONGEST = 7_500;
+    private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
+
+    private final Database database;
+    private final PostgresEngineStore store;
+    private final ConcurrentLinkedQueue<String> unsent = new ConcurrentLinkedQueue<>();
+    private volatile int replicas = 1;
+    private volatile boolean closed;
+
+    PostgresHints(Database database, PostgresEngineStore store) {
+        this.database = database;
+        this.store = store;
+    }
+
+    @Override
+    public int replicas() {
+        return replicas;
+    }
+
+    @Override
+    public void committed(RunId run) {
+        say("e" + run);
+    }
+
+    @Override
+    public void queued() {
+        say("q");
+    }
+
+    @Override
+    public void cancelled(RunId run) {
+        say("c" + run);
+    }
+
+    private void say(String hint) {
+        if (replicas > 1) {
+            unsent.add(hint);
+        }
+    }
+
+    @Override
+    public void start(Consumer<Heard> heard, Runnable catchUp) {
+        Thread.ofPlatform().daemon().name("hints-out").start(this::sendUntilClosed);
+        Thread.ofPlatform().daemon().name("hints-in").start(() -> {
+            while (!closed) {
+                listen(heard, catchUp);
+            }
+        });
+    }
+
+    private void sendUntilClosed() {
+        long counted = System.nanoTime() - COUNT_EVERY;
+        while (!closed) {
+            try {
+                if (System.nanoTime() - counted >= COUNT_EVERY) {
+                    replicas = Math.max(1, store.replicas());
+                    counted = System.nanoTime();
+                }
+                send();
+                TimeUnit.MILLISECONDS.sleep(replicas > 1 ? 20 : 500);
+            } catch (DatabaseException | Problem e) {
+                unsent.clear();
+                pause();
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void send() {
+        var said = new HashSet<String>();
+        for (var hint = unsent.poll(); hint != null; hint = unsent.poll()) {
+            said.add(hint);
+        }
+        var payload = new StringBuilder(database.replica());
+        for (var hint : said) {
+            if (payload.length() + hint.length() > LONGEST) {
+                store.notify(CHANNEL, payload.toString());
+                payload = new StringBuilder(database.replica());
+            }
+            payload.append(' ').append(hint);
+        }
+        if (!said.isEmpty()) {
+            store.notify(CHANNEL, payload.toString());
+        }
+    }
+
+    /// Listens until the connection breaks. Every second, heard or not, watched runs of other replicas are read on.
+    private void listen(Consumer<Heard> heard, Runnable catchUp) {
+        try {
+            if (database.notReadyBecause() != null) {
+                pause();
+                return;
+            }
+            try (var connection = database.listening();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("LISTEN " + CHANNEL);
+                var postgres = connection.unwrap(PGConnection.class);
+                while (!closed) {
+                    var payloads = new ArrayList<String>();
+                    for (var notification : postgres.getNotifications(1_000)) {
+                        payloads.add(notification.getParameter());
+                    }
+                    understand(payloads, heard);
+                    catchUp.run();
+                }
+            }
+        } catch (SQLException | DatabaseException | Problem e) {
+            LOG.warn("Hints are not heard: {}. Listening again in 1 s; polling goes on.", e.getMessage());
+            pause();
+        }
+    }
+
+    private void understand(List<String> payloads, Consumer<Heard> heard) {
+        boolean queued = false;
+        var cancelled = new HashSet<RunId>();
+        for (var payload : payloads) {
+            if (payload.startsWith(database.replica())) {
+                continue;
+            }
+            for (var hint : payload.split(" ")) {
+                queued |= hint.equals("q");
+                if (hint.length() == 37 && hint.startsWith("c")) {
+                    cancelled.add(new RunId(UUID.fromString(hint.substring(1))));
+                }
+            }
+        }
+        if (queued || !cancelled.isEmpty()) {
+            heard.accept(new Heard(queued, cancelled));
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.SECONDS.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
