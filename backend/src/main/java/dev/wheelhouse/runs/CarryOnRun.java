@@ -9,9 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,23 +22,22 @@ final class CarryOnRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(CarryOnRun.class);
 
+    /// Why a run waits; where it is for more than one reason, the first of these is told.
+    private static final List<String> REASONS = List.of("outcome_unknown", "approval", "run", "timer");
+
     private final Run run;
     private final Engine engine;
     private final LiveRun live;
     private final long createdNanos;
-    private final List<Step> steps = new ArrayList<>();
-    private final Map<Integer, Intent> intents = new HashMap<>();
-    private final List<Entry> unwritten = new ArrayList<>();
+    private final Progress progress;
+    private final List<Commit.Entry> unwritten = new ArrayList<>();
     private final PerformWorks performing;
-    private Usage usage = Usage.NONE;
     private int seq;
     private boolean again;
     private volatile long trustedSince;
     private volatile boolean cancelled;
+    private volatile boolean paused;
     private volatile boolean lost;
-
-    /// A step that was begun before this replica took the run, and whose end is not on record.
-    private record Intent(int attempt, boolean isOver) {}
 
     CarryOnRun(Run run, Engine engine, LiveRun live, long ageMillis, long trustedSince, boolean cancelled) {
         this.run = run;
@@ -50,6 +47,8 @@ final class CarryOnRun {
         this.trustedSince = trustedSince;
         this.cancelled = cancelled;
         this.seq = run.lastSeq();
+        this.paused = run.paused();
+        this.progress = new Progress(run.createdAt());
         this.performing = new PerformWorks(this);
     }
 
@@ -73,27 +72,7 @@ final class CarryOnRun {
     void recover(List<EngineStore.Stored> log, String reason) {
         again = reason.equals("takeover");
         seq = log.getLast().seq();
-        var now = log.getLast().at();
-        for (var event : log) {
-            switch (event.type()) {
-                case "step.succeeded", "step.failed", "step.unknown" -> {
-                    intents.remove(event.step());
-                    add(EventData.step(event.step(), event.type(), event.data()));
-                }
-                case "step.started" -> {
-                    var node = Json.read(event.data());
-                    var end = event.at().plusMillis(node.path("sleepMs").asLong(Long.MAX_VALUE / 4));
-                    intents.put(event.step(), new Intent(node.path("attempt").asInt(1), !end.isAfter(now)));
-                }
-                default -> {}
-            }
-        }
-    }
-
-    private void add(Step step) {
-        steps.add(step);
-        steps.sort(Comparator.comparingInt(Step::number));
-        usage = usage.plus(step.outcome().usage());
+        progress.recover(log);
     }
 
     /// Runs until the run has ended, waits, was handed over or is lost.
@@ -101,7 +80,7 @@ final class CarryOnRun {
         try {
             var program = engine.program(run);
             while (!cancelled) {
-                if (hasStopped(program.next(new History(run, List.copyOf(steps), age())))) {
+                if (hasStopped(program.next(progress.history(run, age())))) {
                     return;
                 }
             }
@@ -154,49 +133,163 @@ final class CarryOnRun {
     }
 
     private boolean perform(List<Work> works) throws InterruptedException {
-        var open = works.stream()
-                .filter(work -> steps.stream().noneMatch(s -> s.number() == work.number()))
-                .toList();
+        var open = works.stream().filter(work -> !progress.has(work.number())).toList();
         if (open.isEmpty()) {
             throw new IllegalStateException("The program asked for no step that is not done already");
+        }
+        if (engine.isStopping()) {
+            return release();
+        }
+        if (paused) {
+            unwritten.add(new Commit.Entry("run.waiting", 0, "{\"reason\":\"paused\"}"));
+            write(RunState.WAITING, null, new Run.Waiting("paused", null, 0));
+            return true;
         }
         var now = open.stream()
                 .filter(work -> work.action() instanceof Work.Action.Perform)
                 .toList();
         if (now.isEmpty()) {
-            return sleep(open.getFirst());
+            return await(open);
         }
-        var unknown = now.stream()
-                .filter(work -> work.effect() == Effect.UNKEYED && intents.containsKey(work.number()))
-                .findFirst();
-        if (unknown.isPresent()) {
-            return waitForPerson(unknown.get());
-        }
-        if (engine.isStopping()) {
-            return release();
-        }
-        now.stream().filter(work -> work.effect() != Effect.READ).forEach(this::begin);
+        var doubtful = now.stream().filter(progress::isDoubtful).toList();
+        return doubtful.isEmpty() ? begin(now) : settle(doubtful);
+    }
+
+    private boolean begin(List<Work> works) throws InterruptedException {
+        works.stream().filter(work -> work.effect() != Effect.READ).forEach(this::begin);
         write(RunState.RUNNING, null, null);
-        now.forEach(work -> performing.start(work, attempt(work)));
-        collect(now.size());
+        works.forEach(work -> performing.start(work, attempt(work), key(work)));
+        collect(works.size());
         again = false;
         return false;
     }
 
     private int attempt(Work work) {
-        var intent = intents.get(work.number());
+        var intent = progress.intent(work.number());
         return intent == null ? again ? 2 : 1 : intent.attempt();
     }
 
+    private String key(Work work) {
+        var intent = progress.intent(work.number());
+        return intent == null || intent.key() == null ? run.id() + ":" + work.number() : intent.key();
+    }
+
     private void begin(Work work) {
-        var before = intents.get(work.number());
-        int attempt = before == null ? 1 : before.attempt() + 1;
-        intents.put(work.number(), new Intent(attempt, false));
-        unwritten.add(new Entry("step.started", work.number(), EventData.step(work, attempt, 0, null)));
+        var begun = progress.begin(work.number());
+        unwritten.add(new Commit.Entry(
+                "step.started", work.number(), EventData.step(work, begun.attempt(), begun.key(), 0, null)));
+    }
+
+    /// Steps that end by time, by a person's word or with another run: takes what has ended, or waits for the rest.
+    private boolean await(List<Work> works) throws InterruptedException {
+        var called = works.stream()
+                .filter(work -> work.action() instanceof Work.Action.Call && progress.intent(work.number()) == null)
+                .toList();
+        called.forEach(this::begin);
+        if (!called.isEmpty()) {
+            write(RunState.RUNNING, null, null);
+        }
+        var standing = new AwaitWorks(engine, run, progress).look(works);
+        if (finish(standing)) {
+            return false;
+        }
+        standing.stream().filter(this::isToBeStated).forEach(one -> state(one.work()));
+        return waitFor(standing);
+    }
+
+    /// Takes the ends of those that have ended; says whether there were any.
+    private boolean finish(List<AwaitWorks.Standing> standing) {
+        boolean any = false;
+        for (var one : standing) {
+            if (one.outcome() != null) {
+                var took = progress.begunFor(one.work().number());
+                finish(one.work(), attempt(one.work()), took, one.outcome());
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /// Steps that wait are on record before the run waits; one whose question was edited is stated again.
+    private boolean isToBeStated(AwaitWorks.Standing one) {
+        var intent = progress.intent(one.work().number());
+        return intent == null
+                || intent.approval() != null
+                        && !String.valueOf(one.work().input()).contains(intent.approval());
+    }
+
+    private void state(Work work) {
+        if (work.action() instanceof Work.Action.Ask) {
+            progress.asked();
+        }
+        unwritten.add(new Commit.Entry("step.started", work.number(), EventData.step(work, 1, 0, null)));
+    }
+
+    private boolean waitFor(List<AwaitWorks.Standing> standing) {
+        var first = standing.stream()
+                .min(Comparator.comparing(one -> REASONS.indexOf(one.reason())))
+                .orElseThrow();
+        var left = standing.stream()
+                .map(AwaitWorks.Standing::left)
+                .filter(java.util.Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        var numbers = standing.stream().map(one -> one.work().number()).sorted().toList();
+        var data = new StringBuilder("{\"reason\":\"%s\",\"step\":%d"
+                .formatted(first.reason(), first.work().number()));
+        data.append(numbers.size() > 1 ? ",\"steps\":" + numbers : "");
+        data.append(left == null ? "}" : ",\"forMs\":" + left.toMillis() + "}");
+        unwritten.add(new Commit.Entry("run.waiting", 0, data.toString()));
+        write(
+                RunState.WAITING,
+                left,
+                new Run.Waiting(first.reason(), null, first.work().number()));
+        return true;
+    }
+
+    /// Effects that must not be repeated unasked and that an owner of the past had begun: a person says what became of
+    /// them.
+    private boolean settle(List<Work> works) {
+        progress.asked();
+        var standing = new AwaitWorks(engine, run, progress).doubt(works);
+        for (var one : standing) {
+            if (one.outcome() != null && isStopped(one.work(), one.outcome())) {
+                end(RunState.CANCELLED, null, "{}");
+                return true;
+            }
+        }
+        if (standing.stream().anyMatch(one -> one.outcome() != null)) {
+            return false;
+        }
+        for (var one : standing) {
+            int step = one.work().number();
+            var intent = progress.intent(step);
+            if (intent != null && intent.doubt() == Intent.Doubt.BEGUN) {
+                unwritten.add(
+                        new Commit.Entry("step.unknown", step, EventData.step(one.work(), intent.attempt(), 0, null)));
+            }
+        }
+        return waitFor(standing);
+    }
+
+    /// Does what a person said about an effect in doubt; true where the run is to be stopped.
+    private boolean isStopped(Work work, Outcome said) {
+        var answer = Json.read(String.valueOf(said.output()));
+        switch (answer.path("decision").asText()) {
+            case "again" -> progress.clear(work.number());
+            case "happened" -> {
+                String told = answer.has("answer") ? answer.get("answer").toString() : "{\"happened\":true}";
+                finish(work, attempt(work), Duration.ZERO, Outcome.of(told));
+            }
+            default -> {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Waits for the ends of steps. All but the last are written at once; the last goes with what the program says
-    // next.
+    /// next.
     private void collect(int count) throws InterruptedException {
         for (int left = count; left > 0; ) {
             var ends = performing.await();
@@ -217,51 +310,27 @@ final class CarryOnRun {
     }
 
     private void finish(Work work, int attempt, Duration took, Outcome outcome) {
-        intents.remove(work.number());
         var step = new Step(
                 work.number(), work.kind(), work.name(), work.call(), work.effect(), attempt, work.input(), outcome);
-        add(step);
+        progress.add(step);
         String type = outcome.hasFailed() ? "step.failed" : "step.succeeded";
-        unwritten.add(new Entry(type, work.number(), EventData.step(work, attempt, took.toMillis(), outcome)));
+        unwritten.add(new Commit.Entry(type, work.number(), EventData.step(work, attempt, took.toMillis(), outcome)));
         engine.listener().stepEnded(run, step, took);
     }
 
-    private boolean sleep(Work work) throws InterruptedException {
-        var sleep = (Work.Action.Sleep) work.action();
-        var intent = intents.get(work.number());
-        if (intent != null && intent.isOver()) {
-            finish(work, intent.attempt(), sleep.time(), Outcome.of(sleep.output()));
-            return false;
-        }
-        if (intent == null) {
-            begin(work);
-        }
-        unwritten.add(new Entry(
-                "run.waiting",
-                0,
-                "{\"reason\":\"timer\",\"step\":%d,\"forMs\":%d}"
-                        .formatted(work.number(), sleep.time().toMillis())));
-        write(RunState.WAITING, sleep.time(), new Run.Waiting("timer", null, work.number()));
-        return true;
-    }
-
-    private boolean waitForPerson(Work work) {
-        unwritten.add(new Entry("step.unknown", work.number(), EventData.step(work, attempt(work), 0, null)));
-        unwritten.add(new Entry("run.waiting", 0, "{\"reason\":\"outcome_unknown\",\"step\":" + work.number() + "}"));
-        write(RunState.WAITING, null, new Run.Waiting("outcome_unknown", null, work.number()));
-        return true;
-    }
-
     private boolean release() {
-        unwritten.add(new Entry("run.released", 0, "{\"replica\":\"" + engine.replica() + "\"}"));
+        unwritten.add(new Commit.Entry("run.released", 0, "{\"replica\":\"" + engine.replica() + "\"}"));
         write(RunState.QUEUED, Duration.ZERO, null);
         return true;
     }
 
     private void end(RunState state, @Nullable Failure failure, String data) {
         String why = failure == null ? null : EventData.failure(failure);
-        unwritten.add(new Entry("run." + state.word(), 0, why == null ? data : "{\"error\":" + why + "}"));
+        unwritten.add(new Commit.Entry("run." + state.word(), 0, why == null ? data : "{\"error\":" + why + "}"));
         write(state, null, null);
+        if (progress.hasAsked()) {
+            engine.withdraw(run);
+        }
         engine.listener().ended(run, state, age());
     }
 
@@ -275,14 +344,15 @@ final class CarryOnRun {
         var commit = new Commit(
                 run.tenant(),
                 run.id(),
+                run.parent(),
                 run.epoch(),
                 seq,
                 List.copyOf(unwritten),
                 state,
                 due,
                 waiting,
-                steps.size(),
-                usage);
+                progress.committed(),
+                progress.usage());
         var at = engine.commit(commit);
         if (at == null) {
             lost = true;
@@ -290,7 +360,7 @@ final class CarryOnRun {
             throw new LostRunException("another replica has taken it");
         }
         trustedSince = before;
-        publish(at);
+        publish(at.at());
     }
 
     private void publish(Instant at) {
@@ -316,6 +386,11 @@ final class CarryOnRun {
     void cancel() {
         cancelled = true;
         performing.interrupt();
+    }
+
+    /// It is handed back at the end of the steps under way.
+    void pause() {
+        paused = true;
     }
 
     /// A renewal did not find the run as ours. If it has not just ended here, it is another's.
@@ -346,6 +421,6 @@ final class CarryOnRun {
     }
 
     Duration age() {
-        return Duration.ofNanos(machine().nanoTime() - createdNanos);
+        return Duration.ofNanos(machine().nanoTime() - createdNanos).minus(progress.idle());
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Commit(
         TenantId tenant,
         RunId run,
+        Run.@Nullable Parent parent,
         int epoch,
         int seqBefore,
         List<Entry> entries,
@@ -21,6 +22,10 @@ record Commit(
         Run.@Nullable Waiting waiting,
         int steps,
         Usage usage) {
+
+    /// An event before it is written: it gets its `seq` and time when it is. `data` is in the stored form of
+    // [EventData].
+    record Entry(String type, int step, String data) {}
 
     /// What the row says of usage: nothing while the run goes on, the sum when it stops here.
     @Nullable
@@ -38,6 +43,10 @@ record Commit(
     /// The entries that become rows of events.
     List<Entry> rows() {
         return state.isEnded() ? entries.subList(0, entries.size() - 1) : entries;
+    }
+
+    boolean endsChild() {
+        return parent != null && state.isEnded();
     }
 
     boolean hasUnknownCost() {

@@ -1,6 +1,11 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +23,41 @@ record Creation(
         @Nullable String metadata,
         int epoch,
         long dueMillis,
-        String data) {}
+        Run.Asker asker,
+        Run.@Nullable Origin origin,
+        Run.@Nullable Parent parent,
+        String data) {
+
+    /// `begun`: this replica carries it on at once.
+    static Creation of(NewRun wanted, RunId id, UUID thread, boolean begun, Duration lease) {
+        return new Creation(
+                wanted.tenant(),
+                id,
+                thread,
+                wanted.agent(),
+                wanted.revision(),
+                wanted.idempotencyKey(),
+                requestHash(wanted),
+                wanted.metadata().equals("{}") ? null : wanted.metadata(),
+                begun ? 1 : 0,
+                begun ? lease.toMillis() : 0,
+                wanted.asker(),
+                wanted.origin(),
+                wanted.parent(),
+                RunShapes.createdData(wanted));
+    }
+
+    static @Nullable String requestHash(NewRun wanted) {
+        if (wanted.idempotencyKey() == null) {
+            return null;
+        }
+        String request =
+                String.join("\n", wanted.agent(), String.valueOf(wanted.thread()), wanted.input(), wanted.metadata());
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.base.Json;
+import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.machine.Machine;
@@ -9,9 +9,9 @@ import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Provider;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,16 +97,40 @@ final class Engine implements AutoCloseable {
     }
 
     /// Null: the run is no longer ours.
-    @Nullable
-    Instant commit(Commit commit) {
-        var at = writer.commit(commit);
-        if (at != null) {
+    EngineStore.@Nullable Written commit(Commit commit) {
+        var written = writer.commit(commit);
+        if (written != null) {
             hints.committed(commit.run());
             if (commit.state() == RunState.QUEUED) {
                 hints.queued();
             }
+            if (written.frees() || commit.endsChild()) {
+                wake();
+                hints.queued();
+            }
         }
-        return at;
+        return written;
+    }
+
+    List<Asked.Standing> ask(List<Asked> asked) {
+        return store.ask(asked);
+    }
+
+    void withdraw(Run run) {
+        store.withdraw(run.tenant(), run.id());
+    }
+
+    @Nullable
+    Run child(Run parent, int step) {
+        return store.child(parent.tenant(), parent.id(), step);
+    }
+
+    /// Starts a run that another one calls; done twice, it is there once.
+    void call(NewRun wanted) {
+        var id = RunId.next();
+        writer.create(Creation.of(wanted, id, id.value(), false, config.lease()));
+        wake();
+        hints.queued();
     }
 
     /// Begins a run that was just written down here, with its first event.
@@ -139,6 +163,16 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /// Has the run stop at its next step boundary if it goes on here.
+    void pause(RunId run) {
+        var carryOn = here.get(run);
+        if (carryOn != null) {
+            carryOn.pause();
+        } else {
+            hints.paused(run);
+        }
+    }
+
     /// Something is due: look now.
     void wake() {
         if (wake.isEmpty()) {
@@ -150,10 +184,8 @@ final class Engine implements AutoCloseable {
         if (heard.queued()) {
             wake();
         }
-        heard.cancelled().stream()
-                .map(here::get)
-                .filter(java.util.Objects::nonNull)
-                .forEach(CarryOnRun::cancel);
+        heard.cancelled().stream().map(here::get).filter(Objects::nonNull).forEach(CarryOnRun::cancel);
+        heard.paused().stream().map(here::get).filter(Objects::nonNull).forEach(CarryOnRun::pause);
     }
 
     private void pick() {
@@ -164,7 +196,7 @@ final class Engine implements AutoCloseable {
         long sentAt = machine.nanoTime();
         var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
         claimed.forEach(claim -> tryToTake(claim, sentAt));
-        if (claimed.size() == 50) {
+        if (claimed.size() == 50 || store.free() > 0) {
             wake();
         }
     }
@@ -183,8 +215,7 @@ final class Engine implements AutoCloseable {
 
     private void take(EngineStore.Claimed claim, long sentAt) {
         var log = store.log(claim.run().tenant(), claim.run().id());
-        String input = Json.read(log.getFirst().data()).path("input").toString();
-        var run = RunShapes.withInput(claim.run(), input);
+        var run = RunShapes.withCreated(claim.run(), log.getFirst().data());
         var liveRun = live.here(run.tenant(), run.id());
         liveRun.publish(log.stream().map(EngineStore.Stored::seen).toList());
         var carryOn = new CarryOnRun(run, this, liveRun, claim.ageMillis(), sentAt, claim.cancel());
@@ -222,6 +253,9 @@ final class Engine implements AutoCloseable {
             }
             if (row != null && row.cancel()) {
                 carryOn.cancel();
+            }
+            if (row != null && row.paused()) {
+                carryOn.pause();
             }
         }
     }

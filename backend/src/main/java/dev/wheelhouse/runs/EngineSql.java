@@ -8,12 +8,14 @@ final class EngineSql {
     /// Writes runs, whose rows are their first events. A busy thread or a used idempotency key breaks a unique index.
     static final String CREATE = """
             INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq,
-              due_at, replica, created)
+              due_at, replica, key_id, requester, user_id, origin, parent, parent_step, depth, created)
             SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, state::run_state, epoch, 1,
-              now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN ? END, data
+              now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN ? END, key_id, requester, user_id, origin, parent,
+              parent_step, depth, data
             FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
-              ?::int[], ?::bigint[], ?::text[])
-              AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, due, data)
+              ?::int[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[])
+              AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, due, key_id,
+                requester, user_id, origin, parent, parent_step, depth, data)
             WHERE id = thread
               OR EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
               OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
@@ -27,6 +29,8 @@ final class EngineSql {
     /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq. The
     /// event that ends a run stays in the run's row.
     /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
+    /// A run that is paused meanwhile stays; one that is nudged meanwhile is due at once, so no word for it is
+    // lost.
     static final String COMMIT = """
             WITH c AS (
               SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
@@ -34,21 +38,42 @@ final class EngineSql {
                 AS c (tenant, id, epoch, seq_before, seq_after, state, due, waiting,
                   waiting_step, steps, input, cached, output, cost, cost_unknown, ended)
             ), fenced AS (
-              UPDATE runs r SET seq = c.seq_after, state = c.state::run_state, due_at = now() + c.due * interval '1 ms',
+              UPDATE runs r SET seq = c.seq_after, state = c.state::run_state,
+                due_at = CASE WHEN c.state = 'running' THEN now() + c.due * interval '1 ms' WHEN r.paused THEN NULL
+                  WHEN r.nudged AND c.state = 'waiting' THEN now() ELSE now() + c.due * interval '1 ms' END,
                 waiting = c.waiting, waiting_step = c.waiting_step, steps = c.steps, input_tokens = c.input,
                 cached_tokens = c.cached, output_tokens = c.output, cost = c.cost, cost_unknown = c.cost_unknown,
                 ended = c.ended,
                 ended_at = CASE WHEN c.state IN ('succeeded', 'failed', 'cancelled') THEN now() END
               FROM c WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq_before
                 AND r.ended_at IS NULL
-              RETURNING r.tenant, r.id
+              RETURNING r.tenant, r.id, r.thread, r.ended_at
             ), written AS (
               INSERT INTO events (tenant, run, seq, at, step, type, data)
               SELECT e.tenant, e.run, e.seq, now(), e.step, e.type::event_type, e.data
               FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[]) AS e (tenant, run, seq, step, type, data)
               JOIN fenced f ON f.tenant = e.tenant AND f.id = e.run
             )
-            SELECT id, now() AS at FROM fenced""";
+            SELECT id, now() AS at, ended_at IS NOT NULL AND EXISTS (
+              SELECT FROM runs b WHERE b.tenant = f.tenant AND b.thread = f.thread AND b.behind) AS frees
+            FROM fenced f""";
+
+    /// After a [#COMMIT] in the same transaction: tells the parents of runs that have ended.
+    static final String TELL_PARENTS = """
+            ; SELECT nudge_run(r.tenant, r.parent) FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
+            JOIN runs r ON r.tenant = c.tenant AND r.id = c.id WHERE r.ended_at IS NOT NULL""";
+
+    /// Lets the first that waits behind each free thread go on.
+    static final String FREE = """
+            UPDATE runs b SET behind = false, due_at = CASE WHEN NOT paused THEN now() END
+            WHERE behind AND NOT EXISTS (SELECT FROM runs o
+                WHERE o.tenant = b.tenant AND o.thread = b.thread AND o.ended_at IS NULL AND NOT o.behind)
+              AND NOT EXISTS (SELECT FROM runs f
+                WHERE f.tenant = b.tenant AND f.thread = b.thread AND f.behind AND f.id < b.id)
+            RETURNING id""";
+
+    /// The run that was called by a step.
+    static final String CHILD = "SELECT * FROM runs WHERE tenant = ? AND parent = ? AND parent_step = ?";
 
     /// Which commits an interrupted call did write.
     static final String WRITTEN = """
@@ -59,11 +84,12 @@ final class EngineSql {
     /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs.
     static final String CLAIM = """
             WITH due AS (
-              SELECT tenant, id, state, due_at FROM runs WHERE ended_at IS NULL AND due_at <= now()
+              SELECT tenant, id, state, due_at FROM runs WHERE ended_at IS NULL AND NOT behind AND due_at <= now()
               ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
             ), taken AS (
               UPDATE runs r SET state = 'running', epoch = epoch + 1, seq = seq + 1, replica = ?,
-                due_at = now() + ? * interval '1 ms', started_at = CASE WHEN epoch = 0 THEN now() ELSE started_at END, waiting = NULL
+                due_at = now() + ? * interval '1 ms', started_at = CASE WHEN epoch = 0 THEN now() ELSE started_at END,
+                waiting = NULL, nudged = false
               FROM due d WHERE r.tenant = d.tenant AND r.id = d.id
               RETURNING r.*, CASE d.state WHEN 'queued' THEN 'queued' WHEN 'waiting' THEN 'woken'
                 ELSE 'takeover' END AS reason
@@ -85,7 +111,7 @@ final class EngineSql {
             )
             UPDATE runs r SET due_at = now() + ? * interval '1 ms' FROM mine m
             WHERE r.tenant = m.tenant AND r.id = m.id
-            RETURNING r.id, r.epoch, r.cancel""";
+            RETURNING r.id, r.epoch, r.cancel, r.paused""";
 
     /// What several logs have above a seq each.
     static final String ADDED = """

@@ -1,17 +1,22 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.base.TenantId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the engine writes and claims, over all tenants. Each method is one transaction; the fence (the row's epoch)
 /// stands in every one. Times are the store's. Postgres and the simulator's memory pass the same contract test.
 interface EngineStore {
 
     /// A run of this replica as it stands after a renewal.
-    record Renewed(RunId run, int epoch, boolean cancel) {}
+    record Renewed(RunId run, int epoch, boolean cancel, boolean paused) {}
+
+    /// A commit that took effect: when, and whether it may have freed a thread behind which another run waits.
+    record Written(Instant at, boolean frees) {}
 
     /// A run that was taken: its row, why it was due, and its age by the database's clock.
     record Claimed(Run run, String reason, long ageMillis, boolean cancel) {}
@@ -32,10 +37,10 @@ interface EngineStore {
 
     /// Appends what the commits say and brings the rows up to date, each only where its epoch and seq still hold.
     /// The answer has the time of those that took effect; a stale one is missing and has changed nothing.
-    Map<RunId, Instant> commit(List<Commit> commits, long leaseMillis);
+    Map<RunId, Written> commit(List<Commit> commits, long leaseMillis);
 
     /// Which of these commits an earlier, interrupted call wrote: the row is ours and stands where it would after them.
-    Map<RunId, Instant> written(List<Commit> commits);
+    Map<RunId, Written> written(List<Commit> commits);
 
     /// Takes up to `limit` runs that are due: queued, woken by time, or left by a replica whose lease is over.
     List<Claimed> claim(int limit, long leaseMillis);
@@ -48,6 +53,19 @@ interface EngineStore {
 
     /// What has been added to several runs' logs, in order, in one statement.
     List<Stored> added(List<LiveRun> runs);
+    /// Lets runs go on that waited behind a thread which is free now; says how many.
+    int free();
+
+    /// Opens the questions that are not open yet and says how each stands. All of one run; asking again changes
+    // nothing.
+    List<Asked.Standing> ask(List<Asked> asked);
+
+    /// Closes what an ended run still asks.
+    void withdraw(TenantId tenant, RunId run);
+
+    /// The run that this step has called, if it has been started.
+    @Nullable
+    Run child(TenantId tenant, RunId parent, int step);
 
     /// This process among the replicas; another at each start.
     String replica();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```
 ///
-// {"ms":12,"use":[250,0,20,40],"effect":"keyed","attempt":2,"sleepMs":5000,"kind":…,"name":…,"call":…,"input":…,"output":…,"error":…,"model":…}
+// {"ms":12,"use":[250,0,20,40],"effect":"keyed","attempt":2,"sleepMs":5000,"key":…,"kind":…,"name":…,"call":…,"input":…,"output":…,"error":…,"model":…}
 /// ```
 ///
 /// `use` counts input, cached and output tokens and the cost in micro-units (null: unknown). Nothing is parsed on the
@@ -24,6 +24,11 @@ final class EventData {
 
     /// A step's end, or with a null outcome its intent.
     static String step(Work work, int attempt, long millis, @Nullable Outcome outcome) {
+        return step(work, attempt, null, millis, outcome);
+    }
+
+    /// `key` is the idempotency key where it is not the step's own.
+    static String step(Work work, int attempt, @Nullable String key, long millis, @Nullable Outcome outcome) {
         var json = new StringBuilder(192).append("{\"ms\":").append(millis);
         if (outcome != null && outcome.producer() != null) {
             var usage = outcome.usage();
@@ -45,6 +50,7 @@ final class EventData {
         if (work.action() instanceof Work.Action.Sleep sleep) {
             json.append(",\"sleepMs\":").append(sleep.time().toMillis());
         }
+        text(json, "key", key);
         text(json, "kind", work.kind());
         text(json, "name", work.name());
         text(json, "call", work.call());
@@ -122,6 +128,7 @@ final class EventData {
             effect = value(stored, ",\"effect\":\"", "read");
             attempt = Integer.parseInt(value(stored, ",\"attempt\":", "1"));
             value(stored, ",\"sleepMs\":", "");
+            value(stored, ",\"key\":\"", "");
             end = at;
         }
 

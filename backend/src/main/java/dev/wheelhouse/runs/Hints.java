@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 /// next poll finds the same.
 interface Hints extends AutoCloseable {
 
-    /// What another replica said: something is queued, these runs are to be cancelled.
-    record Heard(boolean queued, Set<RunId> cancelled) {}
+    /// What another replica said: something is queued, these runs are to be cancelled or paused.
+    record Heard(boolean queued, Set<RunId> cancelled, Set<RunId> paused) {}
 
     /// How many replicas there were at the last count, at most 5 s ago.
     int replicas();
@@ -18,6 +18,8 @@ interface Hints extends AutoCloseable {
     void queued();
 
     void cancelled(RunId run);
+
+    void paused(RunId run);
 
     /// `catchUp` is to be called about every second, heard or not.
     void start(Consumer<Heard> heard, Runnable catchUp);

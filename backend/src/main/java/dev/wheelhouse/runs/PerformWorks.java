@@ -43,24 +43,25 @@ final class PerformWorks {
         ends = machine.mailbox();
     }
 
-    void start(Work work, int attempt) {
+    /// `key` is the idempotency key of the step's effect.
+    void start(Work work, int attempt, String key) {
         String shape = EventData.step(work, attempt, 0, null);
         run.live().running(work.number(), EventData.seen(work.number(), "running", Instant.now(), shape));
         var activity = new CompletableFuture<Machine.Activity>();
         underWay.put(work.number(), new UnderWay(work, activity));
-        activity.complete(machine.start(work.name(), () -> perform(work, attempt)));
+        activity.complete(machine.start(work.name(), () -> perform(work, attempt, key)));
     }
 
-    private void perform(Work work, int attempt) {
+    private void perform(Work work, int attempt, String key) {
         long start = machine.nanoTime();
-        var outcome = outcome(work, attempt);
+        var outcome = outcome(work, attempt, key);
         underWay.remove(work.number());
         ends.put(Optional.of(new End(work, attempt, Duration.ofNanos(machine.nanoTime() - start), outcome)));
     }
 
-    private @Nullable Outcome outcome(Work work, int attempt) {
+    private @Nullable Outcome outcome(Work work, int attempt, String key) {
         try {
-            return ((Work.Action.Perform) work.action()).body().perform(new Context(work.number(), attempt));
+            return ((Work.Action.Perform) work.action()).body().perform(new Context(work.number(), attempt, key));
         } catch (InterruptedException | LostRunException e) {
             return null;
         } catch (Problem e) {
@@ -101,10 +102,12 @@ final class PerformWorks {
 
         private final int step;
         private final int attempt;
+        private final String key;
 
-        Context(int step, int attempt) {
+        Context(int step, int attempt, String key) {
             this.step = step;
             this.attempt = attempt;
+            this.key = key;
         }
 
         @Override
@@ -123,13 +126,18 @@ final class PerformWorks {
         }
 
         @Override
+        public int epoch() {
+            return run.epoch();
+        }
+
+        @Override
         public int attempt() {
             return attempt;
         }
 
         @Override
         public String idempotencyKey() {
-            return run() + ":" + step;
+            return key;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.approvals.Approvals;
+import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
@@ -7,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class PostgresEngineStore implements EngineStore {
 
     private final Database database;
+    private final Approvals approvals;
 
-    PostgresEngineStore(Database database) {
+    PostgresEngineStore(Database database, Approvals approvals) {
         this.database = database;
+        this.approvals = approvals;
     }
 
     @Override
@@ -46,6 +51,16 @@ final class PostgresEngineStore implements EngineStore {
                         lists.texts(c -> c.epoch() > 0 ? "running" : "queued"),
                         lists.numbers(Creation::epoch),
                         lists.longs(Creation::dueMillis),
+                        lists.ids(c -> c.asker().key()),
+                        lists.texts(c -> c.asker().requester()),
+                        lists.texts(c -> c.asker().user()),
+                        lists.texts(c -> RunShapes.json(c.origin())),
+                        lists.ids(c ->
+                                c.parent() == null ? null : c.parent().run().value()),
+                        lists.numbers(
+                                c -> c.parent() == null ? null : c.parent().step()),
+                        lists.numbers(
+                                c -> c.parent() == null ? null : c.parent().depth()),
                         lists.texts(Creation::data));
         return times;
     }
@@ -65,59 +80,68 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
-    public Map<RunId, Instant> commit(List<Commit> commits, long leaseMillis) {
+    public Map<RunId, Written> commit(List<Commit> commits, long leaseMillis) {
         var lists = new Columns<>(commits);
         var entries = new ArrayList<Positioned>();
         commits.forEach(commit -> Positioned.addAll(commit, entries));
         var rows = new Columns<>(entries);
-        var times = new HashMap<RunId, Instant>();
+        var written = new HashMap<RunId, Written>();
+        var ended = commits.stream().filter(Commit::endsChild).toList();
+        var endedLists = new Columns<>(ended);
+        var arguments = new ArrayList<@Nullable Object>(Arrays.asList(
+                lists.texts(c -> c.tenant().name()),
+                lists.ids(c -> c.run().value()),
+                lists.numbers(Commit::epoch),
+                lists.numbers(Commit::seqBefore),
+                lists.numbers(Commit::seqAfter),
+                lists.texts(c -> c.state().word()),
+                lists.longs(c -> c.state() == RunState.RUNNING
+                        ? Long.valueOf(leaseMillis)
+                        : c.due() == null ? null : c.due().toMillis()),
+                lists.texts(c -> c.waiting() == null ? null : c.waiting().reason()),
+                lists.numbers(c -> c.waiting() == null ? null : c.waiting().step()),
+                lists.numbers(Commit::steps),
+                lists.longs(c -> c.sum(Usage::inputTokens)),
+                lists.longs(c -> c.sum(Usage::cachedTokens)),
+                lists.longs(c -> c.sum(Usage::outputTokens)),
+                lists.longs(c -> c.sum(Usage::costMicroUnits)),
+                lists.texts(c -> c.hasUnknownCost() ? "t" : null),
+                lists.texts(Commit::ended),
+                rows.texts(p -> p.tenant().name()),
+                rows.ids(p -> p.run().value()),
+                rows.numbers(Positioned::seq),
+                rows.numbers(p -> p.entry().step() == 0 ? null : p.entry().step()),
+                rows.texts(p -> p.entry().type()),
+                rows.texts(p -> p.entry().data())));
+        if (!ended.isEmpty()) {
+            arguments.add(endedLists.texts(c -> c.tenant().name()));
+            arguments.add(endedLists.ids(c -> c.run().value()));
+        }
         database.engine()
                 .rows(
-                        EngineSql.COMMIT,
-                        row -> times.put(new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "at")),
-                        lists.texts(c -> c.tenant().name()),
-                        lists.ids(c -> c.run().value()),
-                        lists.numbers(Commit::epoch),
-                        lists.numbers(Commit::seqBefore),
-                        lists.numbers(Commit::seqAfter),
-                        lists.texts(c -> c.state().word()),
-                        lists.longs(c -> c.state() == RunState.RUNNING
-                                ? Long.valueOf(leaseMillis)
-                                : c.due() == null ? null : c.due().toMillis()),
-                        lists.texts(
-                                c -> c.waiting() == null ? null : c.waiting().reason()),
-                        lists.numbers(
-                                c -> c.waiting() == null ? null : c.waiting().step()),
-                        lists.numbers(Commit::steps),
-                        lists.longs(c -> c.sum(Usage::inputTokens)),
-                        lists.longs(c -> c.sum(Usage::cachedTokens)),
-                        lists.longs(c -> c.sum(Usage::outputTokens)),
-                        lists.longs(c -> c.sum(Usage::costMicroUnits)),
-                        lists.texts(c -> c.hasUnknownCost() ? "t" : null),
-                        lists.texts(Commit::ended),
-                        rows.texts(p -> p.tenant().name()),
-                        rows.ids(p -> p.run().value()),
-                        rows.numbers(Positioned::seq),
-                        rows.numbers(
-                                p -> p.entry().step() == 0 ? null : p.entry().step()),
-                        rows.texts(p -> p.entry().type()),
-                        rows.texts(p -> p.entry().data()));
-        return times;
+                        ended.isEmpty() ? EngineSql.COMMIT : EngineSql.COMMIT + EngineSql.TELL_PARENTS,
+                        row -> written.put(
+                                new RunId(row.getObject("id", UUID.class)),
+                                new Written(RunStore.instant(row, "at"), row.getBoolean("frees"))),
+                        arguments.toArray());
+        return written;
     }
 
     @Override
-    public Map<RunId, Instant> written(List<Commit> commits) {
+    public Map<RunId, Written> written(List<Commit> commits) {
         var lists = new Columns<>(commits);
-        var times = new HashMap<RunId, Instant>();
+        var found = new HashMap<RunId, Written>();
         database.engine()
                 .rows(
                         EngineSql.WRITTEN,
-                        row -> times.put(new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "at")),
+                        row -> found.put(
+                                new RunId(row.getObject("id", UUID.class)),
+                                new Written(RunStore.instant(row, "at"), true)),
                         lists.texts(c -> c.tenant().name()),
                         lists.ids(c -> c.run().value()),
                         lists.numbers(Commit::epoch),
                         lists.numbers(Commit::seqAfter));
-        return times;
+        return found;
     }
 
     @Override
@@ -126,7 +150,7 @@ final class PostgresEngineStore implements EngineStore {
                 .rows(
                         EngineSql.CLAIM,
                         row -> new Claimed(
-                                RunStore.run(row, null),
+                                RunStore.run(row),
                                 row.getString("reason"),
                                 row.getLong("age"),
                                 row.getBoolean("cancel")),
@@ -144,7 +168,8 @@ final class PostgresEngineStore implements EngineStore {
                         row -> new Renewed(
                                 new RunId(row.getObject("id", UUID.class)),
                                 row.getInt("epoch"),
-                                row.getBoolean("cancel")),
+                                row.getBoolean("cancel"),
+                                row.getBoolean("paused")),
                         lists.texts(r -> r.run().tenant().name()),
                         lists.ids(r -> r.run().id().value()),
                         lists.numbers(CarryOnRun::epoch),
@@ -174,6 +199,28 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
+    public int free() {
+        return database.engine().rows(EngineSql.FREE, row -> true).size();
+    }
+
+    @Override
+    public List<Asked.Standing> ask(List<Asked> asked) {
+        return approvals.ask(asked);
+    }
+
+    @Override
+    public void withdraw(TenantId tenant, RunId run) {
+        approvals.withdraw(tenant, run.value());
+    }
+
+    @Override
+    public @Nullable Run child(TenantId tenant, RunId parent, int step) {
+        return database.engine()
+                .one(EngineSql.CHILD, RunStore::run, tenant.name(), parent.value(), step)
+                .orElse(null);
+    }
+
+    @Override
     public String replica() {
         return database.replica();
     }
@@ -197,7 +244,7 @@ final class PostgresEngineStore implements EngineStore {
                 row.getString("data"));
     }
 
-    private record Positioned(TenantId tenant, RunId run, int seq, Entry entry) {
+    private record Positioned(TenantId tenant, RunId run, int seq, Commit.Entry entry) {
         static void addAll(Commit commit, List<Positioned> into) {
             int seq = commit.seqBefore();
             for (var entry : commit.rows()) {

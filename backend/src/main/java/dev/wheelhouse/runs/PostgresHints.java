@@ -58,6 +58,11 @@ final class PostgresHints implements Hints {
         say("c" + run);
     }
 
+    @Override
+    public void paused(RunId run) {
+        say("p" + run);
+    }
+
     private void say(String hint) {
         if (replicas > 1) {
             unsent.add(hint);
@@ -140,19 +145,20 @@ final class PostgresHints implements Hints {
     private void understand(List<String> payloads, Consumer<Heard> heard) {
         boolean queued = false;
         var cancelled = new HashSet<RunId>();
+        var paused = new HashSet<RunId>();
         for (var payload : payloads) {
             if (payload.startsWith(database.replica())) {
                 continue;
             }
             for (var hint : payload.split(" ")) {
                 queued |= hint.equals("q");
-                if (hint.length() == 37 && hint.startsWith("c")) {
-                    cancelled.add(new RunId(UUID.fromString(hint.substring(1))));
+                if (hint.length() == 37 && !hint.startsWith("e")) {
+                    (hint.startsWith("c") ? cancelled : paused).add(new RunId(UUID.fromString(hint.substring(1))));
                 }
             }
         }
-        if (queued || !cancelled.isEmpty()) {
-            heard.accept(new Heard(queued, cancelled));
+        if (queued || !cancelled.isEmpty() || !paused.isEmpty()) {
+            heard.accept(new Heard(queued, cancelled, paused));
         }
     }
 

@@ -4,13 +4,16 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Text;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Makes runs and their first event out of what somebody wants to start.
 final class RunShapes {
 
     private RunShapes() {}
 
-    static Run withInput(Run run, String input) {
+    /// The run with what its first event says.
+    static Run withCreated(Run run, String created) {
+        var node = Json.read(created);
         return new Run(
                 run.id(),
                 run.tenant(),
@@ -18,13 +21,19 @@ final class RunShapes {
                 run.revision(),
                 run.thread(),
                 run.state(),
-                input,
+                node.path("input").toString(),
                 run.output(),
+                node.has("caps") ? node.path("caps").toString() : null,
                 run.failure(),
                 run.waiting(),
                 run.usage(),
                 run.steps(),
                 run.metadata(),
+                run.asker(),
+                run.origin(),
+                run.parent(),
+                run.paused(),
+                run.behind(),
                 run.replica(),
                 run.epoch(),
                 run.lastSeq(),
@@ -44,11 +53,17 @@ final class RunShapes {
                 begun ? RunState.RUNNING : RunState.QUEUED,
                 wanted.input(),
                 null,
+                wanted.caps(),
                 null,
                 null,
                 Usage.NONE,
                 0,
                 wanted.metadata(),
+                wanted.asker(),
+                wanted.origin(),
+                wanted.parent(),
+                false,
+                false,
                 begun ? replica : null,
                 begun ? 1 : 0,
                 1,
@@ -59,7 +74,25 @@ final class RunShapes {
 
     /// The first event's data. What the run's row says already is not said again.
     static String createdData(NewRun wanted) {
-        return Text.storable("{\"input\":" + wanted.input() + "}");
+        String caps = wanted.caps() == null ? "" : ",\"caps\":" + wanted.caps();
+        return Text.storable("{\"input\":" + wanted.input() + caps + "}");
+    }
+
+    static @Nullable String json(Run.@Nullable Origin origin) {
+        return origin == null
+                ? null
+                : "{\"run\":\"%s\",\"step\":%d,\"how\":\"%s\"}".formatted(origin.run(), origin.step(), origin.how());
+    }
+
+    static Run.@Nullable Origin origin(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        var node = Json.read(json);
+        return new Run.Origin(
+                new RunId(UUID.fromString(node.path("run").asText())),
+                node.path("step").asInt(),
+                node.path("how").asText());
     }
 
     /// What a thread is called after: the beginning of the first thing a person said.

@@ -22,7 +22,8 @@ final class RunStore {
     private static final String RUN = """
             r.tenant, r.id, r.thread, r.agent, r.revision, r.state, r.waiting, r.waiting_step, r.due_at, r.input_tokens,
             r.cached_tokens, r.output_tokens, r.cost, r.cost_unknown, r.steps, r.metadata, r.replica, r.epoch, r.seq,
-            r.created_at, r.started_at, r.ended_at, r.ended""";
+            r.created_at, r.started_at, r.ended_at, r.ended, r.key_id, r.requester, r.user_id, r.origin, r.parent,
+            r.parent_step, r.depth, r.paused, r.behind""";
 
     /// A cursor in front of the first page.
     static final UUID BEHIND_ALL = new UUID(-1, -1);
@@ -56,7 +57,7 @@ final class RunStore {
         }
         arguments.add(limit + 1);
         String sql = "SELECT %s FROM runs r WHERE %s ORDER BY id DESC LIMIT ?".formatted(RUN, where);
-        var rows = database.of(tenant).rows(sql, row -> run(row, null), arguments.toArray());
+        var rows = database.of(tenant).rows(sql, RunStore::run, arguments.toArray());
         return Page.of(rows, limit, run -> run.id().toString());
     }
 
@@ -102,25 +103,28 @@ final class RunStore {
     Optional<Boolean> cancel(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
                 WITH target AS (
-                  SELECT tenant, id, state FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
+                  SELECT tenant, id, state, parent FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
                 ), ended AS (
-                  UPDATE runs r SET state = 'cancelled', ended_at = now(), due_at = NULL, waiting = NULL, replica = NULL,
+                  UPDATE runs r SET state = 'cancelled', ended_at = now(), due_at = NULL, behind = false, waiting = NULL, replica = NULL,
                     epoch = epoch + 1, seq = seq + 1, ended = '{}'
                   FROM target t WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting')
                   RETURNING r.id
+                ), withdrawn AS (
+                  UPDATE approvals a SET state = 'withdrawn', decided_at = now()
+                  FROM target t WHERE a.tenant = t.tenant AND a.run = t.id AND a.state = 'open'
                 ), marked AS (
                   UPDATE runs r SET cancel = true FROM target t
                   WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running' RETURNING r.id
                 )
-                SELECT EXISTS (SELECT FROM marked) AS marked FROM target""", row -> row.getBoolean("marked"), tenant.name(), run.value());
+                SELECT EXISTS (SELECT FROM marked) AS marked, nudge_run(tenant, parent) FROM target""", row -> row.getBoolean("marked"), tenant.name(), run.value());
     }
 
     private static Run whole(ResultSet row) throws SQLException {
-        return run(row, Json.read(row.getString("created")).path("input").toString());
+        return RunShapes.withCreated(run(row), row.getString("created"));
     }
 
     /// Reads the columns of [#RUN].
-    static Run run(ResultSet row, @Nullable String input) throws SQLException {
+    static Run run(ResultSet row) throws SQLException {
         var state = RunState.of(row.getString("state"));
         String ended = row.getString("ended");
         String metadata = row.getString("metadata");
@@ -131,8 +135,9 @@ final class RunStore {
                 row.getInt("revision"),
                 row.getObject("thread", UUID.class),
                 state,
-                input,
+                null,
                 state == RunState.SUCCEEDED ? Json.read(ended).path("output").asText() : null,
+                null,
                 state == RunState.FAILED
                         ? EventData.failure(Json.read(ended).path("error").toString())
                         : null,
@@ -140,6 +145,12 @@ final class RunStore {
                 usage(row),
                 row.getInt("steps"),
                 metadata == null ? "{}" : metadata,
+                new Run.Asker(
+                        row.getString("requester"), row.getObject("key_id", UUID.class), row.getString("user_id")),
+                RunShapes.origin(row.getString("origin")),
+                parent(row),
+                row.getBoolean("paused"),
+                row.getBoolean("behind"),
                 row.getString("replica"),
                 row.getInt("epoch"),
                 row.getInt("seq"),
@@ -153,6 +164,13 @@ final class RunStore {
         return at == null && row.getInt("epoch") > 0 && row.getString("replica") != null
                 ? instant(row, "created_at")
                 : at;
+    }
+
+    private static Run.@Nullable Parent parent(ResultSet row) throws SQLException {
+        var parent = row.getObject("parent", UUID.class);
+        return parent == null
+                ? null
+                : new Run.Parent(new RunId(parent), row.getInt("parent_step"), row.getInt("depth"));
     }
 
     private static Run.@Nullable Waiting waiting(ResultSet row) throws SQLException {

@@ -31,7 +31,7 @@ final class RunWriter implements AutoCloseable {
     private static final Duration IDLE = Duration.ofMillis(200);
 
     /// One waiting commit or creation; `answer` completes with the database's time, or with null where it was refused.
-    private record Pending<T>(T what, long deadline, CompletableFuture<@Nullable Instant> answer) {}
+    private record Pending<T>(T what, long deadline, CompletableFuture<EngineStore.@Nullable Written> answer) {}
 
     private final EngineStore store;
     private final RunsConfig config;
@@ -51,17 +51,17 @@ final class RunWriter implements AutoCloseable {
     /// Writes a run down. Null: its thread is busy or missing, or its idempotency key is taken.
     @Nullable
     Instant create(Creation creation) {
-        return submit(creation, TimeUnit.SECONDS.toNanos(5));
+        var written = submit(creation, TimeUnit.SECONDS.toNanos(5));
+        return written == null ? null : written.at();
     }
 
     /// Null: the run is no longer ours.
-    @Nullable
-    Instant commit(Commit commit) {
+    EngineStore.@Nullable Written commit(Commit commit) {
         return submit(commit, config.fence().toNanos());
     }
 
-    private @Nullable Instant submit(Object what, long patience) {
-        var answer = new CompletableFuture<@Nullable Instant>();
+    private EngineStore.@Nullable Written submit(Object what, long patience) {
+        var answer = new CompletableFuture<EngineStore.@Nullable Written>();
         queue.put(new Pending<>(what, machine.nanoTime() + patience, answer));
         try {
             return machine.await(answer);
@@ -84,7 +84,7 @@ final class RunWriter implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, LARGEST_BATCH);
-                    write(Creation.class, batch, store::create, store::created);
+                    write(Creation.class, batch, c -> at(store.create(c)), c -> at(store.created(c)));
                     write(
                             Commit.class,
                             batch,
@@ -100,7 +100,13 @@ final class RunWriter implements AutoCloseable {
 
     @FunctionalInterface
     private interface Statement<T> {
-        Map<RunId, Instant> write(List<T> what);
+        Map<RunId, EngineStore.Written> write(List<T> what);
+    }
+
+    private static Map<RunId, EngineStore.Written> at(Map<RunId, Instant> times) {
+        var written = new HashMap<RunId, EngineStore.Written>();
+        times.forEach((run, at) -> written.put(run, new EngineStore.Written(at, false)));
+        return written;
     }
 
     @SuppressWarnings("unchecked")

@@ -8,11 +8,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -55,26 +51,15 @@ public final class Runs {
         var id = RunId.next();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         boolean begun = engine.hasRoom();
-        String data = RunShapes.createdData(wanted);
         long sentAt = engine.machine().nanoTime();
-        var at = writer.create(new Creation(
-                wanted.tenant(),
-                id,
-                thread,
-                wanted.agent(),
-                wanted.revision(),
-                wanted.idempotencyKey(),
-                requestHash(wanted),
-                wanted.metadata().equals("{}") ? null : wanted.metadata(),
-                begun ? 1 : 0,
-                begun ? engine.lease().toMillis() : 0,
-                data));
+        var creation = Creation.of(wanted, id, thread, begun, engine.lease());
+        var at = writer.create(creation);
         if (at == null) {
             return refusedOrRepeated(wanted, thread);
         }
         var run = RunShapes.created(wanted, id, thread, begun, database.replica(), at);
         if (begun) {
-            engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, data), sentAt);
+            engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, creation.data()), sentAt);
         } else {
             hints.queued();
         }
@@ -84,7 +69,7 @@ public final class Runs {
     private Run refusedOrRepeated(NewRun wanted, UUID thread) {
         if (wanted.idempotencyKey() != null) {
             var first = store.findByKey(wanted.tenant(), wanted.idempotencyKey());
-            if (first.isPresent() && first.get().request().equals(requestHash(wanted))) {
+            if (first.isPresent() && first.get().request().equals(Creation.requestHash(wanted))) {
                 return get(wanted.tenant(), first.get().run());
             }
             if (first.isPresent()) {
@@ -99,20 +84,6 @@ public final class Runs {
                 ErrorCode.THREAD_BUSY,
                 "Thread \"%s\" has a run that has not ended".formatted(thread),
                 "Wait for its end, cancel it, or start another thread");
-    }
-
-    private static @Nullable String requestHash(NewRun wanted) {
-        if (wanted.idempotencyKey() == null) {
-            return null;
-        }
-        String request =
-                String.join("\n", wanted.agent(), String.valueOf(wanted.thread()), wanted.input(), wanted.metadata());
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 
     /// `not_found` if the tenant has no such run.

@@ -11,6 +11,9 @@ public interface StepContext {
 
     int step();
 
+    /// That of the claim under which the step is performed.
+    int epoch();
+
     /// Counts from 1; more than 1 after a takeover in mid-step.
     int attempt();
 

@@ -14,6 +14,10 @@ public record Work(
         @Nullable String input,
         Action action) {
 
+    Work withInput(String other) {
+        return new Work(number, kind, name, call, effect, other, action);
+    }
+
     /// What the step does.
     public sealed interface Action {
 
@@ -23,6 +27,27 @@ public record Work(
         /// Ends by itself when the time is over, counted by the database's clock from the commit of the intent; until
         /// then the run waits and holds nothing. `output` is what the step then answers, JSON text.
         record Sleep(Duration time, String output) implements Action {}
+
+        /// Ends by a person's word; until then the run waits and holds nothing. The step's output is then the answer,
+        // JSON
+        /// text of an object with a `decision`.
+        ///
+        /// @param kind `tool`: may this call be done; `question`: a person's answer
+        /// @param question JSON text of an object; the step's input is this with the approval's id
+        /// @param notRequester somebody else than who asked for the run has to answer
+        /// @param time after which `otherwise` counts, by the database's clock, or null for never
+        /// @param otherwise JSON text, as an answer would be
+        record Ask(
+                String kind,
+                String question,
+                boolean notRequester,
+                @Nullable Duration time,
+                String otherwise) implements Action {}
+
+        /// Ends when the run that it starts has ended; until then the run waits and holds nothing. The step's output is
+        /// `{"run":…,"output":…}`, or it fails with the other run's failure; what that used counts as this
+        // step's.
+        record Call(NewRun run) implements Action {}
     }
 
     /// The effectful part. It may block. It is interrupted when the run is cancelled or lost. An exception becomes a

@@ -13,6 +13,10 @@
 ///                                                  waiting                cancel: from every state ▶ cancelled
 /// ```
 ///
+/// A run waits for time, for a person's word, for a run that it called, or because somebody paused it; waiting, it
+// holds
+/// no thread and no connection. Whoever has a word for a run nudges it, which a run that is just about to wait sees.
+///
 /// A turn of [dev.wheelhouse.runs.CarryOnRun]: ask the program, commit what ended and what is about to begin, do it.
 /// [dev.wheelhouse.runs.RunWriter] writes what many runs have to say with one statement and one commit.
 /// [dev.wheelhouse.runs.Engine] claims due runs, renews leases and hands over.
@@ -21,7 +25,8 @@
 /// - Every write of a worker carries the epoch of its claim; a row with another epoch takes nothing and refuses all.
 /// - State and events change in one transaction; `seq` has no gap; rows of events are never changed.
 /// - What a step with an effect is about to do is on record before it begins. After a loss, `read` and `keyed` steps
-///   are done again, keyed ones with the same key; `unkeyed` ones never: the run waits as `outcome_unknown`.
+///   are done again, keyed ones with the same key; `unkeyed` ones never unasked: the run waits as `outcome_unknown`
+///   until a person says what happened.
 /// - A committed step is never begun again. Leases, timers and order go by the database's clock; `nanoTime` only tells
 ///   an owner, at two thirds of its lease, to stop trusting itself.
 /// - Polling is the truth. A hint (NOTIFY, outside the writing transaction) only makes things sooner.

@@ -25,6 +25,8 @@ final class Rehearsal {
     final List<Step> steps = new ArrayList<>();
     final StringBuilder deltas = new StringBuilder();
     Duration age = Duration.ZERO;
+    /// What a person answers to every question.
+    String word = "{\"decision\":\"approve\",\"by\":\"ann\"}";
     private final Run run;
 
     Rehearsal(Run run) {
@@ -32,7 +34,7 @@ final class Rehearsal {
     }
 
     History history() {
-        return new History(run, List.copyOf(steps), age);
+        return new History(run, List.copyOf(steps), age, List.of());
     }
 
     /// The answer, or `code: message` of the failure.
@@ -78,6 +80,9 @@ final class Rehearsal {
     private Outcome outcome(Work work) throws Exception {
         return switch (work.action()) {
             case Work.Action.Sleep sleep -> Outcome.of(sleep.output());
+            case Work.Action.Ask ask -> Outcome.of(word);
+            case Work.Action.Call call ->
+                Outcome.of("{\"output\":\"from " + call.run().agent() + "\"}");
             case Work.Action.Perform perform -> perform.body().perform(new Context(work.number()));
         };
     }
@@ -102,6 +107,11 @@ final class Rehearsal {
         @Override
         public int step() {
             return number;
+        }
+
+        @Override
+        public int epoch() {
+            return 1;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
@@ -36,7 +37,7 @@ final class TestReplica implements AutoCloseable {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         var machine = new RealMachine();
-        store = new PostgresEngineStore(database);
+        store = new PostgresEngineStore(database, TestApprovals.of(database));
         writer = new RunWriter(store, config, machine);
         var live = new LiveRuns(store);
         var hints = new PostgresHints(database, store);

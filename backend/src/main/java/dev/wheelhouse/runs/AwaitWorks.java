@@ -1,0 +1,133 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.base.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at works that end by time, by a person's word or with another run: which have ended, and how long the others
+/// may take. It changes nothing but what others see: questions are opened, runs that were called are started, each once
+/// however often it is looked at.
+final class AwaitWorks {
+
+    /// @param work as it stands in the log; its input may tell more than what the program asked for
+    /// @param outcome null while it goes on
+    /// @param left after which to look again at the latest, or null
+    record Standing(
+            Work work, @Nullable Outcome outcome, @Nullable Duration left, String reason) {}
+
+    private final Engine engine;
+    private final Run run;
+    private final Progress progress;
+
+    AwaitWorks(Engine engine, Run run, Progress progress) {
+        this.engine = engine;
+        this.run = run;
+        this.progress = progress;
+    }
+
+    List<Standing> look(List<Work> works) {
+        var standing = new ArrayList<Standing>();
+        var asks = works.stream()
+                .filter(work -> work.action() instanceof Work.Action.Ask)
+                .toList();
+        standing.addAll(asked(asks));
+        for (var work : works) {
+            switch (work.action()) {
+                case Work.Action.Sleep sleep -> standing.add(slept(work, sleep, progress.intent(work.number())));
+                case Work.Action.Call call -> standing.add(called(work, call));
+                default -> {}
+            }
+        }
+        return standing;
+    }
+
+    private Standing slept(Work work, Work.Action.Sleep sleep, @Nullable Intent intent) {
+        var until = intent == null ? null : intent.sleepUntil();
+        var left = until == null ? sleep.time() : Duration.between(progress.claimedAt(), until);
+        var outcome = left.isPositive() ? null : Outcome.of(sleep.output());
+        return new Standing(work, outcome, left, "timer");
+    }
+
+    private List<Standing> asked(List<Work> works) {
+        return ask(
+                works,
+                works.stream()
+                        .map(work -> asked(work, 1, (Work.Action.Ask) work.action()))
+                        .toList());
+    }
+
+    private Asked asked(Work work, int round, Work.Action.Ask ask) {
+        return new Asked(
+                run.tenant(),
+                run.id().value(),
+                work.number(),
+                round,
+                ask.kind(),
+                ask.question(),
+                run.asker().requester(),
+                ask.notRequester(),
+                ask.time() == null ? null : ask.time().toMillis(),
+                ask.otherwise());
+    }
+
+    /// Asks whether effects have happened that owners of the past had begun. The answer is the outcome's output.
+    List<Standing> doubt(List<Work> works) {
+        return ask(works, works.stream().map(this::doubt).toList());
+    }
+
+    private Asked doubt(Work work) {
+        String question = "{\"tool\":%s,\"effect\":\"%s\",\"arguments\":%s}"
+                .formatted(Json.quote(work.name()), work.effect().word(), work.input());
+        var ask = new Work.Action.Ask("outcome", question, false, null, "{}");
+        var intent = progress.intent(work.number());
+        return asked(work, intent == null ? 1 : intent.attempt(), ask);
+    }
+
+    private List<Standing> ask(List<Work> works, List<Asked> asked) {
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        var standing = new ArrayList<Standing>();
+        for (var answer : engine.ask(asked)) {
+            for (var work : works) {
+                if (work.number() == answer.step()) {
+                    standing.add(standing(work, answer));
+                }
+            }
+        }
+        return standing;
+    }
+
+    private static Standing standing(Work work, Asked.Standing answer) {
+        var outcome = answer.answer() == null ? null : Outcome.of(answer.answer());
+        var left = answer.leftMillis() == null ? null : Duration.ofMillis(Math.max(1, answer.leftMillis()));
+        if (!(work.action() instanceof Work.Action.Ask)) {
+            return new Standing(work, outcome, left, "outcome_unknown");
+        }
+        // Who looks at the log finds the question by the approval's id.
+        String input = "{\"approval\":\"%s\",%s"
+                .formatted(answer.approval(), answer.question().substring(1));
+        return new Standing(work.withInput(input), outcome, left, "approval");
+    }
+
+    private Standing called(Work work, Work.Action.Call call) {
+        var child = engine.child(run, work.number());
+        if (child == null) {
+            engine.call(call.run());
+        }
+        return new Standing(work, child == null || !child.state().isEnded() ? null : outcome(child), null, "run");
+    }
+
+    private static Outcome outcome(Run child) {
+        String ran = "{\"run\":\"" + child.id() + "\"";
+        String output = child.output() == null ? null : ran + ",\"output\":" + Json.quote(child.output()) + "}";
+        var failure = child.failure();
+        if (output == null && failure == null) {
+            failure = new Failure("run_cancelled", "Run %s was cancelled".formatted(child.id()), null);
+        }
+        return new Outcome(output, failure, child.usage(), ran + ",\"agent\":" + Json.quote(child.agent()) + "}");
+    }
+}

@@ -1,0 +1,144 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How far a run has come, as its owner knows: the committed steps, the begun ones whose end is not on record, and what
+/// time it spent waiting for people. Read from the log at a claim, kept up to date by whoever carries the run on.
+final class Progress {
+
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<Integer, Intent> intents = new HashMap<>();
+    private final List<Integer> takeovers = new ArrayList<>();
+    private Usage usage = Usage.NONE;
+    private Duration idle = Duration.ZERO;
+    private Instant claimedAt;
+    private @Nullable Instant waitsSince;
+    private boolean hasAsked;
+
+    Progress(Instant claimedAt) {
+        this.claimedAt = claimedAt;
+    }
+
+    /// Reads what the replicas before have committed; the last entry is the claim by this one, and its time is now.
+    void recover(List<EngineStore.Stored> log) {
+        claimedAt = log.getLast().at();
+        log.forEach(this::recover);
+    }
+
+    private void recover(EngineStore.Stored event) {
+        switch (event.type()) {
+            case "step.succeeded", "step.failed" -> {
+                intents.remove(event.step());
+                add(EventData.step(event.step(), event.type(), event.data()));
+            }
+            case "step.unknown" ->
+                intents.computeIfPresent(event.step(), (step, begun) -> begun.with(Intent.Doubt.ON_RECORD));
+            case "step.started" -> begun(event);
+            case "run.waiting" -> waitsSince = isIdle(event.data()) ? event.at() : null;
+            case "run.claimed" -> claimed(event);
+            default -> {}
+        }
+    }
+
+    private void begun(EngineStore.Stored event) {
+        var before = intents.get(event.step());
+        var intent = Intent.read(event);
+        intents.put(event.step(), before == null ? intent : intent.since(before.since()));
+        hasAsked |= intent.approval() != null;
+    }
+
+    private void claimed(EngineStore.Stored event) {
+        idle = waitsSince == null ? idle : idle.plus(Duration.between(waitsSince, event.at()));
+        waitsSince = null;
+        if (event.data().contains("\"takeover\"")) {
+            takeovers.add(steps.size());
+        }
+    }
+
+    /// Time in which the run could not go on because of people does not count as its own.
+    private static boolean isIdle(String waiting) {
+        String reason = Json.read(waiting).path("reason").asText();
+        return !reason.equals("timer") && !reason.equals("run");
+    }
+
+    /// The step has its end, and is no longer begun.
+    void add(Step step) {
+        intents.remove(step.number());
+        steps.add(step);
+        steps.sort(Comparator.comparingInt(Step::number));
+        usage = usage.plus(step.outcome().usage());
+    }
+
+    /// Begins the step, maybe again, as this owner.
+    Intent begin(int step) {
+        var before = intents.get(step);
+        var begun = before == null
+                ? new Intent(1, claimedAt, null, null, null, Intent.Doubt.NONE)
+                : new Intent(before.attempt() + 1, before.since(), null, null, before.key(), Intent.Doubt.NONE);
+        intents.put(step, begun);
+        return begun;
+    }
+
+    /// A person has said that it has not happened: it may be begun again.
+    void clear(int step) {
+        intents.computeIfPresent(step, (number, intent) -> intent.with(Intent.Doubt.NONE));
+    }
+
+    void asked() {
+        hasAsked = true;
+    }
+
+    boolean hasAsked() {
+        return hasAsked;
+    }
+
+    boolean has(int step) {
+        return steps.stream().anyMatch(one -> one.number() == step);
+    }
+
+    @Nullable
+    Intent intent(int step) {
+        return intents.get(step);
+    }
+
+    /// An effect that must not be repeated unasked, and that an owner of the past had begun.
+    boolean isDoubtful(Work work) {
+        var intent = intents.get(work.number());
+        return work.effect() == Effect.UNKEYED && intent != null && intent.doubt() != Intent.Doubt.NONE;
+    }
+
+    Usage usage() {
+        return usage;
+    }
+
+    int committed() {
+        return steps.size();
+    }
+
+    /// When this owner took the run, by the store's clock.
+    Instant claimedAt() {
+        return claimedAt;
+    }
+
+    Duration idle() {
+        return idle;
+    }
+
+    /// How long the step has been begun, at the time of the claim.
+    Duration begunFor(int step) {
+        var intent = intents.get(step);
+        return intent == null ? Duration.ZERO : Duration.between(intent.since(), claimedAt);
+    }
+
+    History history(Run run, Duration age) {
+        return new History(run, List.copyOf(steps), age, List.copyOf(takeovers));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.wheelhouse.runs;
+
+import static dev.wheelhouse.runs.TestReplica.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.approvals.Approvals;
+import dev.wheelhouse.approvals.TestApprovals;
+import dev.wheelhouse.testing.TestDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Runs that wait for people, for time and for other runs, on a real Postgres.
+class WaitingTest {
+
+    private static final String YES = "{\"decision\":\"approve\",\"by\":\"ann\"}";
+
+    private final String url = TestDatabase.fresh();
+
+    private static Work ask(int number, Duration time) {
+        var ask =
+                new Work.Action.Ask("tool", "{\"tool\":\"t\",\"arguments\":{\"n\":" + number + "}}", false, time, """
+                {"decision":"reject","reason":"Nobody answered"}""");
+        return new Work(number, "decision", "t", null, Effect.READ, null, ask);
+    }
+
+    private static Program asking(int count, Duration time) {
+        return history -> {
+            if (history.steps().size() == count) {
+                return new Next.Succeed(history.steps().stream()
+                        .map(step -> String.valueOf(step.outcome().output()))
+                        .toList()
+                        .toString());
+            }
+            var works = new ArrayList<Work>();
+            for (int number = 1; number <= count; number++) {
+                works.add(ask(number, time));
+            }
+            return new Next.Perform(works);
+        };
+    }
+
+    private List<UUID> open() {
+        String ids = TestDatabase.query(
+                url,
+                "SELECT coalesce(string_agg(id::text, ' ' ORDER BY step), '') FROM approvals WHERE state = 'open'");
+        return ids.isEmpty()
+                ? List.of()
+                : Arrays.stream(ids.split(" ")).map(UUID::fromString).toList();
+    }
+
+    private static void awaitWaiting(TestReplica replica, Run run) throws InterruptedException {
+        var transcript = new Transcript();
+        try (var watch = replica.runs.watch(TENANT, run.id(), 0, transcript)) {
+            transcript.awaitType("run.waiting");
+        }
+    }
+
+    @Test
+    void run_waits_for_all_its_questions_and_takes_the_words_in_any_order() throws Exception {
+        try (var replica = new TestReplica(url, asking(3, null))) {
+            var approvals = TestApprovals.of(replica.database);
+            var run = replica.start("x");
+            awaitWaiting(replica, run);
+            var waiting = replica.runs.get(TENANT, run.id());
+            assertThat(waiting.state()).isEqualTo(RunState.WAITING);
+            assertThat(waiting.waiting().reason()).isEqualTo("approval");
+
+            for (var id : open().reversed()) {
+                assertThat(approvals.decide(TENANT, id, "approved", YES, "ann")).isTrue();
+            }
+
+            var ended = replica.ended(run);
+            assertThat(ended.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(ended.output()).contains("approve").doesNotContain("Nobody");
+            assertThat(replica.types(run).stream().filter("step.succeeded"::equals))
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void second_word_changes_nothing() throws Exception {
+        try (var replica = new TestReplica(url, asking(1, null))) {
+            var approvals = TestApprovals.of(replica.database);
+            var run = replica.start("x");
+            awaitWaiting(replica, run);
+            var id = open().getFirst();
+            assertThat(approvals.decide(TENANT, id, "approved", YES, "ann")).isTrue();
+            assertThat(approvals.decide(TENANT, id, "rejected", "{\"decision\":\"reject\"}", "bob"))
+                    .isFalse();
+            assertThat(replica.ended(run).output()).contains("approve");
+        }
+    }
+
+    @Test
+    void unanswered_question_takes_its_default_when_its_time_is_over() throws Exception {
+        try (var replica = new TestReplica(url, asking(1, Duration.ofMillis(300)))) {
+            var ended = replica.ended(replica.start("x"));
+            assertThat(ended.output()).contains("Nobody answered");
+            assertThat(TestDatabase.query(url, "SELECT state FROM approvals")).isEqualTo("expired");
+        }
+    }
+
+    @Test
+    void word_that_comes_before_the_run_has_begun_to_wait_is_not_lost() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var early = new AtomicInteger();
+            try (var replica = new TestReplica(url, asking(1, null))) {
+                Approvals approvals = TestApprovals.of(replica.database);
+                var run = replica.start("x");
+                while (early.get() == 0) {
+                    open().forEach(id -> early.addAndGet(approvals.decide(TENANT, id, "approved", YES, "ann") ? 1 : 0));
+                }
+                assertThat(replica.ended(run).output()).contains("approve");
+            }
+        }
+    }
+
+    @Test
+    void cancelled_run_withdraws_its_questions() throws Exception {
+        try (var replica = new TestReplica(url, asking(2, null))) {
+            var run = replica.start("x");
+            awaitWaiting(replica, run);
+            var id = open().getFirst();
+            replica.runs.cancel(TENANT, run.id());
+            assertThat(open()).isEmpty();
+            assertThat(TestApprovals.of(replica.database).decide(TENANT, id, "approved", YES, "ann"))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void effect_in_doubt_is_asked_about_and_the_word_is_followed() throws Exception {
+        assertThat(doubtful("{\"decision\":\"again\"}")).isEqualTo("2 done \"2\"");
+        assertThat(doubtful("{\"decision\":\"happened\",\"answer\":\"told\"}")).isEqualTo("1 done \"told\"");
+        assertThat(doubtful("{\"decision\":\"stop\"}")).isEqualTo("1 null");
+    }
+
+    private String doubtful(String word) throws Exception {
+        var performed = new AtomicInteger();
+        var begun = new CountDownLatch(1);
+        Work.Body body = step -> {
+            if (performed.incrementAndGet() == 1) {
+                begun.countDown();
+                TimeUnit.SECONDS.sleep(60);
+            }
+            return Outcome.of("\"" + step.attempt() + "\"");
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
+            var run = one.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            TestDatabase.execute(url, "UPDATE runs SET due_at = now() WHERE id = '" + run.id() + "'");
+            try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
+                awaitWaiting(two, run);
+                assertThat(TestApprovals.of(two.database).decide(TENANT, open().getFirst(), "approved", word, "ann"))
+                        .isTrue();
+                var ended = two.ended(run);
+                return performed.get() + " " + ended.output();
+            }
+        }
+    }
+
+    private static NewRun child(Run parent) {
+        return new NewRun(
+                TENANT,
+                "child",
+                1,
+                null,
+                "[]",
+                "{}",
+                parent.id() + ":1",
+                parent.asker(),
+                null,
+                new Run.Parent(parent.id(), 1, 1),
+                null);
+    }
+
+    @Test
+    void run_that_was_called_answers_its_caller() throws Exception {
+        Program.Source programs = run -> history -> {
+            if (run.agent().equals("child")) {
+                return new Next.Succeed("from below");
+            }
+            return history.steps().isEmpty()
+                    ? new Next.Perform(List.of(
+                            new Work(1, "agent", "child", null, Effect.KEYED, "{}", new Work.Action.Call(child(run)))))
+                    : new Next.Succeed(
+                            String.valueOf(history.steps().getFirst().outcome().output()));
+        };
+        try (var replica = new TestReplica(url, programs, TestReplica.QUICK)) {
+            var ended = replica.ended(replica.start("x"));
+            assertThat(ended.output()).contains("\"output\":\"from below\"");
+            assertThat(TestDatabase.query(url, "SELECT count(*) FROM runs")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void time_spent_waiting_for_people_does_not_count_as_the_runs_own() throws Exception {
+        Program program = history -> history.steps().isEmpty()
+                ? new Next.Perform(List.of(ask(1, Duration.ofMillis(1_200))))
+                : new Next.Succeed("" + history.age().toMillis());
+        try (var replica = new TestReplica(url, program)) {
+            var ended = replica.ended(replica.start("x"));
+            var took = Duration.between(ended.createdAt(), ended.endedAt()).toMillis();
+            assertThat(took).isGreaterThan(1_200);
+            assertThat(Long.parseLong(ended.output())).isLessThanOrEqualTo(took - 1_000);
+        }
+    }
+}
