@@ -207,9 +207,29 @@ export type Turn = {
 
 export type Limits = {
   steps?: number
+  /**
+   * Calls of a model.
+   */
+  calls?: number
   tokens?: number
+  /**
+   * US dollars.
+   */
+  money?: number
   time?: string
+  /**
+   * Bytes of all tool results together, such as 1MB.
+   */
+  output?: string
+  /**
+   * How many runs may stand above one that is called.
+   */
+  depth?: number
   repeats?: number
+  /**
+   * Answers of the model in a row without a new result.
+   */
+  idle?: number
 }
 
 export type Definition = {
@@ -225,6 +245,21 @@ export type Definition = {
   http_fetch?: {
     allow?: Array<string>
   }
+  when_busy?: 'reject' | 'queue' | 'interrupt'
+  approvals?: Array<{
+    /**
+     * A condition in CEL over tool, args and run.
+     */
+    when: string
+    message?: string
+    expires?: string
+    otherwise?: 'reject' | 'approve'
+    not_requester?: boolean
+  }>
+  /**
+   * Whom call_agent may call.
+   */
+  agents?: Array<string>
 }
 
 export type Agent = {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// Reads the fields of one mapping and notes every mistake with its line instead of stopping at the first.
 final class Fields {
 
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
 
     private final String path;
@@ -181,6 +183,57 @@ final class Fields {
                 "\"%s\" is \"%s\"".formatted(key, text(key, "", 20)),
                 "Use a time such as 90s, 10m or 2h, up to %d h".formatted(longest.toHours()));
         return otherwise;
+    }
+
+    /// In bytes; one KB is 1,000 of them.
+    long size(String key, long otherwise, long least, long most) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        var form = SIZE.matcher(text(key, "", 20).strip());
+        if (form.matches()) {
+            long unit = List.of("B", "KB", "MB", "GB").indexOf(form.group(2).toUpperCase(Locale.ROOT));
+            long size = Long.parseLong(form.group(1)) * (long) Math.pow(1_000, unit);
+            if (size >= least && size <= most) {
+                return size;
+            }
+        }
+        mistake(
+                key,
+                at(key),
+                "\"%s\" is \"%s\"".formatted(key, text(key, "", 20)),
+                "Use a size such as 64KB or 1MB, from %,d to %,d bytes".formatted(least, most));
+        return otherwise;
+    }
+
+    boolean flag(String key) {
+        return has(key) && choice(key, "false", List.of("true", "false")).equals("true");
+    }
+
+    String choice(String key, String otherwise, List<String> known) {
+        String word = text(key, otherwise, 40);
+        if (known.contains(word)) {
+            return word;
+        }
+        mistake(key, at(key), "\"%s\" is \"%s\"".formatted(key, word), Suggest.hint(word, known));
+        return otherwise;
+    }
+
+    /// The mappings of a list, each to be read on its own.
+    List<Fields> list(String key, int most, Set<String> known) {
+        var list = new ArrayList<Fields>();
+        if (has(key) && !(at(key) instanceof SequenceNode)) {
+            mistake(key, at(key), "\"%s\" is no list".formatted(key), "Write one `- name: value` for each");
+        } else if (has(key)) {
+            var items = ((SequenceNode) at(key)).getValue();
+            for (var item : items) {
+                list.add(new Fields(path + "/" + key + "/" + list.size(), item, known, mistakes));
+            }
+            if (list.size() > most) {
+                mistake(key, at(key), "\"%s\" has %d entries".formatted(key, list.size()), "Use at most " + most);
+            }
+        }
+        return list;
     }
 
     /// A mapping inside this one; an empty one where it is not there.

@@ -6,10 +6,12 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Problem.Mistake;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.runs.NewRun;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,15 @@ final class ReadDefinition {
             "model",
             "tools",
             "limits",
+            "when_busy",
+            "approvals",
+            "agents",
             "http_fetch",
             "temperature",
             "max_output_tokens");
+
+    private static final Set<String> LIMITS =
+            Set.of("steps", "calls", "tokens", "money", "time", "output", "depth", "repeats", "idle");
 
     private final Set<String> models;
     private final Set<String> tools;
@@ -156,7 +164,15 @@ final class ReadDefinition {
                 model,
                 List.copyOf(granted),
                 hosts(fields.inside("http_fetch", Set.of("allow"))),
-                limits(fields.inside("limits", Set.of("steps", "tokens", "time", "repeats"))),
+                agents(fields, granted),
+                limits(fields.inside("limits", LIMITS)),
+                NewRun.WhenBusy.valueOf(fields.choice("when_busy", "reject", List.of("reject", "queue", "interrupt"))
+                        .toUpperCase(Locale.ROOT)),
+                fields
+                        .list("approvals", 50, Set.of("when", "message", "expires", "otherwise", "not_requester"))
+                        .stream()
+                        .map(ReadDefinition::approval)
+                        .toList(),
                 temperature,
                 most == null ? null : most.intValue());
     }
@@ -175,12 +191,52 @@ final class ReadDefinition {
         return List.copyOf(hosts);
     }
 
+    /// Whether they exist is seen when they are called: agents are made in any order.
+    private static List<String> agents(Fields fields, List<String> granted) {
+        var agents = fields.texts("agents", 100);
+        for (int n = 0; n < agents.size(); n++) {
+            if (!NAME.matcher(agents.get(n)).matches()) {
+                fields.mistake(
+                        "agents/" + n,
+                        ((SequenceNode) fields.at("agents")).getValue().get(n),
+                        "\"%s\" cannot name an agent".formatted(Text.shorten(agents.get(n), 70)),
+                        "Use 1 to 63 of a-z, 0-9 and -, beginning with a letter");
+            }
+        }
+        if (agents.isEmpty() && granted.contains("call_agent")) {
+            fields.mistake(
+                    "agents",
+                    fields.at("tools"),
+                    "The tool \"call_agent\" has nobody to call",
+                    "Add `agents: [name]` with those that it may call");
+        }
+        return List.copyOf(agents);
+    }
+
+    private static Definition.Approval approval(Fields fields) {
+        return new Definition.Approval(
+                fields.required("when", 2_000),
+                fields.text("message", "", 500),
+                fields.time("expires", Definition.Approval.USUALLY_EXPIRES, Duration.ofDays(30)),
+                fields.choice("otherwise", "reject", List.of("reject", "approve")),
+                fields.flag("not_requester"));
+    }
+
     private static Definition.Limits limits(Fields fields) {
         var usual = Definition.Limits.USUAL;
         return new Definition.Limits(
                 (int) fields.whole("steps", usual.steps(), 1, 1_000),
+                (int) fields.whole("calls", usual.calls(), 1, 1_000),
                 fields.whole("tokens", usual.tokens(), 1, 100_000_000),
+                money(fields.number("money", 0.000_001, 10_000)),
                 fields.time("time", usual.time(), Duration.ofDays(7)),
-                (int) fields.whole("repeats", usual.repeats(), 1, 100));
+                fields.size("output", usual.output(), 1_000, 1_000_000_000),
+                (int) fields.whole("depth", usual.depth(), 0, 10),
+                (int) fields.whole("repeats", usual.repeats(), 1, 100),
+                (int) fields.whole("idle", usual.idle(), 2, 1_000));
+    }
+
+    private static @Nullable Long money(@Nullable Double dollars) {
+        return dollars == null ? null : Math.round(dollars * 1_000_000);
     }
 }

@@ -52,21 +52,20 @@ final class AgentJson {
 
     /// The definition with the words of its YAML.
     private static String of(Definition definition) {
-        var limits = definition.limits();
         var json = new JsonObject()
                 .put("name", definition.name())
                 .put("description", definition.description())
                 .put("instructions", definition.instructions())
                 .put("model", definition.model())
                 .raw("tools", JsonObject.words(definition.tools()))
+                .raw("limits", of(definition.limits()))
+                .put("when_busy", definition.whenBusy().word())
                 .raw(
-                        "limits",
-                        new JsonObject()
-                                .put("steps", limits.steps())
-                                .put("tokens", limits.tokens())
-                                .put("time", time(limits.time()))
-                                .put("repeats", limits.repeats())
-                                .end());
+                        "approvals",
+                        JsonObject.array(definition.approvals().stream()
+                                .map(AgentJson::of)
+                                .toList()))
+                .raw("agents", JsonObject.words(definition.agents()));
         if (!definition.hosts().isEmpty()) {
             json.raw(
                     "http_fetch",
@@ -76,6 +75,30 @@ final class AgentJson {
         }
         return json.rawIfAny("temperature", text(definition.temperature()))
                 .rawIfAny("max_output_tokens", text(definition.maxOutputTokens()))
+                .end();
+    }
+
+    private static String of(Definition.Limits limits) {
+        return new JsonObject()
+                .put("steps", limits.steps())
+                .put("calls", limits.calls())
+                .put("tokens", limits.tokens())
+                .rawIfAny("money", limits.money() == null ? null : text(limits.money() / 1e6))
+                .put("time", time(limits.time()))
+                .put("output", limits.output() + "B")
+                .put("depth", limits.depth())
+                .put("repeats", limits.repeats())
+                .put("idle", limits.idle())
+                .end();
+    }
+
+    private static String of(Definition.Approval rule) {
+        return new JsonObject()
+                .put("when", rule.when())
+                .put("message", rule.message())
+                .put("expires", time(rule.expires()))
+                .put("otherwise", rule.otherwise())
+                .raw("not_requester", String.valueOf(rule.notRequester()))
                 .end();
     }
 

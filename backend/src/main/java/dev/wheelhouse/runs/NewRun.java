@@ -1,6 +1,7 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,17 @@ public record NewRun(
         Run.@Nullable Origin origin,
         Run.@Nullable Parent parent,
         @Nullable String caps) {
+
+    /// What becomes of a run whose thread has an open one: it is refused, it waits its turn, or it ends the other.
+    public enum WhenBusy {
+        REJECT,
+        QUEUE,
+        INTERRUPT;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// A run that nobody in particular asked for, made from nothing.
     public NewRun(

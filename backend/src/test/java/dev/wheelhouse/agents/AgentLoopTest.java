@@ -9,6 +9,7 @@ import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.TokenUse;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
@@ -64,7 +65,18 @@ class AgentLoopTest {
 
     private AgentLoop loop(String said, Definition.Limits limits) {
         var definition = new Definition(
-                "a", "", "Be brief.", "default", List.of("clock", "calculator", "wait"), List.of(), limits, null, null);
+                "a",
+                "",
+                "Be brief.",
+                "default",
+                List.of("clock", "calculator", "wait"),
+                List.of(),
+                List.of(),
+                limits,
+                NewRun.WhenBusy.REJECT,
+                List.of(),
+                null,
+                null);
         return new AgentLoop(definition, List.of(new ModelMessage.User(said)), models, tools);
     }
 
@@ -73,7 +85,7 @@ class AgentLoopTest {
     }
 
     private static Definition.Limits limits(int steps, long tokens, int repeats) {
-        return new Definition.Limits(steps, tokens, Duration.ofMinutes(10), repeats);
+        return new Definition.Limits(steps, steps, tokens, null, Duration.ofMinutes(10), 1_000_000, 3, repeats, 10);
     }
 
     private List<String> kinds() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.runs.NewRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -43,8 +44,57 @@ class ReadDefinitionTest {
                  "http_fetch": {"allow": ["example.org", "*.example.com"]}, "temperature": 0.5, "max_output_tokens": 300}""");
 
         assertThat(yaml).isEqualTo(json);
-        assertThat(yaml.limits()).isEqualTo(new Definition.Limits(7, 1_000, Duration.ofSeconds(90), 2));
+        assertThat(yaml.limits())
+                .isEqualTo(new Definition.Limits(7, 40, 1_000, null, Duration.ofSeconds(90), 1_000_000, 3, 2, 10));
         assertThat(yaml.hosts()).isEqualTo(List.of("example.org", "*.example.com"));
+    }
+
+    @Test
+    void caps_approvals_and_callable_agents_are_read() {
+        var definition = reader.read("""
+                name: buyer
+                instructions: Buy.
+                limits: {calls: 5, money: 0.50, output: 64KB, depth: 1, idle: 4}
+                when_busy: queue
+                agents: [researcher]
+                approvals:
+                  - when: tool.name == "clock"
+                    message: The time
+                    expires: 2h
+                    not_requester: true
+                """);
+
+        assertThat(definition.limits())
+                .isEqualTo(new Definition.Limits(40, 5, 200_000, 500_000L, Duration.ofMinutes(30), 64_000, 1, 3, 4));
+        assertThat(definition.whenBusy()).isEqualTo(NewRun.WhenBusy.QUEUE);
+        assertThat(definition.agents()).containsExactly("researcher");
+        assertThat(definition.approvals())
+                .containsExactly(new Definition.Approval(
+                        "tool.name == \"clock\"", "The time", Duration.ofHours(2), "reject", true));
+    }
+
+    @Test
+    void mistakes_in_lists_of_rules_have_their_own_lines() {
+        String text = """
+                name: a
+                instructions: x
+                when_busy: qeue
+                limits: {output: lots, idle: 1}
+                approvals:
+                  - whn: "true"
+                    otherwise: maybe
+                """;
+
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())
+                        .extracting(m -> m.path() + " " + m.line())
+                        .containsExactlyInAnyOrder(
+                                "/when_busy 3",
+                                "/limits/output 4",
+                                "/limits/idle 4",
+                                "/approvals/0/whn 6",
+                                "/approvals/0/when 6",
+                                "/approvals/0/otherwise 7"));
     }
 
     @Test
