@@ -35,9 +35,10 @@ class ImportTableTest {
             Map.entry("runs", Set.of("approvals", "base", "database", "machine")),
             Map.entry("models", Set.of("base")),
             Map.entry("tools", Set.of("base", "database", "runs")),
-            Map.entry("agents", Set.of("base", "database", "models", "runs", "tools")),
-            Map.entry("telemetry", Set.of("agents", "base", "models", "runs", "tools")),
-            Map.entry("http", Set.of("agents", "base", "database", "models", "runs", "tenants", "tools"))));
+            Map.entry("budgets", Set.of("base", "database")),
+            Map.entry("agents", Set.of("base", "budgets", "database", "models", "runs", "tools")),
+            Map.entry("telemetry", Set.of("agents", "base", "budgets", "models", "runs", "tools")),
+            Map.entry("http", Set.of("agents", "base", "budgets", "database", "models", "runs", "tenants", "tools"))));
 
     @Test
     void packages_import_only_what_the_table_allows() {

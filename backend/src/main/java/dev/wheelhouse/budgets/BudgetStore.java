@@ -1,0 +1,223 @@
+package dev.wheelhouse.budgets;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.budgets.Reservation.Settlement;
+import dev.wheelhouse.database.Database;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Budgets, their counters and reservations in Postgres.
+@Singleton
+final class BudgetStore {
+
+    private static final String NOW = """
+            SELECT b.*, budget_ends(b.period) AS ends, s.subject AS whose, coalesce(s.spent, 0) AS spent,
+              coalesce(s.reserved, 0) AS reserved
+            FROM budgets b LEFT JOIN LATERAL (
+              SELECT subject, spent, reserved FROM spending s
+              WHERE s.tenant = b.tenant AND s.budget = b.id AND s.since = budget_since(b.period)
+              ORDER BY s.spent + s.reserved DESC, subject LIMIT 20) s ON true
+            WHERE b.tenant = ?""";
+
+    private final Database database;
+
+    BudgetStore(Database database) {
+        this.database = database;
+    }
+
+    /// How a counter stands after a request, and whether it refused it.
+    record Line(
+            int request,
+            boolean refused,
+            UUID budget,
+            String subject,
+            long cap,
+            long spent,
+            long reserved,
+            long needed,
+            @Nullable Instant ends) {}
+
+    /// Settles, then reserves, all in one statement. The first line of a request that was refused says so.
+    List<Line> spend(List<Settlement> ended, List<Reservation> wanted) {
+        var settled = new ArrayList<Settled>();
+        for (var one : ended) {
+            one.reservation().lines().forEach(line -> settled.add(new Settled(one, line)));
+        }
+        var asked = new ArrayList<Asked>();
+        for (int request = 0; request < wanted.size(); request++) {
+            for (var line : wanted.get(request).lines()) {
+                asked.add(new Asked(request, wanted.get(request), line));
+            }
+        }
+        return database.engine()
+                .rows(
+                        "SELECT * FROM spend_budgets(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        BudgetStore::line,
+                        texts(settled, s -> s.of().spender().tenant().name()),
+                        ids(settled, s -> s.of().run()),
+                        numbers(settled, s -> s.of().step()),
+                        numbers(settled, s -> s.of().spender().epoch()),
+                        ids(settled, s -> s.line().budget().id()),
+                        texts(settled, s -> s.line().subject()),
+                        longs(settled, s -> s.what().amount(s.line())),
+                        numbers(asked, Asked::request),
+                        texts(asked, a -> a.of().spender().tenant().name()),
+                        ids(asked, a -> a.of().run()),
+                        numbers(asked, a -> a.of().step()),
+                        numbers(asked, a -> a.of().spender().epoch()),
+                        ids(asked, a -> a.line().budget().id()),
+                        texts(asked, a -> a.line().subject()),
+                        longs(asked, a -> a.line().amount()));
+    }
+
+    private record Settled(Settlement what, Reservation.Line line) {
+        Reservation of() {
+            return what.reservation();
+        }
+    }
+
+    private record Asked(int request, Reservation of, Reservation.Line line) {}
+
+    private static Line line(ResultSet row) throws SQLException {
+        return new Line(
+                row.getInt("request"),
+                row.getBoolean("refused"),
+                row.getObject("budget", UUID.class),
+                row.getString("subject"),
+                row.getLong("cap"),
+                row.getLong("spent"),
+                row.getLong("reserved"),
+                row.getLong("needed"),
+                time(row));
+    }
+
+    /// The budgets of all tenants.
+    List<Budget> all() {
+        return database.engine().rows("SELECT * FROM budgets ORDER BY tenant, id", BudgetStore::budget);
+    }
+
+    /// What was reserved for calls that nobody makes any more counts as spent.
+    void sweep() {
+        database.engine().rows("SELECT sweep_reservations()", row -> true);
+    }
+
+    /// A budget with one of its counters; `whose` is null where nothing was spent in this period.
+    record Counted(
+            Budget budget,
+            @Nullable String whose,
+            long spent,
+            long reserved,
+            @Nullable Instant ends) {}
+
+    /// By id; a budget for each comes with its 20 most used counters, the most used first.
+    List<Counted> list(TenantId tenant) {
+        return database.of(tenant)
+                .rows(
+                        NOW + " ORDER BY b.id, s.spent + s.reserved DESC, s.subject",
+                        BudgetStore::counted,
+                        tenant.name());
+    }
+
+    /// One counter of one budget.
+    Optional<Counted> counted(Budget budget, String subject) {
+        return database.of(budget.tenant())
+                .one(
+                        """
+                SELECT b.*, budget_ends(b.period) AS ends, ?::text AS whose, coalesce(s.spent, 0) AS spent,
+                  coalesce(s.reserved, 0) AS reserved
+                FROM budgets b LEFT JOIN spending s
+                  ON s.tenant = b.tenant AND s.budget = b.id AND s.since = budget_since(b.period) AND s.subject = ?
+                WHERE b.tenant = ? AND b.id = ?""",
+                        BudgetStore::counted,
+                        subject,
+                        subject,
+                        budget.tenant().name(),
+                        budget.id());
+    }
+
+    /// False where there is one of this scope, subject, unit and period, or the tenant has `most` already.
+    boolean add(Budget budget, int most) {
+        return database.of(budget.tenant())
+                        .update(
+                                """
+                INSERT INTO budgets (tenant, id, scope, subject, unit, period, cap, note, created_by)
+                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM budgets WHERE tenant = ?) < ?
+                ON CONFLICT DO NOTHING""",
+                                budget.tenant().name(),
+                                budget.id(),
+                                budget.scope().word(),
+                                budget.subject(),
+                                budget.unit().word(),
+                                budget.period().word(),
+                                budget.cap(),
+                                budget.note(),
+                                budget.createdBy(),
+                                budget.tenant().name(),
+                                most)
+                == 1;
+    }
+
+    boolean change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note) {
+        return database.of(tenant)
+                        .update(
+                                "UPDATE budgets SET cap = coalesce(?::bigint, cap), note = coalesce(?::text, note) WHERE tenant = ? AND id = ?",
+                                cap,
+                                note,
+                                tenant.name(),
+                                id)
+                == 1;
+    }
+
+    boolean remove(TenantId tenant, UUID id) {
+        return database.of(tenant).update("DELETE FROM budgets WHERE tenant = ? AND id = ?", tenant.name(), id) == 1;
+    }
+
+    private static Counted counted(ResultSet row) throws SQLException {
+        return new Counted(
+                budget(row), row.getString("whose"), row.getLong("spent"), row.getLong("reserved"), time(row));
+    }
+
+    private static Budget budget(ResultSet row) throws SQLException {
+        return new Budget(
+                new TenantId(row.getString("tenant")),
+                row.getObject("id", UUID.class),
+                Budget.Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
+                row.getString("subject"),
+                Unit.valueOf(row.getString("unit").toUpperCase(Locale.ROOT)),
+                Budget.Period.valueOf(row.getString("period").toUpperCase(Locale.ROOT)),
+                row.getLong("cap"),
+                row.getString("note"),
+                row.getString("created_by"));
+    }
+
+    private static @Nullable Instant time(ResultSet row) throws SQLException {
+        var time = row.getObject("ends", OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static <R> @Nullable String[] texts(List<R> rows, Function<R, String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
+    }
+
+    private static <R> UUID[] ids(List<R> rows, Function<R, UUID> value) {
+        return rows.stream().map(value).toArray(UUID[]::new);
+    }
+
+    private static <R> Integer[] numbers(List<R> rows, Function<R, Integer> value) {
+        return rows.stream().map(value).toArray(Integer[]::new);
+    }
+
+    private static <R> @Nullable Long[] longs(List<R> rows, Function<R, @Nullable Long> value) {
+        return rows.stream().map(value).toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.wheelhouse.budgets;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Budgets that runs share: setting them, and spending within them.
+@Singleton
+public final class Budgets {
+
+    private static final int MOST = 100;
+    private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    /// What became of a wish to spend: exactly one of the two is there.
+    public record Answer(
+            @Nullable Reservation granted, @Nullable Refusal refused) {}
+
+    private record Known(Map<TenantId, List<Budget>> byTenant, long at) {}
+
+    private final BudgetStore store;
+    private final Ledger ledger;
+    private final List<BudgetListener> listeners;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private volatile @Nullable Known known;
+
+    Budgets(BudgetStore store, Ledger ledger, List<BudgetListener> listeners) {
+        this.store = store;
+        this.ledger = ledger;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /// The budgets that count what this spender spends. Asks Postgres at most once a second for all tenants together.
+    public List<Budget> about(Spender spender) {
+        return known().getOrDefault(spender.tenant(), List.of()).stream()
+                .filter(budget -> !spender.countedIn(budget).isEmpty())
+                .toList();
+    }
+
+    private Map<TenantId, List<Budget>> known() {
+        var now = known;
+        if (now != null && System.nanoTime() - now.at() < FRESH) {
+            return now.byTenant();
+        }
+        refreshing.lock();
+        try {
+            var meanwhile = known;
+            if (meanwhile == null || meanwhile == now || System.nanoTime() - meanwhile.at() >= FRESH) {
+                long asked = System.nanoTime();
+                var all = store.all();
+                meanwhile = new Known(all.stream().collect(Collectors.groupingBy(Budget::tenant)), asked);
+                known = meanwhile;
+                listeners.forEach(listener -> listener.known(all));
+            }
+            return meanwhile.byTenant();
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /// Reserves the worst case of a step in every budget that is about it, or in none. Where only calls under way stand
+    /// in the way, waits up to `patience` for what they leave over.
+    public Answer reserve(Spender spender, int step, Map<Unit, Long> worst, Duration patience)
+            throws InterruptedException {
+        var wanted = new Reservation(spender, step, lines(spender, worst));
+        if (wanted.isEmpty()) {
+            return new Answer(wanted, null);
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var refusal = refusal(wanted, ledger.reserve(wanted));
+            if (refusal == null) {
+                return new Answer(wanted, null);
+            }
+            if (!refusal.mayPass() || System.nanoTime() >= end) {
+                listeners.forEach(listener -> listener.refused(refusal));
+                return new Answer(null, refusal);
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private List<Reservation.Line> lines(Spender spender, Map<Unit, Long> worst) {
+        var lines = new ArrayList<Reservation.Line>();
+        for (var budget : about(spender)) {
+            Long amount = worst.get(budget.unit());
+            if (amount != null) {
+                spender.countedIn(budget).forEach(subject -> lines.add(new Reservation.Line(budget, subject, amount)));
+            }
+        }
+        return lines;
+    }
+
+    private @Nullable Refusal refusal(Reservation wanted, List<BudgetStore.Line> answer) {
+        Refusal refusal = null;
+        for (var line : answer) {
+            var budget = wanted.lines().stream()
+                    .map(Reservation.Line::budget)
+                    .filter(one -> one.id().equals(line.budget()))
+                    .findFirst()
+                    .map(one -> with(one, line.cap()))
+                    .orElseThrow();
+            if (line.refused()) {
+                refusal =
+                        new Refusal(budget, line.subject(), line.spent(), line.reserved(), line.needed(), line.ends());
+            }
+            listeners.forEach(
+                    listener -> listener.stands(budget, line.subject(), line.cap() - line.spent() - line.reserved()));
+        }
+        return refusal;
+    }
+
+    /// What the step really took; units that are not named keep their worst case. Only the first word counts.
+    public void settle(Reservation reservation, Map<Unit, Long> spent) {
+        if (!reservation.isEmpty()) {
+            ledger.settle(reservation, spent);
+        }
+    }
+
+    /// The first budget that is used up for this spender, reservations left aside: they may come back. Reads Postgres
+    /// only where a budget is about the spender.
+    public @Nullable Refusal usedUp(Spender spender, Map<Unit, Long> least) {
+        for (var line : lines(spender, least)) {
+            var now = store.counted(line.budget(), line.subject()).orElse(null);
+            if (now != null
+                    && now.spent() + Math.max(1, line.amount()) > now.budget().cap()) {
+                return new Refusal(
+                        now.budget(), line.subject(), now.spent(), now.reserved(), line.amount(), now.ends());
+            }
+        }
+        return null;
+    }
+
+    /// By id, at most 100.
+    public List<Standing> list(TenantId tenant) {
+        store.sweep();
+        var byBudget = new LinkedHashMap<UUID, List<BudgetStore.Counted>>();
+        store.list(tenant).forEach(row -> byBudget.computeIfAbsent(row.budget().id(), _ -> new ArrayList<>())
+                .add(row));
+        return byBudget.values().stream().map(Budgets::standing).toList();
+    }
+
+    private static Standing standing(List<BudgetStore.Counted> rows) {
+        var first = rows.getFirst();
+        List<Standing.Share> subjects = first.budget().isForEach()
+                ? rows.stream()
+                        .filter(row -> row.whose() != null)
+                        .map(row -> new Standing.Share(String.valueOf(row.whose()), row.spent(), row.reserved()))
+                        .toList()
+                : List.of();
+        return new Standing(first.budget(), first.spent(), first.reserved(), first.ends(), subjects);
+    }
+
+    /// `not_found` if the tenant has no such budget.
+    public Standing get(TenantId tenant, UUID id) {
+        return list(tenant).stream()
+                .filter(standing -> standing.budget().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> missing(id));
+    }
+
+    /// Refuses with `conflict` a second budget of the same scope, subject, unit and period, and more than 100.
+    public Standing create(NewBudget wanted) {
+        var budget = wanted.withId(Ids.next());
+        var tenant = budget.tenant();
+        if (!store.add(budget, MOST)) {
+            throw notAdded(budget);
+        }
+        known = null;
+        return get(tenant, budget.id());
+    }
+
+    private Problem notAdded(Budget budget) {
+        long count = store.list(budget.tenant()).stream()
+                .map(row -> row.budget().id())
+                .distinct()
+                .count();
+        return count >= MOST
+                ? new Problem(
+                        ErrorCode.CONFLICT,
+                        "The tenant has %d budgets, which is the most".formatted(count),
+                        "Remove one, or use \"*\" for each of a scope")
+                : new Problem(
+                        ErrorCode.CONFLICT,
+                        "There is a budget of %s already".formatted(budget.said(budget.subject())),
+                        "Change its cap with PATCH");
+    }
+
+    /// Null leaves as it is. A cap below what is spent refuses from now on.
+    public Standing change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note) {
+        if (!store.change(tenant, id, cap, note == null ? null : Text.storable(note))) {
+            throw missing(id);
+        }
+        known = null;
+        return get(tenant, id);
+    }
+
+    public void remove(TenantId tenant, UUID id) {
+        if (!store.remove(tenant, id)) {
+            throw missing(id);
+        }
+        known = null;
+    }
+
+    private static Budget with(Budget budget, long cap) {
+        return new Budget(
+                budget.tenant(),
+                budget.id(),
+                budget.scope(),
+                budget.subject(),
+                budget.unit(),
+                budget.period(),
+                cap,
+                budget.note(),
+                budget.createdBy());
+    }
+
+    private static Problem missing(UUID id) {
+        return new Problem(ErrorCode.NOT_FOUND, "There is no budget \"%s\"".formatted(id));
+    }
+}

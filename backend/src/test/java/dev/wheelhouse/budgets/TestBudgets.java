@@ -1,0 +1,15 @@
+package dev.wheelhouse.budgets;
+
+import dev.wheelhouse.database.Database;
+import java.util.List;
+
+/// Budgets as the platform puts them together, for tests of other packages.
+public final class TestBudgets {
+
+    private TestBudgets() {}
+
+    public static Budgets of(Database database, BudgetListener... listeners) {
+        var store = new BudgetStore(database);
+        return new Budgets(store, new Ledger(store), List.of(listeners));
+    }
+}
