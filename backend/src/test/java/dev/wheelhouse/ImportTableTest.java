@@ -33,12 +33,15 @@ class ImportTableTest {
             Map.entry("tenants", Set.of("base", "database")),
             Map.entry("approvals", Set.of("base", "database", "tenants")),
             Map.entry("runs", Set.of("approvals", "base", "database", "machine")),
+            Map.entry("threads", Set.of("base", "database", "runs")),
             Map.entry("models", Set.of("base")),
             Map.entry("tools", Set.of("base", "database", "runs")),
             Map.entry("budgets", Set.of("base", "database")),
-            Map.entry("agents", Set.of("base", "budgets", "database", "models", "runs", "tools")),
+            Map.entry("agents", Set.of("base", "budgets", "database", "models", "runs", "threads", "tools")),
             Map.entry("telemetry", Set.of("agents", "base", "budgets", "models", "runs", "tools")),
-            Map.entry("http", Set.of("agents", "base", "budgets", "database", "models", "runs", "tenants", "tools"))));
+            Map.entry(
+                    "http",
+                    Set.of("agents", "base", "budgets", "database", "models", "runs", "tenants", "threads", "tools"))));
 
     @Test
     void packages_import_only_what_the_table_allows() {

@@ -6,9 +6,8 @@ import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.threads.Threads;
 import dev.wheelhouse.tools.Tools;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,13 +24,13 @@ final class AgentPrograms implements Program.Source {
     private final Agents agents;
     private final Models models;
     private final Tools tools;
-    private final Provider<Runs> runs;
+    private final Threads threads;
 
-    AgentPrograms(Agents agents, Models models, Tools tools, Provider<Runs> runs) {
+    AgentPrograms(Agents agents, Models models, Tools tools, Threads threads) {
         this.agents = agents;
         this.models = models;
         this.tools = tools;
-        this.runs = runs;
+        this.threads = threads;
     }
 
     @Override
@@ -52,7 +51,7 @@ final class AgentPrograms implements Program.Source {
 
     private void earlier(Run run, ArrayDeque<ModelMessage> said) {
         int characters = 0;
-        var turns = runs.get().turns(run.tenant(), run.thread(), run.id(), MOST_TURNS);
+        var turns = threads.turns(run.tenant(), run.thread(), run.id(), MOST_TURNS);
         for (var turn : turns.reversed()) {
             if (turn.output() == null) {
                 continue;

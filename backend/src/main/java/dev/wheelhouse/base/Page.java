@@ -1,6 +1,7 @@
 package dev.wheelhouse.base;
 
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +21,17 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
     public <R> Page<R> map(Function<T, R> shape) {
         return new Page<>(data.stream().map(shape).toList(), nextCursor);
+    }
+
+    /// Reads a cursor that is an id; refuses what no page has given out.
+    public static UUID cursor(String after) {
+        try {
+            return UUID.fromString(after);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    ErrorCode.BAD_REQUEST,
+                    "\"%s\" is no cursor".formatted(Text.shorten(after, 60)),
+                    "Take next_cursor from the page before, as it is");
+        }
     }
 }

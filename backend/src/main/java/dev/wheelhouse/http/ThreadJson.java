@@ -2,7 +2,7 @@ package dev.wheelhouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.runs.Conversation;
+import dev.wheelhouse.threads.Conversation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,7 @@ import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
+import dev.wheelhouse.threads.Threads;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -23,10 +24,12 @@ final class ThreadsController {
 
     private static final String USUAL_TURNS = "20";
 
+    private final Threads threads;
     private final Runs runs;
     private final Agents agents;
 
-    ThreadsController(Runs runs, Agents agents) {
+    ThreadsController(Threads threads, Runs runs, Agents agents) {
+        this.threads = threads;
         this.runs = runs;
         this.agents = agents;
     }
@@ -34,7 +37,7 @@ final class ThreadsController {
     @Get
     @Needs(Scope.READ)
     HttpResponse<String> list(Caller caller, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
-        return Answers.json(Paging.json(runs.threads(caller.tenant(), after, Paging.limit(limit)), ThreadJson::of));
+        return Answers.json(Paging.json(threads.list(caller.tenant(), after, Paging.limit(limit)), ThreadJson::of));
     }
 
     @Post
@@ -47,7 +50,7 @@ final class ThreadsController {
         if (agent != null) {
             agents.published(caller.tenant(), agent);
         }
-        var thread = runs.open(
+        var thread = threads.open(
                 caller.tenant(),
                 title == null || title.isBlank() ? "New thread" : title,
                 agent,
@@ -58,15 +61,15 @@ final class ThreadsController {
     @Get("/{id}")
     @Needs(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
-        return Answers.json(ThreadJson.of(runs.thread(caller.tenant(), Ids.parse("thread", id))));
+        return Answers.json(ThreadJson.of(threads.get(caller.tenant(), Ids.parse("thread", id))));
     }
 
     @Get("/{id}/messages")
     @Needs(Scope.READ)
     HttpResponse<String> messages(
             Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
-        var thread = runs.thread(caller.tenant(), Ids.parse("thread", id));
-        var messages = ThreadJson.messages(runs.turns(caller.tenant(), thread.id(), null, 10_000));
+        var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
+        var messages = ThreadJson.messages(threads.turns(caller.tenant(), thread.id(), null, 10_000));
         return Answers.json(Paging.json(Paging.cut(messages, after, Paging.limit(limit)), message -> message));
     }
 
@@ -75,7 +78,7 @@ final class ThreadsController {
     @Needs(Scope.READ)
     HttpResponse<String> events(
             Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
-        var thread = runs.thread(caller.tenant(), Ids.parse("thread", id));
+        var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
         var page = runs.list(
                 caller.tenant(),
                 new RunFilter(null, null, thread.id()),

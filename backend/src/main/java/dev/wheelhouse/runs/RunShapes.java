@@ -94,14 +94,4 @@ final class RunShapes {
                 node.path("step").asInt(),
                 node.path("how").asText());
     }
-
-    /// What a thread is called after: the beginning of the first thing a person said.
-    static String title(String input) {
-        for (var message : Json.read(input)) {
-            if (message.path("role").asText().equals("user")) {
-                return Text.shorten(message.path("content").asText().strip().replaceAll("\\s+", " "), 80);
-            }
-        }
-        return "";
-    }
 }

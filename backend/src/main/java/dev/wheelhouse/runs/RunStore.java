@@ -73,6 +73,15 @@ final class RunStore {
                         idempotencyKey);
     }
 
+    boolean hasThread(TenantId tenant, UUID thread) {
+        String sql = """
+                SELECT id FROM threads WHERE tenant = ? AND id = ? UNION ALL
+                SELECT id FROM runs WHERE tenant = ? AND id = ? AND thread = id""";
+        return database.of(tenant)
+                .one(sql, row -> true, tenant.name(), thread, tenant.name(), thread)
+                .isPresent();
+    }
+
     List<RunEvent> events(TenantId tenant, RunId run, int after, int limit) {
         return database.of(tenant)
                 .rows(

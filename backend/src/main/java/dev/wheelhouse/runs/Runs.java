@@ -1,11 +1,9 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.ErrorCode;
-import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.base.Text;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,23 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class Runs {
 
     private final RunStore store;
-    private final ThreadStore threads;
     private final RunWriter writer;
     private final LiveRuns live;
     private final Engine engine;
     private final Hints hints;
     private final Database database;
 
-    Runs(
-            RunStore store,
-            ThreadStore threads,
-            RunWriter writer,
-            LiveRuns live,
-            Engine engine,
-            Hints hints,
-            Database database) {
+    Runs(RunStore store, RunWriter writer, LiveRuns live, Engine engine, Hints hints, Database database) {
         this.store = store;
-        this.threads = threads;
         this.writer = writer;
         this.live = live;
         this.engine = engine;
@@ -79,7 +68,9 @@ public final class Runs {
                         "Use a new key for a new request");
             }
         }
-        thread(wanted.tenant(), thread);
+        if (!store.hasThread(wanted.tenant(), thread)) {
+            throw missing("thread", thread);
+        }
         throw new Problem(
                 ErrorCode.THREAD_BUSY,
                 "Thread \"%s\" has a run that has not ended".formatted(thread),
@@ -93,7 +84,7 @@ public final class Runs {
 
     /// Newest first. `after` is a cursor from an earlier page, limit 1 to 200.
     public Page<Run> list(TenantId tenant, RunFilter filter, @Nullable String after, int limit) {
-        return store.list(tenant, filter, after == null ? null : cursor(after), limit);
+        return store.list(tenant, filter, after == null ? null : Page.cursor(after), limit);
     }
 
     /// Asks for the run's end; an ended run stays as it is. `not_found` if there is none.
@@ -149,43 +140,9 @@ public final class Runs {
         return live.watch(tenant, run, after, watcher);
     }
 
-    /// Opens an empty thread.
-    public Conversation open(TenantId tenant, String title, @Nullable String agent, @Nullable String idempotencyKey) {
-        return thread(tenant, threads.open(tenant, Ids.next(), Text.storable(title), agent, idempotencyKey));
-    }
-
-    public Conversation thread(TenantId tenant, UUID thread) {
-        return threads.find(tenant, thread).orElseThrow(() -> missing("thread", thread));
-    }
-
-    /// Newest activity first.
-    public Page<Conversation> threads(TenantId tenant, @Nullable String after, int limit) {
-        return threads.list(tenant, after == null ? null : cursor(after), limit);
-    }
-
-    /// The thread's newest turns, oldest first, those created before `before` if that is given.
-    public List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before, int most) {
-        return threads.turns(tenant, thread, before == null ? null : before.value(), most);
-    }
-
     /// How many replicas share the database, this one included; at most 5 s old.
     public int replicas() {
         return hints.replicas();
-    }
-
-    private static UUID cursor(String after) {
-        try {
-            return UUID.fromString(after);
-        } catch (IllegalArgumentException e) {
-            throw badCursor(after);
-        }
-    }
-
-    private static Problem badCursor(String after) {
-        return new Problem(
-                ErrorCode.BAD_REQUEST,
-                "\"%s\" is no cursor".formatted(Text.shorten(after, 60)),
-                "Take next_cursor from the page before, as it is");
     }
 
     private static Problem missing(String what, Object id) {

@@ -15,6 +15,7 @@ import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.TestDatabase;
+import dev.wheelhouse.threads.TestThreads;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
 import java.io.IOException;
@@ -189,7 +190,7 @@ class AgentsTest {
         agents.put(TENANT, "keeper", yaml("keeper", "Keep."), true);
         var programs = new AgentPrograms[1];
         try (var engine = new TestRuns(url, run -> programs[0].load(run))) {
-            programs[0] = new AgentPrograms(agents, models, tools, engine::runs);
+            programs[0] = new AgentPrograms(agents, models, tools, TestThreads.of(engine.database()));
 
             var first = ended(engine, "note rope: 40 m, then read note rope", null);
             agents.put(TENANT, "keeper", yaml("keeper", "Keep well."), true);

@@ -8,6 +8,8 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.testing.TestDatabase;
+import dev.wheelhouse.threads.Conversation;
+import dev.wheelhouse.threads.TestThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -131,14 +133,15 @@ class RunsTest {
             replica.ended(first);
             var run = replica.ended(replica.runs.start(second));
 
-            assertThat(replica.runs.turns(TENANT, first.thread(), null, 100))
+            assertThat(TestThreads.of(replica.database).turns(TENANT, first.thread(), null, 100))
                     .extracting(Conversation.Turn::run)
                     .containsExactly(first.id(), run.id());
             assertThat(replica.runs
                             .list(TENANT, new RunFilter(null, null, first.thread()), null, 10)
                             .data())
                     .hasSize(2);
-            assertThat(replica.runs.threads(TENANT, null, 10).data()).hasSize(1);
+            assertThat(TestThreads.of(replica.database).list(TENANT, null, 10).data())
+                    .hasSize(1);
         }
     }
 
@@ -152,7 +155,8 @@ class RunsTest {
             assertThatThrownBy(() -> replica.runs.start(other))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));
-            assertThat(replica.runs.threads(TENANT, null, 10).data()).hasSize(1);
+            assertThat(TestThreads.of(replica.database).list(TENANT, null, 10).data())
+                    .hasSize(1);
         }
     }
 
@@ -167,7 +171,8 @@ class RunsTest {
             assertThatThrownBy(() -> replica.runs.watch(other, run.id(), 0, new Transcript()))
                     .isInstanceOf(Problem.class);
             assertThat(replica.runs.list(other, RunFilter.ALL, null, 10).data()).isEmpty();
-            assertThat(replica.runs.turns(other, run.thread(), null, 100)).isEmpty();
+            assertThat(TestThreads.of(replica.database).turns(other, run.thread(), null, 100))
+                    .isEmpty();
         }
     }
 

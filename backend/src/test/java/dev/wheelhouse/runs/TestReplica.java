@@ -42,7 +42,7 @@ final class TestReplica implements AutoCloseable {
         var live = new LiveRuns(store);
         var hints = new PostgresHints(database, store);
         engine = new Engine(store, writer, live, config, hints, machine, () -> programs, List.of(new Heard()));
-        runs = new Runs(new RunStore(database), new ThreadStore(database), writer, live, engine, hints, database);
+        runs = new Runs(new RunStore(database), writer, live, engine, hints, database);
     }
 
     Run start(String text) {

@@ -1,6 +1,8 @@
-package dev.wheelhouse.runs;
+package dev.wheelhouse.threads;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.RunState;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,17 @@
-package dev.wheelhouse.runs;
+package dev.wheelhouse.threads;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.RunState;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -46,6 +51,9 @@ final class ThreadStore {
             THREAD.formatted(NEWEST.formatted("(r.id = ? OR (r.thread = ? AND r.thread <> r.id))", "t.id = ?"));
     private static final String PAGE = THREAD.formatted(NEWEST.formatted("r.id < ?", "t.id < ?"));
 
+    /// A cursor in front of the first page.
+    private static final UUID BEHIND_ALL = new UUID(-1, -1);
+
     private final Database database;
 
     ThreadStore(Database database) {
@@ -61,7 +69,7 @@ final class ThreadStore {
     /// `before` is the newest run (or the id, where there is none) of the thread that the page before ended with.
     Page<Conversation> list(TenantId tenant, @Nullable UUID before, int limit) {
         String name = tenant.name();
-        var from = before == null ? RunStore.BEHIND_ALL : before;
+        var from = before == null ? BEHIND_ALL : before;
         var rows = database.of(tenant)
                 .rows(PAGE, row -> thread(tenant, row), name, from, name, from, limit + 1, name, name, name);
         return Page.of(rows, limit, ThreadStore::newest);
@@ -108,7 +116,7 @@ final class ThreadStore {
                         tenant.name(),
                         thread,
                         thread,
-                        before == null ? RunStore.BEHIND_ALL : before,
+                        before == null ? BEHIND_ALL : before,
                         most);
     }
 
@@ -118,8 +126,8 @@ final class ThreadStore {
                 new RunId(row.getObject("id", UUID.class)),
                 Json.read(row.getString("created")).path("input").toString(),
                 succeeded == null ? null : Json.read(succeeded).path("output").asText(),
-                RunStore.instant(row, "created_at"),
-                RunStore.instantOrNull(row, "ended_at"));
+                instant(row, "created_at"),
+                instantOrNull(row, "ended_at"));
     }
 
     private static Conversation thread(TenantId tenant, ResultSet row) throws SQLException {
@@ -129,8 +137,8 @@ final class ThreadStore {
                 tenant,
                 title(row),
                 row.getString("agent"),
-                RunStore.instant(row, "created_at"),
-                RunStore.instant(row, "updated_at"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"),
                 run == null ? null : new RunId(run),
                 run == null ? null : RunState.of(row.getString("last_state")));
     }
@@ -139,7 +147,26 @@ final class ThreadStore {
         String title = row.getString("title");
         String first = row.getString("first");
         return title.isEmpty() && first != null
-                ? RunShapes.title(Json.read(first).path("input").toString())
+                ? title(Json.read(first).path("input").toString())
                 : title;
+    }
+
+    /// What a thread is called after: the beginning of the first thing a person said.
+    private static String title(String input) {
+        for (var message : Json.read(input)) {
+            if (message.path("role").asText().equals("user")) {
+                return Text.shorten(message.path("content").asText().strip().replaceAll("\\s+", " "), 80);
+            }
+        }
+        return "";
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 }

@@ -1,0 +1,45 @@
+package dev.wheelhouse.threads;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Page;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.runs.RunId;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The front door of threads. Every answer is about the tenant that is named and no other.
+@Singleton
+public final class Threads {
+
+    private final ThreadStore store;
+
+    Threads(ThreadStore store) {
+        this.store = store;
+    }
+
+    /// Opens an empty thread; with an idempotency key that was used before, answers with the thread it opened then.
+    public Conversation open(TenantId tenant, String title, @Nullable String agent, @Nullable String idempotencyKey) {
+        return get(tenant, store.open(tenant, Ids.next(), Text.storable(title), agent, idempotencyKey));
+    }
+
+    /// `not_found` if the tenant has no such thread.
+    public Conversation get(TenantId tenant, UUID thread) {
+        return store.find(tenant, thread)
+                .orElseThrow(() -> new Problem(ErrorCode.NOT_FOUND, "There is no thread \"%s\"".formatted(thread)));
+    }
+
+    /// Newest activity first. `after` is a cursor from an earlier page.
+    public Page<Conversation> list(TenantId tenant, @Nullable String after, int limit) {
+        return store.list(tenant, after == null ? null : Page.cursor(after), limit);
+    }
+
+    /// The thread's newest turns, oldest first, those created before `before` if that is given.
+    public List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before, int most) {
+        return store.turns(tenant, thread, before == null ? null : before.value(), most);
+    }
+}
