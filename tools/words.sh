@@ -28,10 +28,12 @@ is_port_taken() { # port
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
+# Below the ports that systems give to outgoing connections: one of those may take it before its owner does, or while
+# its owner starts again.
 free_port() {
   local port
   while :; do
-    port=$((20000 + RANDOM % 40000))
+    port=$((20000 + RANDOM % 12000))
     if ! is_port_taken "$port"; then
       echo "$port"
       return

@@ -1,0 +1,82 @@
+package dev.wheelhouse.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/// D1. Runs of five steps while replicas are killed every 5 s, and Postgres loses its power five times.
+final class CrashStorm implements Experiment {
+
+    private static final Duration AFTER_LAST_FAULT = Duration.ofSeconds(30);
+
+    @Override
+    public String name() {
+        return "D1";
+    }
+
+    @Override
+    public String title() {
+        return "crash storm";
+    }
+
+    @Override
+    public Figures run(World world) throws Exception {
+        int count = world.size().of(400, 10_000);
+        var replicas = world.replicas(3);
+        world.agent("worker", "effect_read", "effect_keyed", "effect_unkeyed");
+        world.model().manners(40, 0.01);
+        var load = new Load(world, "worker", count, 48, n -> switch (n % 10) {
+            case 0 -> "unkeyed";
+            case 1 -> "read";
+            default -> "chain";
+        });
+        int[] faults = storm(world, replicas, load, world.random("nemesis"));
+        long lastFault = System.nanoTime();
+        load.join();
+        boolean quiet = World.await(AFTER_LAST_FAULT.multipliedBy(4), () -> world.open() == 0);
+        double settled = (System.nanoTime() - lastFault) / 1e9;
+        var check = new Check(world, load);
+        return new Figures()
+                .exactly("lost", check.lost(), 0)
+                .exactly("stuck", quiet ? 0 : world.open(), 0)
+                .atMost("all ended after the last fault", settled, "s", AFTER_LAST_FAULT.toSeconds())
+                .exactly("steps committed twice", check.committedTwice(), 0)
+                .exactly("committed steps begun again", check.wentBack(), 0)
+                .exactly("logs with a gap", check.gaps(), 0)
+                .exactly("keyed effects not done once", check.keyedNotOnce(), 0)
+                .exactly("unkeyed effects repeated", check.unkeyedRepeated(), 0)
+                .exactly("runs failed", check.failed(), 0)
+                .told("runs", count, "")
+                .atLeast("kills", faults[0], "", world.size().of(3, 20))
+                .exactly("Postgres restarts", faults[1], world.size().of(1, 5))
+                .atLeast("takeovers", check.takeovers(), "", world.size().of(5, 100))
+                .told("keyed calls caught by their key", world.effects().repeatsCaughtByKey(), "")
+                .atLeast(
+                        "unkeyed effects that asked",
+                        check.asked(),
+                        "",
+                        world.size().of(0, 1));
+    }
+
+    /// Kills until all runs were accepted and Postgres has fallen often enough.
+    private static int[] storm(World world, List<Replica> replicas, Load load, Random random) throws Exception {
+        var alive = new ArrayList<>(replicas);
+        int kills = 0;
+        int restarts = 0;
+        int wanted = world.size().of(1, 5);
+        while (!load.isAccepted() || restarts < wanted && !load.isBroken()) {
+            TimeUnit.SECONDS.sleep(5);
+            var victim = alive.get(random.nextInt(alive.size()));
+            victim.kill();
+            victim.start();
+            kills++;
+            if (restarts < wanted && load.accepted() >= (restarts + 1.0) / (wanted + 1) * load.count()) {
+                world.postgres().restartAtOnce();
+                restarts++;
+            }
+        }
+        return new int[] {kills, restarts};
+    }
+}

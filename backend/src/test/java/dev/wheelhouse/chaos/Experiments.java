@@ -1,0 +1,13 @@
+package dev.wheelhouse.chaos;
+
+import java.util.List;
+
+/// All experiments, the most important first: in this order they run.
+final class Experiments {
+
+    private Experiments() {}
+
+    static List<Experiment> all() {
+        return List.of(new CrashStorm());
+    }
+}
