@@ -10,12 +10,12 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +32,19 @@ public final class Database implements AutoCloseable {
     private static final String GUARDS =
             "SET lock_timeout = '3s'; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '10s'";
 
-    private record Pools(HikariDataSource app, HikariDataSource engine, HikariDataSource lease) {}
+    private record Pools(HikariDataSource app, HikariDataSource engine, HikariDataSource lease, WatchDatabase watch) {}
+
+    // Longer than Postgres' own statement_timeout, whose word is clearer than a broken connection.
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofSeconds(3);
 
     private final String replica =
             "r-" + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 24, 36);
     private final CompletableFuture<Pools> pools = new CompletableFuture<>();
     private final DatabaseConfig config;
     private final CompletableFuture<Boolean> triedOnce = new CompletableFuture<>();
+    private long saidAt;
     private volatile String trouble = "Postgres has not been reached yet";
     private volatile boolean closed;
 
@@ -47,9 +53,14 @@ public final class Database implements AutoCloseable {
         Thread.ofPlatform().daemon().name("prepare-database").start(this::prepareUntilReady);
     }
 
-    /// Statements that see one tenant's rows. Refuses with `not_ready` for as long as Postgres is not.
+    /// Statements that see one tenant's rows. Refuses with `not_ready` for as long as Postgres is not, and at once
+    /// where it is known to be away: a request that waits for it would only be refused later.
     public Sql of(TenantId tenant) {
-        return new Sql(ready().app(), tenant.name());
+        var open = ready();
+        if (open.watch().hasFailed()) {
+            throw new Problem(ErrorCode.NOT_READY, "Postgres cannot answer now", "Try again in a moment");
+        }
+        return new Sql(open.app(), tenant.name());
     }
 
     /// Statements of the run engine, over all tenants' runs, threads and events.
@@ -57,7 +68,8 @@ public final class Database implements AutoCloseable {
         return new Sql(ready().engine(), null);
     }
 
-    /// The same, on a connection that nothing else uses: renewing leases must not queue.
+    /// The same, on connections that nothing but this and the watch uses: renewing leases must not queue. An answer
+    /// that takes longer than 3 s is an error, so that a replica cut off from Postgres knows it in time.
     public Sql lease() {
         return new Sql(ready().lease(), null);
     }
@@ -69,7 +81,7 @@ public final class Database implements AutoCloseable {
         login.setProperty("user", roles.engine());
         login.setProperty("password", roles.password(roles.engine()));
         login.setProperty("ApplicationName", applicationName());
-        return DriverManager.getConnection(config.jdbcUrl(), login);
+        return DriverManager.getConnection(config.jdbcUrl(LONG), login);
     }
 
     /// The pool behind [#of], for a test of what stays on its connections.
@@ -87,17 +99,9 @@ public final class Database implements AutoCloseable {
         return "wheelhouse " + replica;
     }
 
-    /// Why statements would be refused, or null where Postgres answers.
+    /// Why statements would be refused, or null where Postgres answers. Known beforehand: this asks nobody.
     public @Nullable String notReadyBecause() {
-        if (!pools.isDone()) {
-            return trouble;
-        }
-        try {
-            new Sql(pools.join().app(), null).rows("SELECT 1", row -> 1);
-            return null;
-        } catch (DatabaseException e) {
-            return "Postgres does not answer: " + e.getMessage();
-        }
+        return pools.isDone() ? pools.join().watch().trouble() : trouble;
     }
 
     /// Waits for the first try, and no longer than that: after it the answer is known.
@@ -121,22 +125,21 @@ public final class Database implements AutoCloseable {
                 prepare();
             } catch (InterruptedException e) {
                 return;
-            } catch (Problem
-                    | SQLException
-                    | FlywayException
-                    | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-                trouble = said(e);
+            } catch (SQLException | RuntimeException e) {
+                say(SayTrouble.of(e, config));
                 triedOnce.complete(false);
-                LOG.warn("The database is not ready: {}. Trying again in 1 s.", trouble);
                 pause();
             }
         }
     }
 
-    private static String said(Exception e) {
-        return e instanceof Problem problem && problem.hint() != null
-                ? problem.message() + ". " + problem.hint()
-                : String.valueOf(e.getMessage());
+    /// The same trouble is said once, and again each half minute for whoever looks at the log's end.
+    private void say(String why) {
+        if (!why.equals(trouble) || System.nanoTime() - saidAt > SAY_AGAIN.toNanos()) {
+            LOG.warn("The database is not ready: {}. Trying again every second.", why);
+            saidAt = System.nanoTime();
+        }
+        trouble = why;
     }
 
     private static void pause() {
@@ -150,24 +153,28 @@ public final class Database implements AutoCloseable {
     private void prepare() throws SQLException, InterruptedException {
         var roles = new Roles(config);
         new PrepareDatabase(config, roles).prepare();
+        var lease = pool(roles, roles.engine(), "lease", 2, SHORT);
         pools.complete(new Pools(
-                pool(config, roles, roles.app(), config.connections()),
-                pool(config, roles, roles.engine(), 3),
-                pool(config, roles, roles.engine(), 1)));
+                pool(roles, roles.app(), "app", config.connections(), LONG),
+                pool(roles, roles.engine(), "engine", 3, LONG),
+                lease,
+                new WatchDatabase(new Sql(lease, null))));
         triedOnce.complete(true);
         LOG.info("The database is ready: {} as \"{}\" and \"{}\".", config, roles.app(), roles.engine());
     }
 
-    private HikariDataSource pool(DatabaseConfig config, Roles roles, String role, int size) {
+    /// @param patience after how long without an answer a connection is given up
+    private HikariDataSource pool(Roles roles, String role, String name, int size, Duration patience) {
         var hikari = new HikariConfig();
-        hikari.setPoolName(role + "-" + size);
-        hikari.setJdbcUrl(config.jdbcUrl());
+        hikari.setPoolName(name);
+        hikari.setJdbcUrl(config.jdbcUrl(patience));
         hikari.setUsername(role);
         hikari.setPassword(roles.password(role));
         hikari.setMaximumPoolSize(size);
         hikari.setMinimumIdle(1);
         hikari.setIdleTimeout(60_000);
-        hikari.setConnectionTimeout(5_000);
+        hikari.setConnectionTimeout(Math.min(5_000, patience.toMillis()));
+        hikari.setValidationTimeout(2_000);
         hikari.setConnectionInitSql(GUARDS);
         hikari.addDataSourceProperty("ApplicationName", applicationName());
         return new HikariDataSource(hikari);
@@ -179,6 +186,7 @@ public final class Database implements AutoCloseable {
         closed = true;
         if (pools.isDone()) {
             var open = pools.join();
+            open.watch().close();
             open.app().close();
             open.engine().close();
             open.lease().close();

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Where Postgres is and as whom the schema is made. The password never appears in [#toString()].
@@ -45,9 +46,12 @@ record DatabaseConfig(
         }
     }
 
-    /// The driver's address; a login that takes longer than 5 s or an answer that takes longer than 20 s is an error.
-    String jdbcUrl() {
-        String bounds = "connectTimeout=5&socketTimeout=20&tcpKeepAlive=true&prepareThreshold=1";
+    /// The driver's address; a login that takes longer than 5 s or an answer that takes longer than the patience is an
+    /// error. Left alone, the driver would wait for ever for a server that has fallen silent.
+    String jdbcUrl(Duration patience) {
+        long most = patience.toSeconds();
+        String bounds = "connectTimeout=%d&socketTimeout=%d&tcpKeepAlive=true&prepareThreshold=1"
+                .formatted(Math.min(5, most), most);
         return "jdbc:postgresql://%s:%d/%s?%s%s"
                 .formatted(host, port, name, bounds, options.isEmpty() ? "" : "&" + options);
     }

@@ -1,9 +1,16 @@
 package dev.wheelhouse.database;
 
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.List;
 
 /// Postgres refused or was not reached.
 public final class DatabaseException extends RuntimeException {
+
+    /// Beginnings of SQL states: connection, transaction, resources, lock not available, standby, statement timeout,
+    /// shutdown, system.
+    private static final List<String> PASSING = List.of("08", "40", "53", "55P03", "25006", "57014", "57P", "58");
 
     private final String state;
 
@@ -12,9 +19,17 @@ public final class DatabaseException extends RuntimeException {
         this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
     }
 
-    /// Another try may do: a deadlock, a serialization failure, or a server that is starting, stopping or away.
+    /// Another try may do: a deadlock, a serialization failure, a statement that took too long, or a server that is
+    /// starting, stopping, full, away or no longer the one that writes.
     public boolean isPassing() {
-        return state.startsWith("08") || state.startsWith("57P") || state.startsWith("40") || state.equals("53300");
+        return PASSING.stream().anyMatch(state::startsWith)
+                || getCause() instanceof SQLTransientException
+                || getCause() instanceof SQLRecoverableException;
+    }
+
+    /// Postgres rolled the statement back and says that nothing but bad timing was wrong with it.
+    boolean isWorthRepeating() {
+        return state.equals("40001") || state.equals("40P01");
     }
 
     /// The rows themselves were refused: malformed text, a broken constraint.

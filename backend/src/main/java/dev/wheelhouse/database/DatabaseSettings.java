@@ -1,5 +1,7 @@
 package dev.wheelhouse.database;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,12 @@ record DatabaseSettings(
         @Bindable(defaultValue = "8") int connections) {
 
     DatabaseConfig read() {
+        if (connections < 1 || connections > 50) {
+            throw new Problem(
+                    ErrorCode.NOT_READY,
+                    "DATABASE_CONNECTIONS is \"%d\"".formatted(connections),
+                    "Give a number of 1 to 50");
+        }
         boolean inParts = (url == null || url.isBlank()) && host != null;
         return inParts
                 ? new DatabaseConfig(host, port, name, user, password == null ? "" : password, "", connections)

@@ -1,13 +1,17 @@
 package dev.wheelhouse.database;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +20,9 @@ final class PrepareDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrepareDatabase.class);
     private static final long LOCK = 0x7768_6565_6c68_6f75L;
+
+    // A migration may take its time.
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final DatabaseConfig config;
     private final Roles roles;
@@ -42,7 +49,7 @@ final class PrepareDatabase {
         login.setProperty("user", config.user());
         login.setProperty("password", config.password());
         login.setProperty("ApplicationName", "wheelhouse start");
-        return DriverManager.getConnection(config.jdbcUrl(), login);
+        return DriverManager.getConnection(config.jdbcUrl(Duration.ofSeconds(20)), login);
     }
 
     private static boolean tryLock(Connection owner) throws SQLException {
@@ -54,19 +61,40 @@ final class PrepareDatabase {
     }
 
     private void migrate() {
-        var result = Flyway.configure(PrepareDatabase.class.getClassLoader())
-                .dataSource(config.jdbcUrl(), config.user(), config.password())
+        var flyway = Flyway.configure(PrepareDatabase.class.getClassLoader())
+                .dataSource(config.jdbcUrl(PATIENCE), config.user(), config.password())
                 .placeholders(Map.of("app", Roles.quoted(roles.app()), "engine", Roles.quoted(roles.engine())))
                 .initSql("SET lock_timeout = '3s'")
                 .validateMigrationNaming(true)
                 .communityDBSupportEnabled(false)
-                .load()
-                .migrate();
+                .load();
+        refuseContracted(flyway.info().all());
+        var result = flyway.migrate();
         if (result.migrationsExecuted > 0) {
             LOG.info(
                     "Schema is at version {}. {} migrations ran.",
                     result.targetSchemaVersion,
                     result.migrationsExecuted);
+        }
+    }
+
+    /// A newer version of this program may have been here. What it added does not disturb us, so that both can serve
+    /// side by side; once it has taken away what we need, we must not begin.
+    private static void refuseContracted(MigrationInfo[] migrations) {
+        for (var migration : migrations) {
+            boolean isNewer = migration.getState().name().startsWith("FUTURE");
+            if (isNewer && migration.getDescription().startsWith("contract")) {
+                throw new Problem(
+                        ErrorCode.NOT_READY,
+                        "The schema in DATABASE_URL is newer than this program: its migration %s (%s) took away what this version needs"
+                                .formatted(migration.getVersion(), migration.getDescription()),
+                        "Start the newer version, or restore a backup from before it");
+            }
+            if (isNewer) {
+                LOG.info(
+                        "The schema has migration {} of a newer version. This one serves beside it.",
+                        migration.getVersion());
+            }
         }
     }
 }

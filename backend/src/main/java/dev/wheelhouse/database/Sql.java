@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Sql {
         T read(ResultSet row) throws SQLException;
     }
 
+    private static final int TRIES = 4;
     private static final String SET_TENANT = "SELECT set_config('app.tenant', ?, true); ";
 
     private final DataSource connections;
@@ -62,7 +65,22 @@ public final class Sql {
         T of(PreparedStatement statement) throws SQLException;
     }
 
+    /// What Postgres rolled back because of others' timing is tried again: it has changed nothing.
     private <T> T execute(String sql, @Nullable Object[] arguments, Result<T> result) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return executeOnce(sql, arguments, result);
+            } catch (DatabaseException e) {
+                if (attempt == TRIES || !e.isWorthRepeating()) {
+                    throw e;
+                }
+                // Whoever collided should not collide again.
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000L << attempt));
+            }
+        }
+    }
+
+    private <T> T executeOnce(String sql, @Nullable Object[] arguments, Result<T> result) {
         String text = tenant == null ? sql : SET_TENANT + sql;
         try (Connection connection = connections.getConnection();
                 PreparedStatement statement = connection.prepareStatement(text)) {

@@ -58,7 +58,9 @@ final class StatusController {
     @Open
     HttpResponse<String> ready() {
         var answer = readiness.answer();
-        return Answers.json(answer.isReady() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, answer.json());
+        return answer.isReady()
+                ? Answers.json(answer.json())
+                : Answers.json(HttpStatus.SERVICE_UNAVAILABLE, answer.json()).header("Retry-After", "1");
     }
 
     @Get("/info")
