@@ -411,11 +411,22 @@ final class CarryOnRun {
         performing.interruptRepeatable();
     }
 
+    /// Nothing was heard of the lease for so long that the run may be another's: stops what is under way.
+    void stopIfOverdue() {
+        if (isOverdue()) {
+            performing.interrupt();
+        }
+    }
+
+    private boolean isOverdue() {
+        return machine().nanoTime() - trustedSince > engine.fence().toNanos();
+    }
+
     void checkOwned() {
         if (lost) {
             throw new LostRunException("another replica has taken it");
         }
-        if (machine().nanoTime() - trustedSince > engine.fence().toNanos()) {
+        if (isOverdue()) {
             throw new LostRunException("its lease could not be renewed in time");
         }
     }

@@ -237,6 +237,8 @@ final class Engine implements AutoCloseable {
     }
 
     private void renew() {
+        // Out of reach of Postgres nobody else says that the time is over.
+        here.values().forEach(CarryOnRun::stopIfOverdue);
         if (here.isEmpty()) {
             return;
         }
@@ -269,7 +271,10 @@ final class Engine implements AutoCloseable {
         while (!stopped) {
             try {
                 work.run();
-            } catch (DatabaseException | Problem e) {
+            } catch (Problem e) {
+                // Said already by whoever waits for Postgres.
+                LOG.debug("{} has to wait: {}.", Thread.currentThread().getName(), e.getMessage());
+            } catch (DatabaseException e) {
                 LOG.warn(
                         "{} did not reach Postgres: {}. It tries again.",
                         Thread.currentThread().getName(),
@@ -285,15 +290,23 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /// Takes no more runs, lets those here come to a step's end and hands them over, then writes what is unwritten.
-    @Override
-    @PreDestroy
-    public void close() throws InterruptedException {
+    /// Takes no more runs, lets those here come to a step's end and hands them over. Leases are renewed meanwhile.
+    void handOver() throws InterruptedException {
+        if (stopping) {
+            return;
+        }
         stopping = true;
         LOG.info("Stopping. {} runs are handed over at their next step.", here.size());
         awaitEmpty(config.stopping());
         here.values().forEach(CarryOnRun::hurry);
         awaitEmpty(Duration.ofSeconds(3));
+    }
+
+    /// Hands over, then writes what is unwritten.
+    @Override
+    @PreDestroy
+    public void close() throws InterruptedException {
+        handOver();
         stopped = true;
         writer.close();
         hints.close();

@@ -140,6 +140,11 @@ public final class Runs {
         return live.watch(tenant, run, after, watcher);
     }
 
+    /// Takes no more runs here; those under way go on elsewhere. New ones are still written down, for others to carry on.
+    public void handOver() throws InterruptedException {
+        engine.handOver();
+    }
+
     /// How many replicas share the database, this one included; at most 5 s old.
     public int replicas() {
         return hints.replicas();

@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.testing.FaultProxy;
 import dev.wheelhouse.testing.TestDatabase;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +51,32 @@ class TakeoverTest {
                                 "step.succeeded",
                                 "run.succeeded");
             }
+        }
+    }
+
+    @Test
+    void replica_cut_off_from_postgres_stops_its_steps_by_itself() throws Exception {
+        var begun = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        Work.Body body = step -> {
+            begun.countDown();
+            try {
+                TimeUnit.SECONDS.sleep(60);
+            } catch (InterruptedException e) {
+                stopped.countDown();
+                throw e;
+            }
+            return Outcome.of("\"old\"");
+        };
+        try (var proxy = new FaultProxy(Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1")), 1);
+                var one = new TestReplica(proxy.before(url), TestPrograms.chain(1, Effect.READ, body))) {
+            one.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+            proxy.fallSilent();
+
+            assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+            proxy.speak();
         }
     }
 
