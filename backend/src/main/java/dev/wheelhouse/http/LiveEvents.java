@@ -71,10 +71,14 @@ final class LiveEvents {
     }
 
     /// Clients of a stopping replica come back to another.
-    @PreDestroy
     void close() {
-        timer.shutdownNow();
         streams.forEach(FrameStream::complete);
+    }
+
+    @PreDestroy
+    void stop() {
+        timer.shutdownNow();
+        close();
     }
 
     private record EveryEvent(RunId run, FrameStream stream, Frames frames) implements RunWatcher {

@@ -28,6 +28,15 @@ final class Readiness implements ApplicationEventListener<ShutdownEvent> {
         this.database = database;
     }
 
+    /// From here on nobody should send more requests; those that come are answered all the same.
+    void leave() {
+        isStopping = true;
+    }
+
+    boolean isStopping() {
+        return isStopping;
+    }
+
     @Override
     public void onApplicationEvent(ShutdownEvent event) {
         isStopping = true;

@@ -19,6 +19,12 @@ final class TagRequests implements Ordered {
     private static final String ATTRIBUTE = "wheelhouse.request-id";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
+    private final Readiness readiness;
+
+    TagRequests(Readiness readiness) {
+        this.readiness = readiness;
+    }
+
     @RequestFilter
     void tag(HttpRequest<?> request) {
         id(request);
@@ -31,6 +37,10 @@ final class TagRequests implements Ordered {
         response.header("Referrer-Policy", "no-referrer");
         if (response.getHeaders().get("Cache-Control") == null) {
             response.header("Cache-Control", "no-store");
+        }
+        if (readiness.isStopping()) {
+            // The next request comes on a new connection, and so to a replica that stays.
+            response.header("Connection", "close");
         }
     }
 

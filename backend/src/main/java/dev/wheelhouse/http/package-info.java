@@ -8,6 +8,8 @@
 /// LiveEvents: Runs.watch → FrameStream (bounded, one per client) → text/event-stream
 /// ```
 ///
+/// A stop goes in order, by [Leaving]: say so on /ready, hand runs over, end streams, then close the door.
+///
 /// Bodies are read as trees by [Fields], which collects every mistake, and answers are written field by field by
 /// [JsonObject]: the log's JSON passes through as the text it is stored as.
 ///

@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.database.DatabaseException;
@@ -8,8 +9,11 @@ import dev.wheelhouse.testing.TestDatabase;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.http.simple.SimpleHttpRequest;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
@@ -35,6 +39,26 @@ class ReadinessTest {
 
             assertThat(readiness.answer().isReady()).isFalse();
             assertThat(readiness.answer().json()).contains("The replica is stopping");
+        }
+    }
+
+    @Test
+    void leaving_replica_says_so_answers_until_its_clients_have_left_and_closes_the_door() throws Exception {
+        try (var server = TestServer.start();
+                var later = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(server.get("/health").headers().firstValue("Connection")).isEmpty();
+
+            var left = later.submit(() -> {
+                server.bean(Leaving.class).leave();
+                return true;
+            });
+            // The client's connection of before is still open, so the door is too.
+            while (server.get("/ready").statusCode() != 503) {
+                Thread.onSpinWait();
+            }
+
+            assertThat(left.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> server.get("/health")).hasCauseInstanceOf(IOException.class);
         }
     }
 
