@@ -8,8 +8,12 @@ import io.micronaut.context.annotation.ConfigurationReader;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
 import io.micronaut.inject.qualifiers.Qualifiers;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,8 +38,44 @@ final class Settings {
         System.setProperty("micronaut.config.files", file);
     }
 
-    /// Refuses keys of the file that no settings record knows.
+    /// Refuses keys of the file that no settings record knows, and values, wherever they stand, that are not of their
+    /// key's type: left alone, the framework would take the default without a word.
     static void check(BeanContext beans, Environment environment, @Nullable String file) {
+        checkKeys(beans, environment, file);
+        checkValues(environment, records(beans));
+    }
+
+    private static void checkValues(Environment environment, Map<String, Class<?>> records) {
+        var mistakes = new ArrayList<Problem.Mistake>();
+        records.forEach((prefix, record) -> {
+            for (var component : record.isRecord() ? record.getRecordComponents() : new RecordComponent[0]) {
+                String key = prefix + "." + ConfigCheck.kebab(component.getName());
+                var type = component.getType();
+                if (isPlain(type)) {
+                    environment
+                            .getProperty(key, String.class)
+                            .filter(text -> !text.isBlank())
+                            .filter(text -> environment.convert(text, type).isEmpty())
+                            .ifPresent(text -> mistakes.add(Problem.Mistake.at(
+                                    key,
+                                    "\"%s\" is no %s"
+                                            .formatted(
+                                                    text, type.getSimpleName().toLowerCase(Locale.ROOT)),
+                                    "Correct it, or leave it out for the default")));
+                }
+            }
+        });
+        if (!mistakes.isEmpty()) {
+            throw new Problem(
+                    ErrorCode.NOT_READY, "The settings have values that cannot be read", "Correct them", mistakes);
+        }
+    }
+
+    private static boolean isPlain(Class<?> type) {
+        return type.isPrimitive() || type.isEnum() || type == Duration.class || Number.class.isAssignableFrom(type);
+    }
+
+    private static void checkKeys(BeanContext beans, Environment environment, @Nullable String file) {
         if (file == null || file.isBlank()) {
             return;
         }

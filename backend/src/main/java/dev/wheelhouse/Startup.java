@@ -3,6 +3,7 @@ package dev.wheelhouse;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Database;
 import dev.wheelhouse.tenants.Tenants;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// What must happen once at the start: refuse settings that cannot work, then, as soon as Postgres is there, bring in
 /// what must be there before the first request.
@@ -22,17 +24,20 @@ final class Startup {
 
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
+    private final Database database;
     private volatile boolean stopped;
 
     Startup(
             BeanContext beans,
             Environment environment,
+            Database database,
             Tenants tenants,
             Provider<Agents> agents,
             @Value("${micronaut.server.host:127.0.0.1}") String host,
             @Value("${definitions.dir:}") String definitions) {
+        this.database = database;
         Settings.check(beans, environment, System.getenv("WHEELHOUSE_CONFIG"));
-        tenants.checkListening(host);
+        tenants.checkSettings(host);
         // Made only now: what agents need reads its settings, and a misspelt key explains a missing one.
         Agents ready = agents.get();
         Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, ready, definitions));
@@ -47,7 +52,9 @@ final class Startup {
                 }
                 return;
             } catch (RuntimeException e) {
-                LOG.warn("The first content is not in place: {}. Trying again in 1 s.", e.getMessage());
+                boolean isSaid = database.notReadyBecause() != null;
+                LOG.atLevel(isSaid ? Level.DEBUG : Level.WARN)
+                        .log("The first content is not in place: {}. Trying again in 1 s.", e.getMessage());
                 if (e instanceof Problem problem) {
                     problem.mistakes()
                             .forEach(mistake -> LOG.warn(

@@ -101,7 +101,7 @@ public final class ConfigCheck {
     }
 
     /// `atOnce` as settings files write it: `at-once`.
-    static String kebab(String camel) {
+    public static String kebab(String camel) {
         return Arrays.stream(HUMP.matcher(camel).replaceAll("$1-$2").split("-"))
                 .map(word -> word.toLowerCase(java.util.Locale.ROOT))
                 .collect(java.util.stream.Collectors.joining("-"));

@@ -56,13 +56,17 @@ public final class Tenants {
     /// Makes what must be there before the first request: the default tenant and the operator's key.
     public void prepare() {
         create(TenantId.DEFAULT);
-        String key = config.bootstrapKey();
-        if (key != null && !key.isBlank()) {
-            store.addKey(TenantId.DEFAULT, Ids.next(), "bootstrap", bootstrap(key), EVERYTHING, null);
+        var secret = bootstrap();
+        if (secret != null) {
+            store.addKey(TenantId.DEFAULT, Ids.next(), "bootstrap", secret, EVERYTHING, null);
         }
     }
 
-    private static Secrets bootstrap(String key) {
+    private @Nullable Secrets bootstrap() {
+        String key = config.bootstrapKey();
+        if (key == null || key.isBlank()) {
+            return null;
+        }
         try {
             var secret = Secrets.read(key);
             if (secret.tenant().equals(TenantId.DEFAULT)) {
@@ -77,9 +81,10 @@ public final class Tenants {
                 "Use wh_default_ followed by at least 32 letters and digits");
     }
 
-    /// Refuses a set-up in which everybody who reaches the port would own everything.
-    public void checkListening(String host) {
+    /// Refuses a set-up in which everybody who reaches the port would own everything, and a key that is none.
+    public void checkSettings(String host) {
         config.check(host);
+        bootstrap();
     }
 
     public AuthMode mode() {
