@@ -140,7 +140,8 @@ public final class Runs {
         return live.watch(tenant, run, after, watcher);
     }
 
-    /// Takes no more runs here; those under way go on elsewhere. New ones are still written down, for others to carry on.
+    /// Takes no more runs here; those under way go on elsewhere. New ones are still written down, for others to carry
+    // on.
     public void handOver() throws InterruptedException {
         engine.handOver();
     }
