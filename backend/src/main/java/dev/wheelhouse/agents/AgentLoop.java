@@ -12,14 +12,17 @@ import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.Program;
-import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.StepContext;
 import dev.wheelhouse.runs.Work;
+import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// One run of an agent: asks the model, does the tool calls it wants side by side, shows it the results, until it
 /// answers. A pure function of the committed steps, as a program must be.
@@ -34,11 +37,14 @@ final class AgentLoop implements Program {
     private final List<ModelMessage> said;
     private final Models models;
     private final Tools tools;
+    private final Purse purse;
     private final Set<String> granted;
     private final List<ToolDescription> offered;
+    private final long first;
 
-    AgentLoop(Definition definition, List<ModelMessage> said, Models models, Tools tools) {
+    AgentLoop(Definition definition, List<ModelMessage> said, Models models, Tools tools, Purse purse) {
         this.definition = definition;
+        this.purse = purse;
         this.said = said;
         this.models = models;
         this.tools = tools;
@@ -47,6 +53,7 @@ final class AgentLoop implements Program {
                 .flatMap(name -> tools.find(name).stream())
                 .map(tool -> new ToolDescription(tool.name(), tool.description(), tool.schema()))
                 .toList();
+        this.first = Estimate.tokens(definition.instructions(), said, offered);
     }
 
     @Override
@@ -62,12 +69,42 @@ final class AgentLoop implements Program {
         if (last.wanted().isEmpty()) {
             return new Next.Succeed(last.text());
         }
-        return last.results().size() < last.wanted().size() ? call(history, turns, last) : ask(history, turns);
+        var refused = last.overBudget();
+        if (refused != null) {
+            return new Next.Fail(refused);
+        }
+        return last.isDone() ? ask(history, turns) : call(history, turns, last);
     }
 
     private Next call(History history, List<Turn> turns, Turn last) {
-        var over = last.results().isEmpty() ? Limits.over(definition.limits(), history, turns) : null;
-        return over == null ? new Next.Perform(calls(last)) : new Next.Fail(over);
+        // What these calls may give was shared out before the first of them was done, and stays so.
+        var begun = new ArrayList<>(turns.subList(0, turns.size() - 1));
+        begun.add(last.withoutResults());
+        var circles = Circles.of(definition.limits(), begun);
+        var spent = spent(history, begun, circles);
+        int asked = last.wanted().size();
+        if (last.results().isEmpty()) {
+            var over = first(
+                    Limits.over(definition.limits(), history, spent, asked),
+                    Limits.tooLittleOutput(definition.limits(), spent, asked),
+                    circles.failure());
+            if (over != null) {
+                return new Next.Fail(over);
+            }
+        }
+        return new Next.Perform(calls(last, Limits.share(definition.limits(), spent, asked)));
+    }
+
+    private Spent spent(History history, List<Turn> turns, Circles circles) {
+        var ceiling = models.ceiling(definition.model());
+        Integer most = definition.maxOutputTokens();
+        var bounds =
+                new Spent.Bounds(definition.limits(), ceiling.dearest(), most == null ? ceiling.outputTokens() : most);
+        return Spent.of(bounds, first, history, turns, circles);
+    }
+
+    private static @Nullable Failure first(@Nullable Failure... failures) {
+        return Stream.of(failures).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     /// A model that could not answer is asked again twice, each try a step of its own in the log.
@@ -81,13 +118,14 @@ final class AgentLoop implements Program {
     }
 
     private Next ask(History history, List<Turn> turns) {
-        var over = Limits.over(definition.limits(), history, turns);
+        var limits = definition.limits();
+        var circles = Circles.of(limits, turns);
+        var spent = spent(history, turns, circles);
+        var over = first(Limits.over(limits, history, spent, 1), circles.failure());
         if (over != null) {
             return new Next.Fail(over);
         }
-        var messages = messages(turns);
-        String input = "{\"messages\":" + messages.size() + "}";
-        Duration left = definition.limits().time().minus(history.age());
+        var messages = messages(turns, circles);
         var call = new ModelCall(
                 history.run().tenant(),
                 definition.model(),
@@ -96,15 +134,23 @@ final class AgentLoop implements Program {
                 offered,
                 definition.temperature(),
                 definition.maxOutputTokens(),
-                left.compareTo(LONGEST_ANSWER) < 0 ? left : LONGEST_ANSWER);
-        return new Next.Perform(List.of(new Work(
-                history.steps().size() + 1,
-                "model",
-                definition.model(),
-                null,
-                Effect.READ,
-                input,
-                new Work.Action.Perform(context -> answer(call, context)))));
+                Limits.time(limits, history, LONGEST_ANSWER));
+        var planned = Limits.ask(limits, spent, call, models.ceiling(definition.model()));
+        var question = planned.question();
+        return question == null
+                ? new Next.Fail(Objects.requireNonNull(planned.failure()))
+                : new Next.Perform(List.of(new Work(
+                        history.steps().size() + 1,
+                        "model",
+                        definition.model(),
+                        null,
+                        Effect.READ,
+                        "{\"messages\":" + messages.size() + "}",
+                        new Work.Action.Perform(context -> answer(question, context)))));
+    }
+
+    private Outcome answer(Question question, StepContext context) throws InterruptedException {
+        return purse.ask(context, question, asked -> () -> answer(asked.call(), context));
     }
 
     private Outcome answer(ModelCall call, StepContext context) throws InterruptedException {
@@ -116,37 +162,26 @@ final class AgentLoop implements Program {
         }
     }
 
-    private List<ModelMessage> messages(List<Turn> turns) {
+    private List<ModelMessage> messages(List<Turn> turns, Circles circles) {
         var messages = new ArrayList<>(said);
-        var repeats = new Repeats();
         for (var turn : turns) {
             if (turn.failure() == null) {
                 messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted()));
-                turn.results().forEach(step -> messages.add(result(step, repeats.seen(step))));
+                turn.results().forEach(step -> messages.add(circles.message(step)));
             }
         }
         return messages;
     }
 
-    /// The model is told once that it goes round in circles; at the next time the run ends.
-    private ModelMessage result(Step step, int seen) {
-        var failure = step.outcome().failure();
-        String text = failure == null ? String.valueOf(step.outcome().output()) : Turn.sentence(failure);
-        if (seen >= definition.limits().repeats()) {
-            text += "\nThis call has given this result %d times. Do something else, or answer.".formatted(seen);
-        }
-        return new ModelMessage.ToolResult(String.valueOf(step.call()), step.name(), text, failure != null);
-    }
-
-    private List<Work> calls(Turn turn) {
+    private List<Work> calls(Turn turn, long share) {
         var works = new ArrayList<Work>();
         for (int at = 0; at < turn.wanted().size(); at++) {
-            works.add(call(turn.number() + 1 + at, turn.wanted().get(at)));
+            works.add(call(turn.number() + 1 + at, turn.wanted().get(at), share));
         }
         return works;
     }
 
-    private Work call(int number, ToolRequest request) {
+    private Work call(int number, ToolRequest request, long share) {
         String name = request.tool();
         boolean may = granted.contains(name);
         String input = Turn.json(request.arguments());
@@ -156,7 +191,7 @@ final class AgentLoop implements Program {
         Work.Action action = sleep.isPresent()
                 ? new Work.Action.Sleep(
                         sleep.get(), "{\"waited\":" + sleep.get().toSeconds() + "}")
-                : new Work.Action.Perform(context -> perform(request, context));
+                : new Work.Action.Perform(context -> perform(request, context, share));
         return new Work(
                 number,
                 sleep.isPresent() ? "wait" : "tool",
@@ -167,7 +202,7 @@ final class AgentLoop implements Program {
                 action);
     }
 
-    private Outcome perform(ToolRequest request, StepContext context) throws InterruptedException {
+    private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {
         var tooLong = tools.sleep(request.tool(), request.arguments(), granted);
         if (tooLong.isPresent()) {
             return Outcome.failed(new Failure(
@@ -178,8 +213,14 @@ final class AgentLoop implements Program {
                                     definition.limits().time().toSeconds()),
                     "Wait for less"));
         }
-        var result = tools.call(
-                request.tool(), request.arguments(), granted, new ToolSurroundings(context, definition.hosts()));
-        return result.failure() == null ? Outcome.of(String.valueOf(result.json())) : Outcome.failed(result.failure());
+        long most = Math.min(share, Tools.LONGEST_OUTPUT);
+        var around = new ToolSurroundings(context, definition.hosts(), (int) most);
+        var longest = tools.find(request.tool()).map(ToolInfo::timeout).orElse(Duration.ZERO);
+        return purse.call(context, most, longest, () -> {
+            var result = tools.call(request.tool(), request.arguments(), granted, around);
+            return result.failure() == null
+                    ? Outcome.of(String.valueOf(result.json()))
+                    : Outcome.failed(result.failure());
+        });
     }
 }

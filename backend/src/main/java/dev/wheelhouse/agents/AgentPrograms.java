@@ -2,12 +2,15 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.threads.Threads;
 import dev.wheelhouse.tools.Tools;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,18 +28,35 @@ final class AgentPrograms implements Program.Source {
     private final Models models;
     private final Tools tools;
     private final Threads threads;
+    private final Budgets budgets;
+    private final Provider<Runs> runs;
 
-    AgentPrograms(Agents agents, Models models, Tools tools, Threads threads) {
+    AgentPrograms(Agents agents, Models models, Tools tools, Threads threads, Budgets budgets, Provider<Runs> runs) {
         this.agents = agents;
         this.models = models;
         this.tools = tools;
         this.threads = threads;
+        this.budgets = budgets;
+        this.runs = runs;
     }
 
     @Override
     public Program load(Run run) {
         var definition = agents.definition(run.tenant(), run.agent(), run.revision());
-        return new AgentLoop(definition, said(run), models, tools);
+        return new AgentLoop(definition, said(run), models, tools, purse(run));
+    }
+
+    private Purse purse(Run run) {
+        return new Purse(budgets, epoch -> SpendAs.of(run, epoch, above(run)));
+    }
+
+    /// The runs that stand above one that was called; they are read once, and only where there are budgets.
+    private List<Run> above(Run run) {
+        var above = new ArrayList<Run>();
+        for (var parent = run.parent(); parent != null; parent = above.getLast().parent()) {
+            above.add(runs.get().get(run.tenant(), parent.run()));
+        }
+        return above;
     }
 
     /// The conversation up to and with the run's own input. A run that opened its thread has nothing before it.

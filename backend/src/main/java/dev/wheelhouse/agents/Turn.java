@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A model's answer and what came of the tool calls in it, read from the committed steps; and the form in which an
 /// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`.
 record Turn(
-        int number,
+        Step step,
         String text,
         List<ToolRequest> wanted,
         List<Step> results,
@@ -24,6 +24,34 @@ record Turn(
 
     private static final int DEEPEST = 32;
     private static final int LONGEST = 1_000_000;
+
+    int number() {
+        return step.number();
+    }
+
+    /// Every call that was wanted has its result.
+    boolean isDone() {
+        long done = results.stream()
+                .filter(result -> !result.kind().equals("decision"))
+                .count();
+        return done >= wanted.size();
+    }
+
+    /// As it was before any of its calls was done.
+    Turn withoutResults() {
+        return new Turn(step, text, wanted, List.of(), failure);
+    }
+
+    /// Why a call of this answer was not paid for, where one was not.
+    @Nullable
+    Failure overBudget() {
+        return results.stream()
+                .filter(result -> result.kind().equals("tool"))
+                .map(result -> result.outcome().failure())
+                .filter(why -> why != null && why.code().equals(Purse.OVER))
+                .findFirst()
+                .orElse(null);
+    }
 
     static List<Turn> of(List<Step> steps) {
         var turns = new ArrayList<Turn>();
@@ -40,7 +68,7 @@ record Turn(
     private static Turn read(Step step) {
         var failure = step.outcome().failure();
         if (failure != null) {
-            return new Turn(step.number(), "", List.of(), new ArrayList<>(), failure);
+            return new Turn(step, "", List.of(), new ArrayList<>(), failure);
         }
         JsonNode output = Json.read(String.valueOf(step.outcome().output()));
         var wanted = new ArrayList<ToolRequest>();
@@ -51,7 +79,7 @@ record Turn(
                     call.path("name").asText(),
                     arguments.isTextual() ? arguments.asText() : arguments.toString()));
         }
-        return new Turn(step.number(), output.path("text").asText(), wanted, new ArrayList<>(), null);
+        return new Turn(step, output.path("text").asText(), wanted, new ArrayList<>(), null);
     }
 
     /// An answer that could not be read again from the log would hold the run for ever, so it is tried here.

@@ -43,6 +43,11 @@ public final class Budgets {
         this.listeners = List.copyOf(listeners);
     }
 
+    /// Whether the tenant has any budget.
+    public boolean has(TenantId tenant) {
+        return known().containsKey(tenant);
+    }
+
     /// The budgets that count what this spender spends. Asks Postgres at most once a second for all tenants together.
     public List<Budget> about(Spender spender) {
         return known().getOrDefault(spender.tenant(), List.of()).stream()

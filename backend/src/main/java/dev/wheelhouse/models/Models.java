@@ -68,6 +68,22 @@ public final class Models {
         return new TryTargets(around, call, watcher).run(targets);
     }
 
+    /// What a call costs at most, for whoever has to reserve it. An alias that is not there costs nothing: asking it
+    /// fails.
+    public Ceiling ceiling(String alias) {
+        long input = 0;
+        long output = 0;
+        for (var target : aliases.getOrDefault(alias, List.of())) {
+            var prices = target.prices();
+            if (prices == null) {
+                return new Ceiling(OpenTargets.USUAL_OUTPUT_TOKENS, null);
+            }
+            input = Math.max(input, Math.max(prices.input(), prices.cachedInput()));
+            output = Math.max(output, prices.output());
+        }
+        return new Ceiling(OpenTargets.USUAL_OUTPUT_TOKENS, new Prices("dearest", input, input, output));
+    }
+
     public boolean has(String alias) {
         return aliases.containsKey(alias);
     }

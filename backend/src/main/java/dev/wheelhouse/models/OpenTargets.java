@@ -20,8 +20,9 @@ final class OpenTargets {
 
     private static final List<String> PROVIDERS = List.of("demo", "openai", "anthropic");
 
-    /// Anthropic wants a bound in every request; agents that need another one say so.
-    private static final int ANTHROPIC_OUTPUT_TOKENS = 8192;
+    /// Anthropic wants a bound in every request; agents that need another one say so. Wherever a bound is needed and
+    /// nobody has named one, it is this.
+    static final int USUAL_OUTPUT_TOKENS = 8192;
 
     private final ModelsConfig config;
     private final Patience patience;
@@ -43,18 +44,20 @@ final class OpenTargets {
     }
 
     private Map<String, List<Target>> all() {
+        UnknownPrice.check(environment.apply("models.unknown-price"), mistakes);
+        var otherwise = UnknownPrice.read(config.unknownPrice(), mistakes);
         var configured = new TreeMap<>(config.aliases());
         configured.computeIfAbsent("default", _ -> ChooseDefault.from(environment));
         var aliases = new LinkedHashMap<String, List<Target>>();
-        configured.forEach((alias, targets) -> aliases.put(alias, targets(alias, targets)));
+        configured.forEach((alias, targets) -> aliases.put(alias, targets(alias, targets, otherwise)));
         if (!mistakes.isEmpty()) {
             throw new Problem(
-                    ErrorCode.NOT_READY, "The settings name models that cannot be asked", "Correct them", mistakes);
+                    ErrorCode.NOT_READY, "The settings of the models have mistakes", "Correct them", mistakes);
         }
         return aliases;
     }
 
-    private List<Target> targets(String alias, List<TargetConfig> targets) {
+    private List<Target> targets(String alias, List<TargetConfig> targets, @Nullable Prices otherwise) {
         String path = "models.aliases." + alias;
         if (targets.isEmpty()) {
             mistakes.add(Problem.Mistake.at(path, "The alias has no target", "Name at least one"));
@@ -64,7 +67,7 @@ final class OpenTargets {
             int before = mistakes.size();
             check(path + "[" + at + "]", targets.get(at));
             if (mistakes.size() == before) {
-                opened.add(new Target(targets.get(at), open(targets.get(at))));
+                opened.add(new Target(targets.get(at), open(targets.get(at)), otherwise));
             }
         }
         return List.copyOf(opened);
@@ -134,7 +137,7 @@ final class OpenTargets {
         return new RemoteModel(place(target), model, patience, (call, tools) -> ChatRequestParameters.builder()
                 .modelName(target.name())
                 .temperature(call.temperature())
-                .maxOutputTokens(call.maxOutputTokens() == null ? ANTHROPIC_OUTPUT_TOKENS : call.maxOutputTokens())
+                .maxOutputTokens(call.maxOutputTokens() == null ? USUAL_OUTPUT_TOKENS : call.maxOutputTokens())
                 .toolSpecifications(tools)
                 .build());
     }

@@ -9,12 +9,15 @@ final class Target {
 
     private final TargetConfig config;
     private final Provider provider;
+    private final @Nullable Prices prices;
     private int failures;
     private Instant coolUntil = Instant.MIN;
 
-    Target(TargetConfig config, Provider provider) {
+    Target(TargetConfig config, Provider provider, @Nullable Prices otherwise) {
         this.config = config;
         this.provider = provider;
+        var known = KnownPrices.of(config);
+        this.prices = known == null ? otherwise : known;
     }
 
     TargetConfig config() {
@@ -31,7 +34,7 @@ final class Target {
 
     @Nullable
     Prices prices() {
-        return KnownPrices.of(config);
+        return prices;
     }
 
     synchronized boolean isCooling(Instant now) {

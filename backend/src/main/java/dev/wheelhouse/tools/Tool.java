@@ -21,6 +21,11 @@ public interface Tool {
         /// Hosts that the agent may reach, exact or `*.` and a domain; empty means none.
         List<String> allowedHosts();
 
+        /// How many bytes of a result are kept; the rest is cut off.
+        default int mostOutput() {
+            return Tools.LONGEST_OUTPUT;
+        }
+
         /// Throws where another replica may carry the run on by now; to be called right before an effect.
         void ensureOwned();
     }

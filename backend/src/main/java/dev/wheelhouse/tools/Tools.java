@@ -8,6 +8,7 @@ import dev.wheelhouse.base.Text;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.LostRunException;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,7 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class Tools {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
-    private static final int LONGEST_OUTPUT = 64 * 1024;
+    /// Bytes of a result that are kept at most.
+    public static final int LONGEST_OUTPUT = 64 * 1024;
+
     private static final int DEEPEST_OUTPUT = 32;
 
     private final TreeMap<String, Known> known = new TreeMap<>();
@@ -93,7 +96,7 @@ public final class Tools {
         var task = new FutureTask<>(() -> tool.call(arguments, surroundings));
         var thread = Thread.ofVirtual().start(task);
         try {
-            return capped(task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS));
+            return capped(task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS), surroundings.mostOutput());
         } catch (TimeoutException e) {
             return ToolResult.failed(
                     "timeout", "\"%s\" took longer than %s".formatted(tool.name(), tool.timeout()), "Ask for less");
@@ -122,11 +125,20 @@ public final class Tools {
     }
 
     /// What is stored must be readable again within the bounds of [Json], inside an event.
-    private static ToolResult capped(JsonNode output) {
+    private static ToolResult capped(JsonNode output, int most) {
         String json = output.toString();
-        return json.length() <= LONGEST_OUTPUT && Json.depth(output) <= DEEPEST_OUTPUT
-                ? ToolResult.of(json)
-                : ToolResult.of("{\"truncated\":true,\"length\":%d,\"beginning\":%s}"
-                        .formatted(json.length(), Json.quote(Text.shorten(json, LONGEST_OUTPUT / 2))));
+        if (bytes(json) <= most && Json.depth(output) <= DEEPEST_OUTPUT) {
+            return ToolResult.of(json);
+        }
+        String cut = json;
+        for (int characters = most / 2; characters > 1 && (cut == json || bytes(cut) > most); characters /= 2) {
+            cut = "{\"truncated\":true,\"length\":%d,\"beginning\":%s}"
+                    .formatted(json.length(), Json.quote(Text.shorten(json, characters)));
+        }
+        return ToolResult.of(cut);
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

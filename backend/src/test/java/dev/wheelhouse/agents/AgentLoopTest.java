@@ -77,7 +77,7 @@ class AgentLoopTest {
                 List.of(),
                 null,
                 null);
-        return new AgentLoop(definition, List.of(new ModelMessage.User(said)), models, tools);
+        return new AgentLoop(definition, List.of(new ModelMessage.User(said)), models, tools, Purse.bottomless());
     }
 
     private AgentLoop loop(String said) {

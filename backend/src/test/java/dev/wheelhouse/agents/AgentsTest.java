@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.models.Models;
@@ -190,7 +191,8 @@ class AgentsTest {
         agents.put(TENANT, "keeper", yaml("keeper", "Keep."), true);
         var programs = new AgentPrograms[1];
         try (var engine = new TestRuns(url, run -> programs[0].load(run))) {
-            programs[0] = new AgentPrograms(agents, models, tools, TestThreads.of(engine.database()));
+            programs[0] = new AgentPrograms(
+                    agents, models, tools, TestThreads.of(engine.database()), TestBudgets.of(database), engine::runs);
 
             var first = ended(engine, "note rope: 40 m, then read note rope", null);
             agents.put(TENANT, "keeper", yaml("keeper", "Keep well."), true);

@@ -27,6 +27,9 @@ final class Rehearsal {
     Duration age = Duration.ZERO;
     /// What a person answers to every question.
     String word = "{\"decision\":\"approve\",\"by\":\"ann\"}";
+    /// Whether the owner dies after this step was done and before it is on record.
+    java.util.function.Predicate<Work> dies = work -> false;
+    final List<Integer> takeovers = new ArrayList<>();
     private final Run run;
 
     Rehearsal(Run run) {
@@ -34,7 +37,7 @@ final class Rehearsal {
     }
 
     History history() {
-        return new History(run, List.copyOf(steps), age, List.of());
+        return new History(run, List.copyOf(steps), age, List.copyOf(takeovers));
     }
 
     /// The answer, or `code: message` of the failure.
@@ -56,7 +59,12 @@ final class Rehearsal {
     void perform(List<Work> works) throws Exception {
         for (var work : works) {
             if (steps.stream().noneMatch(step -> step.number() == work.number())) {
-                commit(work, outcome(work));
+                var outcome = outcome(work);
+                if (dies.test(work)) {
+                    takeovers.add(steps.size());
+                    return;
+                }
+                commit(work, outcome);
             }
         }
     }
@@ -111,7 +119,7 @@ final class Rehearsal {
 
         @Override
         public int epoch() {
-            return 1;
+            return 1 + takeovers.size();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.wheelhouse.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Problem;
@@ -26,6 +27,7 @@ class ModelsConfigTest {
               pause: 1s
               cool-after: 2
               cool-down: 1m
+              unknown-price: {input: 7, output: 8}
               demo:
                 pause: 0s
               patience:
@@ -97,7 +99,8 @@ class ModelsConfigTest {
                             5,
                             Duration.ofSeconds(1),
                             2,
-                            Duration.ofMinutes(1)));
+                            Duration.ofMinutes(1),
+                            Map.of("input", 7, "output", 8)));
             assertThat(context.getBean(Patience.class))
                     .isEqualTo(new Patience(
                             Duration.ofSeconds(1),
@@ -105,6 +108,29 @@ class ModelsConfigTest {
                             Duration.ofSeconds(3),
                             Duration.ofMinutes(4)));
             assertThat(context.getBean(DemoConfig.class)).isEqualTo(new DemoConfig(Duration.ZERO));
+        }
+    }
+
+    @Test
+    void unknown_price_is_refused_unless_the_operator_sets_one_and_nothing_else_can_be_written() throws Exception {
+        var unpriced = "\n  aliases: {default: [{provider: openai, name: x, url: 'http://127.0.0.1:9/v1'}]}\n";
+        try (var context = context("models:\n  unknown-price: refuse" + unpriced)) {
+            context.start();
+            assertThat(context.getBean(Models.class).ceiling("default").dearest())
+                    .isNull();
+        }
+        try (var context = context("models:\n  unknown-price: {input: 7, output: 8}" + unpriced)) {
+            context.start();
+            assertThat(context.getBean(Models.class).ceiling("default").dearest())
+                    .isEqualTo(new Prices("dearest", 7, 7, 8));
+        }
+        for (var wrong : List.of("free", "{input: 7}", "{input: -1, output: 2}")) {
+            try (var context = context("models:\n  unknown-price: " + wrong + "\n")) {
+                context.start();
+                assertThatThrownBy(() -> context.getBean(Models.class))
+                        .as(wrong)
+                        .hasRootCauseMessage("The settings of the models have mistakes");
+            }
         }
     }
 

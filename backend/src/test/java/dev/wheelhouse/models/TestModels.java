@@ -37,12 +37,17 @@ final class TestModels implements InstantSource {
     private Models of(ModelsConfig config, Patience patience) {
         var around = new Surroundings(config, this, new Random(1), this::pause, List.of(new Telltale()));
         return new Models(
-                OpenTargets.of(config, patience, new DemoModel(Duration.ZERO), name -> "secret of " + name), around);
+                OpenTargets.of(
+                        config,
+                        patience,
+                        new DemoModel(Duration.ZERO),
+                        name -> name.startsWith("models.") ? null : "secret of " + name),
+                around);
     }
 
     static ModelsConfig config(TargetConfig... targets) {
         return new ModelsConfig(
-                Map.of("default", List.of(targets)), 3, Duration.ofMillis(500), 4, Duration.ofSeconds(30));
+                Map.of("default", List.of(targets)), 3, Duration.ofMillis(500), 4, Duration.ofSeconds(30), Map.of());
     }
 
     static TargetConfig target(FakeWire wire, FakeProvider provider) {

@@ -1,0 +1,53 @@
+package dev.wheelhouse.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.ToolDescription;
+import java.util.List;
+
+/// How many tokens a request may have, rather too many than too few: three plain characters each, every other character
+/// one of its own, and something for each message and tool.
+final class Estimate {
+
+    private static final int AROUND = 8;
+
+    // Schemas are the same objects for as long as the process lives; one is measured once.
+    private static final Cache<JsonNode, Long> SCHEMAS =
+            Caffeine.newBuilder().weakKeys().build();
+
+    private Estimate() {}
+
+    static long tokens(String text) {
+        int plain = 0;
+        for (int at = 0; at < text.length(); at++) {
+            plain += text.charAt(at) < 0x80 ? 1 : 0;
+        }
+        return (plain + 2) / 3 + text.length() - plain;
+    }
+
+    static long tokens(ModelMessage message) {
+        long tokens = AROUND + tokens(message.text());
+        if (message instanceof ModelMessage.Assistant assistant) {
+            for (var call : assistant.toolCalls()) {
+                tokens += AROUND + tokens(call.tool()) + tokens(call.arguments());
+            }
+        }
+        return tokens;
+    }
+
+    static long tokens(String instructions, List<ModelMessage> messages, List<ToolDescription> tools) {
+        long tokens = AROUND + tokens(instructions);
+        for (var message : messages) {
+            tokens += tokens(message);
+        }
+        for (var tool : tools) {
+            tokens += AROUND
+                    + tokens(tool.name())
+                    + tokens(tool.description())
+                    + SCHEMAS.get(tool.schema(), schema -> tokens(schema.toString()));
+        }
+        return tokens;
+    }
+}

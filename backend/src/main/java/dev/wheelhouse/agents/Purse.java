@@ -1,0 +1,169 @@
+package dev.wheelhouse.agents;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.budgets.Budgets;
+import dev.wheelhouse.budgets.Refusal;
+import dev.wheelhouse.budgets.Reservation;
+import dev.wheelhouse.budgets.Spender;
+import dev.wheelhouse.budgets.Unit;
+import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.runs.Failure;
+import dev.wheelhouse.runs.LostRunException;
+import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.StepContext;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Pays for a run's steps out of the budgets that it shares with others: reserves the worst case of a step before it is
+/// done and settles what it took. A step that does not fit is made smaller where that makes sense, or refused.
+final class Purse {
+
+    static final String OVER = "over_budget";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_TRIES = 3;
+
+    // These came before the provider began to work.
+    private static final Set<String> NOT_BILLED =
+            Set.of("refused", "rate_limited", "unreachable", "unknown_model", "provider_error");
+
+    /// The step itself.
+    @FunctionalInterface
+    interface Body {
+        Outcome perform() throws InterruptedException;
+    }
+
+    private final @Nullable Budgets budgets;
+    private final Function<Integer, Spender> spender;
+    private final Map<Integer, Spender> spenders = new ConcurrentHashMap<>();
+
+    /// @param spender in whose name the run spends, under an epoch
+    Purse(@Nullable Budgets budgets, Function<Integer, Spender> spender) {
+        this.budgets = budgets;
+        this.spender = spender;
+    }
+
+    /// Pays for everything: there are no budgets.
+    static Purse bottomless() {
+        return new Purse(null, epoch -> {
+            throw new IllegalStateException("Nobody spends without budgets");
+        });
+    }
+
+    /// Asks a model. The question may get smaller; what is asked in the end is what `ask` gets.
+    Outcome ask(StepContext context, Question question, Function<Question, Body> ask) throws InterruptedException {
+        var mine = spender(context);
+        if (mine == null) {
+            return question.checked(ask.apply(question).perform());
+        }
+        if (question.prices() == null
+                && budgets().about(mine).stream().anyMatch(budget -> budget.unit() == Unit.MONEY)) {
+            return Outcome.failed(question.unknownPrice());
+        }
+        var bounded = question.bounded();
+        Reservation granted = null;
+        for (int tries = 1; granted == null; tries++) {
+            var answer = reserve(mine, context.step(), bounded.worst(), tries == 1 ? PATIENCE : Duration.ZERO);
+            var refused = answer.refused();
+            if (refused != null) {
+                var smaller = tries < MOST_TRIES ? bounded.smaller(refused, over(refused)) : null;
+                if (smaller == null) {
+                    return Outcome.failed(over(refused));
+                }
+                bounded = smaller;
+            }
+            granted = answer.granted();
+        }
+        return bounded.checked(settled(granted, ask.apply(bounded)));
+    }
+
+    /// Calls a tool, which gives at most so many bytes and takes at most so long.
+    Outcome call(StepContext context, long output, Duration longest, Body body) throws InterruptedException {
+        var mine = spender(context);
+        if (mine == null) {
+            return body.perform();
+        }
+        var worst = Map.of(Unit.STEPS, 1L, Unit.OUTPUT, output, Unit.TIME, longest.toMillis());
+        var answer = reserve(mine, context.step(), worst, PATIENCE);
+        var granted = answer.granted();
+        return granted == null ? Outcome.failed(over(requireNonNull(answer.refused()))) : settled(granted, body);
+    }
+
+    private Budgets budgets() {
+        return requireNonNull(budgets);
+    }
+
+    /// Null where nobody has to pay: no budget of the tenant's, or none at all.
+    private @Nullable Spender spender(StepContext context) {
+        if (budgets == null || !budgets.has(context.tenant())) {
+            return null;
+        }
+        var mine = spenders.computeIfAbsent(context.epoch(), spender);
+        return budgets.about(mine).isEmpty() ? null : mine;
+    }
+
+    /// A Postgres that is away does not fail the step: it is not done, and the run is carried on when it is back.
+    private Budgets.Answer reserve(Spender mine, int step, Map<Unit, Long> worst, Duration patience)
+            throws InterruptedException {
+        try {
+            return budgets().reserve(mine, step, worst, patience);
+        } catch (Problem e) {
+            if (e.code() == ErrorCode.NOT_READY) {
+                throw new LostRunException("nothing can be reserved: " + e.message());
+            }
+            throw e;
+        } catch (DatabaseException e) {
+            if (e.isPassing()) {
+                throw new LostRunException("nothing can be reserved: " + e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private Outcome settled(Reservation granted, Body body) throws InterruptedException {
+        long began = System.nanoTime();
+        Outcome outcome = null;
+        try {
+            outcome = body.perform();
+            return outcome;
+        } finally {
+            long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
+            // Whatever was cut off may have cost all that was reserved.
+            budgets().settle(granted, outcome == null ? Map.of() : spent(outcome, took));
+        }
+    }
+
+    private static Map<Unit, Long> spent(Outcome outcome, long took) {
+        var spent = new HashMap<Unit, Long>();
+        spent.put(Unit.CALLS, 1L);
+        spent.put(Unit.STEPS, 1L);
+        spent.put(Unit.TIME, took);
+        String output = outcome.output();
+        spent.put(Unit.OUTPUT, output == null ? 0 : (long) output.getBytes(StandardCharsets.UTF_8).length);
+        var usage = outcome.usage();
+        if (outcome.producer() != null) {
+            spent.put(Unit.TOKENS, usage.inputTokens() + usage.outputTokens());
+            if (usage.costMicroUnits() != null) {
+                spent.put(Unit.MONEY, usage.costMicroUnits());
+            }
+        } else if (outcome.failure() != null
+                && NOT_BILLED.contains(outcome.failure().code())) {
+            spent.put(Unit.TOKENS, 0L);
+            spent.put(Unit.MONEY, 0L);
+        }
+        return spent;
+    }
+
+    private static Failure over(Refusal refusal) {
+        return new Failure(OVER, refusal.message(), refusal.hint());
+    }
+}

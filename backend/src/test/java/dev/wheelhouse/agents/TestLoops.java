@@ -1,0 +1,82 @@
+package dev.wheelhouse.agents;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.Models;
+import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.RunState;
+import dev.wheelhouse.runs.Usage;
+import dev.wheelhouse.tools.TestTools;
+import dev.wheelhouse.tools.Tools;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Runs and loops for tests of caps and budgets.
+final class TestLoops {
+
+    /// No cap of these is ever reached by a test.
+    static final Definition.Limits WIDE =
+            new Definition.Limits(1_000, 1_000, 100_000_000, null, Duration.ofDays(7), 1_000_000_000, 10, 100, 1_000);
+
+    private TestLoops() {}
+
+    static Run run() {
+        return run(Run.Asker.NOBODY);
+    }
+
+    static Run run(Run.Asker asker) {
+        return new Run(
+                RunId.next(),
+                TenantId.DEFAULT,
+                "a",
+                1,
+                RunId.next().value(),
+                RunState.RUNNING,
+                "[]",
+                null,
+                null,
+                null,
+                null,
+                Usage.NONE,
+                0,
+                "{}",
+                asker,
+                null,
+                null,
+                false,
+                false,
+                null,
+                1,
+                1,
+                Instant.EPOCH,
+                null,
+                null);
+    }
+
+    static AgentLoop loop(Models models, Definition.Limits limits, @Nullable Integer mostOutput, Purse purse) {
+        return loop(models, TestTools.withoutDatabase(), limits, mostOutput, purse);
+    }
+
+    /// With all tools there are.
+    static AgentLoop loop(
+            Models models, Tools tools, Definition.Limits limits, @Nullable Integer mostOutput, Purse purse) {
+        var definition = new Definition(
+                "a",
+                "",
+                "Be brief.",
+                "default",
+                List.copyOf(tools.names()),
+                List.of(),
+                List.of(),
+                limits,
+                NewRun.WhenBusy.REJECT,
+                List.of(),
+                null,
+                mostOutput);
+        return new AgentLoop(definition, List.of(new ModelMessage.User("go")), models, tools, purse);
+    }
+}
