@@ -13,6 +13,7 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "This address does not know the method", "Use one of the methods in the Allow header."),
     THREAD_BUSY(
             409, "The thread has a run that has not ended", "Wait for its end, cancel it, or start another thread."),
+    NOT_PAUSABLE(409, "The run has ended", "Only runs that have not ended can be paused and resumed."),
     CONFLICT(409, "The request contradicts an earlier one", "Use another Idempotency-Key, or read what is there."),
     TOO_LARGE(413, "The body is too large", "Send less; the limit is in the detail."),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not understood", "Send the named content type."),

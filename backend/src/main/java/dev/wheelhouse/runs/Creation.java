@@ -6,12 +6,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A run about to be written. A run that opens its thread has the thread's id; `epoch` is 1 where this replica begins
 // it at
-/// once and 0 where it waits for a place; `data` is that of its first event.
+/// once and 0 where it waits for a place; `data` is that of its first event, behind which those in `kept` follow.
 record Creation(
         TenantId tenant,
         RunId run,
@@ -26,10 +27,16 @@ record Creation(
         Run.Asker asker,
         Run.@Nullable Origin origin,
         Run.@Nullable Parent parent,
-        String data) {
+        String data,
+        NewRun.WhenBusy whenBusy,
+        List<Commit.Entry> kept) {
 
     /// `begun`: this replica carries it on at once.
     static Creation of(NewRun wanted, RunId id, UUID thread, boolean begun, Duration lease) {
+        return of(wanted, id, thread, begun, lease, List.of());
+    }
+
+    static Creation of(NewRun wanted, RunId id, UUID thread, boolean begun, Duration lease, List<Commit.Entry> kept) {
         return new Creation(
                 wanted.tenant(),
                 id,
@@ -44,7 +51,20 @@ record Creation(
                 wanted.asker(),
                 wanted.origin(),
                 wanted.parent(),
-                RunShapes.createdData(wanted));
+                RunShapes.createdData(wanted),
+                wanted.thread() == null ? NewRun.WhenBusy.REJECT : wanted.whenBusy(),
+                kept);
+    }
+
+    boolean isPlain() {
+        return kept.isEmpty() && whenBusy == NewRun.WhenBusy.REJECT;
+    }
+
+    /// How many steps it begins with.
+    int steps() {
+        return (int) kept.stream()
+                .filter(entry -> !entry.type().equals("step.started"))
+                .count();
     }
 
     static @Nullable String requestHash(NewRun wanted) {
@@ -53,6 +73,9 @@ record Creation(
         }
         String request =
                 String.join("\n", wanted.agent(), String.valueOf(wanted.thread()), wanted.input(), wanted.metadata());
+        if (wanted.origin() != null) {
+            request += "\n" + wanted.revision() + "\n" + wanted.origin() + "\n" + wanted.keep();
+        }
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);

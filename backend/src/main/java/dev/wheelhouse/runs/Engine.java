@@ -225,7 +225,11 @@ final class Engine implements AutoCloseable {
                 LOG.info("Run {} was left by its replica. It goes on here with epoch {}.", run.id(), run.epoch());
                 listener.takenOver(run);
             }
-            case "queued" -> listener.started(run);
+            case "queued" -> {
+                if (run.epoch() == 1) {
+                    listener.started(run);
+                }
+            }
             default -> {}
         }
         hints.committed(run.id());

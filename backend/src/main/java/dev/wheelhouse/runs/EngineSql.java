@@ -5,21 +5,60 @@ final class EngineSql {
 
     private EngineSql() {}
 
-    /// Writes runs, whose rows are their first events. A busy thread or a used idempotency key breaks a unique index.
+    /// Writes runs, whose rows are their first events. A busy thread or a used idempotency key breaks a unique index;
+    /// nobody comes between a run and those that wait behind it.
     static final String CREATE = """
             INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq,
               due_at, replica, key_id, requester, user_id, origin, parent, parent_step, depth, created)
             SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, state::run_state, epoch, 1,
               now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN ? END, key_id, requester, user_id, origin, parent,
               parent_step, depth, data
-            FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
-              ?::int[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[])
-              AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, due, key_id,
-                requester, user_id, origin, parent, parent_step, depth, data)
+            FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[],
+              ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::int[],
+              ?::bigint[])
+              AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, key_id, requester, user_id,
+                origin, parent, parent_step, depth, data, state, epoch, due)
             WHERE id = thread
-              OR EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
-              OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
+              OR (EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
+                  OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread))
+                AND NOT EXISTS (SELECT FROM runs b WHERE b.tenant = c.tenant AND b.thread = c.thread AND b.behind)
             RETURNING id, created_at""";
+
+    /// The same for runs that may have to wait behind others, or that begin with steps of their origins. One that
+    /// interrupts asks for the end of all that its thread has open: who has them, or whoever takes them next, ends
+    // them.
+    static final String CREATE_BEHIND = """
+            WITH c AS (
+              SELECT c.*, EXISTS (SELECT FROM runs o
+                  WHERE o.tenant = c.tenant AND o.thread = c.thread AND o.ended_at IS NULL) AS busy,
+                EXISTS (SELECT FROM runs b WHERE b.tenant = c.tenant AND b.thread = c.thread AND b.behind) AS awaited
+              FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[],
+                ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::int[],
+                ?::int[])
+                AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, key_id, requester, user_id,
+                  origin, parent, parent_step, depth, data, when_busy, kept, steps)
+              WHERE id = thread
+                OR EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
+                OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
+            ), interrupted AS (
+              UPDATE runs r SET cancel = true, nudged = true, paused = false,
+                due_at = CASE WHEN r.state = 'running' OR r.behind THEN r.due_at ELSE now() END
+              FROM c WHERE c.when_busy = 'interrupt' AND r.tenant = c.tenant AND r.thread = c.thread AND r.ended_at IS NULL
+            ), made AS (
+              INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq,
+                steps, due_at, behind, key_id, requester, user_id, origin, parent, parent_step, depth, created)
+              SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, 'queued', 0, 1 + kept,
+                steps, CASE WHEN NOT behind THEN now() END, behind, key_id, requester, user_id, origin, parent, parent_step,
+                depth, data
+              FROM (SELECT *, busy AND when_busy <> 'reject' AS behind FROM c WHERE when_busy <> 'reject' OR NOT awaited) w
+              RETURNING tenant, id, created_at
+            ), written AS (
+              INSERT INTO events (tenant, run, seq, at, step, type, data)
+              SELECT m.tenant, m.id, e.seq, m.created_at, e.step, e.type::event_type, e.data
+              FROM unnest(?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[]) AS e (run, seq, step, type, data)
+              JOIN made m ON m.id = e.run
+            )
+            SELECT id, created_at FROM made""";
 
     /// Which creations an interrupted call did write.
     static final String CREATED = """

@@ -32,6 +32,10 @@ interface EngineStore {
     /// idempotency key refuses the whole call with a duplicate.
     Map<RunId, Instant> create(List<Creation> creations);
 
+    /// The same for runs that may have to wait behind their thread's open run, that interrupt it, or that begin with
+    /// steps of their origins.
+    Map<RunId, Instant> createBehind(List<Creation> creations);
+
     /// Which of these creations an earlier, interrupted call wrote.
     Map<RunId, Instant> created(List<Creation> creations);
 

@@ -33,35 +33,61 @@ final class PostgresEngineStore implements EngineStore {
     @Override
     public Map<RunId, Instant> create(List<Creation> creations) {
         var lists = new Columns<>(creations);
+        var arguments = new ArrayList<@Nullable Object>();
+        arguments.add(database.replica());
+        arguments.addAll(columns(lists));
+        arguments.add(lists.texts(c -> c.epoch() > 0 ? "running" : "queued"));
+        arguments.add(lists.numbers(Creation::epoch));
+        arguments.add(lists.longs(Creation::dueMillis));
+        return times(EngineSql.CREATE, arguments);
+    }
+
+    @Override
+    public Map<RunId, Instant> createBehind(List<Creation> creations) {
+        var lists = new Columns<>(creations);
+        var kept = new ArrayList<Positioned>();
+        creations.forEach(creation -> Positioned.addAll(creation, kept));
+        var rows = new Columns<>(kept);
+        var arguments = new ArrayList<@Nullable Object>(columns(lists));
+        arguments.add(lists.texts(c -> c.whenBusy().word()));
+        arguments.add(lists.numbers(c -> c.kept().size()));
+        arguments.add(lists.numbers(Creation::steps));
+        arguments.add(rows.ids(p -> p.run().value()));
+        arguments.add(rows.numbers(Positioned::seq));
+        arguments.add(rows.numbers(p -> p.entry().step()));
+        arguments.add(rows.texts(p -> p.entry().type()));
+        arguments.add(rows.texts(p -> p.entry().data()));
+        return times(EngineSql.CREATE_BEHIND, arguments);
+    }
+
+    private static List<@Nullable Object> columns(Columns<Creation> lists) {
+        return Arrays.asList(
+                lists.texts(c -> c.tenant().name()),
+                lists.ids(c -> c.run().value()),
+                lists.ids(Creation::thread),
+                lists.texts(Creation::agent),
+                lists.numbers(Creation::revision),
+                lists.texts(Creation::idempotencyKey),
+                lists.texts(Creation::requestHash),
+                lists.texts(Creation::metadata),
+                lists.ids(c -> c.asker().key()),
+                lists.texts(c -> c.asker().requester()),
+                lists.texts(c -> c.asker().user()),
+                lists.texts(c -> RunShapes.json(c.origin())),
+                lists.ids(c -> c.parent() == null ? null : c.parent().run().value()),
+                lists.numbers(c -> c.parent() == null ? null : c.parent().step()),
+                lists.numbers(c -> c.parent() == null ? null : c.parent().depth()),
+                lists.texts(Creation::data));
+    }
+
+    private Map<RunId, Instant> times(String sql, List<@Nullable Object> arguments) {
         var times = new HashMap<RunId, Instant>();
         database.engine()
                 .rows(
-                        EngineSql.CREATE,
+                        sql,
                         row -> times.put(
                                 new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "created_at")),
-                        database.replica(),
-                        lists.texts(c -> c.tenant().name()),
-                        lists.ids(c -> c.run().value()),
-                        lists.ids(Creation::thread),
-                        lists.texts(Creation::agent),
-                        lists.numbers(Creation::revision),
-                        lists.texts(Creation::idempotencyKey),
-                        lists.texts(Creation::requestHash),
-                        lists.texts(Creation::metadata),
-                        lists.texts(c -> c.epoch() > 0 ? "running" : "queued"),
-                        lists.numbers(Creation::epoch),
-                        lists.longs(Creation::dueMillis),
-                        lists.ids(c -> c.asker().key()),
-                        lists.texts(c -> c.asker().requester()),
-                        lists.texts(c -> c.asker().user()),
-                        lists.texts(c -> RunShapes.json(c.origin())),
-                        lists.ids(c ->
-                                c.parent() == null ? null : c.parent().run().value()),
-                        lists.numbers(
-                                c -> c.parent() == null ? null : c.parent().step()),
-                        lists.numbers(
-                                c -> c.parent() == null ? null : c.parent().depth()),
-                        lists.texts(Creation::data));
+                        arguments.toArray());
         return times;
     }
 
@@ -245,6 +271,13 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     private record Positioned(TenantId tenant, RunId run, int seq, Commit.Entry entry) {
+        static void addAll(Creation creation, List<Positioned> into) {
+            int seq = 1;
+            for (var entry : creation.kept()) {
+                into.add(new Positioned(creation.tenant(), creation.run(), ++seq, entry));
+            }
+        }
+
         static void addAll(Commit commit, List<Positioned> into) {
             int seq = commit.seqBefore();
             for (var entry : commit.rows()) {

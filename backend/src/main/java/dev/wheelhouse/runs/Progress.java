@@ -19,12 +19,14 @@ final class Progress {
     private final List<Integer> takeovers = new ArrayList<>();
     private Usage usage = Usage.NONE;
     private Duration idle = Duration.ZERO;
+    private final Instant createdAt;
     private Instant claimedAt;
     private @Nullable Instant waitsSince;
     private boolean hasAsked;
 
-    Progress(Instant claimedAt) {
-        this.claimedAt = claimedAt;
+    Progress(Instant createdAt) {
+        this.createdAt = createdAt;
+        this.claimedAt = createdAt;
     }
 
     /// Reads what the replicas before have committed; the last entry is the claim by this one, and its time is now.
@@ -42,7 +44,7 @@ final class Progress {
             case "step.unknown" ->
                 intents.computeIfPresent(event.step(), (step, begun) -> begun.with(Intent.Doubt.ON_RECORD));
             case "step.started" -> begun(event);
-            case "run.waiting" -> waitsSince = isIdle(event.data()) ? event.at() : null;
+            case "run.waiting" -> waits(event);
             case "run.claimed" -> claimed(event);
             default -> {}
         }
@@ -55,7 +57,20 @@ final class Progress {
         hasAsked |= intent.approval() != null;
     }
 
+    /// A run that waits for a person may be paused as well: it has been idle all the time.
+    private void waits(EngineStore.Stored event) {
+        if (!isIdle(event.data())) {
+            waitsSince = null;
+        } else if (waitsSince == null) {
+            waitsSince = event.at();
+        }
+    }
+
     private void claimed(EngineStore.Stored event) {
+        if (event.data().contains("\"epoch\":1,")) {
+            // It had to wait its turn; its own time begins now.
+            waitsSince = createdAt;
+        }
         idle = waitsSince == null ? idle : idle.plus(Duration.between(waitsSince, event.at()));
         waitsSince = null;
         if (event.data().contains("\"takeover\"")) {

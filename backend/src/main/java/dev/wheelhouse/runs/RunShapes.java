@@ -75,7 +75,8 @@ final class RunShapes {
     /// The first event's data. What the run's row says already is not said again.
     static String createdData(NewRun wanted) {
         String caps = wanted.caps() == null ? "" : ",\"caps\":" + wanted.caps();
-        return Text.storable("{\"input\":" + wanted.input() + caps + "}");
+        String interrupts = wanted.whenBusy() == NewRun.WhenBusy.INTERRUPT ? ",\"interrupts\":true" : "";
+        return Text.storable("{\"input\":" + wanted.input() + caps + interrupts + "}");
     }
 
     static @Nullable String json(Run.@Nullable Origin origin) {

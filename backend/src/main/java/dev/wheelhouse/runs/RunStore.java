@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// What requests read of runs and their events, as the tenant that asks; and cancelling, which is one row's change.
+/// What requests read of runs and their events, as the tenant that asks; and cancelling, pausing and resuming, which
+// are
+/// one row's change.
 @Singleton
 final class RunStore {
 
@@ -108,6 +110,80 @@ final class RunStore {
                 run, row.getInt("seq"), at, type, step, EventData.seen(type, step, at, row.getString("data")));
     }
 
+    /// How a run stood when it was paused or resumed.
+    record Stood(RunState state, boolean paused) {}
+
+    /// Takes the run out of what is due if no replica has it; marks one that a replica has, for its owner to stop at
+    // the
+    /// end of the steps under way. An ended run stays as it is.
+    Optional<Stood> pause(TenantId tenant, RunId run) {
+        return database.of(tenant).one("""
+                WITH target AS (
+                  SELECT tenant, id, state, paused FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
+                ), stopped AS (
+                  UPDATE runs r SET paused = true, due_at = NULL, state = 'waiting', waiting = coalesce(waiting, 'paused'),
+                    seq = seq + 1
+                  FROM target t
+                  WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting') AND NOT t.paused
+                  RETURNING r.tenant, r.id, r.seq
+                ), said AS (
+                  INSERT INTO events (tenant, run, seq, at, type, data)
+                  SELECT tenant, id, seq, now(), 'run.waiting', '{"reason":"paused"}' FROM stopped
+                ), marked AS (
+                  UPDATE runs r SET paused = true FROM target t
+                  WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running'
+                )
+                SELECT state, paused FROM target""", RunStore::stood, tenant.name(), run.value());
+    }
+
+    /// Lets the run be taken again; one that is about to stop is looked at again when it has.
+    Optional<Stood> resume(TenantId tenant, RunId run) {
+        return database.of(tenant).one("""
+                WITH target AS (
+                  SELECT tenant, id, state, paused FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
+                ), resumed AS (
+                  UPDATE runs r SET paused = false, nudged = true,
+                    due_at = CASE WHEN r.state = 'running' THEN due_at WHEN NOT behind THEN now() END,
+                    state = CASE WHEN waiting = 'paused' THEN 'queued' ELSE r.state END,
+                    waiting = CASE WHEN waiting <> 'paused' THEN waiting END
+                  FROM target t WHERE r.tenant = t.tenant AND r.id = t.id AND t.paused AND r.ended_at IS NULL
+                )
+                SELECT state, paused FROM target""", RunStore::stood, tenant.name(), run.value());
+    }
+
+    private static Stood stood(ResultSet row) throws SQLException {
+        return new Stood(RunState.of(row.getString("state")), row.getBoolean("paused"));
+    }
+
+    /// The runs of a thread that have not ended, in their order.
+    List<RunId> open(TenantId tenant, UUID thread, RunId before) {
+        return database.of(tenant)
+                .rows(
+                        "SELECT id FROM runs WHERE tenant = ? AND thread = ? AND id < ? AND ended_at IS NULL ORDER BY id",
+                        row -> new RunId(row.getObject("id", UUID.class)),
+                        tenant.name(),
+                        thread,
+                        before.value());
+    }
+
+    /// A run's steps as they are stored, begun ones too.
+    List<EngineStore.Stored> recorded(TenantId tenant, RunId run) {
+        return database.of(tenant)
+                .rows(
+                        """
+                SELECT seq, at, type, step, data FROM events
+                WHERE tenant = ? AND run = ? AND step IS NOT NULL ORDER BY seq""",
+                        row -> new EngineStore.Stored(
+                                run,
+                                row.getInt("seq"),
+                                instant(row, "at"),
+                                row.getString("type"),
+                                row.getInt("step"),
+                                row.getString("data")),
+                        tenant.name(),
+                        run.value());
+    }
+
     /// Ends a run that no replica has; marks one that a replica has, for its owner to end. Says which it was.
     Optional<Boolean> cancel(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
@@ -122,7 +198,7 @@ final class RunStore {
                   UPDATE approvals a SET state = 'withdrawn', decided_at = now()
                   FROM target t WHERE a.tenant = t.tenant AND a.run = t.id AND a.state = 'open'
                 ), marked AS (
-                  UPDATE runs r SET cancel = true FROM target t
+                  UPDATE runs r SET cancel = true, nudged = true, paused = false FROM target t
                   WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running' RETURNING r.id
                 )
                 SELECT EXISTS (SELECT FROM marked) AS marked, nudge_run(tenant, parent) FROM target""", row -> row.getBoolean("marked"), tenant.name(), run.value());
@@ -158,7 +234,7 @@ final class RunStore {
                         row.getString("requester"), row.getObject("key_id", UUID.class), row.getString("user_id")),
                 RunShapes.origin(row.getString("origin")),
                 parent(row),
-                row.getBoolean("paused"),
+                row.getBoolean("paused") && !state.isEnded(),
                 row.getBoolean("behind"),
                 row.getString("replica"),
                 row.getInt("epoch"),

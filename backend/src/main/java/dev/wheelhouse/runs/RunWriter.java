@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,9 +85,12 @@ final class RunWriter implements AutoCloseable {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, LARGEST_BATCH);
-                    write(Creation.class, batch, c -> at(store.create(c)), c -> at(store.created(c)));
+                    Statement<Creation> created = c -> at(store.created(c));
+                    write(Creation.class, Creation::isPlain, batch, c -> at(store.create(c)), created);
+                    write(Creation.class, c -> !c.isPlain(), batch, c -> at(store.createBehind(c)), created);
                     write(
                             Commit.class,
+                            c -> true,
                             batch,
                             c -> store.commit(c, config.lease().toMillis()),
                             store::written);
@@ -110,11 +114,12 @@ final class RunWriter implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    private <T> void write(Class<T> type, List<Pending<?>> batch, Statement<T> statement, Statement<T> before)
+    private <T> void write(
+            Class<T> type, Predicate<T> which, List<Pending<?>> batch, Statement<T> statement, Statement<T> before)
             throws InterruptedException {
         var mine = new ArrayList<Pending<T>>();
         for (var pending : batch) {
-            if (type.isInstance(pending.what())) {
+            if (type.isInstance(pending.what()) && which.test(type.cast(pending.what()))) {
                 mine.add((Pending<T>) pending);
             }
         }

@@ -7,6 +7,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The run engine's front door. Every answer is about the tenant that is named and no other.
 @Singleton
 public final class Runs {
+
+    private static final int MOST_ATTEMPTS = 10;
 
     private final RunStore store;
     private final RunWriter writer;
@@ -37,6 +40,9 @@ public final class Runs {
     /// Writes the run down and begins it here if there is room. When this returns, the run is durable.
     /// Refuses with `thread_busy`, `not_found` (thread) or `conflict` (idempotency key with another request).
     public Run start(NewRun wanted) {
+        if (!wanted.isPlain()) {
+            return startBehind(wanted);
+        }
         var id = RunId.next();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         boolean begun = engine.hasRoom();
@@ -53,6 +59,42 @@ public final class Runs {
             hints.queued();
         }
         return run;
+    }
+
+    /// A run that may have to wait behind others of its thread, or that begins with steps of its origin.
+    private Run startBehind(NewRun wanted) {
+        for (int attempt = 1; ; attempt++) {
+            var id = RunId.next();
+            var thread = wanted.thread() == null ? id.value() : wanted.thread();
+            if (writer.create(Creation.of(wanted, id, thread, false, engine.lease(), kept(wanted))) != null) {
+                if (wanted.whenBusy() == NewRun.WhenBusy.INTERRUPT) {
+                    store.open(wanted.tenant(), thread, id).forEach(open -> cancel(wanted.tenant(), open));
+                }
+                engine.wake();
+                hints.queued();
+                return get(wanted.tenant(), id);
+            }
+            // Another run opened the thread in the same moment: now it can be seen.
+            if (wanted.whenBusy() == NewRun.WhenBusy.REJECT
+                    || attempt == MOST_ATTEMPTS
+                    || isKnown(wanted.tenant(), wanted.idempotencyKey())
+                    || !store.hasThread(wanted.tenant(), thread)) {
+                return refusedOrRepeated(wanted, thread);
+            }
+        }
+    }
+
+    private boolean isKnown(TenantId tenant, @Nullable String idempotencyKey) {
+        return idempotencyKey != null && store.findByKey(tenant, idempotencyKey).isPresent();
+    }
+
+    private List<Commit.Entry> kept(NewRun wanted) {
+        return wanted.keep() == null || wanted.origin() == null
+                ? List.of()
+                : KeepSteps.of(
+                        wanted.keep(),
+                        wanted.origin().run(),
+                        store.recorded(wanted.tenant(), wanted.origin().run()));
     }
 
     private Run refusedOrRepeated(NewRun wanted, UUID thread) {
@@ -95,8 +137,42 @@ public final class Runs {
         } else {
             live.catchUp();
             hints.committed(run);
+            engine.wake();
+            hints.queued();
         }
         return get(tenant, run);
+    }
+
+    /// Keeps the run from being carried on until it is resumed; steps under way come to their end. `not_pausable` if it
+    /// has ended, `not_found` if there is none.
+    public Run pause(TenantId tenant, RunId run) {
+        var stood = store.pause(tenant, run).orElseThrow(() -> missing("run", run));
+        refuseEnded(run, stood.state(), "paused");
+        if (stood.state() == RunState.RUNNING) {
+            engine.pause(run);
+        } else {
+            live.catchUp();
+            hints.committed(run);
+        }
+        return get(tenant, run);
+    }
+
+    /// Lets a paused run go on; what it waited for and has come meanwhile is seen then.
+    public Run resume(TenantId tenant, RunId run) {
+        var stood = store.resume(tenant, run).orElseThrow(() -> missing("run", run));
+        refuseEnded(run, stood.state(), "resumed");
+        engine.wake();
+        hints.queued();
+        return get(tenant, run);
+    }
+
+    private static void refuseEnded(RunId run, RunState state, String what) {
+        if (state.isEnded()) {
+            throw new Problem(
+                    ErrorCode.NOT_PAUSABLE,
+                    "Run \"%s\" has %s and cannot be %s".formatted(run, state.word(), what),
+                    "Retry or fork it");
+        }
     }
 
     /// Waits until the run has ended or the time is over; answers with the run as it then is.
@@ -129,6 +205,20 @@ public final class Runs {
             get(tenant, run);
         }
         return List.copyOf(byNumber.values());
+    }
+
+    /// The run's committed steps by number. `not_found` if there is no such run.
+    public List<Step> recorded(TenantId tenant, RunId run) {
+        var steps = store.recorded(tenant, run).stream()
+                .filter(event ->
+                        event.type().equals("step.succeeded") || event.type().equals("step.failed"))
+                .map(event -> EventData.step(event.step(), event.type(), event.data()))
+                .sorted(Comparator.comparingInt(Step::number))
+                .toList();
+        if (steps.isEmpty()) {
+            get(tenant, run);
+        }
+        return steps;
     }
 
     /// Shows the run to the watcher: committed events above `after`, then live. Close to stop; never ends the run.

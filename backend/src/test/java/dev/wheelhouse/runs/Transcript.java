@@ -62,6 +62,13 @@ final class Transcript implements RunWatcher {
         return ended;
     }
 
+    void awaitType(String type, int times) throws InterruptedException {
+        await(transcript -> transcript.events.stream()
+                        .filter(event -> event.type().equals(type))
+                        .count()
+                >= times);
+    }
+
     void awaitType(String type) throws InterruptedException {
         await(transcript ->
                 transcript.events.stream().anyMatch(event -> event.type().equals(type)));

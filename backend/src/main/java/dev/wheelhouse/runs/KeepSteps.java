@@ -1,0 +1,95 @@
+package dev.wheelhouse.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Makes the entries with which a run begins that keeps steps of its origin, from the origin's log.
+final class KeepSteps {
+
+    /// Behind these a program may ask for something else than the origin's did: another answer, another word.
+    private static final Set<String> TURNS = Set.of("model", "decision");
+
+    private final NewRun.Keep keep;
+    private final RunId origin;
+    private final TreeMap<Integer, EngineStore.Stored> begun = new TreeMap<>();
+    private final TreeMap<Integer, EngineStore.Stored> ended = new TreeMap<>();
+
+    private KeepSteps(NewRun.Keep keep, RunId origin, List<EngineStore.Stored> log) {
+        this.keep = keep;
+        this.origin = origin;
+        for (var event : log) {
+            switch (event.type()) {
+                case "step.succeeded", "step.failed" -> ended.put(event.step(), event);
+                case "step.started" -> begun.put(event.step(), event);
+                default -> {}
+            }
+        }
+    }
+
+    static List<Commit.Entry> of(NewRun.Keep keep, RunId origin, List<EngineStore.Stored> log) {
+        var steps = new KeepSteps(keep, origin, log);
+        var entries = new ArrayList<Commit.Entry>();
+        steps.ended.forEach((step, end) -> {
+            if (keep.steps().contains(step)) {
+                entries.add(kept(end, keep.outputs().get(step)));
+            }
+        });
+        if (keep.sameEffects()) {
+            entries.addAll(steps.effects());
+        }
+        return entries;
+    }
+
+    /// What is kept was paid for by the origin.
+    private static Commit.Entry kept(EngineStore.Stored end, @Nullable String output) {
+        var step = (ObjectNode) Json.read(end.data());
+        step.remove("use");
+        if (output == null) {
+            return new Commit.Entry(end.type(), end.step(), Text.storable(step.toString()));
+        }
+        step.remove("error");
+        step.set("output", Json.read(output));
+        return new Commit.Entry("step.succeeded", end.step(), Text.storable(step.toString()));
+    }
+
+    /// What the origin has done, or may have done, of the works that the program will ask for again as they were.
+    private List<Commit.Entry> effects() {
+        var entries = new ArrayList<Commit.Entry>();
+        var again = new TreeMap<>(ended);
+        again.putAll(begun);
+        again.keySet().removeAll(keep.steps());
+        for (var event : again.values()) {
+            var step = Json.read(event.data());
+            if (TURNS.contains(step.path("kind").asText())) {
+                break;
+            }
+            if (isCarried(event.step(), step)) {
+                entries.add(new Commit.Entry("step.started", event.step(), withKey(event)));
+            }
+        }
+        return entries;
+    }
+
+    /// A keyed effect acts once with its first key. One without a key is in doubt only where its end is not known.
+    private boolean isCarried(int number, JsonNode step) {
+        return switch (Effect.of(step.path("effect").asText("read"))) {
+            case READ -> false;
+            case KEYED -> begun.containsKey(number);
+            case UNKEYED -> begun.containsKey(number) && !ended.containsKey(number);
+        };
+    }
+
+    private String withKey(EngineStore.Stored intent) {
+        String data = intent.data();
+        return data.contains(",\"key\":\"") && data.indexOf(",\"key\":\"") < data.indexOf(",\"kind\":")
+                ? data
+                : data.replaceFirst(",\"kind\":", ",\"key\":\"%s:%d\",\"kind\":".formatted(origin, intent.step()));
+    }
+}
