@@ -14,6 +14,7 @@ import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.StepContext;
 import dev.wheelhouse.runs.Work;
+import dev.wheelhouse.tools.Tool;
 import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
@@ -38,16 +39,24 @@ final class AgentLoop implements Program {
     private final Models models;
     private final Tools tools;
     private final Purse purse;
+    private final CallAgents callAgents;
     private final Set<String> granted;
     private final List<ToolDescription> offered;
     private final long first;
 
-    AgentLoop(Definition definition, List<ModelMessage> said, Models models, Tools tools, Purse purse) {
+    AgentLoop(
+            Definition definition,
+            List<ModelMessage> said,
+            Models models,
+            Tools tools,
+            Purse purse,
+            CallAgents.Published published) {
         this.definition = definition;
         this.purse = purse;
         this.said = said;
         this.models = models;
         this.tools = tools;
+        this.callAgents = new CallAgents(definition, published);
         this.granted = Set.copyOf(definition.tools());
         this.offered = definition.tools().stream()
                 .flatMap(name -> tools.find(name).stream())
@@ -92,7 +101,7 @@ final class AgentLoop implements Program {
                 return new Next.Fail(over);
             }
         }
-        return new Next.Perform(calls(last, Limits.share(definition.limits(), spent, asked)));
+        return new Next.Perform(calls(history, last, spent));
     }
 
     private Spent spent(History history, List<Turn> turns, Circles circles) {
@@ -173,46 +182,68 @@ final class AgentLoop implements Program {
         return messages;
     }
 
-    private List<Work> calls(Turn turn, long share) {
+    private List<Work> calls(History history, Turn turn, Spent spent) {
+        int asked = turn.wanted().size();
+        long share = Limits.share(definition.limits(), spent, asked);
+        var left = Caps.left(definition.limits(), spent, history.age());
         var works = new ArrayList<Work>();
-        for (int at = 0; at < turn.wanted().size(); at++) {
-            works.add(call(turn.number() + 1 + at, turn.wanted().get(at), share));
+        for (int at = 0; at < asked; at++) {
+            int number = turn.number() + 1 + at;
+            var request = turn.wanted().get(at);
+            var callee = new CallAgents.Caller(history.run(), number, left.share(asked));
+            works.add(call(number, request, action(request, share, callee)));
         }
         return works;
     }
 
-    private Work call(int number, ToolRequest request, long share) {
+    private Work call(int number, ToolRequest request, Work.Action action) {
         String name = request.tool();
-        boolean may = granted.contains(name);
-        String input = Turn.json(request.arguments());
-        // A wait that the run could not outlive is not begun; performed as a call it says so.
-        var sleep = tools.sleep(name, request.arguments(), granted)
-                .filter(time -> time.compareTo(definition.limits().time()) < 0);
-        Work.Action action = sleep.isPresent()
-                ? new Work.Action.Sleep(
-                        sleep.get(), "{\"waited\":" + sleep.get().toSeconds() + "}")
-                : new Work.Action.Perform(context -> perform(request, context, share));
         return new Work(
                 number,
-                sleep.isPresent() ? "wait" : "tool",
+                kind(action),
                 name,
                 request.id(),
-                may ? tools.effect(name) : Effect.READ,
-                input,
+                granted.contains(name) ? tools.effect(name) : Effect.READ,
+                Turn.json(request.arguments()),
                 action);
     }
 
-    private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {
-        var tooLong = tools.sleep(request.tool(), request.arguments(), granted);
-        if (tooLong.isPresent()) {
-            return Outcome.failed(new Failure(
-                    "limit_time",
-                    "A wait of %d s is longer than this run may take, which is %d s"
-                            .formatted(
-                                    tooLong.get().toSeconds(),
-                                    definition.limits().time().toSeconds()),
-                    "Wait for less"));
+    private static String kind(Work.Action action) {
+        return switch (action) {
+            case Work.Action.Perform perform -> "tool";
+            case Work.Action.Sleep sleep -> "wait";
+            case Work.Action.Call call -> "agent";
+            case Work.Action.Ask ask -> "decision";
+        };
+    }
+
+    private Work.Action action(ToolRequest request, long share, CallAgents.Caller caller) {
+        return switch (tools.later(request.tool(), request.arguments(), granted).orElse(null)) {
+            case null -> new Work.Action.Perform(context -> perform(request, context, share));
+            case Tool.Later.Sleep sleep -> sleep(sleep);
+            case Tool.Later.Call call -> callAgents.action(caller, call);
+        };
+    }
+
+    /// A wait that the run could not outlive is not begun.
+    private Work.Action sleep(Tool.Later.Sleep sleep) {
+        var most = definition.limits().time();
+        if (sleep.time().compareTo(most) < 0) {
+            return new Work.Action.Sleep(sleep.time(), sleep.output().toString());
         }
+        return refused(new Failure(
+                "limit_time",
+                "A wait of %d s is longer than this run may take, which is %d s"
+                        .formatted(sleep.time().toSeconds(), most.toSeconds()),
+                "Wait for less"));
+    }
+
+    /// The model is told; nothing is done.
+    static Work.Action refused(Failure failure) {
+        return new Work.Action.Perform(context -> Outcome.failed(failure));
+    }
+
+    private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {
         long most = Math.min(share, Tools.LONGEST_OUTPUT);
         var around = new ToolSurroundings(context, definition.hosts(), (int) most);
         var longest = tools.find(request.tool()).map(ToolInfo::timeout).orElse(Duration.ZERO);

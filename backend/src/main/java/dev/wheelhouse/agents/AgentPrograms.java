@@ -43,7 +43,8 @@ final class AgentPrograms implements Program.Source {
     @Override
     public Program load(Run run) {
         var definition = agents.definition(run.tenant(), run.agent(), run.revision());
-        return new AgentLoop(definition, said(run), models, tools, purse(run));
+        var capped = definition.with(Caps.within(definition.limits(), run.caps()));
+        return new AgentLoop(capped, said(run), models, tools, purse(run), agents::published);
     }
 
     private Purse purse(Run run) {

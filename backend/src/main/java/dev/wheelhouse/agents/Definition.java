@@ -25,6 +25,22 @@ public record Definition(
         @Nullable Double temperature,
         @Nullable Integer maxOutputTokens) {
 
+    Definition with(Limits other) {
+        return new Definition(
+                name,
+                description,
+                instructions,
+                model,
+                tools,
+                hosts,
+                agents,
+                other,
+                whenBusy,
+                approvals,
+                temperature,
+                maxOutputTokens);
+    }
+
     /// Where a run ends whether or not it is done.
     ///
     /// @param steps committed steps, 1 to 1,000

@@ -29,6 +29,8 @@ final class ReadWish {
     private static final Pattern THEN = Pattern.compile(
             "[,;.]?\\s++(?:and\\s++)?then\\s++(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|what|calculate)\\b)",
             FLAGS);
+    private static final Pattern HAND_OVER =
+            Pattern.compile(POLITE + "hand\\s+over\\s+to\\s+([a-z][a-z0-9-]{0,62})\\s*:\\s*(.+)$", FLAGS);
     private static final Pattern WRITE_NOTE = Pattern.compile(
             POLITE + "(?:note|remember|write (?:a )?note|save (?:a )?note)\\s+([^:\\n]{1,80}?)\\s*:\\s*(.+)$", FLAGS);
     private static final Pattern READ_NOTE =
@@ -85,7 +87,10 @@ final class ReadWish {
         }
         String start = request.substring(0, Math.min(request.length(), LONGEST_REQUEST));
         var uses = new LinkedHashMap<String, Map<String, Object>>();
-        readNotes(request, uses);
+        readHandOver(request, uses);
+        if (uses.isEmpty()) {
+            readNotes(request, uses);
+        }
         if (uses.isEmpty()) {
             Matcher said = SAY.matcher(request);
             if (said.find()) {
@@ -113,6 +118,18 @@ final class ReadWish {
         var wished = new ArrayList<Use>();
         uses.forEach((tool, known) -> wished.add(new Use(tool, known)));
         return new DemoWish.Tools(DemoTexts.remark(List.copyOf(uses.keySet())), wished);
+    }
+
+    /// What is handed over is for the other to read.
+    private static void readHandOver(String request, Map<String, Map<String, Object>> uses) {
+        Matcher hand = HAND_OVER.matcher(request);
+        if (hand.find()) {
+            var arguments = Json.mapper()
+                    .createObjectNode()
+                    .put("agent", hand.group(1))
+                    .put("input", hand.group(2).strip());
+            uses.put("call_agent", Map.of(FillArguments.WHOLE, arguments));
+        }
     }
 
     /// A note's text may say anything, so a request to write one is read no further.

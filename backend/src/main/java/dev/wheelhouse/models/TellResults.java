@@ -64,6 +64,8 @@ final class TellResults {
                 "The note **%s** says: %s"
                         .formatted(field(asked, "name", "key", "title"), Text.shorten(answer, LONGEST_QUOTE));
             case "notes_list" -> notes(result.text());
+            case "call_agent" ->
+                "**%s** answered: %s".formatted(field(asked, "agent"), field(tree(result.text()), "output"));
             case "wait" -> "I have waited %s.".formatted(brief(asked));
             case "http_fetch" ->
                 "`%s` answered%s:\n\n```\n%s\n```"

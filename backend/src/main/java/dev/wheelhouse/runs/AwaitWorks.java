@@ -128,6 +128,7 @@ final class AwaitWorks {
         if (output == null && failure == null) {
             failure = new Failure("run_cancelled", "Run %s was cancelled".formatted(child.id()), null);
         }
-        return new Outcome(output, failure, child.usage(), ran + ",\"agent\":" + Json.quote(child.agent()) + "}");
+        String producer = ran + ",\"agent\":%s,\"steps\":%d}".formatted(Json.quote(child.agent()), child.steps());
+        return new Outcome(output, failure, child.usage(), producer);
     }
 }

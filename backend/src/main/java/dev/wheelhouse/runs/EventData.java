@@ -58,7 +58,7 @@ final class EventData {
         if (outcome != null) {
             raw(json, "output", outcome.output());
             raw(json, "error", outcome.failure() == null ? null : failure(outcome.failure()));
-            raw(json, "model", outcome.producer());
+            raw(json, work.action() instanceof Work.Action.Call ? "ran" : "model", outcome.producer());
         }
         return Text.storable(json.append('}').toString());
     }
@@ -171,7 +171,7 @@ final class EventData {
                 node.has("output") ? node.get("output").toString() : null,
                 error == null ? unknownEnd(type) : failure(error.toString()),
                 usage(node.path("use")),
-                node.has("model") ? node.get("model").toString() : null);
+                producer(node));
         return new Step(
                 number,
                 node.path("kind").asText(),
@@ -181,6 +181,11 @@ final class EventData {
                 node.path("attempt").asInt(1),
                 node.has("input") ? node.get("input").toString() : null,
                 outcome);
+    }
+
+    private static @Nullable String producer(JsonNode step) {
+        var producer = step.has("model") ? step.get("model") : step.get("ran");
+        return producer == null ? null : producer.toString();
     }
 
     private static Usage usage(JsonNode use) {

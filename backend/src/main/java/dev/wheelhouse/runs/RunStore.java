@@ -204,6 +204,16 @@ final class RunStore {
                 SELECT EXISTS (SELECT FROM marked) AS marked, nudge_run(tenant, parent) FROM target""", row -> row.getBoolean("marked"), tenant.name(), run.value());
     }
 
+    /// The open runs that this one has called.
+    List<RunId> called(TenantId tenant, RunId run) {
+        return database.of(tenant)
+                .rows(
+                        "SELECT id FROM runs WHERE tenant = ? AND parent = ? AND ended_at IS NULL",
+                        row -> new RunId(row.getObject("id", UUID.class)),
+                        tenant.name(),
+                        run.value());
+    }
+
     private static Run whole(ResultSet row) throws SQLException {
         return RunShapes.withCreated(run(row), row.getString("created"));
     }

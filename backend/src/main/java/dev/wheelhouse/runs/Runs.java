@@ -129,8 +129,16 @@ public final class Runs {
         return store.list(tenant, filter, after == null ? null : Page.cursor(after), limit);
     }
 
-    /// Asks for the run's end; an ended run stays as it is. `not_found` if there is none.
+    /// Asks for the end of the run and of those that it has called; an ended run stays as it is. `not_found` if there
+    // is
+    /// none.
     public Run cancel(TenantId tenant, RunId run) {
+        cancelOne(tenant, run);
+        store.called(tenant, run).forEach(called -> cancel(tenant, called));
+        return get(tenant, run);
+    }
+
+    private void cancelOne(TenantId tenant, RunId run) {
         boolean goesOn = store.cancel(tenant, run).orElseThrow(() -> missing("run", run));
         if (goesOn) {
             engine.cancel(run);
@@ -140,7 +148,6 @@ public final class Runs {
             engine.wake();
             hints.queued();
         }
-        return get(tenant, run);
     }
 
     /// Keeps the run from being carried on until it is resumed; steps under way come to their end. `not_pausable` if it

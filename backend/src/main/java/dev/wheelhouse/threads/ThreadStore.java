@@ -25,7 +25,7 @@ final class ThreadStore {
     /// where there is no run: both are sorted by time. Takes the conditions on runs and on threads.
     private static final String NEWEST = """
             SELECT r.thread AS id, r.id AS newest, r.id AS last_run, r.state AS last_state, r.ended_at FROM runs r
-            WHERE r.tenant = ? AND %s
+            WHERE r.tenant = ? AND %s AND r.parent IS NULL
               AND NOT EXISTS (SELECT FROM runs n
                 WHERE n.tenant = r.tenant AND n.thread = r.thread AND n.thread <> n.id AND n.id > r.id)
             UNION ALL

@@ -45,11 +45,23 @@ public interface Tool {
         return Duration.ofSeconds(5);
     }
 
-    /// For a tool that does nothing but let time pass: how long. The run then waits and holds nothing.
-    default Optional<Duration> sleep(JsonNode arguments) {
+    /// What a call comes down to where the run has to wait for it: the engine sees to it, and the run holds nothing.
+    sealed interface Later {
+
+        /// Lets time pass; the answer is `output`.
+        record Sleep(Duration time, JsonNode output) implements Later {}
+
+        /// Another agent's run; the answer is what it says.
+        record Call(String agent, String input) implements Later {}
+    }
+
+    /// For a tool whose calls are the engine's to see to.
+    default Optional<Later> later(JsonNode arguments) {
         return Optional.empty();
     }
 
     /// Does it. The answer is any JSON. A [dev.wheelhouse.base.Problem] becomes an error that the model reads.
-    JsonNode call(JsonNode arguments, Surroundings surroundings) throws Exception;
+    default JsonNode call(JsonNode arguments, Surroundings surroundings) throws Exception {
+        throw new IllegalStateException("The engine sees to calls of " + name());
+    }
 }

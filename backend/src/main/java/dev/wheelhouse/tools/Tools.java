@@ -9,7 +9,6 @@ import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.LostRunException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -66,14 +65,14 @@ public final class Tools {
         return tool == null ? Effect.READ : tool.tool().effect();
     }
 
-    /// How long the call only lets time pass, if that is all it does and its arguments are right.
-    public Optional<Duration> sleep(String name, String arguments, Set<String> granted) {
+    /// What the engine has to see to for this call, if it is of such a tool and its arguments are right.
+    public Optional<Tool.Later> later(String name, String arguments, Set<String> granted) {
         var tool = granted.contains(name) ? known.get(name) : null;
         if (tool == null) {
             return Optional.empty();
         }
         var read = tool.arguments().read(arguments);
-        return read.refusal() == null ? tool.tool().sleep(read.values()) : Optional.empty();
+        return read.refusal() == null ? tool.tool().later(read.values()) : Optional.empty();
     }
 
     /// Calls a tool that was granted, with arguments as the model wrote them. What is wrong with the call is a failed

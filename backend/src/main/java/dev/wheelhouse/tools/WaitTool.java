@@ -34,14 +34,9 @@ final class WaitTool implements Tool {
     }
 
     @Override
-    public Optional<Duration> sleep(JsonNode arguments) {
-        return Optional.of(Duration.ofSeconds(arguments.path("seconds").asLong()));
-    }
-
-    @Override
-    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
-        return Json.mapper()
-                .createObjectNode()
-                .put("waited", arguments.path("seconds").asLong());
+    public Optional<Later> later(JsonNode arguments) {
+        long seconds = arguments.path("seconds").asLong();
+        return Optional.of(new Later.Sleep(
+                Duration.ofSeconds(seconds), Json.mapper().createObjectNode().put("waited", seconds)));
     }
 }

@@ -77,7 +77,10 @@ class AgentLoopTest {
                 List.of(),
                 null,
                 null);
-        return new AgentLoop(definition, List.of(new ModelMessage.User(said)), models, tools, Purse.bottomless());
+        return new AgentLoop(
+                definition, List.of(new ModelMessage.User(said)), models, tools, Purse.bottomless(), (tenant, name) -> {
+                    throw new IllegalStateException("Nobody is called here");
+                });
     }
 
     private AgentLoop loop(String said) {

@@ -77,6 +77,8 @@ final class TestLoops {
                 List.of(),
                 null,
                 mostOutput);
-        return new AgentLoop(definition, List.of(new ModelMessage.User("go")), models, tools, purse);
+        return new AgentLoop(definition, List.of(new ModelMessage.User("go")), models, tools, purse, (tenant, name) -> {
+            throw new IllegalStateException("Nobody is called here");
+        });
     }
 }

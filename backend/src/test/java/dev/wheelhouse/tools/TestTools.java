@@ -32,6 +32,7 @@ public final class TestTools {
                 new ClockTool(() -> Instant.parse("2026-11-21T05:00:00Z")),
                 new CalculatorTool(),
                 new WaitTool(),
+                new CallAgentTool(),
                 new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5))));
     }
 }

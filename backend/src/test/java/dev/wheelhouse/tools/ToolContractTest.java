@@ -36,6 +36,7 @@ class ToolContractTest {
             "clock", "{}",
             "calculator", "{\"expression\":\"17 * 23\"}",
             "wait", "{\"seconds\":5}",
+            "call_agent", "{\"agent\":\"researcher\",\"input\":\"Read\"}",
             "notes_write", "{\"name\":\"rope\",\"text\":\"40 m\"}",
             "notes_read", "{\"name\":\"rope\"}",
             "notes_list", "{}",
@@ -60,7 +61,11 @@ class ToolContractTest {
         return tools.list().stream();
     }
 
+    /// A call that is the engine's to see to is right where the tool knows what it comes down to.
     private ToolResult call(String tool, String arguments) throws InterruptedException {
+        if (tools.later(tool, arguments, tools.names()).isPresent()) {
+            return ToolResult.of("{}");
+        }
         return tools.call(tool, arguments, tools.names(), new TestSurroundings("k", List.of()));
     }
 
@@ -124,7 +129,9 @@ class ToolContractTest {
     @ParameterizedTest
     @MethodSource("tools")
     void changes_nothing_once_the_run_is_lost(ToolInfo tool) {
-        if (tool.effect() != Effect.READ) {
+        boolean isTheEngines = tools.later(tool.name(), GOOD_ARGUMENTS.get(tool.name()), tools.names())
+                .isPresent();
+        if (tool.effect() != Effect.READ && !isTheEngines) {
             var lost = new TestSurroundings("lost", List.of()) {
                 @Override
                 public void ensureOwned() {

@@ -1,0 +1,73 @@
+package dev.wheelhouse.agents;
+
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.Failure;
+import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Work;
+import dev.wheelhouse.tools.Tool;
+import java.util.Set;
+
+/// Makes a run of another agent out of a call. It works for whom its caller works, on what its caller has left: the
+/// caller waits meanwhile, and calls side by side share evenly.
+final class CallAgents {
+
+    /// Finds an agent's published revision; refuses with a Problem where there is none.
+    @FunctionalInterface
+    interface Published {
+        Agent of(TenantId tenant, String name);
+    }
+
+    private final Definition definition;
+    private final Published published;
+
+    CallAgents(Definition definition, Published published) {
+        this.definition = definition;
+        this.published = published;
+    }
+
+    /// The run and step that call, and what they leave to the called one.
+    record Caller(Run run, int step, Caps caps) {}
+
+    Work.Action action(Caller caller, Tool.Later.Call call) {
+        int depth = caller.run().depth();
+        if (!definition.agents().contains(call.agent())) {
+            return AgentLoop.refused(new Failure(
+                    "unknown_agent",
+                    "\"%s\" may not call an agent \"%s\"".formatted(definition.name(), call.agent()),
+                    Suggest.hint(call.agent(), Set.copyOf(definition.agents()))));
+        }
+        if (depth >= definition.limits().depth()) {
+            return AgentLoop.refused(new Failure(
+                    "limit_depth",
+                    "%d runs stand above this one; its limit is %d"
+                            .formatted(depth, definition.limits().depth()),
+                    "Answer without calling another agent"));
+        }
+        try {
+            return new Work.Action.Call(run(caller, call));
+        } catch (Problem e) {
+            return AgentLoop.refused(new Failure("unknown_agent", e.message(), e.hint()));
+        }
+    }
+
+    private NewRun run(Caller caller, Tool.Later.Call call) {
+        var run = caller.run();
+        int revision = published.of(run.tenant(), call.agent()).published();
+        return new NewRun(
+                run.tenant(),
+                call.agent(),
+                revision,
+                null,
+                "[{\"role\":\"user\",\"content\":" + Json.quote(call.input()) + "}]",
+                run.metadata(),
+                run.id() + ":" + caller.step(),
+                run.asker(),
+                null,
+                new Run.Parent(run.id(), caller.step(), run.depth() + 1),
+                caller.caps().json());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.wheelhouse.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What a run leaves to the runs that it calls: never more than it has itself. Written into the called run, so that it
+/// holds wherever that goes on.
+///
+/// @param money in micro-units, null for no cap
+/// @param output bytes of tool results
+record Caps(int steps, int calls, long tokens, @Nullable Long money, Duration time, long output, int depth) {
+
+    /// All that the run still has.
+    static Caps left(Definition.Limits limits, Spent spent, Duration age) {
+        var time = limits.time().minus(age);
+        return new Caps(
+                Math.max(0, limits.steps() - spent.steps()),
+                Math.max(0, limits.calls() - spent.calls()),
+                Math.max(0, limits.tokens() - spent.tokens()),
+                limits.money() == null ? null : Long.valueOf(Math.max(0, limits.money() - spent.money())),
+                time.isNegative() ? Duration.ZERO : time,
+                Math.max(0, limits.output() - spent.output()),
+                limits.depth());
+    }
+
+    /// An even part of it for each of so many that go on side by side. Time and depth are not used up by others.
+    Caps share(int among) {
+        return new Caps(
+                steps / among,
+                calls / among,
+                tokens / among,
+                money == null ? null : Long.valueOf(money / among),
+                time,
+                output / among,
+                depth);
+    }
+
+    String json() {
+        return "{\"steps\":%d,\"calls\":%d,\"tokens\":%d%s,\"ms\":%d,\"output\":%d,\"depth\":%d}"
+                .formatted(
+                        steps,
+                        calls,
+                        tokens,
+                        money == null ? "" : ",\"money\":" + money,
+                        time.toMillis(),
+                        output,
+                        depth);
+    }
+
+    /// A definition's limits, cut to what the caller left.
+    static Definition.Limits within(Definition.Limits own, @Nullable String caps) {
+        if (caps == null) {
+            return own;
+        }
+        JsonNode left = Json.read(caps);
+        return new Definition.Limits(
+                Math.min(own.steps(), left.path("steps").asInt()),
+                Math.min(own.calls(), left.path("calls").asInt()),
+                Math.min(own.tokens(), left.path("tokens").asLong()),
+                money(own.money(), left.get("money")),
+                Duration.ofMillis(
+                        Math.min(own.time().toMillis(), left.path("ms").asLong())),
+                Math.min(own.output(), left.path("output").asLong()),
+                Math.min(own.depth(), left.path("depth").asInt()),
+                own.repeats(),
+                own.idle());
+    }
+
+    private static @Nullable Long money(@Nullable Long own, @Nullable JsonNode left) {
+        if (left == null) {
+            return own;
+        }
+        return own == null ? left.asLong() : Math.min(own, left.asLong());
+    }
+}

@@ -1,0 +1,40 @@
+package dev.wheelhouse.tools;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.runs.Effect;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Has another agent do something: a run of its own, with what is left of the caller's limits.
+@Singleton
+final class CallAgentTool implements Tool {
+
+    @Override
+    public String name() {
+        return "call_agent";
+    }
+
+    @Override
+    public String description() {
+        return "Has another agent do a piece of the work and gives its answer. Say all it needs to know in the input.";
+    }
+
+    @Override
+    public Effect effect() {
+        return Effect.KEYED;
+    }
+
+    @Override
+    public String schema() {
+        return """
+                {"type": "object", "additionalProperties": false, "required": ["agent", "input"], "properties": {
+                  "agent": {"type": "string", "minLength": 1, "maxLength": 63},
+                  "input": {"type": "string", "minLength": 1, "maxLength": 100000}}}""";
+    }
+
+    @Override
+    public Optional<Later> later(JsonNode arguments) {
+        return Optional.of(new Later.Call(
+                arguments.path("agent").asText(), arguments.path("input").asText()));
+    }
+}
