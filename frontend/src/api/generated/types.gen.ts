@@ -40,8 +40,11 @@ export type Failure = {
 }
 
 export type Waiting = {
-  reason: 'timer' | 'outcome_unknown'
+  reason: 'timer' | 'approval' | 'outcome_unknown' | 'run' | 'paused'
   until: string | null
+  /**
+   * The first step that waits; 0 where none does.
+   */
   step: number
 }
 
@@ -77,6 +80,28 @@ export type Run = {
     [key: string]: string
   }
   /**
+   * The name of the key that asked for it.
+   */
+  requester: string | null
+  /**
+   * For whom the client says it asked.
+   */
+  user: string | null
+  origin: Origin | null
+  parent: Parent | null
+  /**
+   * How many runs stand above one that was called.
+   */
+  depth: number
+  /**
+   * Not carried on before it is resumed.
+   */
+  paused: boolean
+  /**
+   * Waits for its thread to be free.
+   */
+  behind: boolean
+  /**
    * The replica that carries the run on.
    */
   replica: string | null
@@ -93,6 +118,26 @@ export type Run = {
   endedAt: string | null
 }
 
+/**
+ * The run that this one was made from.
+ */
+export type Origin = {
+  run: string
+  /**
+   * The first step that was not taken over as it was (retry), or the last that was (fork); 0 for a replay.
+   */
+  step: number
+  how: 'retry' | 'fork' | 'replay'
+}
+
+/**
+ * The run that called this one, and with which of its steps.
+ */
+export type Parent = {
+  run: string
+  step: number
+}
+
 export type StartRun = {
   /**
    * What the user says, or the whole conversation so far ending with it.
@@ -105,6 +150,10 @@ export type StartRun = {
   metadata?: {
     [key: string]: string
   } | null
+  /**
+   * What becomes of the run while its thread has one that has not ended: it is refused, it waits its turn, or it ends the other. Default: the agent's `when_busy`.
+   */
+  whenBusy?: 'reject' | 'queue' | 'interrupt'
 }
 
 /**
@@ -112,7 +161,7 @@ export type StartRun = {
  */
 export type Step = {
   number: number
-  kind: 'model' | 'tool' | 'wait'
+  kind: 'model' | 'tool' | 'wait' | 'decision' | 'agent'
   name: string
   state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
   /**
@@ -860,6 +909,66 @@ export type CancelRunResponses = {
 }
 
 export type CancelRunResponse = CancelRunResponses[keyof CancelRunResponses]
+
+export type PauseRunData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/pause'
+}
+
+export type PauseRunErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type PauseRunError = PauseRunErrors[keyof PauseRunErrors]
+
+export type PauseRunResponses = {
+  /**
+   * The answer.
+   */
+  202: Run
+}
+
+export type PauseRunResponse = PauseRunResponses[keyof PauseRunResponses]
+
+export type ResumeRunData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/resume'
+}
+
+export type ResumeRunErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ResumeRunError = ResumeRunErrors[keyof ResumeRunErrors]
+
+export type ResumeRunResponses = {
+  /**
+   * The answer.
+   */
+  202: Run
+}
+
+export type ResumeRunResponse = ResumeRunResponses[keyof ResumeRunResponses]
 
 export type ListThreadsData = {
   body?: never

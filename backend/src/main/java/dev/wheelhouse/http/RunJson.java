@@ -45,6 +45,13 @@ final class RunJson {
                 .put("steps", run.steps())
                 .raw("cost", cost(run.usage().costMicroUnits()))
                 .raw("metadata", run.metadata())
+                .put("requester", run.asker().requester())
+                .put("user", run.asker().user())
+                .raw("origin", origin(run.origin()))
+                .raw("parent", parent(run.parent()))
+                .put("depth", run.depth())
+                .put("paused", run.paused())
+                .put("behind", run.behind())
                 .put("replica", run.replica())
                 .put("epoch", run.epoch())
                 .put("lastSeq", run.lastSeq())
@@ -71,6 +78,25 @@ final class RunJson {
                         .put("reason", waiting.reason())
                         .time("until", waiting.until())
                         .put("step", waiting.step())
+                        .end();
+    }
+
+    private static @Nullable String origin(Run.@Nullable Origin origin) {
+        return origin == null
+                ? null
+                : new JsonObject()
+                        .put("run", origin.run().toString())
+                        .put("step", origin.step())
+                        .put("how", origin.how())
+                        .end();
+    }
+
+    private static @Nullable String parent(Run.@Nullable Parent parent) {
+        return parent == null
+                ? null
+                : new JsonObject()
+                        .put("run", parent.run().toString())
+                        .put("step", parent.step())
                         .end();
     }
 

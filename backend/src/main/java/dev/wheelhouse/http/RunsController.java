@@ -115,6 +115,18 @@ final class RunsController {
         return Answers.json(HttpStatus.ACCEPTED, RunJson.of(runs.cancel(caller.tenant(), RunId.parse(id))));
     }
 
+    @Post("/runs/{id}/pause")
+    @Needs(Scope.RUN)
+    HttpResponse<String> pause(Caller caller, String id) {
+        return Answers.json(HttpStatus.ACCEPTED, RunJson.of(runs.pause(caller.tenant(), RunId.parse(id))));
+    }
+
+    @Post("/runs/{id}/resume")
+    @Needs(Scope.RUN)
+    HttpResponse<String> resume(Caller caller, String id) {
+        return Answers.json(HttpStatus.ACCEPTED, RunJson.of(runs.resume(caller.tenant(), RunId.parse(id))));
+    }
+
     @Get("/runs/{id}/events")
     @Needs(Scope.READ)
     HttpResponse<?> events(

@@ -13,7 +13,9 @@ import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ final class StartRuns {
 
     static final int LONGEST_TEXT = 500_000;
 
-    private static final Set<String> FIELDS = Set.of("input", "thread", "metadata");
+    private static final Set<String> FIELDS = Set.of("input", "thread", "metadata", "whenBusy");
     private static final Set<String> ROLES = Set.of("user", "assistant");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
@@ -46,8 +48,36 @@ final class StartRuns {
         var said = input(fields);
         UUID thread = thread(fields);
         String metadata = metadata(fields);
+        var whenBusy = whenBusy(fields);
         fields.check();
-        return start(caller, agent, thread, said, metadata, idempotencyKey);
+        var published = agents.published(caller.tenant(), agent);
+        return runs.start(new NewRun(
+                caller.tenant(),
+                agent,
+                published.revision(),
+                thread,
+                json(said),
+                metadata,
+                idempotencyKey(idempotencyKey),
+                Run.Asker.NOBODY,
+                null,
+                null,
+                null,
+                whenBusy == null ? published.definition().whenBusy() : whenBusy,
+                null));
+    }
+
+    private static NewRun.@Nullable WhenBusy whenBusy(Fields fields) {
+        String word = fields.textOrNull("whenBusy", 40);
+        var known = Arrays.stream(NewRun.WhenBusy.values())
+                .map(NewRun.WhenBusy::word)
+                .toList();
+        if (word != null && !known.contains(word)) {
+            fields.refuse(
+                    "whenBusy", "\"whenBusy\" is \"%s\"".formatted(word), "Use one of " + String.join(", ", known));
+            return null;
+        }
+        return word == null ? null : NewRun.WhenBusy.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     Run start(
@@ -62,7 +92,7 @@ final class StartRuns {
                 caller.tenant(), agent, revision, thread, json(said), metadata, idempotencyKey(idempotencyKey)));
     }
 
-    private static List<Said> input(Fields fields) {
+    static List<Said> input(Fields fields) {
         JsonNode input = fields.node("input");
         if (input == null || !input.isArray()) {
             return List.of(new Said("user", fields.text("input", LONGEST_TEXT)));
@@ -112,7 +142,7 @@ final class StartRuns {
         return metadata.toString();
     }
 
-    private static String json(List<Said> said) {
+    static String json(List<Said> said) {
         return JsonObject.array(said.stream()
                 .map(message ->
                         "{\"role\":\"" + message.role() + "\",\"content\":" + Json.quote(message.content()) + "}")
