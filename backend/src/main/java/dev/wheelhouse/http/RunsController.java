@@ -1,6 +1,5 @@
 package dev.wheelhouse.http;
 
-import dev.wheelhouse.agents.RunCaps;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Page;
@@ -41,10 +40,8 @@ final class RunsController {
     private final Runs runs;
     private final StartRuns start;
     private final LiveEvents live;
-    private final RunCaps caps;
 
-    RunsController(Runs runs, StartRuns start, LiveEvents live, RunCaps caps) {
-        this.caps = caps;
+    RunsController(Runs runs, StartRuns start, LiveEvents live) {
         this.runs = runs;
         this.start = start;
         this.live = live;
@@ -101,8 +98,7 @@ final class RunsController {
     @Get("/runs/{id}")
     @Needs(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
-        var run = runs.get(caller.tenant(), RunId.parse(id));
-        return Answers.json(RunJson.of(run, caps.of(run)));
+        return Answers.json(RunJson.of(runs.get(caller.tenant(), RunId.parse(id))));
     }
 
     @Get("/runs/{id}/steps")

@@ -52,6 +52,11 @@ final class Api {
         return new Api(urls, otherKey);
     }
 
+    /// The same caller, at one replica only.
+    Api onlyAt(Replica replica) {
+        return new Api(() -> List.of(replica.url()), key);
+    }
+
     String key() {
         return key;
     }
@@ -101,7 +106,8 @@ final class Api {
 
     private String url() {
         var all = urls.get();
-        return all.get(Math.floorMod(next.getAndIncrement(), all.size()));
+        // Where none is alive the refused connection says so.
+        return all.isEmpty() ? "http://127.0.0.1:1" : all.get(Math.floorMod(next.getAndIncrement(), all.size()));
     }
 
     /// One try at one replica; status 0 where it does not answer.

@@ -10,6 +10,10 @@ import java.util.Set;
 /// server's list. Whoever breaks one is left in the world's folder.
 final class Check {
 
+    /// What each script does with keys when it comes to its end.
+    private static final Map<String, List<String>> KEYED_ACTS =
+            Map.of("chain", List.of("a0", "a1"), "slow", List.of("a0", "a1", "a2"), "unkeyed", List.of("a0"));
+
     private final World world;
     private final Load load;
 
@@ -73,9 +77,6 @@ final class Check {
         });
         return blamed("keyed not once", ids(wrong));
     }
-
-    private static final Map<String, List<String>> KEYED_ACTS =
-            Map.of("chain", List.of("a0", "a1"), "unkeyed", List.of("a0"));
 
     long unkeyedRepeated() {
         var wrong = new HashSet<String>();

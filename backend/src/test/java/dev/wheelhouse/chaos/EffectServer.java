@@ -64,11 +64,13 @@ final class EffectServer implements AutoCloseable {
         // The act is done and the answer is on its way: here a death leaves its caller not knowing.
         LockSupport.parkNanos(wish.path("forMs").asLong() * 1_000_000);
         String more = "x".repeat(wish.path("bytes").asInt());
+        String caller = exchange.getRequestHeaders().getFirst("Replica-Port");
         LocalServer.answer(
                 exchange,
                 200,
                 "application/json",
-                "{\"done\":\"%s\",\"more\":\"%s\"}".formatted(wish.path("act").asText(), more));
+                "{\"done\":\"%s\",\"port\":%s,\"more\":\"%s\"}"
+                        .formatted(wish.path("act").asText(), caller, more));
     }
 
     String url() {

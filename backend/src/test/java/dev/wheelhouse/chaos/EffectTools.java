@@ -23,9 +23,12 @@ final class EffectTools {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String effects;
+    private final String port;
 
-    EffectTools(@Property(name = "chaos.effects") String effects) {
+    EffectTools(
+            @Property(name = "chaos.effects") String effects, @Property(name = "micronaut.server.port") String port) {
         this.effects = effects;
+        this.port = port;
     }
 
     @Bean
@@ -88,6 +91,7 @@ final class EffectTools {
             var request = HttpRequest.newBuilder(URI.create(effects + "/" + name()))
                     .timeout(timeout())
                     .header("Idempotency-Key", surroundings.idempotencyKey())
+                    .header("Replica-Port", port)
                     .POST(HttpRequest.BodyPublishers.ofString(arguments.toString()))
                     .build();
             var response = client.send(request, HttpResponse.BodyHandlers.ofString());

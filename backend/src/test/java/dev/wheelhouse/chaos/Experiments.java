@@ -8,6 +8,13 @@ final class Experiments {
     private Experiments() {}
 
     static List<Experiment> all() {
-        return List.of(new CrashStorm());
+        return List.of(
+                new CrashStorm(),
+                new FrozenReplicas(),
+                new DeadReplicas(),
+                new DoubledDecisions(),
+                new ReconnectingClients(),
+                new RunawayAgents(),
+                new OldSnapshot());
     }
 }

@@ -24,6 +24,7 @@ final class Load {
     private final AtomicInteger next = new AtomicInteger();
     private final Semaphore room = new Semaphore(0);
     private final AtomicReference<Throwable> broke = new AtomicReference<>();
+    private volatile boolean stopped;
     private final List<Thread> threads = new ArrayList<>();
 
     /// @param atOnce how many runs are open at a time, at most; the next is started when one has ended
@@ -56,7 +57,7 @@ final class Load {
     /// Makes room for as many as have ended. What Postgres does not say while it is down, it says later.
     private void pace() throws InterruptedException {
         int let = 0;
-        while (let < count && broke.get() == null) {
+        while (let < count && broke.get() == null && !stopped) {
             int underWay = let - runs.size();
             int more = Math.min(count - let, atOnce - underWay - (int) open());
             if (more > 0) {
@@ -81,7 +82,7 @@ final class Load {
         while (true) {
             room.acquire();
             int n = next.getAndIncrement();
-            if (n >= count || broke.get() != null) {
+            if (n >= count || stopped || broke.get() != null) {
                 return;
             }
             runs.put("" + n, api.start(agent, script.apply(n) + " " + n));
@@ -89,7 +90,7 @@ final class Load {
     }
 
     int count() {
-        return count;
+        return stopped ? runs.size() : count;
     }
 
     int accepted() {
@@ -112,6 +113,12 @@ final class Load {
 
     String script(String name) {
         return script.apply(Integer.parseInt(name));
+    }
+
+    /// Starts no more; what was promised is the load. Waits until the last start was answered.
+    void stop() throws InterruptedException {
+        stopped = true;
+        join();
     }
 
     /// Waits until all were accepted.

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ModelServer implements AutoCloseable {
 
     /// One call that came in; `answered` is false for one that was refused on purpose.
-    record Call(long atNanos, String run, int turn, boolean answered) {}
+    record Call(long atNanos, String run, int turn, boolean answered, int inputTokens, int outputTokens) {}
 
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -64,19 +64,23 @@ final class ModelServer implements AutoCloseable {
             }
         }
         boolean refused = random.nextDouble() < failing;
-        calls.add(new Call(System.nanoTime(), words.length > 1 ? words[1] : "", turn, !refused));
-        LockSupport.parkNanos((slowestMillis == 0 ? 0 : random.nextInt(slowestMillis)) * 1_000_000L);
         var script = scripts.get(words[0]);
-        if (refused || script == null) {
+        String run = words.length > 1 ? words[1] : "";
+        var said = script == null ? null : script.next(new Script.Asked(run, turn, results, messages));
+        int input = messages.toString().length() / 4;
+        int output =
+                said == null ? 0 : said.text().length() / 4 + 10 * said.calls().size() + 1;
+        calls.add(new Call(System.nanoTime(), run, turn, !refused, input, output));
+        LockSupport.parkNanos((slowestMillis == 0 ? 0 : random.nextInt(slowestMillis)) * 1_000_000L);
+        if (refused || said == null) {
             String why = refused ? "refused on purpose" : "no script \"" + words[0] + "\"";
             LocalServer.answer(exchange, 500, "application/json", "{\"error\":{\"message\":" + Json.quote(why) + "}}");
             return;
         }
-        var said = script.next(new Script.Asked(words[1], turn, results, messages));
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         try (var out = exchange.getResponseBody()) {
-            out.write(stream(said, turn, messages.toString().length() / 4).getBytes(StandardCharsets.UTF_8));
+            out.write(stream(said, turn, input, output).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -98,7 +102,7 @@ final class ModelServer implements AutoCloseable {
                 : content.path(0).path("text").asText();
     }
 
-    private static String stream(Script.Said said, int turn, int inputTokens) {
+    private static String stream(Script.Said said, int turn, int input, int output) {
         var out = new StringBuilder();
         for (String word : said.text().split("(?<= )")) {
             chunk(out, "{\"role\":\"assistant\",\"content\":" + Json.quote(word) + "}", null);
@@ -110,10 +114,9 @@ final class ModelServer implements AutoCloseable {
             chunk(out, delta.formatted(at, turn, at, call.tool(), Json.quote(call.argumentsJson())), null);
         }
         chunk(out, "{}", said.calls().isEmpty() ? "stop" : "tool_calls");
-        int output = said.text().length() / 4 + 10 * said.calls().size() + 1;
         out.append("data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\",\"model\":\"scripted\",\"choices\":[],")
                 .append("\"usage\":{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}}\n\n"
-                        .formatted(inputTokens, output, inputTokens + output))
+                        .formatted(input, output, input + output))
                 .append("data: [DONE]\n\n");
         return out.toString();
     }

@@ -43,9 +43,13 @@ interface Script {
     /// Calls these tools one after another, each with the run's and the act's name, then answers: n tools make 2n + 1
     /// steps. The outside takes its time for each: some of 0 to 200 ms, the same for the same run and act.
     static Script chain(String... tools) {
+        return slowChain(200, tools);
+    }
+
+    static Script slowChain(int slowestMillis, String... tools) {
         return asked -> asked.turn() == tools.length
                 ? Said.text("done " + asked.run())
-                : Said.call(tools[asked.turn()], act(asked.run(), "a" + asked.turn(), 200));
+                : Said.call(tools[asked.turn()], act(asked.run(), "a" + asked.turn(), slowestMillis));
     }
 
     /// Arguments of an effect tool.

@@ -115,9 +115,19 @@ final class World implements AutoCloseable {
                 replica.awaitReady();
             }
         }
+        return ready();
+    }
+
+    /// All replicas that there are, once each of them is ready.
+    List<Replica> ready() throws InterruptedException {
         for (var replica : replicas) {
             replica.awaitReady();
         }
+        return known();
+    }
+
+    /// All replicas that there are, running or not.
+    List<Replica> known() {
         return List.copyOf(replicas);
     }
 
@@ -179,9 +189,14 @@ final class World implements AutoCloseable {
         }
     }
 
-    /// A client with all rights that goes from replica to replica.
+    /// A client with all rights that goes from replica to replica, of those that are alive.
     Api api() {
-        return new Api(() -> replicas.stream().map(Replica::url).toList(), KEY);
+        return new Api(
+                () -> replicas.stream()
+                        .filter(Replica::isAlive)
+                        .map(Replica::url)
+                        .toList(),
+                KEY);
     }
 
     /// Publishes an agent with these tools and nothing else.
@@ -210,7 +225,7 @@ final class World implements AutoCloseable {
     /// The sum of a metric over all replicas that run: `stale_writes_rejected_total`.
     double metric(String name) throws InterruptedException {
         double sum = 0;
-        for (var replica : replicas) {
+        for (var replica : replicas.stream().filter(Replica::isAlive).toList()) {
             var text = api().once(replica.url(), "GET", "/metrics", null, null, "text/plain")
                     .body()
                     .path("text")
