@@ -116,6 +116,10 @@ export type Run = {
   createdAt: string
   startedAt: string | null
   endedAt: string | null
+  /**
+   * Only where one run is asked for.
+   */
+  limits?: RunLimits
 }
 
 /**
@@ -154,6 +158,10 @@ export type StartRun = {
    * What becomes of the run while its thread has one that has not ended: it is refused, it waits its turn, or it ends the other. Default: the agent's `when_busy`.
    */
   whenBusy?: 'reject' | 'queue' | 'interrupt'
+  /**
+   * For whom the client asks; budgets of users count under it.
+   */
+  user?: string
 }
 
 /**
@@ -412,6 +420,10 @@ export type Chat = {
    */
   agent?: string | null
   thread?: string | null
+  /**
+   * For whom the client asks; budgets of users count under it.
+   */
+  user?: string
 }
 
 export type ChatAnswer = {
@@ -528,6 +540,10 @@ export type OpenAiRequest = {
   stream_options?: {
     [key: string]: unknown
   }
+  /**
+   * For whom the client asks; budgets of users count under it.
+   */
+  user?: string
 }
 
 export type OpenAiAnswer = {
@@ -663,6 +679,129 @@ export type NewKey = {
    * Shown only this once.
    */
   secret: string
+}
+
+export type CreateBudget = {
+  scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
+  /**
+   * A name or id; `*` gives each of the scope its own. Not for `tenant`.
+   */
+  subject?: string
+  /**
+   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
+   */
+  unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
+  /**
+   * Calendar months and days in UTC, by the database's clock.
+   */
+  period: 'month' | 'day' | 'total'
+  cap: number
+  note?: string
+}
+
+export type ChangeBudget = {
+  cap?: number
+  note?: string
+}
+
+export type BudgetShare = {
+  subject: string
+  spent: number
+  reserved: number
+  left: number
+}
+
+export type Budget = {
+  id: string
+  scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
+  subject: string
+  /**
+   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
+   */
+  unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
+  /**
+   * Calendar months and days in UTC, by the database's clock.
+   */
+  period: 'month' | 'day' | 'total'
+  cap: number
+  /**
+   * In this period; of a budget for each, by the one who spent most.
+   */
+  spent: number
+  /**
+   * What calls under way may still spend at most.
+   */
+  reserved: number
+  left: number
+  periodEndsAt: string | null
+  note: string
+  createdBy: string | null
+  /**
+   * Only of a budget for each: the 20 who spent most, the most first.
+   */
+  subjects?: Array<BudgetShare>
+}
+
+export type BudgetPage = {
+  data: Array<Budget>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
+}
+
+/**
+ * What the run may use by its agent's definition and what its caller left it, and what it has used. Calls of which nobody knows the end count at their worst case.
+ */
+export type RunLimits = {
+  /**
+   * Committed steps.
+   */
+  steps: {
+    cap: number
+    used: number
+  }
+  /**
+   * Calls of a model.
+   */
+  calls: {
+    cap: number
+    used: number
+  }
+  /**
+   * Input and output.
+   */
+  tokens: {
+    cap: number
+    used: number
+  }
+  money: {
+    cap: number | null
+    used: number | null
+    unit: 'microUnits'
+  }
+  /**
+   * Seconds, without those spent waiting for people.
+   */
+  time: {
+    cap: number
+    used: number
+  }
+  /**
+   * Bytes of tool results.
+   */
+  output: {
+    cap: number
+    used: number
+  }
+  /**
+   * Runs that may stand above a called one, and that stand above this one.
+   */
+  depth: {
+    cap: number
+    used: number
+  }
 }
 
 /**
@@ -1513,6 +1652,125 @@ export type RevokeKeyResponses = {
 }
 
 export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses]
+
+export type ListBudgetsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `next_cursor` of the page before.
+     */
+    after?: string
+    /**
+     * How many at most.
+     */
+    limit?: number
+  }
+  url: '/api/v1/budgets'
+}
+
+export type ListBudgetsErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ListBudgetsError = ListBudgetsErrors[keyof ListBudgetsErrors]
+
+export type ListBudgetsResponses = {
+  /**
+   * The answer.
+   */
+  200: BudgetPage
+}
+
+export type ListBudgetsResponse = ListBudgetsResponses[keyof ListBudgetsResponses]
+
+export type CreateBudgetData = {
+  body: CreateBudget
+  path?: never
+  query?: never
+  url: '/api/v1/budgets'
+}
+
+export type CreateBudgetErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type CreateBudgetError = CreateBudgetErrors[keyof CreateBudgetErrors]
+
+export type CreateBudgetResponses = {
+  /**
+   * It holds on every replica within a second.
+   */
+  201: Budget
+}
+
+export type CreateBudgetResponse = CreateBudgetResponses[keyof CreateBudgetResponses]
+
+export type RemoveBudgetData = {
+  body?: never
+  path: {
+    /**
+     * The budget's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/budgets/{id}'
+}
+
+export type RemoveBudgetErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type RemoveBudgetError = RemoveBudgetErrors[keyof RemoveBudgetErrors]
+
+export type RemoveBudgetResponses = {
+  /**
+   * It is gone, with what was counted.
+   */
+  204: void
+}
+
+export type RemoveBudgetResponse = RemoveBudgetResponses[keyof RemoveBudgetResponses]
+
+export type ChangeBudgetData = {
+  body: ChangeBudget
+  path: {
+    /**
+     * The budget's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/budgets/{id}'
+}
+
+export type ChangeBudgetErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ChangeBudgetError = ChangeBudgetErrors[keyof ChangeBudgetErrors]
+
+export type ChangeBudgetResponses = {
+  /**
+   * The answer.
+   */
+  200: Budget
+}
+
+export type ChangeBudgetResponse = ChangeBudgetResponses[keyof ChangeBudgetResponses]
 
 export type SignOutData = {
   body?: never

@@ -104,6 +104,20 @@ final class AgentLoop implements Program {
         return new Next.Perform(calls(history, last, spent));
     }
 
+    /// What the run may use and has used.
+    RunCaps.Standing standing(History history) {
+        var turns = Turn.of(history.steps());
+        var spent = spent(history, turns, Circles.of(definition.limits(), turns));
+        boolean isCostKnown = models.ceiling(definition.model()).dearest() != null
+                || history.usage().costMicroUnits() != null;
+        return new RunCaps.Standing(
+                definition.limits(),
+                spent,
+                isCostKnown,
+                history.age(),
+                history.run().depth());
+    }
+
     private Spent spent(History history, List<Turn> turns, Circles circles) {
         var ceiling = models.ceiling(definition.model());
         Integer most = definition.maxOutputTokens();

@@ -42,6 +42,10 @@ final class AgentPrograms implements Program.Source {
 
     @Override
     public Program load(Run run) {
+        return loop(run);
+    }
+
+    AgentLoop loop(Run run) {
         var definition = agents.definition(run.tenant(), run.agent(), run.revision());
         var capped = definition.with(Caps.within(definition.limits(), run.caps()));
         return new AgentLoop(capped, said(run), models, tools, purse(run), agents::published);

@@ -19,6 +19,7 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not understood", "Send the named content type."),
     INVALID_DEFINITION(422, "The definition has mistakes", "Correct every line that is named."),
     INVALID_ARGUMENTS(422, "The arguments do not fit the schema", "Correct every field that is named."),
+    OVER_BUDGET(429, "A budget is used up", "Wait for its period to end, or have it raised."),
     RATE_LIMITED(429, "Too many requests", "Wait as long as Retry-After says."),
     INTERNAL(500, "Internal error", "Tell your operator the request id; the log has the cause."),
     NOT_READY(503, "The platform is not ready", "Try again in a moment; /ready says what is missing.");

@@ -1,5 +1,6 @@
 package dev.wheelhouse.base;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,23 @@ public final class Problem extends RuntimeException {
     private final ErrorCode code;
     private final @Nullable String hint;
     private final List<Mistake> mistakes;
+    private final @Nullable Duration retryAfter;
 
-    public Problem(ErrorCode code, String message, @Nullable String hint, List<Mistake> mistakes) {
+    private Problem(
+            ErrorCode code,
+            String message,
+            @Nullable String hint,
+            List<Mistake> mistakes,
+            @Nullable Duration retryAfter) {
         super(message, null, false, false);
         this.code = code;
         this.hint = hint;
         this.mistakes = List.copyOf(mistakes);
+        this.retryAfter = retryAfter;
+    }
+
+    public Problem(ErrorCode code, String message, @Nullable String hint, List<Mistake> mistakes) {
+        this(code, message, hint, mistakes, null);
     }
 
     public Problem(ErrorCode code, String message, @Nullable String hint) {
@@ -35,6 +47,16 @@ public final class Problem extends RuntimeException {
 
     public Problem(ErrorCode code, String message) {
         this(code, message, null, List.of());
+    }
+
+    /// The same, which will not be one any more after this time.
+    public Problem retryAfter(Duration time) {
+        return new Problem(code, message(), hint, mistakes, time);
+    }
+
+    /// After which time it makes sense to ask again, where that is known.
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 
     public ErrorCode code() {

@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.agents.Agents;
+import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
@@ -35,13 +36,16 @@ final class ChatController {
     @Post
     @Needs(Scope.RUN)
     HttpResponse<String> chat(Caller caller, @Body byte @Nullable [] body) throws InterruptedException {
-        var fields = Fields.of(body, Set.of("message", "agent", "thread"));
+        var fields = Fields.of(body, Set.of("message", "agent", "thread", "user"));
         String message = fields.text("message", StartRuns.LONGEST_TEXT);
         String wanted = fields.textOrNull("agent", 100);
         var thread = StartRuns.thread(fields);
+        String user = StartRuns.user(fields);
         fields.check();
         String agent = wanted == null ? "assistant" : wanted;
-        var begun = start.start(caller, agent, thread, List.of(new StartRuns.Said("user", message)), "{}", null);
+        var said = List.of(new StartRuns.Said("user", message));
+        var begun =
+                start.start(caller, new StartRuns.Wish(agent, thread, said, "{}", user, NewRun.WhenBusy.REJECT, null));
         var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
         return Answers.json(new JsonObject()
                 .put("answer", run.output())

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Runs;
@@ -69,8 +70,11 @@ final class OpenAiController {
         boolean wantsUsage = streams
                 && fields.node("stream_options") instanceof JsonNode options
                 && options.path("include_usage").asBoolean();
+        String user = StartRuns.user(fields);
         fields.check();
-        var run = start.start(caller, agent, null, said, "{}", headers.get("Idempotency-Key"));
+        var wish = new StartRuns.Wish(
+                agent, null, said, "{}", user, NewRun.WhenBusy.REJECT, headers.get("Idempotency-Key"));
+        var run = start.start(caller, wish);
         if (streams) {
             return live.open(
                     caller.tenant(), run.id(), 0, stream -> new CompletionChunks(run, stream, wantsUsage, runs));
@@ -121,8 +125,11 @@ final class OpenAiController {
 
     private static HttpResponse<String> answer(Run run) {
         if (run.state() != RunState.SUCCEEDED) {
+            var problem = unanswered(run);
+            boolean isOver = problem.code() == ErrorCode.OVER_BUDGET;
             // The run stands as it is; trying again would start another.
-            return Answers.json(HttpStatus.BAD_GATEWAY, ProblemBody.openAi(unanswered(run)))
+            return Answers.json(
+                            isOver ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.BAD_GATEWAY, ProblemBody.openAi(problem))
                     .header("x-should-retry", "false");
         }
         var message = new JsonObject()
@@ -168,6 +175,10 @@ final class OpenAiController {
         String why = run.failure() == null
                 ? "it is " + run.state().word()
                 : run.failure().message();
-        return new Problem(ErrorCode.INTERNAL, "Run \"%s\" has no answer: %s".formatted(run.id(), why));
+        boolean isOver = run.failure() != null && run.failure().code().equals("over_budget");
+        return new Problem(
+                isOver ? ErrorCode.OVER_BUDGET : ErrorCode.INTERNAL,
+                "Run \"%s\" has no answer: %s".formatted(run.id(), why),
+                isOver ? run.failure().hint() : null);
     }
 }

@@ -5,11 +5,14 @@ import dev.wheelhouse.base.Problem;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.time.Duration;
 
 /// A refusal as clients see it: RFC 9457, or on `/v1/` the shape that OpenAI's clients read.
 final class ProblemBody {
 
     private static final MediaType PROBLEM = MediaType.of("application/problem+json");
+
+    private static final Duration SOON = Duration.ofHours(1);
 
     private ProblemBody() {}
 
@@ -23,6 +26,14 @@ final class ProblemBody {
             case UNAUTHENTICATED -> response.header("WWW-Authenticate", "Bearer");
             // OpenAI's clients repeat a request that met 409; a busy thread would only refuse it again.
             case THREAD_BUSY -> response.header("x-should-retry", "false");
+            case OVER_BUDGET -> {
+                // Far away, the end of a period is nothing to wait for; the clients above would.
+                var after = problem.retryAfter();
+                if (after != null && after.compareTo(SOON) <= 0) {
+                    response.header("Retry-After", Long.toString(Math.max(1, after.toSeconds() + 1)));
+                }
+                response.header("x-should-retry", "false");
+            }
             case NOT_READY -> response.header("Retry-After", "1");
             default -> {}
         }

@@ -1,5 +1,6 @@
 package dev.wheelhouse.http;
 
+import dev.wheelhouse.agents.RunCaps;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.Run;
@@ -59,6 +60,36 @@ final class RunJson {
                 .time("startedAt", run.startedAt())
                 .time("endedAt", run.endedAt())
                 .end();
+    }
+
+    /// One run with how it stands against its limits.
+    static String of(Run run, RunCaps.Standing standing) {
+        var limits = standing.limits();
+        String caps = new JsonObject()
+                .raw("steps", cap((long) limits.steps(), (long) standing.steps()))
+                .raw("calls", cap((long) limits.calls(), (long) standing.calls()))
+                .raw("tokens", cap(limits.tokens(), standing.tokens()))
+                .raw(
+                        "money",
+                        fields(limits.money(), standing.money())
+                                .put("unit", "microUnits")
+                                .end())
+                .raw("time", cap(limits.time().toSeconds(), standing.time().toSeconds()))
+                .raw("output", cap(limits.output(), standing.output()))
+                .raw("depth", cap((long) limits.depth(), (long) standing.depth()))
+                .end();
+        String whole = of(run);
+        return whole.substring(0, whole.length() - 1) + ",\"limits\":" + caps + "}";
+    }
+
+    private static String cap(long cap, long used) {
+        return fields(cap, used).end();
+    }
+
+    private static JsonObject fields(@Nullable Long cap, @Nullable Long used) {
+        return new JsonObject()
+                .raw("cap", cap == null ? null : cap.toString())
+                .raw("used", used == null ? null : used.toString());
     }
 
     private static @Nullable String failure(@Nullable Failure failure) {

@@ -1,5 +1,6 @@
 package dev.wheelhouse.http;
 
+import dev.wheelhouse.agents.RunCaps;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Page;
@@ -40,8 +41,10 @@ final class RunsController {
     private final Runs runs;
     private final StartRuns start;
     private final LiveEvents live;
+    private final RunCaps caps;
 
-    RunsController(Runs runs, StartRuns start, LiveEvents live) {
+    RunsController(Runs runs, StartRuns start, LiveEvents live, RunCaps caps) {
+        this.caps = caps;
         this.runs = runs;
         this.start = start;
         this.live = live;
@@ -98,7 +101,8 @@ final class RunsController {
     @Get("/runs/{id}")
     @Needs(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
-        return Answers.json(RunJson.of(runs.get(caller.tenant(), RunId.parse(id))));
+        var run = runs.get(caller.tenant(), RunId.parse(id));
+        return Answers.json(RunJson.of(run, caps.of(run)));
     }
 
     @Get("/runs/{id}/steps")

@@ -2,20 +2,26 @@ package dev.wheelhouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
+import dev.wheelhouse.agents.SpendAs;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.budgets.Budgets;
+import dev.wheelhouse.budgets.Refusal;
+import dev.wheelhouse.budgets.Unit;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,44 +33,50 @@ final class StartRuns {
 
     static final int LONGEST_TEXT = 500_000;
 
-    private static final Set<String> FIELDS = Set.of("input", "thread", "metadata", "whenBusy");
+    private static final Set<String> FIELDS = Set.of("input", "thread", "metadata", "user", "whenBusy");
     private static final Set<String> ROLES = Set.of("user", "assistant");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     /// Something that was said before or is said now.
     record Said(String role, String content) {}
 
+    /// What a client wants to be done, in whichever form it said so.
+    ///
+    /// @param user for whom the client says it asks
+    /// @param whenBusy null for what the agent says
+    record Wish(
+            String agent,
+            @Nullable UUID thread,
+            List<Said> said,
+            String metadata,
+            @Nullable String user,
+            NewRun.@Nullable WhenBusy whenBusy,
+            @Nullable String idempotencyKey) {}
+
+    // The least that a run can spend: one call of a model.
+    private static final Map<Unit, Long> LEAST =
+            Map.of(Unit.CALLS, 1L, Unit.STEPS, 1L, Unit.TOKENS, 1L, Unit.MONEY, 1L, Unit.TIME, 1L);
+
     private final Runs runs;
     private final Agents agents;
+    private final Budgets budgets;
 
-    StartRuns(Runs runs, Agents agents) {
+    StartRuns(Runs runs, Agents agents, Budgets budgets) {
         this.runs = runs;
         this.agents = agents;
+        this.budgets = budgets;
     }
 
-    /// From a body of `input`, `thread` and `metadata`.
+    /// From a body of `input`, `thread`, `metadata` and `user`.
     Run fromBody(Caller caller, String agent, byte @Nullable [] body, @Nullable String idempotencyKey) {
         var fields = Fields.of(body, FIELDS);
         var said = input(fields);
         UUID thread = thread(fields);
         String metadata = metadata(fields);
+        String user = user(fields);
         var whenBusy = whenBusy(fields);
         fields.check();
-        var published = agents.published(caller.tenant(), agent);
-        return runs.start(new NewRun(
-                caller.tenant(),
-                agent,
-                published.revision(),
-                thread,
-                json(said),
-                metadata,
-                idempotencyKey(idempotencyKey),
-                Run.Asker.NOBODY,
-                null,
-                null,
-                null,
-                whenBusy == null ? published.definition().whenBusy() : whenBusy,
-                null));
+        return start(caller, new Wish(agent, thread, said, metadata, user, whenBusy, idempotencyKey));
     }
 
     private static NewRun.@Nullable WhenBusy whenBusy(Fields fields) {
@@ -80,16 +92,44 @@ final class StartRuns {
         return word == null ? null : NewRun.WhenBusy.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    Run start(
-            Caller caller,
-            String agent,
-            @Nullable UUID thread,
-            List<Said> said,
-            String metadata,
-            @Nullable String idempotencyKey) {
-        int revision = agents.published(caller.tenant(), agent).revision();
-        return runs.start(new NewRun(
-                caller.tenant(), agent, revision, thread, json(said), metadata, idempotencyKey(idempotencyKey)));
+    Run start(Caller caller, Wish wish) {
+        var published = agents.published(caller.tenant(), wish.agent());
+        String requester = caller.key() == null ? null : caller.name();
+        var wanted = new NewRun(
+                caller.tenant(),
+                wish.agent(),
+                published.revision(),
+                wish.thread(),
+                json(wish.said()),
+                wish.metadata(),
+                idempotencyKey(wish.idempotencyKey()),
+                new Run.Asker(requester, caller.key(), wish.user()),
+                null,
+                null,
+                null,
+                wish.whenBusy() == null ? published.definition().whenBusy() : wish.whenBusy(),
+                null);
+        var refusal = budgets.usedUp(SpendAs.of(wanted), LEAST);
+        if (refusal == null) {
+            return runs.start(wanted);
+        }
+        // Who asks again for a run that was started in time gets it.
+        return runs.startedBefore(wanted).orElseThrow(() -> over(refusal));
+    }
+
+    private static Problem over(Refusal refusal) {
+        var problem = new Problem(ErrorCode.OVER_BUDGET, refusal.message(), refusal.hint());
+        var until = refusal.until(Instant.now());
+        return until == null ? problem : problem.retryAfter(until);
+    }
+
+    /// For whom the client says it asks.
+    static @Nullable String user(Fields fields) {
+        String user = fields.textOrNull("user", 200);
+        if (user != null && user.isBlank()) {
+            fields.refuse("user", "\"user\" is empty", "Leave it out, or name somebody");
+        }
+        return user;
     }
 
     static List<Said> input(Fields fields) {

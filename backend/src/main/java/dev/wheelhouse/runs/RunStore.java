@@ -95,6 +95,22 @@ final class RunStore {
                         limit);
     }
 
+    /// The whole log as it is stored.
+    List<EngineStore.Stored> log(TenantId tenant, RunId run) {
+        return database.of(tenant)
+                .rows(
+                        "SELECT seq, at, type, step, data FROM log WHERE tenant = ? AND run = ? ORDER BY seq",
+                        row -> new EngineStore.Stored(
+                                run,
+                                row.getInt("seq"),
+                                instant(row, "at"),
+                                row.getString("type"),
+                                row.getInt("step"),
+                                row.getString("data")),
+                        tenant.name(),
+                        run.value());
+    }
+
     /// The stored entries of steps with the sequence number in front, for shaping steps.
     List<RunEvent> stepEvents(TenantId tenant, RunId run) {
         return database.of(tenant).rows("""

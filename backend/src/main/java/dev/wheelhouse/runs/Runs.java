@@ -7,8 +7,10 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -97,6 +99,15 @@ public final class Runs {
                         store.recorded(wanted.tenant(), wanted.origin().run()));
     }
 
+    /// The run that this very request has started before, by its idempotency key.
+    public Optional<Run> startedBefore(NewRun wanted) {
+        return wanted.idempotencyKey() == null
+                ? Optional.empty()
+                : store.findByKey(wanted.tenant(), wanted.idempotencyKey())
+                        .filter(first -> first.request().equals(Creation.requestHash(wanted)))
+                        .map(first -> get(wanted.tenant(), first.run()));
+    }
+
     private Run refusedOrRepeated(NewRun wanted, UUID thread) {
         if (wanted.idempotencyKey() != null) {
             var first = store.findByKey(wanted.tenant(), wanted.idempotencyKey());
@@ -122,6 +133,15 @@ public final class Runs {
     /// `not_found` if the tenant has no such run.
     public Run get(TenantId tenant, RunId run) {
         return store.find(tenant, run).orElseThrow(() -> missing("run", run));
+    }
+
+    /// What the run's program would see of it now.
+    public History history(Run run) {
+        var log = store.log(run.tenant(), run.id());
+        var progress = new Progress(run.createdAt());
+        progress.recover(log);
+        var until = run.endedAt() == null ? Instant.now() : run.endedAt();
+        return progress.history(run, Duration.between(run.createdAt(), until).minus(progress.idle()));
     }
 
     /// Newest first. `after` is a cursor from an earlier page, limit 1 to 200.

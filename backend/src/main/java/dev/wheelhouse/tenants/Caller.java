@@ -4,9 +4,17 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Who asks: the tenant whose data may be seen, a name for the log, and what the key allows.
-public record Caller(TenantId tenant, String name, Set<Scope> scopes) {
+///
+/// @param key the id of the key; null where everybody may ask and nobody says who they are
+public record Caller(
+        TenantId tenant,
+        String name,
+        Set<Scope> scopes,
+        @Nullable UUID key) {
 
     /// Refuses with `forbidden` what the key does not allow.
     public void require(Scope scope) {

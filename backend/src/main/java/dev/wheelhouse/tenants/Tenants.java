@@ -21,7 +21,7 @@ public final class Tenants {
 
     private static final Duration SESSION = Duration.ofHours(12);
     private static final Set<Scope> EVERYTHING = Set.copyOf(EnumSet.allOf(Scope.class));
-    private static final Caller EVERYBODY = new Caller(TenantId.DEFAULT, "everybody", EVERYTHING);
+    private static final Caller EVERYBODY = new Caller(TenantId.DEFAULT, "everybody", EVERYTHING, null);
 
     /// A key as it is stored; the secret itself is not. `prefix` is what people recognise it by.
     public record Key(
@@ -103,7 +103,7 @@ public final class Tenants {
 
     private Caller caller(Secrets secret) {
         var key = store.useKey(secret.tenant(), secret.hash()).orElseThrow(Secrets::unknown);
-        return new Caller(secret.tenant(), key.name(), key.scopes());
+        return new Caller(secret.tenant(), key.name(), key.scopes(), key.id());
     }
 
     /// Signs the console in. Sessions end after 12 h, and with their key.
@@ -113,14 +113,18 @@ public final class Tenants {
         var cookie = Secrets.fresh(read.tenant());
         String csrfToken = Secrets.fresh(read.tenant()).text().substring(("wh_" + read.tenant() + "_").length());
         store.addSession(read.tenant(), cookie.hash(), key.id(), csrfToken, SESSION.toMillis());
-        return new Session(new Caller(read.tenant(), key.name(), key.scopes()), cookie.text(), csrfToken);
+        return new Session(new Caller(read.tenant(), key.name(), key.scopes(), key.id()), cookie.text(), csrfToken);
     }
 
     /// Refuses with `unauthenticated`.
     public Session bySession(String cookie) {
         var read = Secrets.read(cookie);
         var found = store.session(read.tenant(), read.hash()).orElseThrow(Secrets::unknown);
-        var caller = new Caller(read.tenant(), found.key().name(), found.key().scopes());
+        var caller = new Caller(
+                read.tenant(),
+                found.key().name(),
+                found.key().scopes(),
+                found.key().id());
         return new Session(caller, cookie, found.csrfToken());
     }
 

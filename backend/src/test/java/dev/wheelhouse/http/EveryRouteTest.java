@@ -32,6 +32,7 @@ class EveryRouteTest {
     private String run;
     private String thread;
     private String key;
+    private String budget;
 
     @BeforeAll
     void start() {
@@ -41,6 +42,10 @@ class EveryRouteTest {
         run = made.get("id").asText();
         thread = made.get("thread").asText();
         key = TestServer.body(server.post("/api/v1/keys", "{\"name\":\"mine\",\"scopes\":[\"read\"]}"))
+                .get("id")
+                .asText();
+        budget = TestServer.body(server.post(
+                        "/api/v1/budgets", "{\"scope\":\"tenant\",\"unit\":\"calls\",\"period\":\"day\",\"cap\":1000}"))
                 .get("id")
                 .asText();
     }
@@ -85,7 +90,7 @@ class EveryRouteTest {
 
     @Test
     void hides_what_another_tenant_has() {
-        var ours = Map.of("runs", run, "threads", thread, "keys", key);
+        var ours = Map.of("runs", run, "threads", thread, "keys", key, "budgets", budget);
         var cases = new TreeMap<String, String>();
         for (String route : Routes.of(server)) {
             if (route.contains("{id}")) {

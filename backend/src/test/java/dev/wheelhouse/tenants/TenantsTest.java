@@ -30,7 +30,9 @@ class TenantsTest {
     void key_opens_the_door_of_its_tenant_with_its_scopes_until_it_is_revoked() {
         var made = tenants.createKey(TenantId.DEFAULT, "shop", Set.of(Scope.READ), null);
 
-        assertThat(tenants.byKey(made.secret())).isEqualTo(new Caller(TenantId.DEFAULT, "shop", Set.of(Scope.READ)));
+        assertThat(tenants.byKey(made.secret()))
+                .isEqualTo(new Caller(
+                        TenantId.DEFAULT, "shop", Set.of(Scope.READ), made.key().id()));
         tenants.revokeKey(TenantId.DEFAULT, made.key().id());
         refused(made.secret());
     }

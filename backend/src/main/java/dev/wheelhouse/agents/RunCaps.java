@@ -1,0 +1,49 @@
+package dev.wheelhouse.agents;
+
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// How a run stands against the limits of its agent: what it may use and has used.
+@Singleton
+public final class RunCaps {
+
+    private final AgentPrograms programs;
+    private final Runs runs;
+
+    RunCaps(AgentPrograms programs, Runs runs) {
+        this.programs = programs;
+        this.runs = runs;
+    }
+
+    /// Reads the run's log.
+    public Standing of(Run run) {
+        return programs.loop(run).standing(runs.history(run));
+    }
+
+    /// @param limits what the run may use, cut to what its caller left it
+    public record Standing(
+            Definition.Limits limits,
+            int steps,
+            int calls,
+            long tokens,
+            @Nullable Long money,
+            Duration time,
+            long output,
+            int depth) {
+
+        Standing(Definition.Limits limits, Spent spent, boolean isCostKnown, Duration time, int depth) {
+            this(
+                    limits,
+                    spent.steps(),
+                    spent.calls(),
+                    spent.tokens(),
+                    isCostKnown ? Long.valueOf(spent.money()) : null,
+                    time,
+                    spent.output(),
+                    depth);
+        }
+    }
+}

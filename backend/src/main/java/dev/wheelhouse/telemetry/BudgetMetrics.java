@@ -1,0 +1,77 @@
+package dev.wheelhouse.telemetry;
+
+import dev.wheelhouse.budgets.Budget;
+import dev.wheelhouse.budgets.BudgetListener;
+import dev.wheelhouse.budgets.Refusal;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/// What is left of each budget, as this replica saw it when something was last spent, and what was refused.
+///
+/// A budget for each of a scope has one series, that of whoever spent last: subjects are what clients write, and their
+/// number has no bound.
+@Singleton
+final class BudgetMetrics implements BudgetListener {
+
+    private record Left(AtomicLong amount, Gauge gauge) {}
+
+    private final MeterRegistry meters;
+    private final Map<UUID, Left> left = new ConcurrentHashMap<>();
+
+    BudgetMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void stands(Budget budget, String subject, long amount) {
+        left.computeIfAbsent(budget.id(), id -> left(budget)).amount().set(Math.max(0, amount));
+    }
+
+    private Left left(Budget budget) {
+        var amount = new AtomicLong();
+        var gauge = Gauge.builder("wheelhouse.budget.left", amount, AtomicLong::doubleValue)
+                .tags(tags(budget))
+                .register(meters);
+        return new Left(amount, gauge);
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        meters.counter("wheelhouse.budget.refused", tags(refusal.budget())).increment();
+    }
+
+    /// Series of budgets that were removed go with them.
+    @Override
+    public void known(Collection<Budget> budgets) {
+        var ids = budgets.stream().map(Budget::id).collect(Collectors.toSet());
+        left.entrySet().removeIf(entry -> {
+            boolean isGone = !ids.contains(entry.getKey());
+            if (isGone) {
+                meters.remove(entry.getValue().gauge());
+            }
+            return isGone;
+        });
+    }
+
+    private static Tags tags(Budget budget) {
+        return Tags.of(
+                "tenant",
+                budget.tenant().name(),
+                "budget",
+                budget.id().toString(),
+                "scope",
+                budget.scope().word(),
+                "unit",
+                budget.unit().word(),
+                "period",
+                budget.period().word());
+    }
+}
