@@ -38,10 +38,21 @@ class ImportTableTest {
             Map.entry("tools", Set.of("base", "database", "runs")),
             Map.entry("budgets", Set.of("base", "database")),
             Map.entry("agents", Set.of("base", "budgets", "database", "models", "runs", "threads", "tools")),
+            Map.entry("origins", Set.of("agents", "base", "runs")),
             Map.entry("telemetry", Set.of("agents", "base", "budgets", "models", "runs", "tools")),
             Map.entry(
                     "http",
-                    Set.of("agents", "base", "budgets", "database", "models", "runs", "tenants", "threads", "tools"))));
+                    Set.of(
+                            "agents",
+                            "base",
+                            "budgets",
+                            "database",
+                            "models",
+                            "origins",
+                            "runs",
+                            "tenants",
+                            "threads",
+                            "tools"))));
 
     @Test
     void packages_import_only_what_the_table_allows() {

@@ -5,16 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Text;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the entries with which a run begins that keeps steps of its origin, from the origin's log.
 final class KeepSteps {
-
-    /// Behind these a program may ask for something else than the origin's did: another answer, another word.
-    private static final Set<String> TURNS = Set.of("model", "decision");
 
     private final NewRun.Keep keep;
     private final RunId origin;
@@ -59,18 +56,24 @@ final class KeepSteps {
         return new Commit.Entry("step.succeeded", end.step(), Text.storable(step.toString()));
     }
 
-    /// What the origin has done, or may have done, of the works that the program will ask for again as they were.
+    /// What the origin has done, or may have done, of the works that the program will ask for again as they were: those
+    /// of the same answer of the model. A call that a person is asked about anew may become another one.
     private List<Commit.Entry> effects() {
         var entries = new ArrayList<Commit.Entry>();
         var again = new TreeMap<>(ended);
         again.putAll(begun);
         again.keySet().removeAll(keep.steps());
+        var askedAnew = new HashSet<String>();
         for (var event : again.values()) {
             var step = Json.read(event.data());
-            if (TURNS.contains(step.path("kind").asText())) {
+            String kind = step.path("kind").asText();
+            String call = step.path("call").asText();
+            if (kind.equals("model")) {
                 break;
             }
-            if (isCarried(event.step(), step)) {
+            if (kind.equals("decision")) {
+                askedAnew.add(call);
+            } else if (!askedAnew.contains(call) && isCarried(event.step(), step)) {
                 entries.add(new Commit.Entry("step.started", event.step(), withKey(event)));
             }
         }

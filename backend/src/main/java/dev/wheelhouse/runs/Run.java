@@ -1,5 +1,6 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import java.time.Instant;
 import java.util.UUID;
@@ -55,7 +56,28 @@ public record Run(
     /// The run and step that this run was made from.
     ///
     /// @param how `retry`, `fork` or `replay`
-    public record Origin(RunId run, int step, String how) {}
+    public record Origin(RunId run, int step, String how) {
+
+        public static final String RETRY = "retry";
+        public static final String FORK = "fork";
+        public static final String REPLAY = "replay";
+
+        /// Reads what the run's row says.
+        public static @Nullable Origin read(@Nullable String json) {
+            if (json == null) {
+                return null;
+            }
+            var node = Json.read(json);
+            return new Origin(
+                    new RunId(UUID.fromString(node.path("run").asText())),
+                    node.path("step").asInt(),
+                    node.path("how").asText());
+        }
+
+        public boolean is(String word) {
+            return how.equals(word);
+        }
+    }
 
     /// The run that called this one, by which of its steps, and how many runs stand above this one.
     public record Parent(RunId run, int step, int depth) {}

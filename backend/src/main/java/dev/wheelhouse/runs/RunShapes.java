@@ -84,15 +84,4 @@ final class RunShapes {
                 ? null
                 : "{\"run\":\"%s\",\"step\":%d,\"how\":\"%s\"}".formatted(origin.run(), origin.step(), origin.how());
     }
-
-    static Run.@Nullable Origin origin(@Nullable String json) {
-        if (json == null) {
-            return null;
-        }
-        var node = Json.read(json);
-        return new Run.Origin(
-                new RunId(UUID.fromString(node.path("run").asText())),
-                node.path("step").asInt(),
-                node.path("how").asText());
-    }
 }

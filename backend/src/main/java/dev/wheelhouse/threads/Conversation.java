@@ -1,6 +1,7 @@
 package dev.wheelhouse.threads;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
 import java.time.Instant;
@@ -20,10 +21,15 @@ public record Conversation(
         @Nullable RunState lastState) {
 
     /// One ended or going turn: the run's input (JSON list of messages) and its answer, null while there is none.
+    ///
+    /// @param origin what the run was made from, if it was: a retry stands in the place of the run that it repeats
+    /// @param interrupted the turn behind it ended this one, which is still part of what was said
     public record Turn(
             RunId run,
             String input,
             @Nullable String output,
             Instant at,
-            @Nullable Instant endedAt) {}
+            @Nullable Instant endedAt,
+            Run.@Nullable Origin origin,
+            boolean interrupted) {}
 }

@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
 import jakarta.inject.Singleton;
@@ -49,7 +50,9 @@ final class ThreadStore {
 
     private static final String ONE =
             THREAD.formatted(NEWEST.formatted("(r.id = ? OR (r.thread = ? AND r.thread <> r.id))", "t.id = ?"));
-    private static final String PAGE = THREAD.formatted(NEWEST.formatted("r.id < ?", "t.id < ?"));
+    // A replay is nothing that anybody said: its thread is found by its id alone.
+    private static final String PAGE = THREAD.formatted(
+            NEWEST.formatted("r.id < ? AND coalesce(r.origin NOT LIKE '%\"replay\"}', true)", "t.id < ?"));
 
     /// A cursor in front of the first page.
     private static final UUID BEHIND_ALL = new UUID(-1, -1);
@@ -106,18 +109,16 @@ final class ThreadStore {
                 .rows(
                         """
                 SELECT * FROM (
-                  SELECT r.id, r.created_at, r.ended_at,
-                    r.created, CASE WHEN r.state = 'succeeded' THEN r.ended END AS succeeded
+                  SELECT r.id, r.created_at, r.ended_at, r.origin,
+                    r.created, CASE WHEN r.state = 'succeeded' THEN r.ended END AS succeeded,
+                    r.state = 'cancelled' AND EXISTS (SELECT FROM runs n
+                      WHERE n.tenant = r.tenant AND n.thread = r.thread AND n.thread <> n.id AND n.id > r.id
+                        AND n.created_at <= r.ended_at AND n.created LIKE '%,"interrupts":true}') AS interrupted
                   FROM runs r
                   WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
                   ORDER BY id DESC LIMIT ?) newest
                 ORDER BY id""",
-                        ThreadStore::turn,
-                        tenant.name(),
-                        thread,
-                        thread,
-                        before == null ? BEHIND_ALL : before,
-                        most);
+                        ThreadStore::turn, tenant.name(), thread, thread, before == null ? BEHIND_ALL : before, most);
     }
 
     private static Conversation.Turn turn(ResultSet row) throws SQLException {
@@ -127,7 +128,9 @@ final class ThreadStore {
                 Json.read(row.getString("created")).path("input").toString(),
                 succeeded == null ? null : Json.read(succeeded).path("output").asText(),
                 instant(row, "created_at"),
-                instantOrNull(row, "ended_at"));
+                instantOrNull(row, "ended_at"),
+                Run.Origin.read(row.getString("origin")),
+                row.getBoolean("interrupted"));
     }
 
     private static Conversation thread(TenantId tenant, ResultSet row) throws SQLException {

@@ -6,8 +6,11 @@ import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +41,22 @@ public final class Threads {
         return store.list(tenant, after == null ? null : Page.cursor(after), limit);
     }
 
-    /// The thread's newest turns, oldest first, those created before `before` if that is given.
+    /// The thread's newest turns, oldest first, those created before `before` if that is given. A retry stands in the
+    /// place of the run that it repeats.
     public List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before, int most) {
-        return store.turns(tenant, thread, before == null ? null : before.value(), most);
+        return inPlace(store.turns(tenant, thread, before == null ? null : before.value(), most));
+    }
+
+    private static List<Conversation.Turn> inPlace(List<Conversation.Turn> turns) {
+        var placeOf = new HashMap<RunId, RunId>();
+        var byPlace = new LinkedHashMap<RunId, Conversation.Turn>();
+        for (var turn : turns) {
+            var origin = turn.origin();
+            boolean repeats = origin != null && origin.is(Run.Origin.RETRY) && placeOf.containsKey(origin.run());
+            var place = repeats ? placeOf.get(origin.run()) : turn.run();
+            placeOf.put(turn.run(), place);
+            byPlace.put(place, turn);
+        }
+        return List.copyOf(byPlace.values());
     }
 }

@@ -1,0 +1,100 @@
+package dev.wheelhouse.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.threads.Conversation;
+import dev.wheelhouse.threads.Threads;
+import jakarta.inject.Provider;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The conversation that a model is shown: what was said before a run, and the run's own input.
+///
+/// A run that was made from another stands where that one stood: a retry sees what its origin saw, and a fork, alone in
+/// its own thread, goes on from what was said in its origin's.
+final class EarlierTurns {
+
+    // Earlier turns beyond these are left out, the oldest first.
+    private static final int MOST_TURNS = 50;
+    private static final int MOST_CHARACTERS = 200_000;
+
+    private final Threads threads;
+    private final Provider<Runs> runs;
+
+    EarlierTurns(Threads threads, Provider<Runs> runs) {
+        this.threads = threads;
+        this.runs = runs;
+    }
+
+    List<ModelMessage> with(Run run) {
+        var said = new ArrayDeque<ModelMessage>();
+        var place = place(run);
+        boolean isWhole = false;
+        while (!isWhole && !place.thread().equals(place.id().value())) {
+            var turns = threads.turns(place.tenant(), place.thread(), place.id(), MOST_TURNS);
+            isWhole = !add(turns, said) || turns.isEmpty() || turns.getFirst().origin() == null;
+            if (!isWhole) {
+                place = place(runs.get().get(run.tenant(), turns.getFirst().run()));
+            }
+        }
+        said.addAll(messages(String.valueOf(run.input())));
+        return List.copyOf(said);
+    }
+
+    /// A run that opened its thread has nothing before it.
+    private Run place(Run run) {
+        var place = run;
+        while (place.origin() != null) {
+            place = runs.get().get(run.tenant(), place.origin().run());
+        }
+        return place;
+    }
+
+    /// Puts the turns in front of what is there; false where there is no more room.
+    private static boolean add(List<Conversation.Turn> turns, ArrayDeque<ModelMessage> said) {
+        int characters = characters(said);
+        for (var turn : turns.reversed()) {
+            var messages = messages(turn);
+            characters += characters(messages);
+            if (characters > MOST_CHARACTERS) {
+                return false;
+            }
+            messages.reversed().forEach(said::addFirst);
+        }
+        return turns.size() < MOST_TURNS;
+    }
+
+    private static int characters(Iterable<ModelMessage> messages) {
+        int characters = 0;
+        for (var message : messages) {
+            characters += message.text().length();
+        }
+        return characters;
+    }
+
+    /// A turn without an answer counts only where the person went on before there could be one.
+    private static List<ModelMessage> messages(Conversation.Turn turn) {
+        if (turn.output() == null) {
+            return turn.interrupted() ? messages(turn.input()) : List.of();
+        }
+        var messages = new ArrayList<>(messages(turn.input()));
+        messages.add(new ModelMessage.Assistant(turn.output(), List.of()));
+        return messages;
+    }
+
+    private static List<ModelMessage> messages(String input) {
+        var messages = new ArrayList<ModelMessage>();
+        for (JsonNode message : Json.read(input)) {
+            String text = message.path("content").asText();
+            messages.add(
+                    message.path("role").asText().equals("assistant")
+                            ? new ModelMessage.Assistant(text, List.of())
+                            : new ModelMessage.User(text));
+        }
+        return messages;
+    }
+}

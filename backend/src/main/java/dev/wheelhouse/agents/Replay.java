@@ -1,0 +1,130 @@
+package dev.wheelhouse.agents;
+
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.Failure;
+import dev.wheelhouse.runs.History;
+import dev.wheelhouse.runs.Next;
+import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.Program;
+import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.Step;
+import dev.wheelhouse.runs.Usage;
+import dev.wheelhouse.runs.Work;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Carries a run of an agent through with what another run has on record: a model answers as it did, in its order; a
+/// tool as it did for the same arguments, in their order; a person by order of the questions about the same tool. No
+/// work is done, nothing is paid for. Where the agent asks for what is not on record, the run ends and says so.
+final class Replay implements Program {
+
+    private static final String MODEL = "model";
+    private static final String DECISION = "decision";
+
+    private final Program program;
+    private final RunId origin;
+    private final List<Step> recorded;
+
+    Replay(Program program, RunId origin, List<Step> recorded) {
+        this.program = program;
+        this.origin = origin;
+        this.recorded = recorded;
+    }
+
+    /// What is looked for on record: the same call and how many of its kind were before it.
+    private record Wanted(
+            String kind, String name, @Nullable Object arguments) {
+        static Wanted of(String kind, String name, @Nullable String input) {
+            return switch (kind) {
+                case MODEL -> new Wanted(MODEL, "", null);
+                case DECISION -> new Wanted(DECISION, name, null);
+                // A wait or a call of an agent is a tool's call too.
+                default -> new Wanted("tool", name, input == null ? null : Json.read(input));
+            };
+        }
+
+        static Wanted of(Step step) {
+            return of(step.kind(), step.name(), step.input());
+        }
+
+        static Wanted of(Work work) {
+            return of(work.kind(), work.name(), work.input());
+        }
+    }
+
+    @Override
+    public Next next(History history) {
+        var next = program.next(history);
+        return next instanceof Next.Perform wanted ? perform(history, wanted.works()) : next;
+    }
+
+    private Next perform(History history, List<Work> works) {
+        var asked = history.steps().stream()
+                .collect(Collectors.toMap(Step::number, Wanted::of, (one, same) -> one, TreeMap::new));
+        var answers = new ArrayList<Work>();
+        for (var work :
+                works.stream().sorted(Comparator.comparingInt(Work::number)).toList()) {
+            var wanted = Wanted.of(work);
+            long before = asked.headMap(work.number()).values().stream()
+                    .filter(wanted::equals)
+                    .count();
+            asked.putIfAbsent(work.number(), wanted);
+            var found = recorded.stream()
+                    .filter(step -> Wanted.of(step).equals(wanted))
+                    .skip(before)
+                    .findFirst();
+            if (found.isEmpty()) {
+                return new Next.Fail(diverged(work, before));
+            }
+            answers.add(answer(work, found.get()));
+        }
+        return new Next.Perform(answers);
+    }
+
+    private static Work answer(Work work, Step step) {
+        var told = step.outcome();
+        String producer = work.kind().equals(MODEL) ? told.producer() : null;
+        var outcome = new Outcome(told.output(), told.failure(), Usage.NONE, producer);
+        return new Work(
+                work.number(),
+                work.kind(),
+                work.name(),
+                work.call(),
+                Effect.READ,
+                work.kind().equals(DECISION) ? step.input() : work.input(),
+                new Work.Action.Perform(context -> outcome));
+    }
+
+    private Failure diverged(Work work, long before) {
+        String what =
+                switch (work.kind()) {
+                    case MODEL -> "asks the model for answer %d".formatted(before + 1);
+                    case DECISION -> "asks a person about \"%s\"".formatted(work.name());
+                    default ->
+                        "calls \"%s\" with %s".formatted(work.name(), Text.shorten(String.valueOf(work.input()), 300));
+                };
+        return new Failure(
+                "replay_diverged",
+                "Step %d %s; run %s %s".formatted(work.number(), what, origin, onRecord(work, before)),
+                "Compare the two runs, or fork run %s to let it call out".formatted(origin));
+    }
+
+    /// What the record has that comes nearest.
+    private String onRecord(Work work, long before) {
+        if (before > 0 || work.kind().equals(MODEL)) {
+            return "has %d of these on record".formatted(before);
+        }
+        String arguments = recorded.stream()
+                .filter(step -> step.name().equals(work.name()) && step.kind().equals(work.kind()))
+                .map(step -> Text.shorten(String.valueOf(step.input()), 200) + " at step " + step.number())
+                .limit(3)
+                .collect(Collectors.joining(", "));
+        return arguments.isEmpty() ? "has none on record" : "has it with " + arguments;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.wheelhouse.origins;
+
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// How a run is to go another way: in a thread of its own, behind the steps up to `step` (0 for none).
+///
+/// @param input other messages as a JSON list, or null for those of the origin
+/// @param agent another agent, its published revision unless `revision` says otherwise, or null for the origin's
+public record Fork(
+        RunId run,
+        int step,
+        @Nullable String input,
+        List<Edit> edits,
+        @Nullable String agent,
+        @Nullable Integer revision,
+        Run.Asker asker,
+        @Nullable String idempotencyKey) {
+
+    /// What a kept step is to have put out instead, JSON text: a tool's result, or of a model `text`, `toolCalls`.
+    public record Edit(int step, String output) {}
+}
