@@ -164,6 +164,62 @@ export type StartRun = {
   user?: string
 }
 
+export type RetryRun = {
+  /**
+   * The first step that is done again; without it the one that failed.
+   */
+  step?: number | null
+}
+
+export type ForkRun = {
+  /**
+   * Steps up to this one are kept; 0 keeps none.
+   */
+  step: number
+  /**
+   * Other messages than the origin's.
+   */
+  input?: string | Array<InputMessage>
+  edits?: Array<Edit> | null
+  /**
+   * Another agent; its published revision unless `revision` says otherwise.
+   */
+  agent?: string | null
+  revision?: number | null
+}
+
+export type Edit = {
+  step: number
+  /**
+   * A tool's result, any JSON; of a model's step `text` and `toolCalls`, the latter only of the last kept step.
+   */
+  output: unknown
+}
+
+export type ReplayRun = {
+  agent?: string | null
+  /**
+   * A number, or `draft` for the newest; without it the run's own, or another agent's published one.
+   */
+  revision?: number | 'draft' | null
+}
+
+export type Comparison = {
+  left: Run
+  right: Run
+  steps: Array<StepPair>
+}
+
+export type StepPair = {
+  left: Step | null
+  right: Step | null
+  /**
+   * Both are there and none of these fields differs; times, numbers and costs are not looked at.
+   */
+  same: boolean
+  differs: Array<'input' | 'state' | 'output' | 'error' | 'model' | 'effect'>
+}
+
 /**
  * One piece of a run. Fields without a value may be absent.
  */
@@ -1108,6 +1164,148 @@ export type ResumeRunResponses = {
 }
 
 export type ResumeRunResponse = ResumeRunResponses[keyof ResumeRunResponses]
+
+export type RetryRunData = {
+  body?: RetryRun
+  headers?: {
+    /**
+     * The same key with the same body gets the first answer again; with another body 409.
+     */
+    'Idempotency-Key'?: string
+  }
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/retry'
+}
+
+export type RetryRunErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type RetryRunError = RetryRunErrors[keyof RetryRunErrors]
+
+export type RetryRunResponses = {
+  /**
+   * The run is durable.
+   */
+  201: Run
+}
+
+export type RetryRunResponse = RetryRunResponses[keyof RetryRunResponses]
+
+export type ForkRunData = {
+  body: ForkRun
+  headers?: {
+    /**
+     * The same key with the same body gets the first answer again; with another body 409.
+     */
+    'Idempotency-Key'?: string
+  }
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/fork'
+}
+
+export type ForkRunErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ForkRunError = ForkRunErrors[keyof ForkRunErrors]
+
+export type ForkRunResponses = {
+  /**
+   * The run is durable.
+   */
+  201: Run
+}
+
+export type ForkRunResponse = ForkRunResponses[keyof ForkRunResponses]
+
+export type ReplayRunData = {
+  body?: ReplayRun
+  headers?: {
+    /**
+     * The same key with the same body gets the first answer again; with another body 409.
+     */
+    'Idempotency-Key'?: string
+  }
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/replay'
+}
+
+export type ReplayRunErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ReplayRunError = ReplayRunErrors[keyof ReplayRunErrors]
+
+export type ReplayRunResponses = {
+  /**
+   * The run is durable.
+   */
+  201: Run
+}
+
+export type ReplayRunResponse = ReplayRunResponses[keyof ReplayRunResponses]
+
+export type CompareRunsData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+    /**
+     * The other run's id.
+     */
+    other: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/compare/{other}'
+}
+
+export type CompareRunsErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type CompareRunsError = CompareRunsErrors[keyof CompareRunsErrors]
+
+export type CompareRunsResponses = {
+  /**
+   * The answer.
+   */
+  200: Comparison
+}
+
+export type CompareRunsResponse = CompareRunsResponses[keyof CompareRunsResponses]
 
 export type ListThreadsData = {
   body?: never

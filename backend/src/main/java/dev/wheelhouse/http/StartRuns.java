@@ -94,7 +94,6 @@ final class StartRuns {
 
     Run start(Caller caller, Wish wish) {
         var published = agents.published(caller.tenant(), wish.agent());
-        String requester = caller.key() == null ? null : caller.name();
         var wanted = new NewRun(
                 caller.tenant(),
                 wish.agent(),
@@ -103,7 +102,7 @@ final class StartRuns {
                 json(wish.said()),
                 wish.metadata(),
                 idempotencyKey(wish.idempotencyKey()),
-                new Run.Asker(requester, caller.key(), wish.user()),
+                asker(caller, wish.user()),
                 null,
                 null,
                 null,
@@ -121,6 +120,10 @@ final class StartRuns {
         var problem = new Problem(ErrorCode.OVER_BUDGET, refusal.message(), refusal.hint());
         var until = refusal.until(Instant.now());
         return until == null ? problem : problem.retryAfter(until);
+    }
+
+    static Run.Asker asker(Caller caller, @Nullable String user) {
+        return new Run.Asker(caller.key() == null ? null : caller.name(), caller.key(), user);
     }
 
     /// For whom the client says it asks.

@@ -258,7 +258,7 @@ final class RunStore {
                 metadata == null ? "{}" : metadata,
                 new Run.Asker(
                         row.getString("requester"), row.getObject("key_id", UUID.class), row.getString("user_id")),
-                RunShapes.origin(row.getString("origin")),
+                Run.Origin.read(row.getString("origin")),
                 parent(row),
                 row.getBoolean("paused") && !state.isEnded(),
                 row.getBoolean("behind"),

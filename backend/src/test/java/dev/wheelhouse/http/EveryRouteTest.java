@@ -157,6 +157,7 @@ class EveryRouteTest {
         String method = route.split(" ")[0];
         String path = route.split(" ")[1]
                 .replace("{id}", id)
+                .replace("{other}", run)
                 .replace("{name}", UUIDS.matcher(id).matches() ? "assistant" : id)
                 .replace("{n}", "1");
         var request = HttpRequest.newBuilder(server.uri(path)).header("Content-Type", "application/json");
