@@ -103,27 +103,40 @@ final class Purse {
     }
 
     /// Null where nobody has to pay: no budget of the tenant's, or none at all.
-    private @Nullable Spender spender(StepContext context) {
-        if (budgets == null || !budgets.has(context.tenant())) {
-            return null;
-        }
-        var mine = spenders.computeIfAbsent(context.epoch(), spender);
-        return budgets.about(mine).isEmpty() ? null : mine;
+    private @Nullable Spender spender(StepContext context) throws InterruptedException {
+        return budgets == null
+                ? null
+                : reached(() -> {
+                    if (!budgets.has(context.tenant())) {
+                        return null;
+                    }
+                    var mine = spenders.computeIfAbsent(context.epoch(), spender);
+                    return budgets.about(mine).isEmpty() ? null : mine;
+                });
+    }
+
+    private Budgets.Answer reserve(Spender mine, int step, Map<Unit, Long> worst, Duration patience)
+            throws InterruptedException {
+        return reached(() -> budgets().reserve(mine, step, worst, patience));
+    }
+
+    @FunctionalInterface
+    private interface Asking<T extends @Nullable Object> {
+        T answer() throws InterruptedException;
     }
 
     /// A Postgres that is away does not fail the step: it is not done, and the run is carried on when it is back.
-    private Budgets.Answer reserve(Spender mine, int step, Map<Unit, Long> worst, Duration patience)
-            throws InterruptedException {
+    private static <T extends @Nullable Object> T reached(Asking<T> asking) throws InterruptedException {
         try {
-            return budgets().reserve(mine, step, worst, patience);
+            return asking.answer();
         } catch (Problem e) {
             if (e.code() == ErrorCode.NOT_READY) {
-                throw new LostRunException("nothing can be reserved: " + e.message());
+                throw new LostRunException("budgets cannot be read: " + e.message());
             }
             throw e;
         } catch (DatabaseException e) {
             if (e.isPassing()) {
-                throw new LostRunException("nothing can be reserved: " + e.getMessage());
+                throw new LostRunException("budgets cannot be read: " + e.getMessage());
             }
             throw e;
         }

@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.database.DatabaseException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,11 @@ public final class Budgets {
     public record Answer(
             @Nullable Reservation granted, @Nullable Refusal refused) {}
 
-    private record Known(Map<TenantId, List<Budget>> byTenant, long at) {}
+    private record Known(Map<TenantId, List<Budget>> byTenant, long at) {
+        boolean isFresh() {
+            return System.nanoTime() - at < FRESH;
+        }
+    }
 
     private final BudgetStore store;
     private final Ledger ledger;
@@ -57,22 +62,34 @@ public final class Budgets {
 
     private Map<TenantId, List<Budget>> known() {
         var now = known;
-        if (now != null && System.nanoTime() - now.at() < FRESH) {
+        if (now != null && now.isFresh()) {
             return now.byTenant();
         }
         refreshing.lock();
         try {
             var meanwhile = known;
-            if (meanwhile == null || meanwhile == now || System.nanoTime() - meanwhile.at() >= FRESH) {
-                long asked = System.nanoTime();
-                var all = store.all();
-                meanwhile = new Known(all.stream().collect(Collectors.groupingBy(Budget::tenant)), asked);
+            if (meanwhile == null || !meanwhile.isFresh()) {
+                meanwhile = read(meanwhile);
                 known = meanwhile;
-                listeners.forEach(listener -> listener.known(all));
             }
             return meanwhile.byTenant();
         } finally {
             refreshing.unlock();
+        }
+    }
+
+    /// While Postgres is away, what was known goes on to bind: without it nothing can be reserved or committed anyway.
+    private Known read(@Nullable Known before) {
+        long asked = System.nanoTime();
+        try {
+            var all = store.all();
+            listeners.forEach(listener -> listener.known(all));
+            return new Known(all.stream().collect(Collectors.groupingBy(Budget::tenant)), asked);
+        } catch (DatabaseException | Problem e) {
+            if (before == null) {
+                throw e;
+            }
+            return new Known(before.byTenant(), System.nanoTime());
         }
     }
 
@@ -184,7 +201,7 @@ public final class Budgets {
         if (!store.add(budget, MOST)) {
             throw notAdded(budget);
         }
-        known = null;
+        lookAgain();
         return get(tenant, budget.id());
     }
 
@@ -209,7 +226,7 @@ public final class Budgets {
         if (!store.change(tenant, id, cap, note == null ? null : Text.storable(note))) {
             throw missing(id);
         }
-        known = null;
+        lookAgain();
         return get(tenant, id);
     }
 
@@ -217,7 +234,13 @@ public final class Budgets {
         if (!store.remove(tenant, id)) {
             throw missing(id);
         }
-        known = null;
+        lookAgain();
+    }
+
+    /// What is known of the budgets is read again when it is next needed.
+    void lookAgain() {
+        var before = known;
+        known = before == null ? null : new Known(before.byTenant(), System.nanoTime() - FRESH);
     }
 
     private static Budget with(Budget budget, long cap) {

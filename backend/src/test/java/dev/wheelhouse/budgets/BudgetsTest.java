@@ -244,6 +244,17 @@ class BudgetsTest {
     }
 
     @Test
+    void budgets_that_were_known_go_on_to_bind_while_postgres_is_away() throws Exception {
+        var other = replica();
+        set(Unit.CALLS, 0);
+        assertThat(other.about(somebody())).hasSize(1);
+        others.getFirst().close();
+        other.lookAgain();
+
+        assertThat(other.about(somebody())).hasSize(1);
+    }
+
+    @Test
     void budget_made_by_one_replica_binds_the_others_within_a_second() throws Exception {
         var other = replica();
         assertThat(other.about(somebody())).isEmpty();

@@ -12,4 +12,9 @@ public final class TestBudgets {
         var store = new BudgetStore(database);
         return new Budgets(store, new Ledger(store), List.of(listeners));
     }
+
+    /// As if a second had passed since the budgets were read.
+    public static void lookAgain(Budgets budgets) {
+        budgets.lookAgain();
+    }
 }
