@@ -75,12 +75,19 @@ final class RunawayAgents implements Experiment {
         }
         var begun = new HashMap<String, Long>();
         var ids = start(world, each, begun);
+        var shared = new SharedBudgets(world);
+        shared.start(
+                each,
+                "max_output_tokens: 200\nlimits: {repeats: 100, idle: 1000, %s}"
+                        .formatted(String.join(", ", WIDE.values())));
         int kills = killWhileOpen(world, replicas);
         var figures = new Figures();
         for (var cap : CAPS) {
             figures.atMost("calls over the cap on " + cap.name(), over(world, cap, each, ids, begun), "", 1);
         }
-        return figures.exactly("runs not ended by their cap", notByCap(world), 0)
+        return figures.atMost("calls over a budget that many share", shared.over(), "", 1)
+                .atLeast("least used of these budgets", 100 * shared.leastUsed(), "%", 50)
+                .exactly("runs not ended by their cap", notByCap(world), 0)
                 .told("runs", world.postgres().number("SELECT count(*) FROM runs"), "")
                 .told("model calls", world.model().calls().size(), "")
                 .atLeast("kills", kills, "", world.size().of(2, 4))
@@ -159,11 +166,7 @@ final class RunawayAgents implements Experiment {
                         case "calls" -> passed(calls.stream(), call -> 1, cap.most());
                         case "tokens" ->
                             passed(calls.stream(), call -> call.inputTokens() + call.outputTokens(), cap.most());
-                        case "money" ->
-                            passed(
-                                    calls.stream(),
-                                    call -> (call.inputTokens() + call.outputTokens()) * (long) MICRO_UNITS_PER_TOKEN,
-                                    cap.most());
+                        case "money" -> passed(calls.stream(), RunawayAgents::cost, cap.most());
                         case "steps" -> passed(steps(world, name, calls), step -> 1, cap.most());
                         case "time" -> late(world, name, calls, begun.get(name) + cap.most() * 1_000_000_000L);
                         case "output" -> passed(outputs(world, ids.get(name)).stream(), bytes -> bytes, cap.most());
@@ -174,7 +177,12 @@ final class RunawayAgents implements Experiment {
         return most;
     }
 
-    private static <T> long passed(Stream<T> calls, ToLongFunction<T> amount, long cap) {
+    static long cost(ModelServer.Call call) {
+        return (long) MICRO_UNITS_PER_TOKEN * (call.inputTokens() + call.outputTokens());
+    }
+
+    /// How many of these were made from the one on that passed the cap.
+    static <T> long passed(Stream<T> calls, ToLongFunction<T> amount, long cap) {
         long sum = 0;
         long over = 0;
         for (var call : calls.toList()) {
