@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -94,11 +95,14 @@ final class RunWriter implements AutoCloseable {
                             batch,
                             c -> store.commit(c, config.lease().toMillis()),
                             store::written);
-                    batch.clear();
                 }
             } catch (InterruptedException e) {
                 return;
+            } catch (RuntimeException e) {
+                LOG.error("Commits could not be written. Their runs stay for another try.", e);
+                batch.forEach(pending -> pending.answer().completeExceptionally(e));
             }
+            batch.clear();
         }
     }
 
@@ -117,14 +121,23 @@ final class RunWriter implements AutoCloseable {
     private <T> void write(
             Class<T> type, Predicate<T> which, List<Pending<?>> batch, Statement<T> statement, Statement<T> before)
             throws InterruptedException {
-        var mine = new ArrayList<Pending<T>>();
+        var mine = new LinkedHashMap<RunId, Pending<T>>();
+        var later = new ArrayList<Pending<?>>();
         for (var pending : batch) {
             if (type.isInstance(pending.what()) && which.test(type.cast(pending.what()))) {
-                mine.add((Pending<T>) pending);
+                // A run that this replica has lost and taken again may be here twice. What becomes of the one write
+                // must
+                // not be taken for the other's.
+                if (mine.putIfAbsent(run(pending.what()), (Pending<T>) pending) != null) {
+                    later.add(pending);
+                }
             }
         }
         if (!mine.isEmpty()) {
-            writeAgainAndAgain(mine, statement, before);
+            writeAgainAndAgain(List.copyOf(mine.values()), statement, before);
+        }
+        if (!later.isEmpty()) {
+            write(type, which, later, statement, before);
         }
     }
 
@@ -140,6 +153,11 @@ final class RunWriter implements AutoCloseable {
                 mine.forEach(pending -> pending.answer().complete(times.get(run(pending.what()))));
                 return;
             } catch (DatabaseException | Problem e) {
+                if (e instanceof DatabaseException refused && refused.isDuplicate() && mine.size() == 1) {
+                    // Written before by a call that was interrupted, or refused: what is there tells which.
+                    statement = before;
+                    continue;
+                }
                 if (e instanceof DatabaseException refused && !refused.isPassing()) {
                     separate(mine, statement, before, refused);
                     return;
@@ -151,29 +169,18 @@ final class RunWriter implements AutoCloseable {
         }
     }
 
-    /// One must not fail the others' batch: each is tried alone. What breaks a unique index alone was written before by
-    /// a call that was interrupted, or is refused.
-    private <T> void separate(
-            List<Pending<T>> mine, Statement<T> statement, Statement<T> before, DatabaseException why) {
-        for (var pending : mine) {
-            var alone = List.of(pending.what());
-            try {
-                if (mine.size() == 1) {
-                    throw why;
-                }
-                pending.answer().complete(statement.write(alone).get(run(pending.what())));
-            } catch (DatabaseException e) {
-                if (e.isDuplicate()) {
-                    pending.answer().complete(before.write(alone).get(run(pending.what())));
-                } else {
-                    LOG.error(
-                            "Postgres refused a commit of run {}. The run stays for another try.",
-                            run(pending.what()),
-                            e);
-                    pending.answer().completeExceptionally(e);
-                }
+    /// One must not fail the others' batch: each is tried alone.
+    private <T> void separate(List<Pending<T>> mine, Statement<T> statement, Statement<T> before, DatabaseException why)
+            throws InterruptedException {
+        if (mine.size() > 1) {
+            for (var pending : mine) {
+                writeAgainAndAgain(List.of(pending), statement, before);
             }
+            return;
         }
+        var refused = mine.getFirst();
+        LOG.error("Postgres refused a commit of run {}. The run stays for another try.", run(refused.what()), why);
+        refused.answer().completeExceptionally(why);
     }
 
     private <T> List<Pending<T>> stillTrusted(List<Pending<T>> mine, RuntimeException why) {
