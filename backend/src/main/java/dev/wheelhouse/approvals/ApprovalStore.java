@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ApprovalStore {
 
+    /// Behind the fence of the run's row, as every write of an owner: who lost the run would ask about what another
+    // does.
     private static final String ASK = """
-            WITH asked AS (
-              SELECT * FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
+            WITH owned AS MATERIALIZED (
+              SELECT tenant, id FROM runs WHERE tenant = ? AND id = ? AND epoch = ? AND ended_at IS NULL FOR NO KEY UPDATE
+            ), asked AS (
+              SELECT a.* FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
                 ?::text[], ?::text[]::bool[], ?::bigint[], ?::text[])
                 AS a (tenant, id, run, step, round, kind, question, hash, requester, not_requester, ms, otherwise)
+              JOIN owned o ON o.tenant = a.tenant AND o.id = a.run
             ), made AS (
               INSERT INTO approvals (tenant, id, run, step, round, kind, question, hash, requester, not_requester,
                 expires_at, otherwise)
@@ -72,6 +77,9 @@ final class ApprovalStore {
                                 row.getString("question"),
                                 row.getString("answer"),
                                 row.getObject("left_ms", Long.class)),
+                        asked.getFirst().tenant().name(),
+                        asked.getFirst().run(),
+                        asked.getFirst().epoch(),
                         column(asked, a -> a.tenant().name(), String[]::new),
                         column(asked, a -> Ids.next(), UUID[]::new),
                         column(asked, Asked::run, UUID[]::new),

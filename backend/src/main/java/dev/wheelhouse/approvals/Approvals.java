@@ -18,7 +18,7 @@ public final class Approvals {
 
     /// Opens the questions that are not open yet, expires those whose time is over, and says how each stands. Asking
     // the
-    /// same again changes nothing. All of one run.
+    /// same again changes nothing. All of one run; nothing is answered where the run has another owner by now.
     public List<Asked.Standing> ask(List<Asked> asked) {
         return store.ask(asked);
     }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A question that a run has at one of its steps. `round` tells apart questions about the same step.
 ///
+/// @param epoch that of the owner who asks: one of the past asks nothing
 /// @param kind `tool`: may this call be done; `question`: a person's answer; `outcome`: did this effect happen
 /// @param question JSON text, opaque to the engine
 /// @param expireMillis after which `otherwise` counts, null for never
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Asked(
         TenantId tenant,
         UUID run,
+        int epoch,
         int step,
         int round,
         String kind,

@@ -63,6 +63,7 @@ final class AwaitWorks {
         return new Asked(
                 run.tenant(),
                 run.id().value(),
+                run.epoch(),
                 work.number(),
                 round,
                 ask.kind(),
@@ -90,8 +91,12 @@ final class AwaitWorks {
         if (asked.isEmpty()) {
             return List.of();
         }
+        var answers = engine.ask(asked);
+        if (answers.isEmpty()) {
+            throw new LostRunException("another replica has taken it");
+        }
         var standing = new ArrayList<Standing>();
-        for (var answer : engine.ask(asked)) {
+        for (var answer : answers) {
             for (var work : works) {
                 if (work.number() == answer.step()) {
                     standing.add(standing(work, answer));

@@ -61,7 +61,7 @@ interface EngineStore {
     int free();
 
     /// Opens the questions that are not open yet and says how each stands. All of one run; asking again changes
-    // nothing.
+    /// nothing. Empty where the run has another owner by now.
     List<Asked.Standing> ask(List<Asked> asked);
 
     /// Closes what an ended run still asks.
