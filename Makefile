@@ -70,8 +70,8 @@ check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and
 e2e: ready ## Run the browser tests against the real backend
 	@tools/e2e
 
-bench: $(backend)/wheelhouse.aot ## Measure what a durable run costs: CPU, statements, log (RUNS=4000)
-	@tools/bench
+bench: $(backend)/wheelhouse.aot ## Measure what runs, steps and streams cost (BENCH="B1 B4" ROUNDS=5)
+	@ROUNDS=$(ROUNDS) tools/bench $(BENCH)
 
 bench-idle: $(backend)/wheelhouse.aot ## Measure the start and the memory at rest of backend and Postgres
 	@tools/bench-idle
