@@ -217,7 +217,7 @@ export type StepPair = {
    * Both are there and none of these fields differs; times, numbers and costs are not looked at.
    */
   same: boolean
-  differs: Array<'input' | 'state' | 'output' | 'error' | 'model' | 'effect'>
+  differs: Array<'input' | 'state' | 'output' | 'error' | 'model'>
 }
 
 /**

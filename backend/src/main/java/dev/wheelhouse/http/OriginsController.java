@@ -45,7 +45,8 @@ final class OriginsController {
 
     @Post("/retry")
     @Needs(Scope.RUN)
-    HttpResponse<String> retry(Caller caller, String id, HttpHeaders headers, @Body byte @Nullable [] body) {
+    HttpResponse<String> retry(
+            Caller caller, String id, HttpHeaders headers, @Body @io.micronaut.core.annotation.Nullable byte[] body) {
         var origin = runs.get(caller.tenant(), RunId.parse(id));
         var fields = Fields.of(orNothing(body), Set.of("step"));
         Integer step = fields.numberOrNull("step", 1, MOST_STEPS);
@@ -101,7 +102,8 @@ final class OriginsController {
 
     @Post("/replay")
     @Needs(Scope.RUN)
-    HttpResponse<String> replay(Caller caller, String id, HttpHeaders headers, @Body byte @Nullable [] body) {
+    HttpResponse<String> replay(
+            Caller caller, String id, HttpHeaders headers, @Body @io.micronaut.core.annotation.Nullable byte[] body) {
         var origin = runs.get(caller.tenant(), RunId.parse(id));
         var fields = Fields.of(orNothing(body), Set.of("agent", "revision"));
         String agent = fields.textOrNull("agent", 100);

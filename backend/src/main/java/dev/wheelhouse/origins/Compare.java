@@ -112,7 +112,6 @@ final class Compare {
         note(differs, "output", json(ours.output()), json(theirs.output()));
         note(differs, "error", ours.failure(), theirs.failure());
         note(differs, "model", json(ours.producer()), json(theirs.producer()));
-        note(differs, "effect", left.step().effect(), right.step().effect());
         return new Origins.Pair(left.number(), right.number(), List.copyOf(differs));
     }
 

@@ -1,0 +1,214 @@
+package dev.wheelhouse.runs;
+
+import static dev.wheelhouse.runs.TestReplica.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.testing.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/// Runs that begin with steps of other runs, on a real Postgres; what is outside counts what was done to it.
+class RetryTest {
+
+    private final String url = TestDatabase.fresh();
+    /// The world outside: how often each key was asked for, and how often something happened.
+    private final ConcurrentHashMap<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> happened = new ConcurrentLinkedQueue<>();
+
+    private Outcome act(StepContext step) {
+        if (asked.computeIfAbsent(step.idempotencyKey(), key -> new AtomicInteger())
+                        .incrementAndGet()
+                == 1) {
+            happened.add(step.idempotencyKey());
+        }
+        return Outcome.of("\"did " + step.step() + "\"");
+    }
+
+    private static NewRun from(Run origin, String how, NewRun.Keep keep) {
+        return new NewRun(
+                TENANT,
+                origin.agent(),
+                origin.revision(),
+                how.equals(Run.Origin.RETRY) ? origin.thread() : null,
+                "[]",
+                "{}",
+                null,
+                Run.Asker.NOBODY,
+                new Run.Origin(origin.id(), 2, how),
+                null,
+                null,
+                NewRun.WhenBusy.REJECT,
+                keep);
+    }
+
+    private void expireLease(Run run) {
+        TestDatabase.execute(url, "UPDATE runs SET due_at = now() - interval '1 s' WHERE id = '" + run.id() + "'");
+    }
+
+    @Test
+    void retry_of_a_run_that_was_killed_in_mid_effect_acts_once() throws Exception {
+        var done = new CountDownLatch(1);
+        Work.Body dying = step -> {
+            var outcome = act(step);
+            if (step.step() == 2) {
+                done.countDown();
+                TimeUnit.SECONDS.sleep(60);
+            }
+            return outcome;
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(3, Effect.KEYED, dying))) {
+            var first = one.start("x");
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            TestDatabase.execute(url, "UPDATE runs SET cancel = true");
+            expireLease(first);
+            try (var two = new TestReplica(url, TestPrograms.chain(3, Effect.KEYED, this::act))) {
+                assertThat(two.ended(first).state()).isEqualTo(RunState.CANCELLED);
+
+                var retry = two.runs.start(from(first, "retry", new NewRun.Keep(Set.of(1), Map.of(), true)));
+                var ended = two.ended(retry);
+
+                assertThat(ended.output()).isEqualTo("done \"did 3\"");
+                assertThat(ended.thread()).isEqualTo(first.thread());
+                assertThat(ended.origin()).isEqualTo(new Run.Origin(first.id(), 2, "retry"));
+                assertThat(happened).containsExactly(first.id() + ":1", first.id() + ":2", retry.id() + ":3");
+                assertThat(asked.get(first.id() + ":2")).hasValue(2);
+            }
+        }
+    }
+
+    @Test
+    void retry_of_a_retry_still_acts_with_the_first_key() throws Exception {
+        var fails = new AtomicInteger();
+        Program program = history -> {
+            var last = history.steps().isEmpty() ? null : history.steps().getLast();
+            return last != null && last.outcome().hasFailed()
+                    ? new Next.Fail(last.outcome().failure())
+                    : TestPrograms.chain(2, Effect.KEYED, step -> {
+                                act(step);
+                                return step.step() == 2 && fails.getAndIncrement() < 2
+                                        ? Outcome.failed(new Failure("unsure", "The answer was cut"))
+                                        : Outcome.of("1");
+                            })
+                            .next(history);
+        };
+        try (var replica = new TestReplica(url, program)) {
+            var first = replica.ended(replica.start("x"));
+            assertThat(first.state()).isEqualTo(RunState.FAILED);
+            var keep = new NewRun.Keep(Set.of(1), Map.of(), true);
+            var second = replica.ended(replica.runs.start(from(first, "retry", keep)));
+            assertThat(second.state()).isEqualTo(RunState.FAILED);
+            var third = replica.ended(replica.runs.start(from(second, "retry", keep)));
+
+            assertThat(third.state()).isEqualTo(RunState.SUCCEEDED);
+            assertThat(asked.get(first.id() + ":2")).hasValue(3);
+            assertThat(happened).containsExactly(first.id() + ":1", first.id() + ":2");
+        }
+    }
+
+    @Test
+    void fork_acts_on_its_own() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.chain(2, Effect.KEYED, this::act))) {
+            var first = replica.ended(replica.start("x"));
+            var fork =
+                    replica.runs.start(from(first, "fork", new NewRun.Keep(Set.of(1), Map.of(1, "\"other\""), false)));
+            replica.ended(fork);
+
+            assertThat(happened).containsExactly(first.id() + ":1", first.id() + ":2", fork.id() + ":2");
+            assertThat(fork.thread()).isEqualTo(fork.id().value());
+            assertThat(replica.runs
+                            .recorded(TENANT, fork.id())
+                            .getFirst()
+                            .outcome()
+                            .output())
+                    .isEqualTo("\"other\"");
+        }
+    }
+
+    @Test
+    void unkeyed_effect_of_which_nobody_knows_is_asked_about_in_the_retry_too() throws Exception {
+        var performed = new AtomicInteger();
+        var begun = new CountDownLatch(1);
+        Work.Body body = step -> {
+            performed.incrementAndGet();
+            begun.countDown();
+            TimeUnit.SECONDS.sleep(60);
+            return Outcome.of("1");
+        };
+        try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
+            var first = one.start("x");
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            one.runs.cancel(TENANT, first.id());
+            assertThat(one.ended(first).state()).isEqualTo(RunState.CANCELLED);
+
+            var retry = one.runs.start(from(first, "retry", new NewRun.Keep(Set.of(), Map.of(), true)));
+            var transcript = new Transcript();
+            try (var watch = one.runs.watch(TENANT, retry.id(), 0, transcript)) {
+                transcript.awaitType("run.waiting");
+            }
+            assertThat(one.runs.get(TENANT, retry.id()).waiting().reason()).isEqualTo("outcome_unknown");
+            assertThat(performed).hasValue(1);
+            one.runs.cancel(TENANT, retry.id());
+        }
+    }
+
+    @Test
+    void kept_steps_are_there_from_the_first_moment_and_cost_nothing() throws Exception {
+        var go = new CountDownLatch(1);
+        var priced = new AtomicBoolean(true);
+        Work.Body body = step -> {
+            if (step.step() == 3 && !priced.get()) {
+                go.await();
+            }
+            return new Outcome("" + step.step(), null, new Usage(10, 0, 5, 7L), "{\"name\":\"m\"}");
+        };
+        try (var replica = new TestReplica(url, TestPrograms.chain(3, Effect.READ, body))) {
+            var first = replica.ended(replica.start("x"));
+            assertThat(first.usage()).isEqualTo(new Usage(30, 0, 15, 21L));
+            priced.set(false);
+            var fork = replica.runs.start(from(first, "fork", new NewRun.Keep(Set.of(1, 2), Map.of(), false)));
+            assertThat(fork.steps()).isEqualTo(2);
+            assertThat(replica.types(fork).subList(0, 3))
+                    .isEqualTo(List.of("run.created", "step.succeeded", "step.succeeded"));
+            go.countDown();
+            var ended = replica.ended(fork);
+            assertThat(ended.usage()).isEqualTo(new Usage(10, 0, 5, 7L));
+            assertThat(replica.runs.events(TENANT, fork.id(), 0, 50))
+                    .extracting(RunEvent::seq)
+                    .containsExactly(1, 2, 3, 4, 5, 6);
+        }
+    }
+
+    @Test
+    void same_idempotency_key_makes_one_retry() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.chain(2, Effect.KEYED, this::act))) {
+            var first = replica.ended(replica.start("x"));
+            var wanted = from(first, "retry", new NewRun.Keep(Set.of(1), Map.of(), true));
+            var keyed = new NewRun(
+                    TENANT,
+                    wanted.agent(),
+                    1,
+                    wanted.thread(),
+                    "[]",
+                    "{}",
+                    "k",
+                    Run.Asker.NOBODY,
+                    wanted.origin(),
+                    null,
+                    null,
+                    NewRun.WhenBusy.REJECT,
+                    wanted.keep());
+            var retry = replica.runs.start(keyed);
+            assertThat(replica.runs.start(keyed).id()).isEqualTo(retry.id());
+            replica.ended(retry);
+            assertThat(TestDatabase.query(url, "SELECT count(*) FROM runs")).isEqualTo("2");
+        }
+    }
+}
