@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { InputMessage, Page, Problem, Run, Scope, Session } from '../src/api/types.ts'
+import type { InputMessage, Key, Page, Problem, Run, Session } from '../src/api/types.ts'
 import { checkDefinition } from './definitions.ts'
 import { models, openapi, tools } from './lists.ts'
 import { startRun } from './script.ts'
@@ -21,7 +21,7 @@ const session: Session = {
   tenant: 'default',
   authMode,
   name: authMode === 'keys' ? 'bootstrap' : 'no sign-in',
-  scopes: ['read', 'run', 'build', 'admin'],
+  scopes: ['read', 'run', 'build', 'admin', 'approve'],
   csrfToken: authMode === 'keys' ? 'mock-token' : null,
 }
 
@@ -191,7 +191,7 @@ const routes: Route[] = [
     ({ body, response }) => {
       const { name, scopes, expiresInDays } = JSON.parse(body) as {
         name: string
-        scopes: Scope[]
+        scopes: Key['scopes']
         expiresInDays?: number
       }
       if (!name.trim())

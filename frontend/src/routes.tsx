@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-router'
 import { hasStatus } from './api/errors'
 import { sessionQuery, type RunFilter } from './api/queries'
-import type { RunState } from './api/types'
+import type { ApprovalState, RunState } from './api/types'
 import { Failed, NotFound } from './shell/Failed'
 import { Shell } from './shell/Shell'
 
@@ -82,6 +82,41 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/RunPage'), 'RunPage'),
 })
 
+const compare = createRoute({
+  getParentRoute: within,
+  path: '/runs/compare',
+  validateSearch: (search): { left?: string; right?: string } => ({
+    left: text(search.left),
+    right: text(search.right),
+  }),
+  component: lazyRouteComponent(() => import('./pages/runs/ComparePage'), 'ComparePage'),
+})
+
+const approvalStates: (ApprovalState | 'any')[] = [
+  'open',
+  'approved',
+  'rejected',
+  'expired',
+  'edited',
+  'withdrawn',
+  'any',
+]
+const approvals = createRoute({
+  getParentRoute: within,
+  path: '/approvals',
+  validateSearch: (search): { state?: ApprovalState | 'any'; run?: string; approval?: string } => ({
+    state: approvalStates.find((state) => state === search.state),
+    run: text(search.run),
+    approval: text(search.approval),
+  }),
+  component: lazyRouteComponent(() => import('./pages/approvals/ApprovalsPage'), 'ApprovalsPage'),
+})
+const budgets = createRoute({
+  getParentRoute: within,
+  path: '/budgets',
+  component: lazyRouteComponent(() => import('./pages/budgets/BudgetsPage'), 'BudgetsPage'),
+})
+
 const agents = createRoute({
   getParentRoute: within,
   path: '/agents',
@@ -136,7 +171,10 @@ const tree = root.addChildren([
     threads,
     thread,
     runs,
+    compare,
     run,
+    approvals,
+    budgets,
     agents,
     agent,
     newAgent,

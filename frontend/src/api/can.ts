@@ -1,4 +1,4 @@
-import type { RunState, Scope, Session } from './types'
+import type { Run, RunState, Scope, Session } from './types'
 
 /** Which action in which state. The server decides; this only keeps buttons honest. */
 const ended: RunState[] = ['succeeded', 'failed', 'cancelled']
@@ -7,7 +7,10 @@ export const hasEnded = (state: RunState) => ended.includes(state)
 
 export const runCan = {
   cancel: (state: RunState) => !hasEnded(state),
-  retry: (state: RunState) => hasEnded(state),
+  pause: ({ state, paused }: Pick<Run, 'state' | 'paused'>) => !hasEnded(state) && !paused,
+  resume: ({ state, paused }: Pick<Run, 'state' | 'paused'>) => !hasEnded(state) && paused === true,
+  retry: (state: RunState) => state === 'failed' || state === 'cancelled',
+  replay: (state: RunState) => hasEnded(state),
 }
 
 export const may = (session: Session | undefined, scope: Scope) =>

@@ -3,6 +3,10 @@ import { api } from '../paths'
 import { get, rememberCsrfToken } from './client'
 import type {
   Agent,
+  Approval,
+  ApprovalState,
+  Budget,
+  Comparison,
   Info,
   Key,
   Model,
@@ -71,8 +75,45 @@ export const threadRunsQuery = (thread: string) =>
 export type RunFilter = { state?: RunState; agent?: string; thread?: string }
 export const runsQuery = (filter: RunFilter) =>
   paged<Run>(['runs', filter], (after) => api.runs({ ...filter, after, limit: 50 }))
+/** Runs made from others name them; the other way round is found among the newest. */
+export const recentRunsQuery = (thread?: string) =>
+  queryOptions({
+    queryKey: ['runs', 'recent', thread ?? ''],
+    queryFn: ({ signal }) => get<Page<Run>>(api.runs({ thread, limit: 200 }), signal),
+  })
 export const runQuery = (run: string) =>
   queryOptions({ queryKey: ['run', run], queryFn: ({ signal }) => get<Run>(api.run(run), signal) })
+
+export type ApprovalFilter = { state?: ApprovalState; run?: string }
+export const approvalsQuery = (filter: ApprovalFilter) =>
+  paged<Approval>(['approvals', filter], (after) => api.approvals({ ...filter, after, limit: 50 }))
+/** How many questions wait for a person; what the rail shows. */
+export const openApprovalsQuery = queryOptions({
+  queryKey: ['approvals', 'count'],
+  queryFn: ({ signal }) => get<Page<Approval>>(api.approvals({ state: 'open', limit: 100 }), signal),
+  refetchInterval: 10_000,
+})
+/** What a run still asks. */
+export const askedQuery = (run: string, seq: number) =>
+  queryOptions({
+    queryKey: ['approvals', 'of', run, seq],
+    queryFn: ({ signal }) => get<Page<Approval>>(api.approvals({ run, state: 'open', limit: 100 }), signal),
+  })
+export const approvalQuery = (approval: string) =>
+  queryOptions({
+    queryKey: ['approvals', 'one', approval],
+    queryFn: ({ signal }) => get<Approval>(api.approval(approval), signal),
+  })
+export const budgetsQuery = queryOptions({
+  queryKey: ['budgets'],
+  queryFn: ({ signal }) => get<Page<Budget>>(api.budgets({ limit: 200 }), signal),
+  refetchInterval: 10_000,
+})
+export const comparisonQuery = (left: string, right: string) =>
+  queryOptions({
+    queryKey: ['compare', left, right],
+    queryFn: ({ signal }) => get<Comparison>(api.compareRuns(left, right), signal),
+  })
 
 /** The log of a run after `seq`, read page by page to its end. */
 export async function readLog(run: string, seq: number, signal?: AbortSignal): Promise<RunEvent[]> {

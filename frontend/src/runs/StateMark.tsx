@@ -1,6 +1,7 @@
 import type { RunState, StepState } from '../api/types'
+import type { Standing } from './asks'
 
-export type AnyState = RunState | StepState
+export type AnyState = RunState | StepState | Standing
 
 const words: Record<AnyState, string> = {
   queued: 'queued',
@@ -11,6 +12,9 @@ const words: Record<AnyState, string> = {
   failed: 'failed',
   cancelled: 'cancelled',
   unknown: 'outcome unknown',
+  paused: 'paused',
+  behind: 'queued behind',
+  asking: 'waits for a person',
 }
 export const stateWord = (state: AnyState) => words[state]
 
@@ -19,6 +23,16 @@ const shapes: Record<AnyState, React.ReactNode> = {
   started: <path d="M10 6a4 4 0 1 1-2.8-3.8" fill="none" stroke="currentColor" strokeWidth="2" />,
   running: <path d="M10 6a4 4 0 1 1-2.8-3.8" fill="none" stroke="currentColor" strokeWidth="2" />,
   waiting: <path d="M6 1 11 6 6 11 1 6z" fill="currentColor" />,
+  asking: <path d="M6 1 11 6 6 11 1 6z" fill="currentColor" />,
+  paused: <path d="M4 2.5v7M8 2.5v7" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,
+  behind: (
+    <path
+      d="M3.2 3.2a4 4 0 1 1 0 5.6M1 6h5.600M4.600 4 6.600 6 4.600 8"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+    />
+  ),
   succeeded: <circle cx="6" cy="6" r="4" fill="currentColor" />,
   failed: <rect x="2" y="2" width="8" height="8" rx="1" fill="currentColor" />,
   cancelled: <path d="M2 6h8" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />,

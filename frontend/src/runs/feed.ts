@@ -1,11 +1,14 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useCallback, useState, useSyncExternalStore } from 'react'
 import { hasEnded } from '../api/can'
 import type { Run, RunEvent } from '../api/types'
+import { readLog } from '../api/queries'
 import { followRun, type Connection } from './stream'
 import { apply, applyDelta, applyRunning, replay, type RunView } from './view'
 
 /** Between two attempts to mend a gap, so that a confused server is not asked in a tight loop. */
 const MEND_MS = 300
+/** How often a run that is queued behind another is looked at: browsers allow only a few open streams. */
+const BEHIND_MS = 1_500
 
 export type Feed = { view: RunView; connection: Connection }
 
@@ -45,6 +48,7 @@ export class RunFeed {
     if (this.following || hasEnded(this.feed.view.state)) return
     const attempt = new AbortController()
     this.following = attempt
+    if (this.feed.view.behind) return void this.look(attempt.signal)
     void followRun(
       this.feed.view.id,
       {
@@ -59,6 +63,19 @@ export class RunFeed {
       },
       attempt.signal,
     )
+  }
+
+  /** Until it is its turn, the log is read now and then; after that the stream is followed. */
+  private async look(signal: AbortSignal) {
+    while (!signal.aborted && this.feed.view.behind) {
+      const news = await readLog(this.id, this.feed.view.seq, signal).catch(() => [])
+      if (signal.aborted) return
+      this.take(news.reduce(apply, this.feed.view))
+      if (this.feed.view.behind) await new Promise((resolve) => setTimeout(resolve, BEHIND_MS))
+    }
+    if (signal.aborted) return
+    this.following = null
+    this.follow()
   }
 
   private leave() {
@@ -99,13 +116,49 @@ export function useFeed(feed: RunFeed | undefined) {
 }
 
 /** One feed per run for as long as the page stands, whatever is fetched again meanwhile. */
-export function useFeeds(runs: { run: Run; events: RunEvent[] }[]): RunFeed[] {
-  const [feeds] = useState(() => new Map<string, RunFeed>())
-  return runs.map(({ run, events }) => {
-    const known = feeds.get(run.id)
-    if (known) return known
+class KnownFeeds {
+  private readonly known = new Map<string, RunFeed>()
+  private list: RunFeed[] = []
+
+  /** The same list as before for the same runs. */
+  of(runs: { run: Run; events: RunEvent[] }[]): RunFeed[] {
+    const list = runs.map(({ run, events }) => this.known.get(run.id) ?? this.open(run, events))
+    if (!sameEntries(list, this.list)) this.list = list
+    return this.list
+  }
+
+  private open(run: Run, events: RunEvent[]) {
     const feed = new RunFeed(run, events)
-    feeds.set(run.id, feed)
+    this.known.set(run.id, feed)
     return feed
-  })
+  }
+}
+
+export function useFeeds(runs: { run: Run; events: RunEvent[] }[]): RunFeed[] {
+  const [feeds] = useState(() => new KnownFeeds())
+  return feeds.of(runs)
+}
+
+const sameEntries = <T>(left: T[], right: T[]) =>
+  left.length === right.length && left.every((one, index) => one === right[index])
+
+/** The latest views of several feeds. */
+export function useAllFeeds(feeds: RunFeed[]): Feed[] {
+  const watch = useCallback(
+    (watcher: () => void) => {
+      const leave = feeds.map((feed) => feed.watch(watcher))
+      return () => leave.forEach((one) => one())
+    },
+    [feeds],
+  )
+  return useSyncExternalStore(watch, () => readAll(feeds))
+}
+
+const shown = new WeakMap<RunFeed[], Feed[]>()
+function readAll(feeds: RunFeed[]): Feed[] {
+  const now = feeds.map((feed) => feed.read())
+  const before = shown.get(feeds)
+  if (before && sameEntries(before, now)) return before
+  shown.set(feeds, now)
+  return now
 }

@@ -20,11 +20,11 @@ test('tool_calls_stand_between_the_texts_they_came_between', () => {
 
   const blocks = blocksOf(replay(aRun, events))
 
-  expect(blocks.map((block) => (block.kind === 'text' ? block.text : block.calls.map((call) => call.name)))).toEqual([
-    'I look.',
-    ['clock'],
-    'It is noon.',
-  ])
+  expect(
+    blocks.map((block) =>
+      block.kind === 'calls' ? block.calls.map((call) => call.name) : 'text' in block ? block.text : block.kind,
+    ),
+  ).toEqual(['I look.', ['clock'], 'It is noon.'])
 })
 
 test('a_call_the_model_asked_for_shows_before_it_begins_and_once_only_after', () => {

@@ -1,11 +1,15 @@
 import type { ModelOutput, Step, ToolCall } from '../api/types'
+import { openAsks, verdictOf, isAsk } from './asks'
 import type { RunView } from './view'
 
 /** What a conversation shows of a run: text of the model, and the tool calls between. */
 export type Block =
-  { kind: 'text'; key: string; text: string; live: boolean } | { kind: 'calls'; key: string; calls: Call[] }
-/** A tool call: asked for by the model, and once it has begun, a step. */
-export type Call = { key: string; name: string; arguments: unknown; step: Step | null }
+  | { kind: 'text'; key: string; text: string; live: boolean }
+  | { kind: 'calls'; key: string; calls: Call[] }
+  /** What the run asks people now. */
+  | { kind: 'asks'; key: string; steps: Step[] }
+/** A tool call: asked for by the model, and once it has begun, a step; `ask` is the question whether it may be done. */
+export type Call = { key: string; name: string; arguments: unknown; step: Step | null; ask: Step | null }
 
 const isModelOutput = (output: unknown): output is ModelOutput =>
   typeof output === 'object' && output !== null && 'text' in output
@@ -34,6 +38,8 @@ export function blocksOf(view: RunView): Block[] {
     calls.push(...callsOf(model, others, view))
   }
   closeCalls()
+  const asks = openAsks(view)
+  if (asks.length > 0) blocks.push({ kind: 'asks', key: 'asks', steps: asks })
   // A delta may come before the news of its step.
   for (const [number, text] of Object.entries(view.live)) {
     const known = view.steps.some((step) => step.number === Number(number))
@@ -56,31 +62,45 @@ function rounds(steps: Step[]): Round[] {
 }
 
 /** In the order they were asked for, so that nothing moves when the second of two calls begins first. */
-function callsOf(model: Step | null, steps: Step[], view: RunView): Call[] {
+function callsOf(model: Step | null, all: Step[], view: RunView): Call[] {
+  const steps = all.filter((step) => !isPermission(step))
+  const permissions = new Set(all.filter(isPermission))
+  const askOf = (call: ToolCall): Step | null => {
+    const found =
+      [...permissions].find((step) => step.call === call.id) ??
+      [...permissions].find((step) => step.call === null && step.name === call.name)
+    if (found) permissions.delete(found)
+    return found ?? null
+  }
   const asked: ToolCall[] = isModelOutput(model?.output) ? (model.output.toolCalls ?? []) : []
   // The key outlives the beginning of the call, so a card somebody opened stays open.
   const keyOf = (call: ToolCall, index: number) => `${model?.number}-${call.id}-${index}`
-  const ofStep = (step: Step, key = String(step.number)): Call => ({
+  const ofStep = (step: Step, key = String(step.number), ask: Step | null = null): Call => ({
     key,
     name: step.name,
     arguments: step.input,
     step,
+    ask,
   })
   const left = new Set(steps)
   const ordered = asked.flatMap((call): Call[] => {
+    const ask = askOf(call)
     // A wait has no id of a call; there its name tells.
     const begun = steps.filter((step) => step.call === call.id)
     if (begun.length === 0)
       begun.push(...steps.filter((step) => step.call === null && step.name === call.name).slice(0, 1))
     for (const step of begun) left.delete(step)
-    if (begun.length > 0) return begun.map((step, index) => ofStep(step, keyOf(call, index)))
-    const stillToCome = view.endedAt === null
-    return stillToCome ? [{ key: keyOf(call, 0), name: call.name, arguments: call.arguments, step: null }] : []
+    if (begun.length > 0) return begun.map((step, index) => ofStep(step, keyOf(call, index), ask))
+    const stillToCome = view.endedAt === null || (ask !== null && verdictOf(ask) !== null)
+    return stillToCome ? [{ key: keyOf(call, 0), name: call.name, arguments: call.arguments, step: null, ask }] : []
   })
   return [...ordered, ...[...left].map((step) => ofStep(step))]
 }
 
-const telling = ['url', 'expression', 'query', 'name', 'key', 'path', 'command', 'text']
+/** Whether a call may be done; to ask a person something is a call of its own. */
+const isPermission = (step: Step) => isAsk(step) && step.name !== 'ask_person'
+
+const telling = ['question', 'url', 'expression', 'query', 'name', 'key', 'path', 'command', 'text']
 
 /** The one argument that tells a call from its neighbours. */
 export function tellingArgument(input: unknown): string {

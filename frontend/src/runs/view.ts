@@ -34,6 +34,8 @@ export type RunView = {
   /** The text so far of steps that are not committed, by step number. */
   live: Record<number, string>
   waiting: Waiting | null
+  /** Queued behind another run of its thread, until a replica takes it. */
+  behind: boolean
   output: string | null
   error: Failure | null
   owners: Owner[]
@@ -59,6 +61,7 @@ export function viewOf(run: Run): RunView {
     steps: [],
     live: {},
     waiting: run.waiting,
+    behind: run.behind ?? false,
     output: null,
     error: null,
     owners: [],
@@ -87,7 +90,7 @@ function change(view: RunView, event: RunEvent): RunView {
     case 'run.claimed': {
       const { replica, epoch, reason } = event.data
       const owners = [...view.owners, { replica, epoch, at: event.at, reason }]
-      return { ...view, state: 'running', waiting: null, owners }
+      return { ...view, state: 'running', waiting: null, behind: false, owners }
     }
     case 'run.released':
       return { ...view, state: 'queued' }
@@ -113,7 +116,7 @@ function change(view: RunView, event: RunEvent): RunView {
 
 function ended(view: RunView, state: RunState, at: string, result: Partial<RunView>): RunView {
   const steps = view.steps.map((step) => (isOpen(step) ? { ...step, state: 'cancelled' as const, endedAt: at } : step))
-  return { ...view, ...result, state, steps, waiting: null, endedAt: at }
+  return { ...view, ...result, state, steps, waiting: null, behind: false, endedAt: at }
 }
 
 /** A delta says where in the step's text it belongs, so a repeated one changes nothing and a lost one is noticed. */
@@ -137,7 +140,11 @@ export const isOpen = (step: Step) => step.state === 'started' || step.state ===
 
 function withStep(view: RunView, step: LoggedStep, at: string): RunView {
   const others = view.steps.filter((other) => other.number !== step.number)
-  return { ...view, steps: [...others, complete(view, step, at)].sort((a, b) => a.number - b.number) }
+  const known = view.steps.find((other) => other.number === step.number)
+  const next = complete(view, step, at)
+  // A question that was edited is stated again; it has waited since it was first asked.
+  if (known && step.kind === 'decision' && isOpen(known)) next.startedAt = known.startedAt
+  return { ...view, steps: [...others, next].sort((a, b) => a.number - b.number) }
 }
 
 function complete(view: RunView, step: LoggedStep, at: string): Step {

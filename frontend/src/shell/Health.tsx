@@ -5,18 +5,23 @@ import { plural } from '../ui/format'
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /** Is it up, how many replicas, which version. */
-export function Health({ onPalette }: { onPalette: () => void }) {
+export function Health({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void }) {
   const info = useQuery(infoQuery)
   const ready = useQuery(readyQuery)
   const { lamp, words, why } = judge(ready.isError, ready.data)
   const replicas = info.data ? ` · ${plural(info.data.replicas, 'replica')}` : ''
   return (
     <footer>
-      <p title={why} role="status">
-        <i className={`lamp ${lamp}`} />
-        {words}
-        {lamp === '' && replicas}
-      </p>
+      <div className="row">
+        <p title={why} role="status" className="grow">
+          <i className={`lamp ${lamp}`} />
+          {words}
+          {lamp === '' && replicas}
+        </p>
+        <button className="palette" onClick={onKeys} aria-label="All keys" title="All keys">
+          <kbd>?</kbd>
+        </button>
+      </div>
       <button className="palette" onClick={onPalette}>
         {info.data?.version ?? '–'} · <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd> to go anywhere
       </button>

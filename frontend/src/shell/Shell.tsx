@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, type LinkProps } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { openApprovalsQuery } from '../api/queries'
 import { Icon, Wheel, type IconName } from '../ui/Icon'
+import { letters } from '../ui/letters'
 import { Health } from './Health'
 import { Tenant } from './Tenant'
 
@@ -9,19 +12,27 @@ type Place = { to: LinkProps['to']; name: string; icon: IconName; gap?: boolean;
 export const places: Place[] = [
   { to: '/threads', name: 'Chat', icon: 'chat' },
   { to: '/runs', name: 'Runs', icon: 'runs' },
+  { to: '/approvals', name: 'Approvals', icon: 'approvals' },
   { to: '/agents', name: 'Agents', icon: 'agents', gap: true },
   { to: '/tools', name: 'Tools', icon: 'tools' },
   { to: '/models', name: 'Models', icon: 'models' },
-  { to: '/reference', name: 'API', icon: 'reference', gap: true, wideOnly: true },
+  { to: '/budgets', name: 'Budgets', icon: 'budgets', gap: true, wideOnly: true },
+  { to: '/reference', name: 'API', icon: 'reference', wideOnly: true },
   { to: '/settings', name: 'Settings', icon: 'settings' },
 ]
 
+const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })))
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })))
 
 export function Shell() {
   const [palette, setPalette] = useState(false)
+  const [keys, setKeys] = useState(false)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (letters.of(event) === '?') {
+        event.preventDefault()
+        return setKeys(true)
+      }
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
       event.preventDefault()
       setPalette((open) => !open)
@@ -46,20 +57,39 @@ export function Shell() {
               <Link to={to}>
                 <Icon name={icon} />
                 {name}
+                {to === '/approvals' && <OpenCount />}
               </Link>
             </li>
           ))}
         </ul>
-        <Health onPalette={() => setPalette(true)} />
+        <Health onPalette={() => setPalette(true)} onKeys={() => setKeys(true)} />
       </nav>
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>
+      {keys && (
+        <Suspense>
+          <KeyList onClose={() => setKeys(false)} />
+        </Suspense>
+      )}
       {palette && (
         <Suspense>
           <Palette onClose={() => setPalette(false)} />
         </Suspense>
       )}
     </div>
+  )
+}
+
+/** How many questions wait for a person. */
+function OpenCount() {
+  const { data } = useQuery(openApprovalsQuery)
+  if (!data?.data.length) return null
+  return (
+    <b className="open-count">
+      {data.data.length}
+      {data.has_more && '+'}
+      <span className="hidden"> open</span>
+    </b>
   )
 }

@@ -21,6 +21,13 @@ export const aRun: Run = {
   steps: 0,
   cost: null,
   metadata: {},
+  requester: null,
+  user: null,
+  origin: null,
+  parent: null,
+  depth: 0,
+  paused: false,
+  behind: false,
   replica: 'a',
   epoch: 1,
   lastSeq: 0,
@@ -117,6 +124,32 @@ export function randomHistory(random: Random): History {
       const state: Step['state'] =
         type === 'step.succeeded' ? 'succeeded' : type === 'step.failed' ? 'failed' : 'unknown'
       say(write(type, { step: { ...tool, state } }))
+    }
+    if (random.chance(0.2)) {
+      // A question to a person, perhaps stated again with edited arguments, decided while nobody holds the run.
+      number += 1
+      const asked = (round: number) =>
+        aStep(number, {
+          kind: 'decision',
+          name: 'notes_write',
+          call: `call-${number + 1}`,
+          input: { approval: `approval-${number}-${round}` },
+        })
+      say(write('step.started', { step: { ...asked(1), state: 'started', endedAt: null } }))
+      say(write('run.waiting', { reason: 'approval', step: number }))
+      if (random.chance(0.3)) {
+        say(write('run.claimed', { replica: 'b', epoch, reason: 'woken' }))
+        say(write('step.started', { step: { ...asked(2), state: 'started', endedAt: null } }))
+        say(write('run.waiting', { reason: 'approval', step: number }))
+      }
+      if (random.chance(0.3)) takeOver()
+      else say(write('run.claimed', { replica: 'a', epoch, reason: 'woken' }))
+      const decision = random.pick(['approve', 'reject', 'expired'])
+      say(write('step.succeeded', { step: { ...asked(2), output: { decision, by: 'mia' } } }))
+    }
+    if (random.chance(0.1)) {
+      say(write('run.waiting', { reason: 'paused' }))
+      say(write('run.claimed', { replica: 'b', epoch, reason: 'woken' }))
     }
     if (random.chance(0.15)) {
       say(write('run.waiting', { reason: 'timer', until: moment(99), step: number }))

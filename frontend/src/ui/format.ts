@@ -13,6 +13,19 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`
 }
 
+/** Time to come: as coarse as a person plans with, to the second only near the end. */
+export function timeLeft(ms: number): string {
+  const seconds = Math.ceil(ms / 1000)
+  if (seconds < 60) return `${seconds} s`
+  if (seconds < 300) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`
+  const minutes = Math.ceil(seconds / 60)
+  if (minutes < 24 * 60) return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`
+  return (
+    plural(Math.floor(minutes / 1440), 'day') + (minutes % 1440 >= 60 ? ` ${Math.floor((minutes % 1440) / 60)} h` : '')
+  )
+}
+
 /** Money from integer micro-units; small sums keep the digits that tell something. */
 export function money({ microUnits, currency }: { microUnits: number; currency: string }): string {
   const digits = microUnits === 0 ? 0 : microUnits < 10_000 ? 6 : microUnits < 1_000_000 ? 4 : 2

@@ -25,7 +25,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
         <Pair name="Took">{duration(durationOf(step, now))}</Pair>
         {step.model && (
           <Pair name="Model">
-            {step.model.alias} → {step.model.provider}/{step.model.name}
+            {step.name} → {step.model.provider}/{step.model.name}
           </Pair>
         )}
         {step.usage && (

@@ -1,23 +1,25 @@
-import { useMutation } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
-import { hasEnded, runCan } from '#/api/can'
-import { post } from '#/api/client'
+import { hasEnded } from '#/api/can'
+import { runQuery } from '#/api/queries'
 import type { Run, RunEvent } from '#/api/types'
-import { api } from '#/paths'
+import { Asked } from '#/approvals/Asked'
 import type { RunSection } from '#/routes'
+import { openAsks, standingOf } from '#/runs/asks'
+import { Failure } from '#/runs/Failure'
 import { useFeed, useFeeds } from '#/runs/feed'
-import { StateMark, stateWord } from '#/runs/StateMark'
+import { StateMark } from '#/runs/StateMark'
 import type { RunView } from '#/runs/view'
-import { Button } from '#/ui/Button'
-import { Confirm, Sheet } from '#/ui/Dialog'
+import { Sheet } from '#/ui/Dialog'
 import { clockTime, exact, shortId } from '#/ui/format'
 import { Page } from '#/ui/Page'
-import { Problem } from '#/ui/Problem'
 import { useNarrow } from '#/ui/screen'
 import { useNow } from '#/ui/Time'
 import { Inspector } from './Inspector'
+import { Lineage } from './Lineage'
+import { RunActions } from './RunActions'
 import { RunFacts } from './RunFacts'
+import { RunLimits } from './RunLimits'
 import { LogTable, RawJson, StepTable } from './twins'
 import { Waterfall } from './Waterfall'
 
@@ -28,15 +30,19 @@ const sections: { name: RunSection; label: string }[] = [
   { name: 'json', label: 'Raw JSON' },
 ]
 
-export function RunDetails({ run, events }: { run: Run; events: RunEvent[] }) {
-  const [feed] = useFeeds([{ run, events }])
+export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[] }) {
+  const [feed] = useFeeds([{ run: known, events }])
   const { view, connection } = useFeed(feed!)
+  const run = useLatest(known, view)
+  const asks = openAsks(view)
   const { show = 'waterfall', step: wanted } = useSearch({ from: '/shell/runs/$run' })
   const navigate = useNavigate({ from: '/runs/$run' })
   const narrow = useNarrow(900)
   const now = useNow(hasEnded(view.state) ? 0 : 250)
   const pick = (step?: number) => void navigate({ search: (search) => ({ ...search, step }), replace: true })
-  const chosen = view.steps.find((step) => step.number === wanted) ?? (narrow ? undefined : view.steps.at(-1))
+  const chosen =
+    view.steps.find((step) => step.number === wanted) ?? (narrow ? undefined : (asks[0] ?? view.steps.at(-1)))
+  const standing = standingOf({ ...view, paused: run.paused })
   const asked = view.input.findLast((message) => message.role === 'user')?.content ?? shortId(view.id)
   return (
     <Page
@@ -48,25 +54,26 @@ export function RunDetails({ run, events }: { run: Run; events: RunEvent[] }) {
       }
       title={
         <>
-          <StateMark state={view.state} word={false} />
+          <StateMark state={standing} word={false} />
           <span>{asked.length > 90 ? `${asked.slice(0, 88)}…` : asked}</span>
         </>
       }
-      about={<About view={view} />}
+      about={<About view={view} run={run} />}
       actions={
         <>
           {connection === 'reconnecting' && <span className="tag brass">Reconnecting…</span>}
           <Link to="/threads/$thread" params={{ thread: view.thread }} className="button">
             Thread
           </Link>
-          <CancelRun view={view} />
+          <RunActions run={run} view={view} />
         </>
       }
     >
-      <RunFacts view={view} now={now} />
+      <RunFacts view={view} standing={standing} now={now} />
+      <RunLimits limits={run.limits} />
       {view.error && (
         <div className="run-error">
-          <Problem says={{ title: view.error.message, detail: view.error.code, hint: view.error.hint }} />
+          <Failure error={view.error} agent={view.agent} code />
         </div>
       )}
       <nav className="sections" aria-label="Ways to look at the run">
@@ -90,7 +97,10 @@ export function RunDetails({ run, events }: { run: Run; events: RunEvent[] }) {
         {!narrow && show !== 'json' && show !== 'log' && (
           <section className="inspector" aria-label="Step" tabIndex={0}>
             {chosen ? (
-              <Inspector step={chosen} view={view} now={now} />
+              <>
+                {asks.includes(chosen) && <Asked step={chosen} view={view} />}
+                <Inspector step={chosen} view={view} now={now} />
+              </>
             ) : (
               <p className="small">Steps appear here as the run takes them.</p>
             )}
@@ -99,14 +109,30 @@ export function RunDetails({ run, events }: { run: Run; events: RunEvent[] }) {
       </div>
       {narrow && (
         <Sheet open={chosen !== undefined} onClose={() => pick(undefined)} title="Step" from="bottom">
-          <div className="inspector">{chosen && <Inspector step={chosen} view={view} now={now} />}</div>
+          <div className="inspector">
+            {chosen && asks.includes(chosen) && <Asked step={chosen} view={view} />}
+            {chosen && <Inspector step={chosen} view={view} now={now} />}
+          </div>
         </Sheet>
       )}
     </Page>
   )
 }
 
-function About({ view }: { view: RunView }) {
+/** The log does not say what a run may still spend, or that somebody paused it while it waited. */
+function useLatest(known: Run, view: RunView): Run {
+  const open = !hasEnded(view.state)
+  const { data } = useQuery({
+    ...runQuery(known.id),
+    // Each state is read once more, the last one included.
+    queryKey: [...runQuery(known.id).queryKey, open ? view.state : 'ended'],
+    placeholderData: known,
+    refetchInterval: open ? 2_000 : false,
+  })
+  return data ?? known
+}
+
+function About({ view, run }: { view: RunView; run: Run }) {
   const takeovers = view.owners.filter((owner) => owner.reason === 'takeover')
   return (
     <>
@@ -114,36 +140,15 @@ function About({ view }: { view: RunView }) {
         {view.agent}
       </Link>
       , revision {view.revision} · started {exact(view.createdAt)}
+      {run.requester && ` by ${run.requester}`}
+      {run.user && ` for ${run.user}`}
+      <Lineage run={run} />
       {takeovers.map((owner) => (
         <span key={owner.epoch}>
           {' '}
           · carried on by {owner.replica} at {clockTime(owner.at)}
         </span>
       ))}
-    </>
-  )
-}
-
-function CancelRun({ view }: { view: RunView }) {
-  const [asking, setAsking] = useState(false)
-  const cancel = useMutation({ mutationFn: () => post<Run>(api.cancelRun(view.id)) })
-  if (!runCan.cancel(view.state)) return null
-  return (
-    <>
-      <Button onClick={() => setAsking(true)} disabled={cancel.isPending || cancel.isSuccess}>
-        {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}
-      </Button>
-      <Confirm
-        open={asking}
-        onClose={() => setAsking(false)}
-        title="Cancel this run?"
-        says={`It is ${stateWord(view.state)}. Committed steps stay on record; nothing more is begun.`}
-        action="Cancel the run"
-        onYes={() => {
-          setAsking(false)
-          cancel.mutate()
-        }}
-      />
     </>
   )
 }

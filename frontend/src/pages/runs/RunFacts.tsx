@@ -1,9 +1,10 @@
+import type { Standing } from '#/runs/asks'
 import { StateMark } from '#/runs/StateMark'
 import { costOf, usageOf, type RunView } from '#/runs/view'
 import { count, duration, money } from '#/ui/format'
 
 /** The figures of a run, all from its log. */
-export function RunFacts({ view, now }: { view: RunView; now: number }) {
+export function RunFacts({ view, standing, now }: { view: RunView; standing: Standing; now: number }) {
   const usage = usageOf(view)
   const cost = costOf(view)
   const end = view.endedAt ? Date.parse(view.endedAt) : now
@@ -14,7 +15,7 @@ export function RunFacts({ view, now }: { view: RunView; now: number }) {
       <div>
         <dt>State</dt>
         <dd>
-          <StateMark state={view.state} />
+          <StateMark state={standing} />
         </dd>
       </div>
       <Fact name="Steps" says={count(view.steps.length)} />

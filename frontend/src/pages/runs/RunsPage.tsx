@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { inWords } from '#/api/errors'
 import { agentsQuery, runsQuery, threadTitlesQuery, type RunFilter } from '#/api/queries'
 import type { Run, RunState } from '#/api/types'
+import { standingOf } from '#/runs/asks'
 import { StateMark } from '#/runs/StateMark'
 import { Button } from '#/ui/Button'
 import { count, duration, money, plural, shortId } from '#/ui/format'
@@ -120,7 +121,7 @@ function RunRow({ run, title }: { run: Run; title?: string }) {
   return (
     <tr>
       <td className="state-cell">
-        <StateMark state={run.state} />
+        <StateMark state={standingOf(run)} />
       </td>
       <td className="asked">
         <Link to="/runs/$run" params={{ run: run.id }} className="main cut">
@@ -130,7 +131,10 @@ function RunRow({ run, title }: { run: Run; title?: string }) {
           {run.agent} · {plural(run.steps, 'step')}
         </small>
       </td>
-      <td className="wide quiet">{run.agent}</td>
+      <td className="wide quiet">
+        {run.agent}
+        {run.origin && <span className="tag">{run.origin.how}</span>}
+      </td>
       <td className="numeric wide quiet">{run.steps}</td>
       <td className="numeric wide quiet">{count(run.usage.inputTokens + run.usage.outputTokens)}</td>
       <td className="numeric wide quiet">{run.cost ? money(run.cost) : 'unknown'}</td>

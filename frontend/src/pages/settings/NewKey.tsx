@@ -12,8 +12,9 @@ import { Problem } from '#/ui/Problem'
 const scopes: { name: Scope; says: string }[] = [
   { name: 'read', says: 'see runs, threads, agents' },
   { name: 'run', says: 'start and cancel runs' },
+  { name: 'approve', says: 'answer what runs ask people' },
   { name: 'build', says: 'change and publish agents' },
-  { name: 'admin', says: 'make and revoke keys' },
+  { name: 'admin', says: 'make and revoke keys, set budgets' },
 ]
 
 /** Asks for a name and scopes, then shows the key: once, because only its hash is stored. */

@@ -10,14 +10,6 @@ import { SettingsSections } from './SettingsSections'
 import { Theme } from './Theme'
 import './settings.css'
 
-const shortcuts: [string, string][] = [
-  ['Ctrl K or ⌘ K', 'Go anywhere'],
-  ['Enter', 'Send the message'],
-  ['Shift Enter', 'New line'],
-  ['↑ ↓ Home End', 'Walk the steps of a run'],
-  ['Esc', 'Close what floats'],
-]
-
 export function SettingsPage() {
   const { data: info } = useQuery(infoQuery)
   return (
@@ -42,16 +34,9 @@ export function SettingsPage() {
           </section>
           <section>
             <h2>Keys on the keyboard</h2>
-            <dl className="pairs">
-              {shortcuts.map(([keys, does]) => (
-                <div key={keys} className="shortcut">
-                  <dt>
-                    <kbd>{keys}</kbd>
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              ))}
-            </dl>
+            <p className="small">
+              Press <kbd>?</kbd> anywhere: it shows all keys, and switches single letters on and off.
+            </p>
           </section>
         </div>
       </Content>

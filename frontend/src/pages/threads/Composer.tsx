@@ -8,7 +8,12 @@ import type { RunView } from '#/runs/view'
 import { Button } from '#/ui/Button'
 import { Picker } from '#/ui/Picker'
 import { stored } from '#/ui/stored'
-import type { Ask } from './ask'
+import type { Ask, WhenBusy } from './ask'
+
+const busyChoices: { value: WhenBusy; label: string; about: string }[] = [
+  { value: 'queue', label: 'After this run', about: 'Your message waits until the run has ended' },
+  { value: 'interrupt', label: 'Instead of this run', about: 'The run is stopped; your message is next' },
+]
 
 type Props = {
   thread?: string
@@ -25,6 +30,9 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
   const [text, setText] = useState(() => stored.read(draftKey))
   // Enter came before the agents were known: it counts as soon as they are.
   const [hasty, setHasty] = useState(false)
+  const [whenBusy, setWhenBusy] = useState<WhenBusy>(() =>
+    stored.read('when-busy') === 'interrupt' ? 'interrupt' : 'queue',
+  )
   const area = useRef<HTMLTextAreaElement>(null)
   const { data: agents } = useQuery(agentsQuery)
   const choices = (agents?.data ?? [])
@@ -39,11 +47,11 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
     stored.write(draftKey, next)
   }
   const send = () => {
-    if (!text.trim() || running || ask.isPending) return
+    if (!text.trim() || ask.isPending) return
     if (!chosen) return setHasty(true)
     setHasty(false)
     ask.mutate(
-      { agent: chosen, text: text.trim() },
+      { agent: chosen, text: text.trim(), ...(running ? { whenBusy } : {}) },
       {
         onSuccess: () => {
           write('')
@@ -80,16 +88,26 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
       <div className="bar">
         {chosen && <Picker label="Agent" value={chosen} choices={choices} onPick={onAgent} />}
         <span className="grow" />
-        {running ? (
-          <Stop run={running.id} />
-        ) : (
+        {running && <Stop run={running.id} />}
+        {running && text.trim() && (
+          <Picker<WhenBusy>
+            label="When it is sent"
+            value={whenBusy}
+            choices={busyChoices}
+            onPick={(choice) => {
+              setWhenBusy(choice)
+              stored.write('when-busy', choice)
+            }}
+          />
+        )}
+        {(!running || text.trim()) && (
           <Button
             kind="go"
             type="submit"
             blocked={!chosen ? 'Publish an agent first' : !text.trim() && 'Write something first'}
             disabled={ask.isPending}
           >
-            {ask.isPending ? 'Sending…' : 'Send'}
+            {ask.isPending ? 'Sending…' : !running ? 'Send' : whenBusy === 'queue' ? 'Queue' : 'Interrupt'}
           </Button>
         )}
       </div>
@@ -101,7 +119,7 @@ function Stop({ run }: { run: string }) {
   const cancel = useMutation({ mutationFn: () => post<Run>(api.cancelRun(run)) })
   const stopping = cancel.isPending || cancel.isSuccess
   return (
-    <Button kind="go" onClick={() => cancel.mutate()} disabled={stopping}>
+    <Button onClick={() => cancel.mutate()} disabled={stopping}>
       {stopping ? 'Stopping…' : 'Stop'}
     </Button>
   )

@@ -5,7 +5,7 @@ import { hasEnded } from '#/api/can'
 import { hasStatus, inWords } from '#/api/errors'
 import { agentsQuery, threadQuery, threadRunsQuery } from '#/api/queries'
 import type { Agent } from '#/api/types'
-import { useFeed, useFeeds } from '#/runs/feed'
+import { useAllFeeds, useFeeds } from '#/runs/feed'
 import { stateWord } from '#/runs/StateMark'
 import { Button } from '#/ui/Button'
 import { Icon } from '#/ui/Icon'
@@ -28,7 +28,10 @@ export function Conversation({ thread, onList }: Props) {
   const runs = past.data?.pages.flatMap((page) => page.data).toReversed() ?? []
   const feeds = useFeeds(runs)
   const last = feeds.at(-1)
-  const live = useFeed(last)
+  const views = useAllFeeds(feeds)
+  const live = views.at(-1)
+  // The one that is under way; those behind it wait for its end.
+  const under = views.find(({ view }) => !hasEnded(view.state))
   const ask = useAsk(thread)
   const { scroller, content, away, jump } = useStickToBottom(!!thread)
   const [picked, setPicked] = useState<string>()
@@ -38,11 +41,13 @@ export function Conversation({ thread, onList }: Props) {
   useTitle(about.data?.title ?? (thread ? 'Thread' : 'Chat'))
 
   const queries = useQueryClient()
-  const state = live?.view.state
+  const states = views.map(({ view }) => view.state).join()
   useEffect(() => {
     // The list beside shows the same state; it need not wait for its next look at the server.
-    if (state) void queries.invalidateQueries({ queryKey: ['threads'] })
-  }, [state, queries])
+    if (!states) return
+    void queries.invalidateQueries({ queryKey: ['threads'] })
+    void queries.invalidateQueries({ queryKey: ['approvals', 'count'] })
+  }, [states, queries])
 
   if (thread && hasStatus(past.error, 404)) {
     return (
@@ -53,7 +58,7 @@ export function Conversation({ thread, onList }: Props) {
       </Empty>
     )
   }
-  const busy = live !== undefined && !hasEnded(live.view.state)
+  const busy = under !== undefined
   return (
     <div className="conversation">
       <header className="top">
@@ -120,14 +125,14 @@ export function Conversation({ thread, onList }: Props) {
             Jump to latest
           </Button>
         )}
-        {busy && <Connection connection={live.connection} />}
+        {under && <Connection connection={under.connection} />}
         <Composer
           key={thread ?? 'new'}
           thread={thread}
           agent={agent}
           onAgent={setPicked}
           ask={ask}
-          running={busy ? live.view : undefined}
+          running={under?.view}
           onSent={jump}
         />
       </div>

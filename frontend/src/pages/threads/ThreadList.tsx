@@ -1,7 +1,7 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { inWords } from '#/api/errors'
-import { threadsQuery } from '#/api/queries'
+import { openApprovalsQuery, threadsQuery } from '#/api/queries'
 import type { Thread } from '#/api/types'
 import { StateMark } from '#/runs/StateMark'
 import { Button } from '#/ui/Button'
@@ -56,7 +56,9 @@ export function ThreadList({ chosen, onGo }: { chosen?: string; onGo?: () => voi
 
 /** A state is worth its mark only while something goes on or went wrong; otherwise the time says more. */
 function ThreadState({ thread }: { thread: Thread }) {
-  const state = thread.lastRun?.state
+  const { data: open } = useQuery(openApprovalsQuery)
+  const asks = open?.data.some((approval) => approval.thread === thread.id)
+  const state = asks ? 'asking' : thread.lastRun?.state
   const quiet = !state || state === 'succeeded' || state === 'cancelled'
   return (
     <small>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { AnyState } from '#/runs/StateMark'
 import { StateMark } from '#/runs/StateMark'
+import { verdictOf, type Verdict } from '#/runs/asks'
 import { durationOf, tellingArgument, type Call } from '#/runs/steps'
 import { isOpen } from '#/runs/view'
 import { Value } from '#/ui/Code'
@@ -44,15 +45,17 @@ function spent(calls: Call[], now: number) {
 /** One call: a row that says what and how it went; opened, all there is to know. */
 function ToolCard({ call, now }: { call: Call; now: number }) {
   const [open, setOpen] = useState(false)
-  const { step } = call
-  const state: AnyState = step?.state ?? 'queued'
+  const { step, ask } = call
+  const verdict = ask && verdictOf(ask)
+  const state: AnyState = stateOf(call)
   return (
     <div className={`card ${state}`} data-tool={call.name}>
       <button className="line" aria-expanded={open} onClick={() => setOpen(!open)}>
-        <StateMark state={state} word={state === 'failed' || state === 'unknown'} />
+        <StateMark state={state} word={state === 'failed' || state === 'unknown' || state === 'asking'} />
         <code>{call.name}</code>
         <span className="argument cut">{tellingArgument(call.arguments)}</span>
         <span className="meta">
+          {verdict && `${wordOf(verdict)}${step ? ' · ' : ''}`}
           {step?.effect}
           {step && ` · ${duration(durationOf(step, now))}`}
         </span>
@@ -61,6 +64,13 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
         <div className="inside">
           <p className="label">Arguments</p>
           <Value value={call.arguments ?? {}} label="Arguments" />
+          {verdict && (
+            <p className="small">
+              {sentenceCase(wordOf(verdict))}
+              {verdict.by && ` by ${verdict.by}`}
+              {verdict.reason && `: ${verdict.reason}`}
+            </p>
+          )}
           {step?.error && (
             <>
               <p className="label">Error</p>
@@ -86,3 +96,25 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
     </div>
   )
 }
+
+/** A call that nobody let pass yet asks; one that was refused never begins. */
+function stateOf({ step, ask }: Call): AnyState {
+  if (step) return step.kind === 'decision' && isOpen(step) ? 'asking' : step.state
+  if (!ask) return 'queued'
+  if (isOpen(ask)) return 'asking'
+  return verdictOf(ask)?.decision === 'approve' ? 'queued' : 'cancelled'
+}
+
+function wordOf({ decision }: Verdict) {
+  const words = {
+    approve: 'approved',
+    reject: 'rejected',
+    expired: 'expired',
+    happened: 'happened',
+    again: 'again',
+    stop: 'stopped',
+  }
+  return words[decision]
+}
+
+const sentenceCase = (text: string) => text[0]!.toUpperCase() + text.slice(1)

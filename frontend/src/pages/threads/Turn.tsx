@@ -1,4 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { api } from '#/paths'
+import { standingOf } from '#/runs/asks'
+import { useControl } from '#/runs/control'
+import { Failure } from '#/runs/Failure'
 import { useFeed, type RunFeed } from '#/runs/feed'
 import { stateWord, StateMark } from '#/runs/StateMark'
 import { blocksOf } from '#/runs/steps'
@@ -8,9 +13,11 @@ import { Copy } from '#/ui/Copy'
 import { clockTime, count, duration, money } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { Markdown } from '#/ui/Markdown'
-import { Problem } from '#/ui/Problem'
 import { useNow } from '#/ui/Time'
 import { ToolCalls } from './ToolCalls'
+
+/** Only few threads wait for a person; the others need not load the forms. */
+const Asked = lazy(() => import('#/approvals/Asked').then((module) => ({ default: module.Asked })))
 
 type Props = { feed: RunFeed; onRetry?: (text: string, agent: string) => void }
 
@@ -23,22 +30,33 @@ export function Turn({ feed, onRetry }: Props) {
   return (
     <article className="turn" aria-label={asked.slice(0, 80)}>
       <h2 className="hidden">Asked at {clockTime(view.createdAt)}</h2>
-      <div className="say">
+      <div className={view.behind ? 'say queued' : 'say'}>
         <span className="hidden">You said: </span>
         {asked}
       </div>
-      {blocks.map((block) =>
-        block.kind === 'text' ? (
-          <div key={block.key} className="answer">
-            <Markdown text={block.text} streaming={block.live && !ended} />
-          </div>
-        ) : (
-          <ToolCalls key={block.key} calls={block.calls} />
-        ),
-      )}
+      {blocks.map((block) => {
+        switch (block.kind) {
+          case 'text':
+            return (
+              <div key={block.key} className="answer">
+                <Markdown text={block.text} streaming={block.live && !ended} />
+              </div>
+            )
+          case 'calls':
+            return <ToolCalls key={block.key} calls={block.calls} />
+          case 'asks':
+            return (
+              <Suspense key={block.key}>
+                {block.steps.map((step) => (
+                  <Asked key={step.number} step={step} view={view} />
+                ))}
+              </Suspense>
+            )
+        }
+      })}
       <CarriedOn view={view} />
       {!ended && <Progress view={view} quiet={blocks.some((block) => block.kind === 'text' && block.live)} />}
-      {view.error && <Problem says={{ title: view.error.message, hint: view.error.hint }} />}
+      {view.error && <Failure error={view.error} agent={view.agent} />}
       {view.state === 'cancelled' && (
         <p className="note">
           <StateMark state="cancelled" word={false} />
@@ -51,27 +69,49 @@ export function Turn({ feed, onRetry }: Props) {
 }
 
 function Progress({ view, quiet }: { view: RunView; quiet: boolean }) {
-  const until = view.waiting?.until
+  const until = view.waiting?.reason === 'timer' ? view.waiting.until : null
   const now = useNow(until ? 1000 : 0)
-  if (view.state === 'waiting') {
-    const left = until ? Date.parse(until) - now : null
-    const why =
-      view.waiting?.reason === 'outcome_unknown' ? 'for a person: the outcome of a step is unknown' : 'for its timer'
-    return (
-      <p className="note">
-        <StateMark state="waiting" />
-        {why}
-        {left !== null && left > 0 && `, ${duration(Math.ceil(left / 1000) * 1000)} to go`}
-      </p>
-    )
-  }
-  if (quiet) return null
+  const standing = standingOf(view)
+  if (quiet && standing === 'running') return null
+  const left = until ? Date.parse(until) - now : 0
   return (
     <p className="note">
-      <StateMark state={view.state} word={false} />
-      {view.state === 'queued' ? 'Queued' : 'Working'}
+      <StateMark state={standing} word={standing !== 'running' && standing !== 'queued'} />
+      {whatGoesOn(view, standing)}
+      {left > 0 && `, ${duration(Math.ceil(left / 1000) * 1000)} to go`}
+      {standing === 'behind' && <Told run={view.id} path={api.cancelRun(view.id)} word="Cancel" />}
+      {standing === 'paused' && <Told run={view.id} path={api.resumeRun(view.id)} word="Resume" />}
     </p>
   )
+}
+
+/** Tells the run one thing. */
+function Told({ run, path, word }: { run: string; path: string; word: string }) {
+  const control = useControl(run, path)
+  return (
+    <Button onClick={() => control.mutate()} disabled={control.isPending || control.isSuccess}>
+      {word}
+    </Button>
+  )
+}
+
+function whatGoesOn(view: RunView, standing: ReturnType<typeof standingOf>) {
+  switch (standing) {
+    case 'queued':
+      return 'Queued'
+    case 'behind':
+      return 'the run before it in this thread'
+    case 'paused':
+      return 'until somebody resumes it'
+    case 'asking':
+      return view.waiting?.reason === 'outcome_unknown'
+        ? 'the outcome of a step is unknown'
+        : 'nothing is held meanwhile'
+    case 'waiting':
+      return view.waiting?.reason === 'run' ? 'for the run it called' : 'for its timer'
+    default:
+      return 'Working'
+  }
 }
 
 /** A replica was lost and another went on: worth a line, because nothing else shows it. */
@@ -85,7 +125,8 @@ function CarriedOn({ view }: { view: RunView }) {
 }
 
 function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
-  const model = view.steps.findLast((step) => step.model !== null)?.model
+  const answered = view.steps.findLast((step) => step.model !== null)
+  const model = answered?.model
   const usage = usageOf(view)
   const cost = costOf(view)
   const answer = view.output ?? ''
@@ -93,8 +134,8 @@ function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
   return (
     <footer className="facts-line">
       {model && (
-        <span title={`${model.alias} → ${model.provider}/${model.name}`}>
-          {model.alias} → {model.name}
+        <span title={`${answered.name} → ${model.provider}/${model.name}`}>
+          {answered.name} → {model.name}
         </span>
       )}
       {model?.demo && <span className="tag brass">DEMO</span>}

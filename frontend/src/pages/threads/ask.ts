@@ -8,7 +8,9 @@ import type { Page, Run, Turn } from '#/api/types'
 import { api } from '#/paths'
 import { toasts } from '#/ui/toasts'
 
-export type Question = { agent: string; text: string }
+/** What becomes of the run that is under way when another message comes. */
+export type WhenBusy = 'queue' | 'interrupt'
+export type Question = { agent: string; text: string; whenBusy?: WhenBusy }
 export type Ask = ReturnType<typeof useAsk>
 
 /** Starts a run in the thread, or a thread with a run. */
@@ -18,10 +20,10 @@ export function useAsk(thread?: string) {
   // The key stays with the question until it is answered: a question sent again after a lost answer starts nothing twice.
   const asked = useRef({ question: '', key: '' })
   return useMutation({
-    mutationFn: ({ agent, text }: Question) => {
-      const question = JSON.stringify([agent, text])
+    mutationFn: ({ agent, text, whenBusy }: Question) => {
+      const question = JSON.stringify([agent, text, whenBusy])
       if (asked.current.question !== question) asked.current = { question, key: newIdempotencyKey() }
-      return post<Run>(api.startRun(agent), { input: text, thread }, { 'Idempotency-Key': asked.current.key })
+      return post<Run>(api.startRun(agent), { input: text, thread, whenBusy }, { 'Idempotency-Key': asked.current.key })
     },
     retry: (failures, error) => mayHeal(error) && failures < 6,
     retryDelay: (failures) => Math.min(500 * 2 ** failures, 4_000),

@@ -1,0 +1,150 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { may } from '../api/can'
+import { inWords } from '../api/errors'
+import { sessionQuery } from '../api/queries'
+import type { Approval, Decision } from '../api/types'
+import { Button } from '../ui/Button'
+import { Problem } from '../ui/Problem'
+import { letters } from '../ui/letters'
+import { Arguments } from './Arguments'
+import { Countdown } from './Countdown'
+import { Decided } from './Decided'
+import { EditArguments, Reject } from './forms'
+import { OutcomeChoice } from './OutcomeChoice'
+import { PersonsAnswer } from './PersonsAnswer'
+import { useDecide } from './decide'
+import { effectWords, sentenceOf } from './words'
+import './approvals.css'
+
+export type CardDoing = 'look' | 'edit' | 'reject'
+type Props = {
+  approval: Approval
+  /** Keys `a`, `e` and `r` work where the card has focus; a page that hands them on itself says so. */
+  doing?: CardDoing
+  onDoing?: (doing: CardDoing) => void
+  onDecided?: (next: Approval) => void
+}
+
+/** One question to a person: what will happen, that nothing has happened yet, why it asks, when it expires. */
+export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Props) {
+  const [own, setOwn] = useState<CardDoing>('look')
+  const doing = given ?? own
+  const card = useRef<HTMLElement>(null)
+  const setDoing = (next: CardDoing) => {
+    setOwn(next)
+    onDoing?.(next)
+    // The form that had the focus is gone: the card itself goes on with it.
+    if (next === 'look') card.current?.focus()
+  }
+  const { data: session } = useQuery(sessionQuery)
+  const decide = useDecide(approval, (next) => {
+    setDoing('look')
+    onDecided?.(next)
+  })
+  const blocked = !may(session, 'approve') && 'Your key has no "approve" scope'
+  if (approval.state !== 'open') return <Decided approval={approval} />
+  const say = (decision: Decision) => decide.mutate(decision)
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (doing !== 'look' || blocked || decide.isPending || approval.kind !== 'tool') return
+    const key = letters.of(event)
+    if (key === 'a') say({ decision: 'approve' })
+    else if (key === 'e') setDoing('edit')
+    else if (key === 'r') setDoing('reject')
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const words = decide.error && inWords(decide.error)
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons inside
+    <section
+      className="approval"
+      ref={card}
+      aria-label={`${sentenceOf(approval)}: approval`}
+      data-approval={approval.id}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its keys work where it has focus
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <Opening approval={approval} />
+      {words && <Problem says={words} />}
+      {approval.kind === 'question' && <PersonsAnswer approval={approval} decide={decide} blocked={blocked} />}
+      {approval.kind !== 'question' && doing !== 'edit' && <Arguments approval={approval} />}
+      {approval.kind === 'outcome' && <OutcomeChoice approval={approval} decide={decide} blocked={blocked} />}
+      {approval.kind === 'tool' && doing === 'look' && (
+        <div className="buttons">
+          <Button
+            kind="go"
+            onClick={() => say({ decision: 'approve' })}
+            blocked={blocked}
+            disabled={decide.isPending}
+            aria-keyshortcuts="a"
+          >
+            Approve <kbd>a</kbd>
+          </Button>
+          <Button onClick={() => setDoing('edit')} blocked={blocked} disabled={decide.isPending} aria-keyshortcuts="e">
+            Edit <kbd>e</kbd>
+          </Button>
+          <Button
+            onClick={() => setDoing('reject')}
+            blocked={blocked}
+            disabled={decide.isPending}
+            aria-keyshortcuts="r"
+          >
+            Reject <kbd>r</kbd>
+          </Button>
+        </div>
+      )}
+      {approval.kind === 'tool' && doing === 'edit' && (
+        <EditArguments approval={approval} decide={decide} onClose={() => setDoing('look')} />
+      )}
+      {approval.kind === 'tool' && doing === 'reject' && <Reject decide={decide} onClose={() => setDoing('look')} />}
+      <Footing approval={approval} />
+    </section>
+  )
+}
+
+function Opening({ approval }: { approval: Approval }) {
+  const { kind, message, effect, replaces, original } = approval
+  return (
+    <div>
+      <p>
+        <b>{sentenceOf(approval)}.</b> {kind === 'tool' && <>Nothing has happened yet. {effectWords(effect)}</>}
+        {kind === 'outcome' &&
+          'A replica was lost while it was under way. It may or may not have taken effect, so the run does not repeat it unasked.'}
+      </p>
+      {kind === 'question' && message && <p className="question">{message}</p>}
+      {(replaces || original) && (
+        <p className="small">
+          The arguments were edited: this is a new question, and what is below is what would be done.
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Footing({ approval }: { approval: Approval }) {
+  const { kind, message, rule, requester, notRequester } = approval
+  const why = kind === 'tool' && (message || rule)
+  return (
+    <footer>
+      {why && (
+        <p>
+          Why it asks: {message}
+          {rule && (
+            <>
+              {message && ' · '}
+              <code>{rule}</code>
+            </>
+          )}
+        </p>
+      )}
+      <p>
+        <Countdown approval={approval} />
+        {requester && <small> · asked for by {requester}</small>}
+        {notRequester && <small> · somebody else has to approve</small>}
+      </p>
+    </footer>
+  )
+}

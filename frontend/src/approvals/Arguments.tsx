@@ -1,0 +1,38 @@
+import type { Approval } from '../api/types'
+import { asText, partsOf, type Part } from '../ui/diff'
+
+/** The exact arguments the word counts for; where a person changed them, what they were. */
+export function Arguments({ approval }: { approval: Pick<Approval, 'arguments' | 'original'> }) {
+  const parts = partsOf(approval.arguments ?? {}, approval.original)
+  if (parts.length === 0) return <p className="small">It takes no arguments.</p>
+  return (
+    <dl className="arguments">
+      {parts.map((part) => (
+        <Entry key={part.name} part={part} />
+      ))}
+    </dl>
+  )
+}
+
+function Entry({ part: { name, change, before, after } }: { part: Part }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>
+        {(change === 'changed' || change === 'removed') && (
+          <del>
+            <span className="hidden">was </span>
+            {asText(before)}
+          </del>
+        )}
+        {change === 'same' && asText(after)}
+        {(change === 'changed' || change === 'added') && (
+          <ins>
+            <span className="hidden">now </span>
+            {asText(after)}
+          </ins>
+        )}
+      </dd>
+    </>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Approval } from '../api/types'
+import { asText } from '../ui/diff'
+import { Time } from '../ui/Time'
+import { Arguments } from './Arguments'
+import { sentenceOf, stateMeans, stateWords } from './words'
+
+/** A question that is closed: what became of it, by whom and when. */
+export function Decided({ approval }: { approval: Approval }) {
+  const { state, decidedBy, decidedAt, reason, kind, message, answer, arguments: asked } = approval
+  return (
+    <section className="approval decided" aria-label={`${sentenceOf(approval)}: ${stateWords(approval)}`}>
+      <p>
+        <b>{sentenceOf(approval)}.</b> {kind === 'question' && message}
+      </p>
+      {kind !== 'question' && asked && <Arguments approval={approval} />}
+      {kind === 'question' && answer !== null && answer !== undefined && (
+        <p className="answer-said">{asText(answer)}</p>
+      )}
+      <p>
+        <b className={`verdict ${state}`}>{stateWords(approval)}</b>
+        {decidedBy && ` by ${decidedBy}`}
+        {decidedAt && (
+          <>
+            {' '}
+            <Time at={decidedAt} />
+          </>
+        )}
+        {reason && `: ${reason}`}
+      </p>
+      {stateMeans[state] && <small>{stateMeans[state]}</small>}
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import { useId, useState } from 'react'
+import type { Approval, Decision } from '../api/types'
+import { Button } from '../ui/Button'
+import type { Decide } from './decide'
+
+type Choice = { decision: Decision['decision']; label: string; means: string }
+
+/** An effect of which nobody knows whether it took place: only a person can find out. */
+export function OutcomeChoice({
+  approval,
+  decide,
+  blocked,
+}: {
+  approval: Approval
+  decide: Decide
+  blocked: string | false
+}) {
+  const name = useId()
+  const [chosen, setChosen] = useState<Decision['decision']>()
+  const choices: Choice[] = [
+    {
+      decision: 'happened',
+      label: 'It happened',
+      means: 'The step counts as done; the run goes on after it.',
+    },
+    {
+      decision: 'again',
+      label: 'It did not happen: do it again',
+      means: `${approval.tool ?? 'The step'} is begun once more. If it did happen after all, it happens twice.`,
+    },
+    { decision: 'stop', label: 'Stop the run', means: 'The run ends as cancelled; nothing more is begun.' },
+  ]
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (chosen) decide.mutate({ decision: chosen })
+      }}
+    >
+      <fieldset className="field">
+        <legend>Look at the other side, then say</legend>
+        {choices.map(({ decision, label, means }) => (
+          <div key={decision} className="tick">
+            <input
+              id={`${name}-${decision}`}
+              aria-describedby={`${name}-${decision}-means`}
+              type="radio"
+              name={name}
+              value={decision}
+              checked={chosen === decision}
+              onChange={() => setChosen(decision)}
+            />
+            <span>
+              <label htmlFor={`${name}-${decision}`}>
+                <b>{label}</b>
+              </label>
+              <span id={`${name}-${decision}-means`} className="small block">
+                {means}
+              </span>
+            </span>
+          </div>
+        ))}
+      </fieldset>
+      <div className="buttons">
+        <Button kind="go" type="submit" disabled={decide.isPending} blocked={blocked || (!chosen && 'Choose one')}>
+          Say so
+        </Button>
+      </div>
+    </form>
+  )
+}

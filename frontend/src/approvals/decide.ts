@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { post } from '../api/client'
+import { hasStatus } from '../api/errors'
+import { approvalQuery } from '../api/queries'
+import type { Approval, Decision } from '../api/types'
+import { api } from '../paths'
+
+export const sendDecision = (approval: string, decision: Decision) => post<Approval>(api.decide(approval), decision)
+
+/** Says a person's word about one question. Whoever was faster is shown: a second word changes nothing. */
+export function useDecide(approval: Approval, onDecided?: (next: Approval) => void) {
+  const queries = useQueryClient()
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['approvals'] })
+  return useMutation({
+    mutationFn: (decision: Decision) => sendDecision(approval.id, decision),
+    meta: { shown: true },
+    onSuccess: (next) => {
+      queries.setQueryData(approvalQuery(next.id).queryKey, next)
+      refresh()
+      void queries.invalidateQueries({ queryKey: ['threads'] })
+      onDecided?.(next)
+    },
+    onError: (error) => {
+      if (hasStatus(error, 409) || hasStatus(error, 404)) refresh()
+    },
+  })
+}
+export type Decide = ReturnType<typeof useDecide>

@@ -1,0 +1,102 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import type { Approval } from '../api/types'
+import { Button } from '../ui/Button'
+import { sameJson, wrongs, type Schema } from '../ui/schema'
+import { SchemaForm, type Values } from '../ui/SchemaForm'
+import type { Decide } from './decide'
+
+type FormProps = { decide: Decide; onClose: () => void }
+
+/** Other arguments than the model's: they are not done at once, they are asked about as they are. */
+export function EditArguments({ approval, decide, onClose }: FormProps & { approval: Approval }) {
+  const [value, setValue] = useState<Values | null>(approval.arguments ?? {})
+  const schema = approval.schema as Schema | null
+  const wrong = value && schema ? wrongs(schema, value) : []
+  const same = value !== null && sameJson(value, approval.arguments ?? {})
+  const form = useFocusInside()
+  return (
+    <form
+      ref={form}
+      className="stack"
+      aria-label="Edit the arguments"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (value && !same && wrong.length === 0) decide.mutate({ decision: 'approve', arguments: value })
+      }}
+    >
+      <SchemaForm
+        schema={schema}
+        value={approval.arguments && value ? value : (value ?? {})}
+        onChange={setValue}
+        wrong={wrong}
+      />
+      <p className="small">Changed arguments are a new question. It opens here, and is approved by itself.</p>
+      <div className="buttons">
+        <Button
+          kind="go"
+          type="submit"
+          disabled={decide.isPending}
+          blocked={
+            value === null
+              ? 'This is no JSON object'
+              : wrong.length > 0
+                ? 'Mend what is marked'
+                : same && 'Nothing is changed'
+          }
+        >
+          Ask with these arguments
+        </Button>
+        <Button onClick={onClose}>Keep as it was</Button>
+      </div>
+    </form>
+  )
+}
+
+/** No, and why: the reason goes to the model. */
+export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?: string }) {
+  const id = useId()
+  const [reason, setReason] = useState('')
+  const form = useFocusInside()
+  return (
+    <form
+      ref={form}
+      className="stack"
+      aria-label={what}
+      onSubmit={(event) => {
+        event.preventDefault()
+        decide.mutate({ decision: 'reject', ...(reason.trim() ? { reason: reason.trim() } : {}) })
+      }}
+    >
+      <div className="field">
+        <label htmlFor={id}>
+          Why not <span className="small">the agent is told</span>
+        </label>
+        <textarea
+          id={id}
+          className="input"
+          rows={2}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
+          }}
+        />
+      </div>
+      <div className="buttons">
+        <Button kind="danger" type="submit" disabled={decide.isPending}>
+          {what}
+        </Button>
+        <Button onClick={onClose}>Not yet</Button>
+      </div>
+    </form>
+  )
+}
+
+/** A form that was just opened takes the focus, so that it can be written in at once. */
+export function useFocusInside() {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+  }, [])
+  return form
+}

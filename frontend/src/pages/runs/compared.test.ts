@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import type { ComparedStep } from '#/api/types'
+import { aStep } from '#/testing/histories'
+import { relationOf, summaryOf } from './compared'
+
+const pair = (left: boolean, right: boolean, same = false): ComparedStep => ({
+  left: left ? aStep(1) : null,
+  right: right ? aStep(1) : null,
+  same,
+  differs: same ? [] : ['output'],
+})
+
+test('a_pair_of_steps_is_the_same_differs_or_stands_alone', () => {
+  const pairs = [pair(true, true, true), pair(true, true), pair(true, false), pair(false, true)]
+
+  expect(pairs.map(relationOf)).toEqual(['same', 'differs', 'left only', 'right only'])
+})
+
+test('the_summary_says_from_where_on_two_runs_differ', () => {
+  const [same, other] = [pair(true, true, true), pair(true, true)]
+
+  expect(summaryOf([same, same])).toBe('All 2 steps are the same')
+  expect(summaryOf([same, other, other])).toBe('The first step is the same; 2 of 3 differ')
+  expect(summaryOf([other])).toBe('They differ from the first step on; 1 of 1 differs')
+  expect(summaryOf([])).toBe('Neither has taken a step yet')
+})

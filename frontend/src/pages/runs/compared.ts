@@ -1,0 +1,26 @@
+import type { ComparedStep, Run } from '#/api/types'
+
+/** How two steps at the same place stand to each other. */
+export type Relation = 'same' | 'differs' | 'left only' | 'right only'
+export function relationOf({ left, right, same }: ComparedStep): Relation {
+  if (!left) return 'right only'
+  if (!right) return 'left only'
+  return same ? 'same' : 'differs'
+}
+
+/** In one sentence, what a comparison says. */
+export function summaryOf(steps: ComparedStep[]): string {
+  const first = steps.findIndex((step) => relationOf(step) !== 'same')
+  if (steps.length === 0) return 'Neither has taken a step yet'
+  if (first === -1) return `All ${steps.length} steps are the same`
+  const many = steps.filter((step) => relationOf(step) !== 'same').length
+  const same =
+    first === 0
+      ? 'They differ from the first step on'
+      : `The first ${first === 1 ? 'step is' : `${first} steps are`} the same`
+  return `${same}; ${many} of ${steps.length} ${many === 1 ? 'differs' : 'differ'}`
+}
+
+export const spentBy = (run: Run) => run.usage.inputTokens + run.usage.outputTokens
+export const lengthOf = (run: Run) => (run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.createdAt) : null)
+export const askedOf = (run: Run) => run.input?.findLast((message) => message.role === 'user')?.content ?? ''
