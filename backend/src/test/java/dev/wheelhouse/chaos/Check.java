@@ -11,8 +11,13 @@ import java.util.Set;
 final class Check {
 
     /// What each script does with keys when it comes to its end.
-    private static final Map<String, List<String>> KEYED_ACTS =
-            Map.of("chain", List.of("a0", "a1"), "slow", List.of("a0", "a1", "a2"), "unkeyed", List.of("a0"));
+    private static final Map<String, List<String>> KEYED_ACTS = Map.of(
+            "chain", List.of("a0", "a1"),
+            "long", List.of("a0", "a1"),
+            "parallel", List.of("a0", "a1", "a2"),
+            "slow", List.of("a0", "a1", "a2"),
+            "timer", List.of("a0"),
+            "unkeyed", List.of("a0"));
 
     private final World world;
     private final Load load;

@@ -3,6 +3,7 @@ package dev.wheelhouse.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -25,13 +26,12 @@ final class CrashStorm implements Experiment {
     public Figures run(World world) throws Exception {
         int count = world.size().of(400, 10_000);
         var replicas = world.replicas(3);
-        world.agent("worker", "effect_read", "effect_keyed", "effect_unkeyed");
+        world.agent("worker", "effect_read", "effect_keyed", "effect_unkeyed", "wait");
         world.model().manners(40, 0.01);
-        var load = new Load(world, "worker", count, 48, n -> switch (n % 10) {
-            case 0 -> "unkeyed";
-            case 1 -> "read";
-            default -> "chain";
-        });
+        world.model().script("parallel", CrashStorm::parallel);
+        world.model().script("timer", CrashStorm::timer);
+        world.model().script("long", CrashStorm::longer);
+        var load = new Load(world, "worker", count, 64, CrashStorm::script);
         int[] faults = storm(world, replicas, load, world.random("nemesis"));
         long lastFault = System.nanoTime();
         load.join();
@@ -58,6 +58,47 @@ final class CrashStorm implements Experiment {
                         check.asked(),
                         "",
                         world.size().of(0, 1));
+    }
+
+    /// Mostly two keyed acts in turn; a tenth has an act without a key; some wait, some do three things at once, and
+    // one
+    /// in a hundred has an act that takes longer than a lease.
+    private static String script(int n) {
+        if (n % 100 == 4) {
+            return "long";
+        }
+        return switch (n % 10) {
+            case 0 -> "unkeyed";
+            case 1 -> "read";
+            case 2 -> "parallel";
+            case 3 -> "timer";
+            default -> "chain";
+        };
+    }
+
+    private static Script.Said parallel(Script.Asked asked) {
+        return asked.turn() == 1
+                ? Script.Said.text("done " + asked.run())
+                : Script.Said.calls(
+                        new Script.Call("effect_keyed", Script.act(asked.run(), "a0", 200)),
+                        new Script.Call("effect_keyed", Script.act(asked.run(), "a1", 200)),
+                        new Script.Call("effect_keyed", Script.act(asked.run(), "a2", 200)));
+    }
+
+    private static Script.Said timer(Script.Asked asked) {
+        return switch (asked.turn()) {
+            case 0 -> Script.Said.call("wait", Map.of("seconds", 1));
+            case 1 -> Script.Said.call("effect_keyed", Script.act(asked.run(), "a0", 200));
+            default -> Script.Said.text("done " + asked.run());
+        };
+    }
+
+    private static Script.Said longer(Script.Asked asked) {
+        return switch (asked.turn()) {
+            case 0 -> Script.Said.call("effect_keyed", Map.of("run", asked.run(), "act", "a0", "forMs", 10_000));
+            case 1 -> Script.Said.call("effect_keyed", Script.act(asked.run(), "a1", 200));
+            default -> Script.Said.text("done " + asked.run());
+        };
     }
 
     /// Kills until all runs were accepted and Postgres has fallen often enough.
