@@ -1,6 +1,7 @@
 package dev.wheelhouse.agents;
 
 import dev.wheelhouse.budgets.Budgets;
+import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
@@ -42,9 +43,18 @@ final class AgentPrograms implements Program.Source {
     }
 
     AgentLoop loop(Run run) {
+        return loop(run, earlier.with(run));
+    }
+
+    /// The loop as it would be if nothing had been said before.
+    AgentLoop alone(Run run) {
+        return loop(run, List.of());
+    }
+
+    private AgentLoop loop(Run run, List<ModelMessage> said) {
         var definition = agents.definition(run.tenant(), run.agent(), run.revision());
         var capped = definition.with(Caps.within(definition.limits(), run.caps()));
-        return new AgentLoop(capped, earlier.with(run), models, tools, purse(run), agents::published);
+        return new AgentLoop(capped, said, models, tools, purse(run), agents::published);
     }
 
     private Purse purse(Run run) {

@@ -18,9 +18,11 @@ public final class RunCaps {
         this.runs = runs;
     }
 
-    /// Reads the run's log.
+    /// Reads the run's log; what was said before it only where a call was lost, which counts by what it sent.
     public Standing of(Run run) {
-        return programs.loop(run).standing(runs.history(run));
+        var history = runs.history(run);
+        var loop = history.takeovers().isEmpty() ? programs.alone(run) : programs.loop(run);
+        return loop.standing(history);
     }
 
     /// @param limits what the run may use, cut to what its caller left it

@@ -11,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -128,21 +127,21 @@ final class BudgetStore {
                         tenant.name());
     }
 
-    /// One counter of one budget.
-    Optional<Counted> counted(Budget budget, String subject) {
-        return database.of(budget.tenant())
-                .one(
+    /// How the counters of these lines stand, each as its budget is now.
+    List<Counted> counted(TenantId tenant, List<Reservation.Line> lines) {
+        return database.of(tenant)
+                .rows(
                         """
-                SELECT b.*, budget_ends(b.period) AS ends, ?::text AS whose, coalesce(s.spent, 0) AS spent,
+                SELECT b.*, budget_ends(b.period) AS ends, l.subject AS whose, coalesce(s.spent, 0) AS spent,
                   coalesce(s.reserved, 0) AS reserved
-                FROM budgets b LEFT JOIN spending s
-                  ON s.tenant = b.tenant AND s.budget = b.id AND s.since = budget_since(b.period) AND s.subject = ?
-                WHERE b.tenant = ? AND b.id = ?""",
+                FROM unnest(?::uuid[], ?::text[]) AS l (budget, subject)
+                JOIN budgets b ON b.tenant = ? AND b.id = l.budget
+                LEFT JOIN spending s ON s.tenant = b.tenant AND s.budget = b.id AND s.subject = l.subject
+                  AND s.since = budget_since(b.period)""",
                         BudgetStore::counted,
-                        subject,
-                        subject,
-                        budget.tenant().name(),
-                        budget.id());
+                        ids(lines, line -> line.budget().id()),
+                        texts(lines, Reservation.Line::subject),
+                        tenant.name());
     }
 
     /// False where there is one of this scope, subject, unit and period, or the tenant has `most` already.

@@ -155,12 +155,18 @@ public final class Budgets {
     /// The first budget that is used up for this spender, reservations left aside: they may come back. Reads Postgres
     /// only where a budget is about the spender.
     public @Nullable Refusal usedUp(Spender spender, Map<Unit, Long> least) {
-        for (var line : lines(spender, least)) {
-            var now = store.counted(line.budget(), line.subject()).orElse(null);
-            if (now != null
-                    && now.spent() + Math.max(1, line.amount()) > now.budget().cap()) {
-                return new Refusal(
-                        now.budget(), line.subject(), now.spent(), now.reserved(), line.amount(), now.ends());
+        var lines = lines(spender, least);
+        if (lines.isEmpty()) {
+            return null;
+        }
+        for (var now : store.counted(spender.tenant(), lines)) {
+            var budget = now.budget();
+            long needed = least.getOrDefault(budget.unit(), 0L);
+            if (now.spent() + needed > budget.cap()) {
+                var refusal = new Refusal(
+                        budget, String.valueOf(now.whose()), now.spent(), now.reserved(), needed, now.ends());
+                listeners.forEach(listener -> listener.refused(refusal));
+                return refusal;
             }
         }
         return null;

@@ -3,8 +3,11 @@ package dev.wheelhouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.testing.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,6 +131,39 @@ class BudgetsTest {
     }
 
     @Test
+    void run_that_was_refused_goes_on_from_its_failed_step_when_the_budget_was_raised() {
+        var budget = set("agent", "assistant", "calls", "total", 1);
+        String failed = TestServer.body(run("{\"input\":\"what is 17 * 23\"}"))
+                .get("id")
+                .asText();
+        change(budget, "{\"cap\":2}");
+
+        var retried = server.send(
+                server.json("/api/v1/runs/" + failed + "/retry", "{}").header("Prefer", "wait=20"));
+
+        assertThat(retried.statusCode()).as(retried.body()).isEqualTo(201);
+        String id = TestServer.body(retried).get("id").asText();
+        var ended = awaitEnd(id);
+        assertThat(ended.get("state").asText()).as(ended.toString()).isEqualTo("succeeded");
+        assertThat(ended.get("output").asText()).contains("391");
+        assertThat(TestServer.body(server.get("/api/v1/budgets"))
+                        .at("/data/0/spent")
+                        .asLong())
+                .as("what was kept is not paid again")
+                .isEqualTo(2);
+    }
+
+    private JsonNode awaitEnd(String id) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (true) {
+            var run = TestServer.body(server.get("/api/v1/runs/" + id));
+            if (!run.get("endedAt").isNull() || System.nanoTime() > end) {
+                return run;
+            }
+        }
+    }
+
+    @Test
     void each_user_has_a_budget_of_their_own_and_the_list_shows_who_spent() {
         set("user", "*", "calls", "month", 1);
 
@@ -139,6 +175,24 @@ class BudgetsTest {
         assertThat(budget.get("subjects").findValuesAsText("subject")).containsExactlyInAnyOrder("mia", "max");
         assertThat(budget.get("spent").asLong()).isEqualTo(1);
         assertThat(run("{\"input\":\"say d\",\"user\":\" \"}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void period_that_ends_soon_says_when_to_ask_again() {
+        String url = TestDatabase.fresh();
+        try (var soon = TestServer.start(Map.of("database.url", url))) {
+            TestDatabase.execute(url, """
+                    CREATE OR REPLACE FUNCTION budget_ends(period text) RETURNS timestamptz LANGUAGE sql STABLE AS
+                    $$ SELECT now() + interval '30 minutes' $$""");
+            soon.post("/api/v1/budgets", "{\"scope\":\"tenant\",\"unit\":\"calls\",\"period\":\"day\",\"cap\":0}");
+
+            var refused = soon.post("/api/v1/agents/assistant/runs", "{\"input\":\"say hi\"}");
+
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(Integer.parseInt(
+                            refused.headers().firstValue("Retry-After").orElse("0")))
+                    .isBetween(1_700, 1_801);
+        }
     }
 
     @Test
