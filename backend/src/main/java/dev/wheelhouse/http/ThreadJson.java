@@ -13,16 +13,22 @@ final class ThreadJson {
     private ThreadJson() {}
 
     static String of(Conversation thread) {
-        boolean isBusy = thread.lastState() != null && !thread.lastState().isEnded();
         return new JsonObject()
                 .put("id", thread.id().toString())
                 .put("title", thread.title())
                 .put("agent", thread.agent())
                 .time("createdAt", thread.createdAt())
                 .time("updatedAt", thread.updatedAt())
-                .put("activeRun", isBusy ? String.valueOf(thread.lastRun()) : null)
+                .put("activeRun", activeRun(thread))
                 .raw("lastRun", lastRun(thread))
                 .end();
+    }
+
+    /// Between two turns there is a moment in which the next has not begun to be the open one.
+    private static @Nullable String activeRun(Conversation thread) {
+        boolean isBusy = thread.lastState() != null && !thread.lastState().isEnded();
+        var active = thread.openRun() == null && isBusy ? thread.lastRun() : thread.openRun();
+        return active == null ? null : active.toString();
     }
 
     private static @Nullable String lastRun(Conversation thread) {

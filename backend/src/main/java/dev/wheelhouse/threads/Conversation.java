@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A thread as its row has it: a conversation whose turns are runs. (Named so that it is not taken for a thread of
 /// the machine; outside it is `thread`.)
+///
+/// @param lastRun the newest turn, which may wait behind others
+/// @param openRun the turn that is its turn now
 public record Conversation(
         UUID id,
         TenantId tenant,
@@ -18,7 +21,8 @@ public record Conversation(
         Instant createdAt,
         Instant updatedAt,
         @Nullable RunId lastRun,
-        @Nullable RunState lastState) {
+        @Nullable RunState lastState,
+        @Nullable RunId openRun) {
 
     /// One ended or going turn: the run's input (JSON list of messages) and its answer, null while there is none.
     ///

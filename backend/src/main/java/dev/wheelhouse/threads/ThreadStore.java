@@ -39,7 +39,9 @@ final class ThreadStore {
             SELECT l.*, coalesce(t.title, '') AS title, coalesce(t.agent, f.agent) AS agent,
               coalesce(t.created_at, f.created_at) AS created_at,
               coalesce(l.ended_at, n.created_at, t.created_at) AS updated_at,
-              f.created AS first
+              f.created AS first,
+              (SELECT o.id FROM runs o WHERE o.tenant = ? AND o.thread = l.id AND o.ended_at IS NULL AND NOT o.behind)
+                AS open
             FROM (%s) l
             LEFT JOIN threads t ON t.tenant = ? AND t.id = l.id
             LEFT JOIN runs n ON n.tenant = ? AND n.id = l.newest
@@ -66,7 +68,7 @@ final class ThreadStore {
     Optional<Conversation> find(TenantId tenant, UUID thread) {
         String name = tenant.name();
         return database.of(tenant)
-                .one(ONE, row -> thread(tenant, row), name, thread, thread, name, thread, 1, name, name, name);
+                .one(ONE, row -> thread(tenant, row), name, name, thread, thread, name, thread, 1, name, name, name);
     }
 
     /// `before` is the newest run (or the id, where there is none) of the thread that the page before ended with.
@@ -74,7 +76,7 @@ final class ThreadStore {
         String name = tenant.name();
         var from = before == null ? BEHIND_ALL : before;
         var rows = database.of(tenant)
-                .rows(PAGE, row -> thread(tenant, row), name, from, name, from, limit + 1, name, name, name);
+                .rows(PAGE, row -> thread(tenant, row), name, name, from, name, from, limit + 1, name, name, name);
         return Page.of(rows, limit, ThreadStore::newest);
     }
 
@@ -135,6 +137,7 @@ final class ThreadStore {
 
     private static Conversation thread(TenantId tenant, ResultSet row) throws SQLException {
         UUID run = row.getObject("last_run", UUID.class);
+        UUID open = row.getObject("open", UUID.class);
         return new Conversation(
                 row.getObject("id", UUID.class),
                 tenant,
@@ -143,7 +146,8 @@ final class ThreadStore {
                 instant(row, "created_at"),
                 instant(row, "updated_at"),
                 run == null ? null : new RunId(run),
-                run == null ? null : RunState.of(row.getString("last_state")));
+                run == null ? null : RunState.of(row.getString("last_state")),
+                open == null ? null : new RunId(open));
     }
 
     private static String title(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.testing.TestDatabase;
+import dev.wheelhouse.threads.TestThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +109,9 @@ class DoubleTextingTest {
             assertThatThrownBy(() -> replica.runs.start(said("r", first.thread(), NewRun.WhenBusy.REJECT, null)))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.THREAD_BUSY));
+            var thread = TestThreads.of(replica.database).get(TENANT, first.thread());
+            assertThat(thread.openRun()).isEqualTo(first.id());
+            assertThat(thread.lastRun()).isEqualTo(second.id());
             go.release(2);
             assertThat(replica.ended(second).state()).isEqualTo(RunState.SUCCEEDED);
         }
