@@ -9,7 +9,7 @@ export type RunState = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed'
 /**
  * What a key may do. None includes another.
  */
-export type Scope = 'read' | 'run' | 'build' | 'admin'
+export type Scope = 'read' | 'run' | 'approve' | 'build' | 'admin'
 
 export type InputMessage = {
   role: 'user' | 'assistant'
@@ -858,6 +858,93 @@ export type RunLimits = {
     cap: number
     used: number
   }
+}
+
+export type ApprovalState = 'open' | 'approved' | 'rejected' | 'expired' | 'edited' | 'withdrawn'
+
+export type Approval = {
+  id: string
+  run: string
+  thread: string
+  agent: string
+  step: number
+  /**
+   * May this call be done; what is the answer; did this effect happen.
+   */
+  kind: 'tool' | 'question' | 'outcome'
+  state: ApprovalState
+  tool?: string | null
+  effect?: string | null
+  /**
+   * Of the call that is asked about.
+   */
+  arguments?: unknown
+  /**
+   * Of the exact question; sent back with a decision, it is refused for any other.
+   */
+  hash: string
+  /**
+   * The model's arguments, where a person edited them.
+   */
+  original?: unknown
+  message: string
+  /**
+   * JSON Schema of the answer, or null.
+   */
+  schema?: unknown
+  options?: Array<string> | null
+  rule?: string | null
+  requester?: string | null
+  /**
+   * Somebody else than the requester has to decide.
+   */
+  notRequester: boolean
+  createdAt: string
+  expiresAt?: string | null
+  /**
+   * The decision that counts when its time is over: approve or reject.
+   */
+  otherwise?: string | null
+  decision?: string | null
+  decidedBy?: string | null
+  decidedAt?: string | null
+  reason?: string | null
+  /**
+   * To a question, or what became of an effect; or null.
+   */
+  answer?: unknown
+  /**
+   * The question that was edited into this one.
+   */
+  replaces?: string | null
+}
+
+export type Decide = {
+  /**
+   * approve or reject; on an outcome happened, again or stop.
+   */
+  decision: 'approve' | 'reject' | 'happened' | 'again' | 'stop'
+  reason?: string
+  /**
+   * With which the call is to be done instead.
+   */
+  arguments?: {
+    [key: string]: unknown
+  }
+  /**
+   * To a question, or what became of an effect that happened.
+   */
+  answer?: unknown
+  hash?: string
+}
+
+export type ApprovalPage = {
+  data: Array<Approval>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
 }
 
 /**
@@ -1850,6 +1937,105 @@ export type RevokeKeyResponses = {
 }
 
 export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses]
+
+export type ListApprovalsData = {
+  body?: never
+  path?: never
+  query?: {
+    state?: ApprovalState
+    /**
+     * Only those of this run.
+     */
+    run?: string
+    /**
+     * `next_cursor` of the page before.
+     */
+    after?: string
+    /**
+     * How many at most.
+     */
+    limit?: number
+  }
+  url: '/api/v1/approvals'
+}
+
+export type ListApprovalsErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ListApprovalsError = ListApprovalsErrors[keyof ListApprovalsErrors]
+
+export type ListApprovalsResponses = {
+  /**
+   * The answer.
+   */
+  200: ApprovalPage
+}
+
+export type ListApprovalsResponse = ListApprovalsResponses[keyof ListApprovalsResponses]
+
+export type GetApprovalData = {
+  body?: never
+  path: {
+    /**
+     * The approval's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/approvals/{id}'
+}
+
+export type GetApprovalErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type GetApprovalError = GetApprovalErrors[keyof GetApprovalErrors]
+
+export type GetApprovalResponses = {
+  /**
+   * The answer.
+   */
+  200: Approval
+}
+
+export type GetApprovalResponse = GetApprovalResponses[keyof GetApprovalResponses]
+
+export type DecideApprovalData = {
+  body: Decide
+  path: {
+    /**
+     * The approval's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/approvals/{id}/decision'
+}
+
+export type DecideApprovalErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type DecideApprovalError = DecideApprovalErrors[keyof DecideApprovalErrors]
+
+export type DecideApprovalResponses = {
+  /**
+   * The question as it stands now, or the one that took its place.
+   */
+  200: Approval
+}
+
+export type DecideApprovalResponse = DecideApprovalResponses[keyof DecideApprovalResponses]
 
 export type ListBudgetsData = {
   body?: never

@@ -37,13 +37,15 @@ class ImportTableTest {
             Map.entry("models", Set.of("base")),
             Map.entry("tools", Set.of("base", "database", "runs")),
             Map.entry("budgets", Set.of("base", "database")),
-            Map.entry("agents", Set.of("base", "budgets", "database", "models", "runs", "threads", "tools")),
+            Map.entry(
+                    "agents", Set.of("approvals", "base", "budgets", "database", "models", "runs", "threads", "tools")),
             Map.entry("origins", Set.of("agents", "base", "runs")),
             Map.entry("telemetry", Set.of("agents", "base", "budgets", "models", "runs", "tools")),
             Map.entry(
                     "http",
                     Set.of(
                             "agents",
+                            "approvals",
                             "base",
                             "budgets",
                             "database",

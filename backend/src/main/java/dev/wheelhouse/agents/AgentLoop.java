@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
@@ -12,6 +13,8 @@ import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.Program;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.StepContext;
 import dev.wheelhouse.runs.Work;
 import dev.wheelhouse.tools.Tool;
@@ -20,8 +23,10 @@ import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +36,8 @@ final class AgentLoop implements Program {
 
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
     private static final int MOST_FAILED_ANSWERS = 2;
+    private static final Duration PATIENCE = Definition.Approval.USUALLY_EXPIRES;
+    private static final String SILENT = "{\"decision\":\"reject\",\"reason\":\"Nobody answered in time\"}";
     private static final Set<String> PASSING =
             Set.of("rate_limited", "provider_error", "unreachable", "timeout", "stream_cut");
 
@@ -169,16 +176,43 @@ final class AgentLoop implements Program {
                         null,
                         Effect.READ,
                         "{\"messages\":" + messages.size() + "}",
-                        new Work.Action.Perform(context -> answer(question, context)))));
+                        new Work.Action.Perform(context -> answer(question, context, needs(history, spent))))));
     }
 
-    private Outcome answer(Question question, StepContext context) throws InterruptedException {
-        return purse.ask(context, question, asked -> () -> answer(asked.call(), context));
+    /// Which calls of the answer a person has to approve, by the rules as they are now.
+    private Function<ToolRequest, @Nullable Need> needs(History history, Spent spent) {
+        var rules = definition.approvals();
+        if (rules.isEmpty()) {
+            return request -> null;
+        }
+        var run = run(history.run(), spent);
+        return request -> Need.of(rules, request, effect(request), run);
     }
 
-    private Outcome answer(ModelCall call, StepContext context) throws InterruptedException {
+    private static Map<String, Object> run(Run run, Spent spent) {
+        var asker = run.asker();
+        return Map.of(
+                "agent",
+                run.agent(),
+                "requester",
+                Objects.requireNonNullElse(asker.requester(), ""),
+                "user",
+                Objects.requireNonNullElse(asker.user(), ""),
+                "labels",
+                Json.mapper().convertValue(Json.read(run.metadata()), Map.class),
+                "spent",
+                Map.of("tokens", spent.tokens(), "microUnits", spent.money(), "calls", (long) spent.calls()));
+    }
+
+    private Outcome answer(Question question, StepContext context, Function<ToolRequest, @Nullable Need> needs)
+            throws InterruptedException {
+        return purse.ask(context, question, asked -> () -> answer(asked.call(), context, needs));
+    }
+
+    private Outcome answer(ModelCall call, StepContext context, Function<ToolRequest, @Nullable Need> needs)
+            throws InterruptedException {
         try {
-            return Turn.outcome(models.call(call, context::delta));
+            return Turn.outcome(models.call(call, context::delta), needs);
         } catch (ModelException e) {
             boolean lasting = !e.retryable() && PASSING.contains(e.code());
             return Outcome.failed(new Failure(lasting ? "model_failed" : e.code(), e.sentence(), e.hint()));
@@ -190,36 +224,61 @@ final class AgentLoop implements Program {
         for (var turn : turns) {
             if (turn.failure() == null) {
                 messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted()));
-                turn.results().forEach(step -> messages.add(circles.message(step)));
+                var calls = WantedCall.of(turn);
+                turn.done().forEach(step -> messages.add(result(step, calls, circles)));
             }
         }
         return messages;
     }
 
+    private static ModelMessage result(Step step, List<WantedCall> calls, Circles circles) {
+        var message = circles.message(step);
+        boolean isEdited = calls.stream().anyMatch(call -> call.step() == step.number() && call.isEdited());
+        return isEdited && message instanceof ModelMessage.ToolResult result
+                ? new ModelMessage.ToolResult(
+                        result.call(),
+                        result.tool(),
+                        "A person changed the arguments to %s.\n%s".formatted(step.input(), result.text()),
+                        result.failed())
+                : message;
+    }
+
     private List<Work> calls(History history, Turn turn, Spent spent) {
         int asked = turn.wanted().size();
         long share = Limits.share(definition.limits(), spent, asked);
-        var left = Caps.left(definition.limits(), spent, history.age());
+        var left = Caps.left(definition.limits(), spent, history.age()).share(asked);
         var works = new ArrayList<Work>();
-        for (int at = 0; at < asked; at++) {
-            int number = turn.number() + 1 + at;
-            var request = turn.wanted().get(at);
-            var callee = new CallAgents.Caller(history.run(), number, left.share(asked));
-            works.add(call(number, request, action(request, share, callee)));
+        for (var call : WantedCall.of(turn)) {
+            var caller = new CallAgents.Caller(history.run(), call.step(), left);
+            works.add(call.isAsked() ? question(call) : call(call, share, caller));
         }
         return works;
     }
 
-    private Work call(int number, ToolRequest request, Work.Action action) {
-        String name = request.tool();
+    /// A person is asked first; the call itself comes when they have answered.
+    private Work question(WantedCall call) {
+        var request = call.request();
+        var action = Objects.requireNonNull(call.need()).ask(request, effect(request));
+        return new Work(call.asked(), "decision", request.tool(), request.id(), Effect.READ, null, action);
+    }
+
+    private Work call(WantedCall call, long share, CallAgents.Caller caller) {
+        var request = call.approved();
+        var rejected = call.rejected();
+        var action = rejected == null ? action(request, share, caller) : refused(rejected);
         return new Work(
-                number,
+                call.step(),
                 kind(action),
-                name,
+                request.tool(),
                 request.id(),
-                granted.contains(name) ? tools.effect(name) : Effect.READ,
+                rejected == null ? effect(request) : Effect.READ,
                 Turn.json(request.arguments()),
                 action);
+    }
+
+    /// What is refused changes nothing.
+    private Effect effect(ToolRequest request) {
+        return granted.contains(request.tool()) ? tools.effect(request.tool()) : Effect.READ;
     }
 
     private static String kind(Work.Action action) {
@@ -227,7 +286,7 @@ final class AgentLoop implements Program {
             case Work.Action.Perform perform -> "tool";
             case Work.Action.Sleep sleep -> "wait";
             case Work.Action.Call call -> "agent";
-            case Work.Action.Ask ask -> "decision";
+            case Work.Action.Ask ask -> "question";
         };
     }
 
@@ -236,6 +295,8 @@ final class AgentLoop implements Program {
             case null -> new Work.Action.Perform(context -> perform(request, context, share));
             case Tool.Later.Sleep sleep -> sleep(sleep);
             case Tool.Later.Call call -> callAgents.action(caller, call);
+            case Tool.Later.Ask ask ->
+                new Work.Action.Ask("question", ask.question().toString(), false, PATIENCE, SILENT);
         };
     }
 

@@ -44,9 +44,7 @@ final class Circles {
     static Circles of(Definition.Limits limits, List<Turn> turns) {
         var circles = new Circles(limits);
         for (var turn : turns) {
-            var done = turn.results().stream()
-                    .filter(step -> !step.kind().equals("decision"))
-                    .toList();
+            var done = turn.done();
             if (!done.isEmpty() && circles.failure == null) {
                 circles.add(done);
             }

@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.approvals.Condition;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
@@ -214,8 +215,20 @@ final class ReadDefinition {
     }
 
     private static Definition.Approval approval(Fields fields) {
+        String when = fields.required("when", 2_000);
+        if (!when.isEmpty()) {
+            Condition.mistakes(when)
+                    .forEach(mistake -> fields.mistake(
+                            "when",
+                            fields.at("when"),
+                            "At character %d of \"%s\": %s"
+                                    .formatted(mistake.column(), Text.shorten(when, 80), mistake.message()),
+                            mistake.hint() == null
+                                    ? "Write a condition in CEL over tool, args and run"
+                                    : mistake.hint()));
+        }
         return new Definition.Approval(
-                fields.required("when", 2_000),
+                when,
                 fields.text("message", "", 500),
                 fields.time("expires", Definition.Approval.USUALLY_EXPIRES, Duration.ofDays(30)),
                 fields.choice("otherwise", "reject", List.of("reject", "approve")),

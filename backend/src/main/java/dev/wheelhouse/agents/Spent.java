@@ -48,7 +48,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
 
     private static long said(Turn turn, Circles circles) {
         long tokens = Estimate.tokens(new ModelMessage.Assistant(turn.text(), turn.wanted()));
-        for (var step : turn.results()) {
+        for (var step : turn.done()) {
             tokens += Estimate.tokens(circles.message(step));
         }
         return tokens;

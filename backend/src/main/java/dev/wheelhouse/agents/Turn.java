@@ -11,14 +11,21 @@ import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A model's answer and what came of the tool calls in it, read from the committed steps; and the form in which an
-/// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`.
+/// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, with an `approval` in
+// each call that needs one.
+///
+/// @param wanted the calls that the answer asks for
+/// @param needs for each of them whether a person has to approve it
+/// @param results steps of the calls and of the questions about them
 record Turn(
         Step step,
         String text,
         List<ToolRequest> wanted,
+        List<@Nullable Need> needs,
         List<Step> results,
         @Nullable Failure failure) {
 
@@ -31,15 +38,19 @@ record Turn(
 
     /// Every call that was wanted has its result.
     boolean isDone() {
-        long done = results.stream()
+        return done().size() >= wanted.size();
+    }
+
+    /// The results of the calls, without what people were asked about them.
+    List<Step> done() {
+        return results.stream()
                 .filter(result -> !result.kind().equals("decision"))
-                .count();
-        return done >= wanted.size();
+                .toList();
     }
 
     /// As it was before any of its calls was done.
     Turn withoutResults() {
-        return new Turn(step, text, wanted, List.of(), failure);
+        return new Turn(step, text, wanted, needs, List.of(), failure);
     }
 
     /// Why a call of this answer was not paid for, where one was not.
@@ -68,23 +79,27 @@ record Turn(
     private static Turn read(Step step) {
         var failure = step.outcome().failure();
         if (failure != null) {
-            return new Turn(step, "", List.of(), new ArrayList<>(), failure);
+            return new Turn(step, "", List.of(), List.of(), new ArrayList<>(), failure);
         }
         JsonNode output = Json.read(String.valueOf(step.outcome().output()));
         var wanted = new ArrayList<ToolRequest>();
+        var needs = new ArrayList<@Nullable Need>();
         for (var call : output.path("toolCalls")) {
             JsonNode arguments = call.path("arguments");
             wanted.add(new ToolRequest(
                     call.path("id").asText(),
                     call.path("name").asText(),
                     arguments.isTextual() ? arguments.asText() : arguments.toString()));
+            needs.add(Need.read(call));
         }
-        return new Turn(step, output.path("text").asText(), wanted, new ArrayList<>(), null);
+        return new Turn(step, output.path("text").asText(), wanted, needs, new ArrayList<>(), null);
     }
 
     /// An answer that could not be read again from the log would hold the run for ever, so it is tried here.
-    static Outcome outcome(ModelReply reply) {
-        var outcome = written(reply);
+    ///
+    /// @param needs which of its calls a person has to approve
+    static Outcome outcome(ModelReply reply, Function<ToolRequest, @Nullable Need> needs) {
+        var outcome = written(reply, needs);
         String json = String.valueOf(outcome.output());
         if (json.length() > LONGEST) {
             return tooMuch(outcome, "it has %,d characters".formatted(json.length()));
@@ -103,7 +118,7 @@ record Turn(
         return new Outcome(null, failure, outcome.usage(), outcome.producer());
     }
 
-    private static Outcome written(ModelReply reply) {
+    private static Outcome written(ModelReply reply, Function<ToolRequest, @Nullable Need> needs) {
         var json =
                 new StringBuilder("{\"text\":").append(Json.quote(reply.text())).append(",\"toolCalls\":[");
         String comma = "";
@@ -114,8 +129,9 @@ record Turn(
                     .append(",\"name\":")
                     .append(Json.quote(call.tool()))
                     .append(",\"arguments\":")
-                    .append(json(call.arguments()))
-                    .append('}');
+                    .append(json(call.arguments()));
+            var need = needs.apply(call);
+            json.append(need == null ? "}" : ",\"approval\":" + need.json() + "}");
             comma = ",";
         }
         json.append("],\"finish\":").append(Json.quote(reply.finish())).append('}');

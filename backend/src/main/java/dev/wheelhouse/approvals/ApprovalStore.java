@@ -1,14 +1,23 @@
 package dev.wheelhouse.approvals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +70,33 @@ final class ApprovalStore {
             )
             SELECT d.*, nudge_run(d.tenant, d.run) FROM decided d""";
 
+    /// Closes a question and opens another in its place, and nudges the run to show it. What nobody approved in its new
+    /// form is rejected in the end, whatever would have counted for the old one.
+    private static final String EDIT = """
+            WITH open AS (
+              SELECT r.tenant, r.id FROM runs r
+              JOIN approvals a ON a.tenant = r.tenant AND a.run = r.id
+              WHERE a.tenant = ? AND a.id = ? AND r.ended_at IS NULL FOR UPDATE OF r
+            ), edited AS (
+              UPDATE approvals a SET state = 'edited', decided_by = ?, decided_at = now()
+              FROM open o WHERE a.tenant = o.tenant AND a.run = o.id AND a.id = ? AND a.state = 'open'
+                AND (a.expires_at IS NULL OR a.expires_at > now())
+              RETURNING a.*
+            ), asked AS (
+              INSERT INTO approvals (tenant, id, run, step, round, kind, question, hash, requester, not_requester,
+                expires_at, otherwise, replaces)
+              SELECT tenant, ?, run, step, round, kind, ?, ?, requester, not_requester, expires_at,
+                '{"decision":"reject","reason":"Nobody answered in time"}', id FROM edited
+              RETURNING tenant, run
+            )
+            SELECT nudge_run(tenant, run) FROM asked""";
+
+    private static final String APPROVAL = """
+            SELECT a.*, r.thread, r.agent, r.key_id FROM approvals a
+            JOIN runs r ON r.tenant = a.tenant AND r.id = a.run WHERE a.tenant = ? AND\s""";
+
+    private static final UUID BEHIND_ALL = new UUID(-1, -1);
+
     private final Database database;
 
     ApprovalStore(Database database) {
@@ -99,6 +135,72 @@ final class ApprovalStore {
         return database.of(tenant)
                 .one(DECIDE, row -> true, tenant.name(), approval, state, answer, by, approval)
                 .isPresent();
+    }
+
+    /// The same, for a question that is asked anew with other arguments.
+    boolean edit(TenantId tenant, UUID approval, UUID successor, String question, @Nullable String by) {
+        return database.of(tenant)
+                .one(EDIT, row -> true, tenant.name(), approval, by, approval, successor, question, hash(question))
+                .isPresent();
+    }
+
+    Optional<Approval> find(TenantId tenant, UUID approval) {
+        return database.of(tenant).one(APPROVAL + "a.id = ?", ApprovalStore::approval, tenant.name(), approval);
+    }
+
+    Optional<Approval> successor(TenantId tenant, UUID approval) {
+        return database.of(tenant).one(APPROVAL + "a.replaces = ?", ApprovalStore::approval, tenant.name(), approval);
+    }
+
+    Page<Approval> list(TenantId tenant, @Nullable String state, @Nullable UUID run, @Nullable UUID before, int limit) {
+        var where = new StringBuilder("a.id < ?");
+        var arguments = new ArrayList<Object>(List.of(tenant.name(), before == null ? BEHIND_ALL : before));
+        if (state != null) {
+            where.append(" AND a.state = ?::approval_state");
+            arguments.add(state);
+        }
+        if (run != null) {
+            where.append(" AND a.run = ?");
+            arguments.add(run);
+        }
+        arguments.add(limit + 1);
+        String sql = APPROVAL + where + " ORDER BY a.id DESC LIMIT ?";
+        var rows = database.of(tenant).rows(sql, ApprovalStore::approval, arguments.toArray());
+        return Page.of(rows, limit, approval -> approval.id().toString());
+    }
+
+    private static Approval approval(ResultSet row) throws SQLException {
+        return new Approval(
+                new TenantId(row.getString("tenant")),
+                row.getObject("id", UUID.class),
+                row.getObject("run", UUID.class),
+                row.getObject("thread", UUID.class),
+                row.getString("agent"),
+                row.getInt("step"),
+                row.getString("kind"),
+                row.getString("state"),
+                Json.read(row.getString("question")),
+                row.getString("hash"),
+                row.getString("requester"),
+                row.getObject("key_id", UUID.class),
+                row.getBoolean("not_requester"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "expires_at"),
+                json(row, "otherwise"),
+                json(row, "answer"),
+                row.getString("decided_by"),
+                instant(row, "decided_at"),
+                row.getObject("replaces", UUID.class));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : Json.read(text);
     }
 
     void withdraw(TenantId tenant, UUID run) {

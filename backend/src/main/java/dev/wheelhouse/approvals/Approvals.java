@@ -1,14 +1,27 @@
 package dev.wheelhouse.approvals;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Page;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.tenants.Caller;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Asks, lists and decides.
 @Singleton
 public final class Approvals {
+
+    private static final Set<String> ON_CALLS = Set.of("approve", "reject");
+    private static final Set<String> ON_OUTCOMES = Set.of("happened", "again", "stop");
 
     private final ApprovalStore store;
 
@@ -23,16 +36,120 @@ public final class Approvals {
         return store.ask(asked);
     }
 
-    /// The one word that counts. False where the question is no longer open: then nothing has changed.
-    ///
-    /// @param state `approved`, `rejected` or `edited`
-    /// @param answer JSON text, what the step's output becomes
-    public boolean decide(TenantId tenant, UUID approval, String state, String answer, @Nullable String by) {
-        return store.decide(tenant, approval, state, answer, by);
-    }
-
     /// Closes what the run still asks, because it has ended.
     public void withdraw(TenantId tenant, UUID run) {
         store.withdraw(tenant, run);
+    }
+
+    /// Newest first; null for every state or run. Limit 1 to 200.
+    public Page<Approval> list(
+            TenantId tenant, @Nullable String state, @Nullable UUID run, @Nullable UUID after, int limit) {
+        return store.list(tenant, state, run, after, limit);
+    }
+
+    /// `not_found` if the tenant has no such question.
+    public Approval get(TenantId tenant, UUID id) {
+        return store.find(tenant, id)
+                .orElseThrow(() -> new Problem(ErrorCode.NOT_FOUND, "There is no approval \"%s\"".formatted(id)));
+    }
+
+    /// The one word that counts. Refuses with `already_decided` where another came first or the time is over, with
+    /// `own_request` where somebody else has to decide, with `conflict` where the question is not the one that was
+    /// shown. Arguments that differ from those asked about make a new open question, which is then the answer;
+    // whether
+    /// they fit the tool is for the caller to see to.
+    public Approval decide(Caller caller, UUID id, Decision decision) {
+        var approval = get(caller.tenant(), id);
+        check(caller, approval, decision);
+        boolean isDone = isEdit(approval, decision)
+                ? store.edit(caller.tenant(), id, Ids.next(), edited(approval, decision), caller.name())
+                : store.decide(caller.tenant(), id, state(decision), answer(caller, approval, decision), caller.name());
+        if (!isDone) {
+            throw tooLate(get(caller.tenant(), id));
+        }
+        return isEdit(approval, decision)
+                ? store.successor(caller.tenant(), id).orElseThrow()
+                : get(caller.tenant(), id);
+    }
+
+    private static void check(Caller caller, Approval approval, Decision decision) {
+        var known = approval.kind().equals("outcome") ? ON_OUTCOMES : ON_CALLS;
+        if (!known.contains(decision.decision())) {
+            throw new Problem(
+                    ErrorCode.BAD_REQUEST,
+                    "\"%s\" is no decision on this question".formatted(Text.shorten(decision.decision(), 40)),
+                    Suggest.hint(decision.decision(), known));
+        }
+        if (!approval.isOpen()) {
+            throw tooLate(approval);
+        }
+        if (approval.notRequester() && isRequester(caller, approval)) {
+            throw new Problem(
+                    ErrorCode.OWN_REQUEST,
+                    "\"%s\" asked for this run, and its agent wants somebody else to decide".formatted(caller.name()),
+                    "Have it decided with another key");
+        }
+        if (decision.hash() != null && !decision.hash().equals(approval.hash())) {
+            throw new Problem(
+                    ErrorCode.CONFLICT,
+                    "The question is not the one that was shown: its hash is \"%s\"".formatted(approval.hash()),
+                    "Look at it again");
+        }
+    }
+
+    /// Where nobody says who they are, nobody is another than the requester.
+    private static boolean isRequester(Caller caller, Approval approval) {
+        return caller.key() == null || caller.key().equals(approval.key());
+    }
+
+    private static boolean isEdit(Approval approval, Decision decision) {
+        return approval.kind().equals("tool")
+                && decision.decision().equals("approve")
+                && decision.arguments() != null
+                && !decision.arguments().equals(approval.question().path("arguments"));
+    }
+
+    private static String edited(Approval approval, Decision decision) {
+        ObjectNode question = approval.question().deepCopy();
+        if (!question.has("original")) {
+            question.set("original", question.path("arguments"));
+        }
+        return question.set("arguments", decision.arguments()).toString();
+    }
+
+    private static String state(Decision decision) {
+        return Set.of("reject", "stop").contains(decision.decision()) ? "rejected" : "approved";
+    }
+
+    private static String answer(Caller caller, Approval approval, Decision decision) {
+        var answer = Json.mapper().createObjectNode();
+        answer.put("decision", decision.decision());
+        answer.put("by", caller.name());
+        if (decision.reason() != null) {
+            answer.put("reason", decision.reason());
+        }
+        if (decision.answer() != null) {
+            answer.set("answer", decision.answer());
+        }
+        if (approval.question().has("original")) {
+            answer.set("arguments", approval.question().path("arguments"));
+        }
+        return Text.storable(answer.toString());
+    }
+
+    private static Problem tooLate(Approval approval) {
+        String what =
+                switch (approval.state()) {
+                    case "expired" -> "Its time was over at %s".formatted(approval.expiresAt());
+                    case "withdrawn" -> "Its run has ended";
+                    case "open" -> "Its time is over or its run has ended";
+                    case "edited" ->
+                        "%s edited it at %s; another question takes its place"
+                                .formatted(approval.decidedBy(), approval.decidedAt());
+                    default ->
+                        "%s decided \"%s\" at %s"
+                                .formatted(approval.decidedBy(), approval.decision(), approval.decidedAt());
+                };
+        return new Problem(ErrorCode.ALREADY_DECIDED, what, "Look at the run: it has gone on");
     }
 }

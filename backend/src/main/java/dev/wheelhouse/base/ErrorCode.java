@@ -8,11 +8,13 @@ public enum ErrorCode {
     UNAUTHENTICATED(401, "Credentials are missing or not accepted", "Send `Authorization: Bearer <key>` or sign in."),
     CSRF_TOKEN_MISSING(403, "The session's CSRF token is missing", "Send the session's token as X-CSRF-Token."),
     FORBIDDEN(403, "The key may not do this", "Use a key that has the named scope."),
+    OWN_REQUEST(403, "Who asked for the run may not decide", "Have it decided with another key."),
     NOT_FOUND(404, "There is no such thing here", "Check the id and that it belongs to your tenant."),
     UNKNOWN_AGENT(404, "There is no agent of this name", "List the agents; names are lower case with dashes."),
     METHOD_NOT_ALLOWED(405, "This address does not know the method", "Use one of the methods in the Allow header."),
     THREAD_BUSY(
             409, "The thread has a run that has not ended", "Wait for its end, cancel it, or start another thread."),
+    ALREADY_DECIDED(409, "The question is no longer open", "Look at the run: it has gone on."),
     NOT_PAUSABLE(409, "The run has ended", "Only runs that have not ended can be paused and resumed."),
     CONFLICT(409, "The request contradicts an earlier one", "Use another Idempotency-Key, or read what is there."),
     TOO_LARGE(413, "The body is too large", "Send less; the limit is in the detail."),

@@ -8,6 +8,8 @@ public enum Scope {
     READ,
     /// Start and cancel runs, open threads, chat.
     RUN,
+    /// Decide what runs ask people about.
+    APPROVE,
     /// Change and publish agents.
     BUILD,
     /// Make and revoke keys.

@@ -53,6 +53,9 @@ public interface Tool {
 
         /// Another agent's run; the answer is what it says.
         record Call(String agent, String input) implements Later {}
+
+        /// A person's answer; `question` has a `message`, and a `schema` or `options` where the answer has a form.
+        record Ask(JsonNode question) implements Later {}
     }
 
     /// For a tool whose calls are the engine's to see to.

@@ -65,6 +65,18 @@ public final class Tools {
         return tool == null ? Effect.READ : tool.tool().effect();
     }
 
+    /// What is wrong with the values by this JSON Schema, or null. A schema that is none is wrong with all.
+    public static @Nullable String wrong(JsonNode schema, JsonNode values) {
+        try {
+            var refusal = new Arguments(schema).read(values.toString()).refusal();
+            return refusal == null || refusal.failure() == null
+                    ? null
+                    : refusal.failure().message();
+        } catch (RuntimeException e) {
+            return "The schema cannot be read: " + Text.shorten(String.valueOf(e.getMessage()), 200);
+        }
+    }
+
     /// What the engine has to see to for this call, if it is of such a tool and its arguments are right.
     public Optional<Tool.Later> later(String name, String arguments, Set<String> granted) {
         var tool = granted.contains(name) ? known.get(name) : null;

@@ -263,11 +263,11 @@ class AgentLoopTest {
                 reply("x".repeat(2_000_000), "{}"),
                 reply("x".repeat(1_000_001), "{}"),
                 reply("", "[".repeat(1_100_000)))) {
-            assertThat(Turn.outcome(reply).failure().code()).isEqualTo("bad_answer");
+            assertThat(Turn.outcome(reply, request -> null).failure().code()).isEqualTo("bad_answer");
         }
         for (var arguments :
                 List.of("[".repeat(60) + "]".repeat(60), "[".repeat(100_000), "{\"a\":", "", "\u0000", "1")) {
-            var outcome = Turn.outcome(reply("\uD800", arguments));
+            var outcome = Turn.outcome(reply("\uD800", arguments), request -> null);
             assertThat(outcome.failure()).isNull();
             assertThat(Json.depth(Json.read(outcome.output()))).isLessThan(40);
         }

@@ -33,6 +33,7 @@ class EveryRouteTest {
     private String thread;
     private String key;
     private String budget;
+    private String approval;
 
     @BeforeAll
     void start() {
@@ -44,6 +45,7 @@ class EveryRouteTest {
         key = TestServer.body(server.post("/api/v1/keys", "{\"name\":\"mine\",\"scopes\":[\"read\"]}"))
                 .get("id")
                 .asText();
+        approval = ApprovalsTest.asked(server).path("id").asText();
         budget = TestServer.body(server.post(
                         "/api/v1/budgets", "{\"scope\":\"tenant\",\"unit\":\"calls\",\"period\":\"day\",\"cap\":1000}"))
                 .get("id")
@@ -90,7 +92,7 @@ class EveryRouteTest {
 
     @Test
     void hides_what_another_tenant_has() {
-        var ours = Map.of("runs", run, "threads", thread, "keys", key, "budgets", budget);
+        var ours = Map.of("runs", run, "threads", thread, "keys", key, "budgets", budget, "approvals", approval);
         var cases = new TreeMap<String, String>();
         for (String route : Routes.of(server)) {
             if (route.contains("{id}")) {

@@ -128,8 +128,7 @@ class PauseTest {
             awaitType(replica, run, "run.waiting", 1);
             replica.runs.pause(TENANT, run.id());
             var id = UUID.fromString(TestDatabase.query(url, "SELECT id FROM approvals"));
-            assertThat(TestApprovals.of(replica.database)
-                            .decide(TENANT, id, "approved", "{\"decision\":\"approve\"}", "ann"))
+            assertThat(TestApprovals.decide(replica.database, TENANT, id, "{\"decision\":\"approve\"}"))
                     .isTrue();
             assertThat(TestDatabase.query(url, "SELECT due_at IS NULL FROM runs"))
                     .isEqualTo("t");

@@ -3,7 +3,6 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wheelhouse.approvals.Approvals;
 import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
@@ -65,7 +64,6 @@ class WaitingTest {
     @Test
     void run_waits_for_all_its_questions_and_takes_the_words_in_any_order() throws Exception {
         try (var replica = new TestReplica(url, asking(3, null))) {
-            var approvals = TestApprovals.of(replica.database);
             var run = replica.start("x");
             awaitWaiting(replica, run);
             var waiting = replica.runs.get(TENANT, run.id());
@@ -73,7 +71,8 @@ class WaitingTest {
             assertThat(waiting.waiting().reason()).isEqualTo("approval");
 
             for (var id : open().reversed()) {
-                assertThat(approvals.decide(TENANT, id, "approved", YES, "ann")).isTrue();
+                assertThat(TestApprovals.decide(replica.database, TENANT, id, YES))
+                        .isTrue();
             }
 
             var ended = replica.ended(run);
@@ -87,12 +86,11 @@ class WaitingTest {
     @Test
     void second_word_changes_nothing() throws Exception {
         try (var replica = new TestReplica(url, asking(1, null))) {
-            var approvals = TestApprovals.of(replica.database);
             var run = replica.start("x");
             awaitWaiting(replica, run);
             var id = open().getFirst();
-            assertThat(approvals.decide(TENANT, id, "approved", YES, "ann")).isTrue();
-            assertThat(approvals.decide(TENANT, id, "rejected", "{\"decision\":\"reject\"}", "bob"))
+            assertThat(TestApprovals.decide(replica.database, TENANT, id, YES)).isTrue();
+            assertThat(TestApprovals.decide(replica.database, TENANT, id, "{\"decision\":\"reject\"}"))
                     .isFalse();
             assertThat(replica.ended(run).output()).contains("approve");
         }
@@ -112,10 +110,10 @@ class WaitingTest {
         for (int round = 0; round < 10; round++) {
             var early = new AtomicInteger();
             try (var replica = new TestReplica(url, asking(1, null))) {
-                Approvals approvals = TestApprovals.of(replica.database);
                 var run = replica.start("x");
                 while (early.get() == 0) {
-                    open().forEach(id -> early.addAndGet(approvals.decide(TENANT, id, "approved", YES, "ann") ? 1 : 0));
+                    open().forEach(id ->
+                            early.addAndGet(TestApprovals.decide(replica.database, TENANT, id, YES) ? 1 : 0));
                 }
                 assertThat(replica.ended(run).output()).contains("approve");
             }
@@ -130,8 +128,7 @@ class WaitingTest {
             var id = open().getFirst();
             replica.runs.cancel(TENANT, run.id());
             assertThat(open()).isEmpty();
-            assertThat(TestApprovals.of(replica.database).decide(TENANT, id, "approved", YES, "ann"))
-                    .isFalse();
+            assertThat(TestApprovals.decide(replica.database, TENANT, id, YES)).isFalse();
         }
     }
 
@@ -158,7 +155,7 @@ class WaitingTest {
             TestDatabase.execute(url, "UPDATE runs SET due_at = now() WHERE id = '" + run.id() + "'");
             try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
                 awaitWaiting(two, run);
-                assertThat(TestApprovals.of(two.database).decide(TENANT, open().getFirst(), "approved", word, "ann"))
+                assertThat(TestApprovals.decide(two.database, TENANT, open().getFirst(), word))
                         .isTrue();
                 var ended = two.ended(run);
                 return performed.get() + " " + ended.output();

@@ -33,6 +33,7 @@ public final class TestTools {
                 new CalculatorTool(),
                 new WaitTool(),
                 new CallAgentTool(),
+                new AskPersonTool(),
                 new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5))));
     }
 }

@@ -36,6 +36,7 @@ class ToolContractTest {
             "clock", "{}",
             "calculator", "{\"expression\":\"17 * 23\"}",
             "wait", "{\"seconds\":5}",
+            "ask_person", "{\"question\":\"Which colour?\",\"options\":[\"red\",\"blue\"]}",
             "call_agent", "{\"agent\":\"researcher\",\"input\":\"Read\"}",
             "notes_write", "{\"name\":\"rope\",\"text\":\"40 m\"}",
             "notes_read", "{\"name\":\"rope\"}",

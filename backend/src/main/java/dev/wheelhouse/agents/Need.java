@@ -1,0 +1,82 @@
+package dev.wheelhouse.agents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.approvals.Condition;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.Work;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// That a person has to approve a call, and how. It is found out once, when the model's answer is committed, and is
+// part
+/// of that answer: what changes later changes no run under way.
+record Need(String message, String rule, Duration expires, String otherwise, boolean notRequester) {
+
+    /// The strictest of the rules that apply, or null where none does.
+    static @Nullable Need of(
+            List<Definition.Approval> rules, ToolRequest request, Effect effect, Map<String, Object> run) {
+        if (rules.isEmpty()) {
+            return null;
+        }
+        var tool = Map.of("name", request.tool(), "effect", effect.word());
+        var args = Json.read(Turn.json(request.arguments()));
+        var apply = rules.stream()
+                .filter(rule -> Condition.of(rule.when()).holds(tool, args, run))
+                .toList();
+        return apply.isEmpty() ? null : strictest(apply);
+    }
+
+    private static Need strictest(List<Definition.Approval> rules) {
+        return new Need(
+                rules.stream()
+                        .map(Definition.Approval::message)
+                        .filter(message -> !message.isBlank())
+                        .distinct()
+                        .collect(Collectors.joining(". ")),
+                rules.getFirst().when(),
+                rules.stream()
+                        .map(Definition.Approval::expires)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                rules.stream().allMatch(rule -> rule.otherwise().equals("approve")) ? "approve" : "reject",
+                rules.stream().anyMatch(Definition.Approval::notRequester));
+    }
+
+    static @Nullable Need read(JsonNode call) {
+        JsonNode need = call.get("approval");
+        return need == null
+                ? null
+                : new Need(
+                        need.path("message").asText(),
+                        need.path("rule").asText(),
+                        Duration.ofMillis(need.path("expiresMs").asLong()),
+                        need.path("otherwise").asText(),
+                        need.path("notRequester").asBoolean());
+    }
+
+    String json() {
+        return node().put("expiresMs", expires.toMillis())
+                .put("otherwise", otherwise)
+                .put("notRequester", notRequester)
+                .toString();
+    }
+
+    private ObjectNode node() {
+        return Json.mapper().createObjectNode().put("message", message).put("rule", rule);
+    }
+
+    /// The question to the person.
+    Work.Action ask(ToolRequest request, Effect effect) {
+        var question = node().put("kind", "tool").put("tool", request.tool()).put("effect", effect.word());
+        question.set("arguments", Json.read(Turn.json(request.arguments())));
+        String silent = "{\"decision\":\"%s\",\"reason\":\"Nobody answered in time\"}".formatted(otherwise);
+        return new Work.Action.Ask("tool", question.toString(), notRequester, expires, silent);
+    }
+}
