@@ -37,6 +37,7 @@ final class CrashStorm implements Experiment {
         load.join();
         boolean quiet = World.await(AFTER_LAST_FAULT.multipliedBy(4), () -> world.open() == 0);
         double settled = (System.nanoTime() - lastFault) / 1e9;
+        long unsettled = settle(world);
         var check = new Check(world, load);
         return new Figures()
                 .exactly("lost", check.lost(), 0)
@@ -58,6 +59,19 @@ final class CrashStorm implements Experiment {
                         check.asked(),
                         "",
                         world.size().of(0, 1));
+    }
+
+    /// A person says of each effect in doubt that it happened; then there is no run left.
+    private static long settle(World world) throws InterruptedException {
+        for (String id :
+                world.postgres().column("SELECT id FROM approvals WHERE state = 'open' AND kind = 'outcome'")) {
+            world.api()
+                    .post("/api/v1/approvals/" + id + "/decision", "{\"decision\":\"happened\"}", "settle-" + id)
+                    .expect(200);
+        }
+        String left = "SELECT count(*) FROM runs WHERE ended_at IS NULL";
+        World.await(AFTER_LAST_FAULT, () -> world.postgres().number(left) == 0);
+        return world.postgres().number(left);
     }
 
     /// Mostly two keyed acts in turn; a tenth has an act without a key; some wait, some do three things at once, and

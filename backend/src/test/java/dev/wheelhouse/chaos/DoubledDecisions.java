@@ -161,7 +161,7 @@ final class DoubledDecisions implements Experiment {
                 person + "-" + id);
         told.asked.incrementAndGet();
         boolean mine =
-                answer.status() == 409 && answer.body().path("detail").asText().contains("\"" + person + "\"");
+                answer.status() == 409 && answer.body().path("detail").asText().startsWith(person + " decided");
         if (answer.status() == 200 || mine) {
             told.taken.incrementAndGet();
             told.word.set(decision);
