@@ -95,6 +95,19 @@ final class ApprovalStore {
             SELECT a.*, r.thread, r.agent, r.key_id FROM approvals a
             JOIN runs r ON r.tenant = a.tenant AND r.id = a.run WHERE a.tenant = ? AND\s""";
 
+    /// Takes questions whose announcement is due, for a minute: who dies with them leaves them to others.
+    private static final String TO_ANNOUNCE = """
+            WITH due AS (
+              SELECT tenant, id FROM approvals
+              WHERE state = 'open' AND notified_at IS NULL AND notify_at <= now() AND created_at > now() - interval '1 day'
+              ORDER BY notify_at LIMIT ? FOR UPDATE SKIP LOCKED
+            ), taken AS (
+              UPDATE approvals a SET tries = tries + 1, notify_at = now() + interval '1 minute'
+              FROM due d WHERE a.tenant = d.tenant AND a.id = d.id
+              RETURNING a.*
+            )
+            SELECT t.*, r.thread, r.agent, r.key_id FROM taken t JOIN runs r ON r.tenant = t.tenant AND r.id = t.run""";
+
     private static final UUID BEHIND_ALL = new UUID(-1, -1);
 
     private final Database database;
@@ -167,6 +180,26 @@ final class ApprovalStore {
         String sql = APPROVAL + where + " ORDER BY a.id DESC LIMIT ?";
         var rows = database.of(tenant).rows(sql, ApprovalStore::approval, arguments.toArray());
         return Page.of(rows, limit, approval -> approval.id().toString());
+    }
+
+    List<Approval> toAnnounce(int most) {
+        return database.engine().rows(TO_ANNOUNCE, ApprovalStore::approval, most);
+    }
+
+    void announced(TenantId tenant, UUID approval) {
+        database.engine()
+                .update(
+                        "UPDATE approvals SET notified_at = now() WHERE tenant = ? AND id = ?",
+                        tenant.name(),
+                        approval);
+    }
+
+    /// Puts off the next try: by the pause, doubled with each try, up to an hour.
+    void notAnnounced(TenantId tenant, UUID approval, long pauseMillis) {
+        database.engine().update("""
+                UPDATE approvals
+                SET notify_at = now() + least(? * power(2, least(tries, 20) - 1), 3600000) * interval '1 ms'
+                WHERE tenant = ? AND id = ?""", pauseMillis, tenant.name(), approval);
     }
 
     private static Approval approval(ResultSet row) throws SQLException {

@@ -1,0 +1,79 @@
+package dev.wheelhouse.approvals;
+
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.database.DatabaseException;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Requires;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Announces questions as they open: at least once each, from the table, so that a restart forgets none. Several
+// replicas
+/// share the work; a try belongs to the one that took it. After a day without success it gives up.
+@Context
+@Requires(property = "approvals.webhook-url")
+final class AnnounceApprovals implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AnnounceApprovals.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 5;
+
+    private final ApprovalStore store;
+    private final ApprovalsConfig config;
+    private final Webhook webhook;
+    private final Thread thread;
+
+    AnnounceApprovals(ApprovalStore store, ApprovalsConfig config) {
+        this.store = store;
+        this.config = config;
+        this.webhook = new Webhook(config);
+        thread = Thread.ofVirtual().name("announce-approvals").start(this::announceUntilClosed);
+    }
+
+    private void announceUntilClosed() {
+        try {
+            while (true) {
+                if (!announceAll()) {
+                    Thread.sleep(PAUSE);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("No more approvals are announced here.");
+        }
+    }
+
+    /// Says whether there were any.
+    private boolean announceAll() throws InterruptedException {
+        try {
+            var due = store.toAnnounce(AT_ONCE);
+            for (var approval : due) {
+                announce(approval);
+            }
+            return !due.isEmpty();
+        } catch (DatabaseException | Problem e) {
+            LOG.debug("Postgres is away; approvals are announced later.", e);
+            return false;
+        }
+    }
+
+    private void announce(Approval approval) throws InterruptedException {
+        String why = webhook.announce(approval, Instant.now());
+        if (why == null) {
+            store.announced(approval.tenant(), approval.id());
+        } else {
+            store.notAnnounced(
+                    approval.tenant(), approval.id(), config.webhookRetry().toMillis());
+            LOG.warn("Approval {} could not be announced: {}. It is tried again later.", approval.id(), why);
+        }
+    }
+
+    @Override
+    @PreDestroy
+    public void close() throws InterruptedException {
+        thread.interrupt();
+        thread.join(Duration.ofSeconds(2));
+    }
+}

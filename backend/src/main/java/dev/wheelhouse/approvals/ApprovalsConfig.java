@@ -1,0 +1,19 @@
+package dev.wheelhouse.approvals;
+
+import io.micronaut.context.annotation.ConfigurationProperties;
+import io.micronaut.core.bind.annotation.Bindable;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Settings of approvals.
+///
+/// @param webhookUrl where every question that opens is announced, http or https; none is announced without it
+/// @param webhookSecret with which announcements are signed: `whsec_` and 24 to 64 bytes in Base64
+/// @param webhookRetry before the second try of an announcement; it doubles with each further one, 10 ms to 1 h
+/// @param consoleUrl where people find the console, for the link in an announcement
+@ConfigurationProperties("approvals")
+record ApprovalsConfig(
+        @Nullable String webhookUrl,
+        @Nullable String webhookSecret,
+        @Bindable(defaultValue = "5s") Duration webhookRetry,
+        @Nullable String consoleUrl) {}
