@@ -30,13 +30,15 @@ public final class Database implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final String GUARDS =
-            "SET lock_timeout = '3s'; SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '10s'";
+            "SET lock_timeout = '3s'; SET statement_timeout = '%ds'; SET idle_in_transaction_session_timeout = '10s'";
 
     private record Pools(HikariDataSource app, HikariDataSource engine, HikariDataSource lease, WatchDatabase watch) {}
 
     // Longer than Postgres' own statement_timeout, whose word is clearer than a broken connection.
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final Duration SAY_AGAIN = Duration.ofSeconds(30);
+    // A commit that takes longer has no owner any more: the lease is over.
+    private static final Duration MIDDLE = Duration.ofSeconds(6);
     private static final Duration SHORT = Duration.ofSeconds(3);
 
     private final String replica =
@@ -92,6 +94,16 @@ public final class Database implements AutoCloseable {
     /// This process among the replicas; another at each start.
     public String replica() {
         return replica;
+    }
+
+    /// How many connections are in use right now, by requests and by the engine.
+    public int busyConnections() {
+        if (!pools.isDone()) {
+            return 0;
+        }
+        var open = pools.join();
+        return open.app().getHikariPoolMXBean().getActiveConnections()
+                + open.engine().getHikariPoolMXBean().getActiveConnections();
     }
 
     /// The name under which Postgres lists this replica's connections.
@@ -156,7 +168,7 @@ public final class Database implements AutoCloseable {
         var lease = pool(roles, roles.engine(), "lease", 2, SHORT);
         pools.complete(new Pools(
                 pool(roles, roles.app(), "app", config.connections(), LONG),
-                pool(roles, roles.engine(), "engine", 3, LONG),
+                pool(roles, roles.engine(), "engine", 3, MIDDLE),
                 lease,
                 new WatchDatabase(new Sql(lease, null))));
         triedOnce.complete(true);
@@ -175,7 +187,8 @@ public final class Database implements AutoCloseable {
         hikari.setIdleTimeout(60_000);
         hikari.setConnectionTimeout(Math.min(5_000, patience.toMillis()));
         hikari.setValidationTimeout(2_000);
-        hikari.setConnectionInitSql(GUARDS);
+        // Postgres gives up before we do, so that nothing is written that nobody waits for.
+        hikari.setConnectionInitSql(GUARDS.formatted(Math.min(15, patience.toSeconds() - 1)));
         hikari.addDataSourceProperty("ApplicationName", applicationName());
         return new HikariDataSource(hikari);
     }

@@ -50,8 +50,10 @@ record DatabaseConfig(
     /// error. Left alone, the driver would wait for ever for a server that has fallen silent.
     String jdbcUrl(Duration patience) {
         long most = patience.toSeconds();
-        String bounds = "connectTimeout=%d&socketTimeout=%d&tcpKeepAlive=true&prepareThreshold=1"
-                .formatted(Math.min(5, most), most);
+        // What the driver would else say to the server in statements of its own goes with the login.
+        String bounds =
+                "connectTimeout=%d&socketTimeout=%d&tcpKeepAlive=true&prepareThreshold=1&assumeMinServerVersion=12"
+                        .formatted(Math.min(5, most), most);
         return "jdbc:postgresql://%s:%d/%s?%s%s"
                 .formatted(host, port, name, bounds, options.isEmpty() ? "" : "&" + options);
     }

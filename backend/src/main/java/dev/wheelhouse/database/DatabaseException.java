@@ -28,8 +28,13 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /// Postgres rolled the statement back and says that nothing but bad timing was wrong with it.
-    boolean isWorthRepeating() {
+    boolean isRolledBack() {
         return state.equals("40001") || state.equals("40P01");
+    }
+
+    /// The connection broke under the statement. A pool that had none to give has waited long enough.
+    boolean hasLostConnection() {
+        return (state.startsWith("08") || state.equals("57P01")) && !(getCause() instanceof SQLTransientException);
     }
 
     /// The rows themselves were refused: malformed text, a broken constraint.

@@ -65,13 +65,16 @@ public final class Sql {
         T of(PreparedStatement statement) throws SQLException;
     }
 
-    /// What Postgres rolled back because of others' timing is tried again: it has changed nothing.
+    /// What changed nothing is tried again: what Postgres rolled back because of others' timing, and what begins with
+    /// SELECT where the connection broke, as all of a pool do when Postgres starts anew. A hint sent twice does no
+    // harm.
     private <T> T execute(String sql, @Nullable Object[] arguments, Result<T> result) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return executeOnce(sql, arguments, result);
             } catch (DatabaseException e) {
-                if (attempt == TRIES || !e.isWorthRepeating()) {
+                boolean isHarmless = e.isRolledBack() || e.hasLostConnection() && sql.startsWith("SELECT");
+                if (attempt == TRIES || !isHarmless) {
                     throw e;
                 }
                 // Whoever collided should not collide again.

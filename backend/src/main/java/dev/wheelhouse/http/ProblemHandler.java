@@ -30,7 +30,10 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
             return problem;
         }
         if (thrown instanceof DatabaseException refused && refused.isPassing()) {
-            LOG.warn("Postgres refused. The client may try again. request={}", TagRequests.id(request), thrown);
+            LOG.warn(
+                    "Postgres refused: {}. The client may try again. request={}",
+                    refused.getMessage(),
+                    TagRequests.id(request));
             return new Problem(ErrorCode.NOT_READY, "Postgres cannot answer now", "Try again in a moment");
         }
         if (thrown instanceof DatabaseException refused && refused.isAboutTheRows()) {

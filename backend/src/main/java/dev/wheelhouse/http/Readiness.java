@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.database.Database;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.ShutdownEvent;
 import jakarta.inject.Singleton;
@@ -24,8 +25,9 @@ final class Readiness implements ApplicationEventListener<ShutdownEvent> {
     private final Database database;
     private volatile boolean isStopping;
 
-    Readiness(Database database) {
+    Readiness(Database database, MeterRegistry meters) {
         this.database = database;
+        meters.gauge("database.connections.busy", database, Database::busyConnections);
     }
 
     /// From here on nobody should send more requests; those that come are answered all the same.
