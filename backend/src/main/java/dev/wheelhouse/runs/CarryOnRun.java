@@ -353,7 +353,7 @@ final class CarryOnRun {
                 waiting,
                 progress.committed(),
                 progress.usage());
-        var at = engine.commit(commit);
+        var at = engine.commit(commit, trustedSince + engine.fence().toNanos() - before);
         if (at == null) {
             lost = true;
             engine.listener().staleWriteRejected(run.id());

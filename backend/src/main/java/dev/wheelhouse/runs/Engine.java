@@ -97,8 +97,8 @@ final class Engine implements AutoCloseable {
     }
 
     /// Null: the run is no longer ours.
-    EngineStore.@Nullable Written commit(Commit commit) {
-        var written = writer.commit(commit);
+    EngineStore.@Nullable Written commit(Commit commit, long trusted) {
+        var written = writer.commit(commit, trusted);
         if (written != null) {
             hints.committed(commit.run());
             if (commit.state() == RunState.QUEUED) {

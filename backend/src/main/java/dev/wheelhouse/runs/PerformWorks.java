@@ -1,8 +1,10 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.machine.Machine;
 import dev.wheelhouse.machine.Mailbox;
 import java.time.Duration;
@@ -27,6 +29,8 @@ final class PerformWorks {
             Work work, int attempt, Duration took, @Nullable Outcome outcome) {}
 
     private final CarryOnRun run;
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final Machine machine;
     private final Mailbox<Optional<End>> ends;
     private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
@@ -59,15 +63,44 @@ final class PerformWorks {
         ends.put(Optional.of(new End(work, attempt, Duration.ofNanos(machine.nanoTime() - start), outcome)));
     }
 
+    /// A step that met a Postgres that is away for a moment has not failed: it is done again here, as another replica
+    /// would do it, for as long as the run is ours. What must not be repeated is left as it is.
     private @Nullable Outcome outcome(Work work, int attempt, String key) {
+        while (true) {
+            try {
+                return outcomeOf(work, attempt, key);
+            } catch (DatabaseException | Problem e) {
+                try {
+                    machine.sleep(PAUSE);
+                    run.checkOwned();
+                } catch (InterruptedException | LostRunException lost) {
+                    return null;
+                }
+            }
+        }
+    }
+
+    private static boolean passes(RuntimeException e, Work work) {
+        boolean isAway = e instanceof DatabaseException refused && refused.isPassing()
+                || e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY;
+        return isAway && work.effect() != Effect.UNKEYED;
+    }
+
+    private @Nullable Outcome outcomeOf(Work work, int attempt, String key) {
         try {
             return ((Work.Action.Perform) work.action()).body().perform(new Context(work.number(), attempt, key));
         } catch (InterruptedException | LostRunException e) {
             return null;
         } catch (Problem e) {
+            if (passes(e, work)) {
+                throw e;
+            }
             return Outcome.failed(
                     new Failure(e.code().name().toLowerCase(java.util.Locale.ROOT), e.message(), e.hint()));
         } catch (Exception | StackOverflowError e) {
+            if (e instanceof DatabaseException refused && passes(refused, work)) {
+                throw refused;
+            }
             LOG.warn(
                     "Step {} \"{}\" of run {} broke. It is committed as failed.",
                     work.number(),

@@ -58,8 +58,11 @@ final class RunWriter implements AutoCloseable {
     }
 
     /// Null: the run is no longer ours.
-    EngineStore.@Nullable Written commit(Commit commit) {
-        return submit(commit, config.fence().toNanos());
+    ///
+    /// @param trusted for how many more nanoseconds its owner may trust the lease; later the write is not tried any
+    // more
+    EngineStore.@Nullable Written commit(Commit commit, long trusted) {
+        return submit(commit, trusted);
     }
 
     private EngineStore.@Nullable Written submit(Object what, long patience) {
@@ -143,6 +146,8 @@ final class RunWriter implements AutoCloseable {
 
     private <T> void writeAgainAndAgain(List<Pending<T>> mine, Statement<T> statement, Statement<T> before)
             throws InterruptedException {
+        // They may have waited behind others whose write took long.
+        mine = stillTrusted(mine, "those before it took too long");
         for (int attempt = 1; !mine.isEmpty(); attempt++) {
             try {
                 var what = mine.stream().map(Pending::what).toList();
@@ -163,7 +168,7 @@ final class RunWriter implements AutoCloseable {
                     return;
                 }
                 LOG.warn("Postgres did not take {} commits: {}. Trying again.", mine.size(), e.getMessage());
-                mine = stillTrusted(mine, e);
+                mine = stillTrusted(mine, e.getMessage());
                 machine.sleep(Duration.ofMillis(Math.min(500, 20L << Math.min(attempt, 5))));
             }
         }
@@ -183,15 +188,15 @@ final class RunWriter implements AutoCloseable {
         refused.answer().completeExceptionally(why);
     }
 
-    private <T> List<Pending<T>> stillTrusted(List<Pending<T>> mine, RuntimeException why) {
+    private <T> List<Pending<T>> stillTrusted(List<Pending<T>> mine, @Nullable String why) {
         var left = new ArrayList<Pending<T>>();
         for (var pending : mine) {
             if (machine.nanoTime() < pending.deadline()) {
                 left.add(pending);
             } else {
                 pending.answer()
-                        .completeExceptionally(new Problem(
-                                ErrorCode.NOT_READY, "Postgres did not take the write in time: " + why.getMessage()));
+                        .completeExceptionally(
+                                new Problem(ErrorCode.NOT_READY, "Postgres did not take the write in time: " + why));
             }
         }
         return left;
