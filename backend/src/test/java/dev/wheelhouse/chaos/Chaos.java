@@ -49,7 +49,9 @@ public final class Chaos {
         boolean passed = true;
         for (var experiment : chosen) {
             var result = run(experiment, folder.resolve(experiment.name()));
-            results.add(result);
+            if (!result.isSkipped()) {
+                results.add(result);
+            }
             passed &= result.passed();
             System.out.println(result.line());
         }
@@ -69,11 +71,14 @@ public final class Chaos {
         long began = System.nanoTime();
         var figures = new Figures();
         String broke = null;
+        String skipped = null;
         var world = new World(surroundings, folder, experiment.address(), seed, size);
         var cleaning = new Thread(world::close);
         Runtime.getRuntime().addShutdownHook(cleaning);
         try {
             figures = experiment.run(world);
+        } catch (Missing e) {
+            skipped = e.getMessage();
         } catch (Exception e) {
             broke = String.valueOf(e.getMessage())
                     .lines()
@@ -90,12 +95,13 @@ public final class Chaos {
                 experiment.title(),
                 figures.all(),
                 broke,
+                skipped,
                 seed,
                 size,
                 Duration.ofNanos(System.nanoTime() - began),
                 Instant.now(),
                 folder);
-        if (result.passed()) {
+        if (result.passed() || result.isSkipped()) {
             World.delete(folder);
         }
         return result;

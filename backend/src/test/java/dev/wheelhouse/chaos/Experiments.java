@@ -15,6 +15,12 @@ final class Experiments {
                 new DoubledDecisions(),
                 new ReconnectingClients(),
                 new RunawayAgents(),
-                new OldSnapshot());
+                new OldSnapshot(),
+                new Partition(),
+                new ClockSkew(),
+                new FaultyPostgres(),
+                new RollingRestarts(),
+                new FullDisk(),
+                new StartOrder());
     }
 }

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// How one experiment went.
 ///
 /// @param broke what kept it from its end, or null
+/// @param skipped what it needs and did not find, or null
 /// @param folder where a failed one leaves its logs
 record Result(
         String name,
         String title,
         List<Figures.Figure> figures,
         @Nullable String broke,
+        @Nullable String skipped,
         long seed,
         Size size,
         Duration took,
@@ -26,10 +28,17 @@ record Result(
         Path folder) {
 
     boolean passed() {
-        return broke == null && figures.stream().allMatch(Figures.Figure::passed);
+        return broke == null && skipped == null && figures.stream().allMatch(Figures.Figure::passed);
+    }
+
+    boolean isSkipped() {
+        return skipped != null;
     }
 
     String line() {
+        if (skipped != null) {
+            return "%s %s: skipped: %s".formatted(name, title, skipped);
+        }
         String told = figures.stream().map(Result::told).collect(Collectors.joining(", "));
         return "%s %s: %s | %s | seed %d%s | %d s%s"
                 .formatted(
