@@ -147,12 +147,15 @@ final class Purse {
         Outcome outcome = null;
         try {
             outcome = body.perform();
-            return outcome;
         } finally {
-            long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
             // Whatever was cut off may have cost all that was reserved.
-            budgets().settle(granted, outcome == null ? Map.of() : spent(outcome, took));
+            if (outcome == null) {
+                budgets().giveUp(granted);
+            }
         }
+        long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        budgets().settle(granted, spent(outcome, took));
+        return outcome;
     }
 
     private static Map<Unit, Long> spent(Outcome outcome, long took) {

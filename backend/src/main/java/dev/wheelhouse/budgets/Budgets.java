@@ -13,18 +13,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Budgets that runs share: setting them, and spending within them.
 @Singleton
 public final class Budgets {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
     private static final int MOST = 100;
     private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration SETTLED = Duration.ofSeconds(5);
 
     /// What became of a wish to spend: exactly one of the two is there.
     public record Answer(
@@ -145,10 +151,25 @@ public final class Budgets {
         return refusal;
     }
 
-    /// What the step really took; units that are not named keep their worst case. Only the first word counts.
+    /// What the step really took; units that are not named keep their worst case. Only the first word counts. Waits for
+    /// it to be written, so that who looks after the step sees it, but not for long: it is written all the same.
     public void settle(Reservation reservation, Map<Unit, Long> spent) {
+        if (reservation.isEmpty()) {
+            return;
+        }
+        try {
+            ledger.settle(reservation, spent).get(SETTLED.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("What run {} spent is not written down yet. Its worst case counts.", reservation.run());
+        }
+    }
+
+    /// Nobody knows what the step took: all that was reserved is spent.
+    public void giveUp(Reservation reservation) {
         if (!reservation.isEmpty()) {
-            ledger.settle(reservation, spent);
+            ledger.settle(reservation, Map.of());
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -55,9 +56,9 @@ final class Ledger {
         }
     }
 
-    /// Returns at once. What is never written stays spent at its worst case.
-    void settle(Reservation reservation, Map<Unit, Long> spent) {
-        submit(null, new Settlement(reservation, spent));
+    /// The end of writing it down. What is never written stays spent at its worst case.
+    Future<?> settle(Reservation reservation, Map<Unit, Long> spent) {
+        return submit(null, new Settlement(reservation, spent)).answer();
     }
 
     static Map<Unit, Long> everything(long amount) {
@@ -149,6 +150,8 @@ final class Ledger {
         for (var line : store.spend(ended, wanted)) {
             byRequest.computeIfAbsent(line.request(), _ -> new ArrayList<>()).add(line);
         }
+        batch.stream().filter(one -> one.ended() != null).forEach(one -> one.answer()
+                .complete(List.of()));
         for (int at = 0; at < askers.size(); at++) {
             askers.get(at).answer().complete(byRequest.getOrDefault(at, List.of()));
         }

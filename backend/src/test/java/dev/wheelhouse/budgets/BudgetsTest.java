@@ -72,18 +72,8 @@ class BudgetsTest {
     }
 
     private List<Long> spentAndReserved(Budget budget) {
-        settledAll();
         var standing = budgets.get(TENANT, budget.id());
         return List.of(standing.spent(), standing.reserved());
-    }
-
-    /// Settling returns at once; a reservation behind it in the queue is answered after it.
-    private void settledAll() {
-        try {
-            budgets.reserve(somebody(), 1, Map.of(Unit.MONEY, 0L, Unit.TOKENS, 0L, Unit.CALLS, 0L), Duration.ZERO);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
@@ -327,16 +317,8 @@ class BudgetsTest {
 
         assertThat(made.get()).isLessThanOrEqualTo(100).isGreaterThan(30);
         assertThat(paid.get()).isLessThanOrEqualTo(4_000);
-        settled(calls, made.get());
-        settled(money, paid.get());
-    }
-
-    private void settled(Budget budget, int spent) {
-        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (budgets.get(TENANT, budget.id()).reserved() > 0) {
-            assertThat(System.nanoTime()).as("settlements are written").isLessThan(end);
-            Thread.onSpinWait();
-        }
-        assertThat(budgets.get(TENANT, budget.id()).spent()).isEqualTo(spent);
+        assertThat(spentAndReserved(calls)).containsExactly((long) made.get(), 0L);
+        var shares = budgets.get(TENANT, money.id()).subjects();
+        assertThat(shares).containsExactly(new Standing.Share("mia", paid.get(), 0));
     }
 }
