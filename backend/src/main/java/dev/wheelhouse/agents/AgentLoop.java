@@ -101,7 +101,7 @@ final class AgentLoop implements Program {
         int asked = last.wanted().size();
         if (last.results().isEmpty()) {
             var over = first(
-                    Limits.over(definition.limits(), history, spent, asked),
+                    Limits.over(definition.limits(), history, spent, last.steps()),
                     Limits.tooLittleOutput(definition.limits(), spent, asked),
                     circles.failure());
             if (over != null) {

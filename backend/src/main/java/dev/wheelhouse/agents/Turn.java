@@ -11,6 +11,7 @@ import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ record Turn(
         return results.stream()
                 .filter(result -> !result.kind().equals("decision"))
                 .toList();
+    }
+
+    /// How many steps its calls take: each is one, and each question to a person about one.
+    int steps() {
+        return wanted.size() + (int) needs.stream().filter(Objects::nonNull).count();
     }
 
     /// As it was before any of its calls was done.
