@@ -225,7 +225,7 @@ export type StepPair = {
  */
 export type Step = {
   number: number
-  kind: 'model' | 'tool' | 'wait' | 'decision' | 'agent'
+  kind: 'model' | 'tool' | 'wait' | 'decision' | 'question' | 'agent'
   name: string
   state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
   /**
