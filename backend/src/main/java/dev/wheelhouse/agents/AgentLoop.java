@@ -1,6 +1,5 @@
 package dev.wheelhouse.agents;
 
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
@@ -13,7 +12,6 @@ import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.Program;
-import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.StepContext;
 import dev.wheelhouse.runs.Work;
@@ -23,7 +21,6 @@ import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -185,23 +182,9 @@ final class AgentLoop implements Program {
         if (rules.isEmpty()) {
             return request -> null;
         }
-        var run = run(history.run(), spent);
+        var run = Need.facts(
+                history.run().agent(), history.run().asker(), history.run().metadata(), spent.soFar());
         return request -> Need.of(rules, request, effect(request), run);
-    }
-
-    private static Map<String, Object> run(Run run, Spent spent) {
-        var asker = run.asker();
-        return Map.of(
-                "agent",
-                run.agent(),
-                "requester",
-                Objects.requireNonNullElse(asker.requester(), ""),
-                "user",
-                Objects.requireNonNullElse(asker.user(), ""),
-                "labels",
-                Json.mapper().convertValue(Json.read(run.metadata()), Map.class),
-                "spent",
-                Map.of("tokens", spent.tokens(), "microUnits", spent.money(), "calls", (long) spent.calls()));
     }
 
     private Outcome answer(Question question, StepContext context, Function<ToolRequest, @Nullable Need> needs)

@@ -1,13 +1,18 @@
 package dev.wheelhouse.agents;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.models.Models;
+import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -30,6 +36,7 @@ public final class Agents {
 
     private final AgentStore store;
     private final ReadDefinition reader;
+    private final Tools tools;
 
     // A revision never changes, so it may be kept. Which one is published may be 2 s old on other replicas.
     private final Cache<Key, Definition> definitions =
@@ -41,6 +48,7 @@ public final class Agents {
 
     Agents(AgentStore store, Models models, Tools tools) {
         this.store = store;
+        this.tools = tools;
         this.reader = new ReadDefinition(models.aliases(), tools.names());
     }
 
@@ -80,6 +88,28 @@ public final class Agents {
         return definitions.get(
                 new Key(tenant, name, revision),
                 key -> reader.readStored(revision(tenant, name, revision).yaml()));
+    }
+
+    /// A model's answer with the approvals that its calls need where this run begins with them: whether a person is
+    // asked
+    /// is found out for who does a call, not for who did it in another run.
+    public String held(NewRun wanted, String answer) {
+        var definition = definition(wanted.tenant(), wanted.agent(), wanted.revision());
+        var nothing = Map.of("tokens", 0L, "microUnits", 0L, "calls", 0L);
+        var facts = Need.facts(wanted.agent(), wanted.asker(), wanted.metadata(), nothing);
+        var node = (ObjectNode) Json.read(answer);
+        for (var call : node.path("toolCalls")) {
+            String name = call.path("name").asText();
+            var request = new ToolRequest(
+                    call.path("id").asText(), name, call.path("arguments").toString());
+            var effect = definition.tools().contains(name) ? tools.effect(name) : Effect.READ;
+            var need = Need.of(definition.approvals(), request, effect, facts);
+            ((ObjectNode) call).remove("approval");
+            if (need != null) {
+                ((ObjectNode) call).set("approval", Json.read(need.json()));
+            }
+        }
+        return node.toString();
     }
 
     /// Newest first, at most 1,000.

@@ -6,11 +6,13 @@ import dev.wheelhouse.approvals.Condition;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Work;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,21 @@ record Need(String message, String rule, Duration expires, String otherwise, boo
                         .orElseThrow(),
                 rules.stream().allMatch(rule -> rule.otherwise().equals("approve")) ? "approve" : "reject",
                 rules.stream().anyMatch(Definition.Approval::notRequester));
+    }
+
+    /// What rules may know of a run; `spent` is by unit.
+    static Map<String, Object> facts(String agent, Run.Asker asker, String metadata, Map<String, Long> spent) {
+        return Map.of(
+                "agent",
+                agent,
+                "requester",
+                Objects.requireNonNullElse(asker.requester(), ""),
+                "user",
+                Objects.requireNonNullElse(asker.user(), ""),
+                "labels",
+                Json.mapper().convertValue(Json.read(metadata), Map.class),
+                "spent",
+                spent);
     }
 
     static @Nullable Need read(JsonNode call) {

@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.runs.Effect;
@@ -26,6 +27,7 @@ final class Replay implements Program {
 
     private static final String MODEL = "model";
     private static final String DECISION = "decision";
+    private static final String QUESTION = "question";
 
     private final Program program;
     private final RunId origin;
@@ -44,6 +46,7 @@ final class Replay implements Program {
             return switch (kind) {
                 case MODEL -> new Wanted(MODEL, "", null);
                 case DECISION -> new Wanted(DECISION, name, null);
+                case QUESTION -> new Wanted(QUESTION, name, question(input));
                 // A wait or a call of an agent is a tool's call too.
                 default -> new Wanted("tool", name, input == null ? null : Json.read(input));
             };
@@ -54,7 +57,17 @@ final class Replay implements Program {
         }
 
         static Wanted of(Work work) {
-            return of(work.kind(), work.name(), work.input());
+            boolean asks = work.kind().equals(QUESTION) && work.action() instanceof Work.Action.Ask;
+            return of(work.kind(), work.name(), asks ? ((Work.Action.Ask) work.action()).question() : work.input());
+        }
+
+        /// Each question has an id of its own.
+        private static @Nullable Object question(@Nullable String input) {
+            var node = input == null ? null : Json.read(input);
+            if (node instanceof ObjectNode object) {
+                object.remove("approval");
+            }
+            return node;
         }
     }
 
@@ -97,7 +110,7 @@ final class Replay implements Program {
                 work.name(),
                 work.call(),
                 Effect.READ,
-                work.kind().equals(DECISION) ? step.input() : work.input(),
+                work.action() instanceof Work.Action.Ask ? step.input() : work.input(),
                 new Work.Action.Perform(context -> outcome));
     }
 
@@ -105,7 +118,7 @@ final class Replay implements Program {
         String what =
                 switch (work.kind()) {
                     case MODEL -> "asks the model for answer %d".formatted(before + 1);
-                    case DECISION -> "asks a person about \"%s\"".formatted(work.name());
+                    case DECISION, QUESTION -> "asks a person about \"%s\"".formatted(work.name());
                     default ->
                         "calls \"%s\" with %s".formatted(work.name(), Text.shorten(String.valueOf(work.input()), 300));
                 };

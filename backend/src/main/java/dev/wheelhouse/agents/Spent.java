@@ -9,6 +9,7 @@ import dev.wheelhouse.runs.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
             sum.unknown(sent);
         }
         return new Spent(sum.steps, sum.calls, sum.tokens, sum.money, sum.output, sent);
+    }
+
+    /// For rules about approvals.
+    Map<String, Long> soFar() {
+        return Map.of("tokens", tokens, "microUnits", money, "calls", (long) calls);
     }
 
     private static long said(Turn turn, Circles circles) {

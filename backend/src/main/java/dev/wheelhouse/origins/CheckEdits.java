@@ -17,12 +17,12 @@ final class CheckEdits {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST = 500_000;
+    private static final Set<String> PEOPLE = Set.of("decision", "question");
     private static final Set<String> ANSWER = Set.of("text", "toolCalls", "finish");
 
     private final KeptSteps steps;
     private final Set<Integer> kept;
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
-    private boolean changesCalls;
 
     CheckEdits(KeptSteps steps, Set<Integer> kept) {
         this.steps = steps;
@@ -55,10 +55,6 @@ final class CheckEdits {
         return outputs;
     }
 
-    boolean changesCalls() {
-        return changesCalls;
-    }
-
     private String keptHint() {
         var editable = kept.stream()
                 .filter(number -> steps.find(number) instanceof Step step && isEditable(step))
@@ -70,7 +66,7 @@ final class CheckEdits {
     }
 
     private static boolean isEditable(Step step) {
-        return !step.kind().equals("decision");
+        return !PEOPLE.contains(step.kind());
     }
 
     private String output(Step step, JsonNode output, String path) {
@@ -110,7 +106,6 @@ final class CheckEdits {
     }
 
     private void calls(Step step, JsonNode calls, String path) {
-        changesCalls = true;
         boolean isLast = kept.stream().noneMatch(number -> number > step.number());
         if (!isLast) {
             refuse(

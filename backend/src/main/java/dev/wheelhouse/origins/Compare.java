@@ -48,7 +48,8 @@ final class Compare {
     /// Each question has an id of its own.
     private static @Nullable JsonNode input(Step step) {
         JsonNode input = step.input() == null ? null : Json.read(step.input());
-        if (step.kind().equals("decision") && input instanceof ObjectNode question) {
+        boolean isQuestion = step.kind().equals("decision") || step.kind().equals("question");
+        if (isQuestion && input instanceof ObjectNode question) {
             question.remove("approval");
         }
         return input;

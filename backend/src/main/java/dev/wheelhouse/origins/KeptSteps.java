@@ -1,6 +1,5 @@
 package dev.wheelhouse.origins;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Run;
@@ -82,27 +81,32 @@ record KeptSteps(List<Step> recorded) {
 
     private boolean isWordOnCall(int number) {
         var step = find(number);
-        return step != null
-                && step.kind().equals("decision")
-                && step.call() != null
-                && step.input() != null
-                && Json.read(step.input()).path("kind").asText("tool").equals("tool");
+        return step != null && step.kind().equals("decision") && step.call() != null;
     }
 
-    /// Whether the last kept step is a model's answer with calls that are still to be done.
-    boolean leavesCalls(Set<Integer> kept) {
+    /// The last kept answer of a model, if not all of its calls are kept.
+    @Nullable
+    Step unfinished(Set<Integer> kept) {
         var answer = recorded.reversed().stream()
                 .filter(step -> kept.contains(step.number()) && step.kind().equals("model"))
                 .findFirst()
                 .orElse(null);
         if (answer == null || answer.outcome().output() == null) {
-            return false;
+            return null;
         }
         long done = recorded.stream()
                 .filter(step ->
                         step.number() > answer.number() && kept.contains(step.number()) && !isWordOnCall(step.number()))
                 .count();
-        JsonNode calls = Json.read(answer.outcome().output()).path("toolCalls");
-        return done < calls.size();
+        return done < Json.read(answer.outcome().output()).path("toolCalls").size() ? answer : null;
+    }
+
+    /// Whether this call of an answer is among the kept steps.
+    boolean hasDone(String call, Step answer, Set<Integer> kept) {
+        return recorded.stream()
+                .anyMatch(step -> step.number() > answer.number()
+                        && kept.contains(step.number())
+                        && call.equals(step.call())
+                        && !isWordOnCall(step.number()));
     }
 }

@@ -2,6 +2,7 @@ package dev.wheelhouse.origins;
 
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.NewRun;
@@ -49,7 +50,7 @@ public final class Origins {
         var steps = new KeptSteps(runs.recorded(tenant, run));
         Set<Integer> kept = step == null ? good(origin, steps) : steps.before(checked(run, step, 1, steps.last() + 1));
         int from = step == null ? kept.stream().mapToInt(n -> n).max().orElse(0) + 1 : step;
-        return runs.start(new NewRun(
+        var wanted = new NewRun(
                 tenant,
                 origin.agent(),
                 origin.revision(),
@@ -60,9 +61,9 @@ public final class Origins {
                 asker,
                 new Run.Origin(run, from, Run.Origin.RETRY),
                 null,
-                origin.caps(),
-                NewRun.WhenBusy.REJECT,
-                new NewRun.Keep(kept, Map.of(), true)));
+                origin.caps());
+        refuseUnapproved(wanted, steps, kept);
+        return runs.start(wanted.with(new NewRun.Keep(kept, Map.of(), true)));
     }
 
     private static Set<Integer> good(Run run, KeptSteps steps) {
@@ -86,43 +87,56 @@ public final class Origins {
     }
 
     /// Goes another way from a step on, in a thread of its own.
-    public Run fork(TenantId tenant, Fork wanted) {
-        var origin = runs.get(tenant, wanted.run());
-        var steps = new KeptSteps(runs.recorded(tenant, wanted.run()));
-        var kept = steps.through(checked(wanted.run(), wanted.step(), 0, steps.last()));
-        var edits = new CheckEdits(steps, kept);
-        var outputs = edits.outputs(wanted.edits());
-        var target = target(tenant, origin, wanted.agent(), wanted.revision());
-        boolean isSame = target.agent().equals(origin.agent()) && target.revision() == origin.revision();
-        if (edits.changesCalls() || !isSame && steps.leavesCalls(kept)) {
-            refuseUnapproved(tenant, target, wanted.step());
-        }
-        return runs.start(new NewRun(
+    public Run fork(TenantId tenant, Fork fork) {
+        var origin = runs.get(tenant, fork.run());
+        var steps = new KeptSteps(runs.recorded(tenant, fork.run()));
+        var kept = steps.through(checked(fork.run(), fork.step(), 0, steps.last()));
+        var outputs = new CheckEdits(steps, kept).outputs(fork.edits());
+        var target = target(tenant, origin, fork.agent(), fork.revision());
+        var wanted = new NewRun(
                 tenant,
                 target.agent(),
                 target.revision(),
                 null,
-                wanted.input() == null ? String.valueOf(origin.input()) : wanted.input(),
+                fork.input() == null ? String.valueOf(origin.input()) : fork.input(),
                 origin.metadata(),
-                wanted.idempotencyKey(),
-                wanted.asker(),
-                new Run.Origin(wanted.run(), wanted.step(), Run.Origin.FORK),
+                fork.idempotencyKey(),
+                fork.asker(),
+                new Run.Origin(fork.run(), fork.step(), Run.Origin.FORK),
                 null,
-                origin.caps(),
-                NewRun.WhenBusy.REJECT,
-                kept.isEmpty() ? null : new NewRun.Keep(kept, outputs, false)));
+                origin.caps());
+        var last = steps.find(kept.stream().mapToInt(number -> number).max().orElse(0));
+        if (last != null && last.kind().equals("model")) {
+            String answer = outputs.getOrDefault(last.number(), last.outcome().output());
+            if (answer != null) {
+                outputs.put(last.number(), agents.held(wanted, answer));
+            }
+        } else {
+            refuseUnapproved(wanted, steps, kept);
+        }
+        return runs.start(kept.isEmpty() ? wanted : wanted.with(new NewRun.Keep(kept, outputs, false)));
     }
 
-    /// Whether a call needs an approval is found out when a model asks for it, and these were asked for by nobody or by
-    /// another agent.
-    private void refuseUnapproved(TenantId tenant, Target target, int step) {
-        var definition = agents.definition(tenant, target.agent(), target.revision());
-        if (!definition.approvals().isEmpty()) {
-            throw new Problem(
-                    ErrorCode.BAD_REQUEST,
-                    "The tool calls of step %d were not held against the approvals of agent \"%s\" revision %d"
-                            .formatted(step, target.agent(), target.revision()),
-                    "Fork before the model's step, so that it is asked again");
+    /// Calls that are still to be done were held against the rules for another run. Where a person would be asked now
+    // and
+    /// was not then, they are not done: to ask now would give other numbers to steps that are kept.
+    private void refuseUnapproved(NewRun wanted, KeptSteps steps, Set<Integer> kept) {
+        var answer = steps.unfinished(kept);
+        if (answer == null) {
+            return;
+        }
+        var then = Json.read(String.valueOf(answer.outcome().output())).path("toolCalls");
+        var now = Json.read(agents.held(wanted, String.valueOf(answer.outcome().output())))
+                .path("toolCalls");
+        for (int at = 0; at < now.size(); at++) {
+            boolean isToBeAsked = now.get(at).has("approval") && !then.get(at).has("approval");
+            if (isToBeAsked && !steps.hasDone(now.get(at).path("id").asText(), answer, kept)) {
+                throw new Problem(
+                        ErrorCode.BAD_REQUEST,
+                        "A person has to approve call %d of step %d by the rules of agent \"%s\" revision %d, and was not asked"
+                                .formatted(at + 1, answer.number(), wanted.agent(), wanted.revision()),
+                        "Go on from step %d, so that the rules are looked at again".formatted(answer.number()));
+            }
         }
     }
 

@@ -9,7 +9,8 @@
 ///   is a run of its own, whose effects are its own.
 /// - A person's word counts for the call that it was about: where a call that is not harmless is done anew, the
 ///   person is asked anew.
-/// - Nothing gets past the rules about approvals: calls that were not held against an agent's rules are not taken over.
+/// - Nothing gets past the rules about approvals: calls that are still to be done are held against the rules for who
+///   does them now.
 /// - A replay does nothing outside and costs nothing.
 @NullMarked
 package dev.wheelhouse.origins;

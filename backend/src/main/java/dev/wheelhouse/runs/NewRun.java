@@ -86,6 +86,23 @@ public record NewRun(
         this(tenant, agent, revision, thread, input, metadata, idempotencyKey, Run.Asker.NOBODY, null, null, null);
     }
 
+    public NewRun with(Keep other) {
+        return new NewRun(
+                tenant,
+                agent,
+                revision,
+                thread,
+                input,
+                metadata,
+                idempotencyKey,
+                asker,
+                origin,
+                parent,
+                caps,
+                whenBusy,
+                other);
+    }
+
     /// Whether it may be begun by the replica that writes it down: one that may have to wait, or that begins with steps
     /// of another run, is taken like any other that is due.
     boolean isPlain() {

@@ -181,4 +181,22 @@ class ReplayTest {
         assertThat(works).allMatch(work -> work.action() instanceof Work.Action.Perform);
         assertThat(again.carryThrough(replay(asking))).isEqualTo(answer).contains("reject");
     }
+
+    @Test
+    void question_to_a_person_is_known_by_what_it_asks() throws Exception {
+        assertThat(first.carryThrough(asking("Red or blue?"))).contains("approve");
+
+        var again = new Rehearsal(TestLoops.run());
+        assertThat(again.carryThrough(replay(asking("Red or blue?")))).contains("approve");
+        assertThat(this.again.carryThrough(replay(asking("Red or green?"))))
+                .startsWith("replay_diverged: Step 1 asks a person about \"ask_person\"");
+    }
+
+    private static Program asking(String question) {
+        var ask = new Work.Action.Ask("question", "{\"question\":\"" + question + "\"}", false, null, "{}");
+        return history -> history.steps().isEmpty()
+                ? new Next.Perform(List.of(new Work(
+                        1, "question", "ask_person", "c1", Effect.READ, "{\"question\":\"" + question + "\"}", ask)))
+                : new Next.Succeed(String.valueOf(history.steps().getFirst().outcome().output()));
+    }
 }

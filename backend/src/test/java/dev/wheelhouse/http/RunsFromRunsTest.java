@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.Runs;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -61,13 +65,18 @@ class RunsFromRunsTest {
 
     private JsonNode ended(HttpResponse<String> made) {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        String id = TestServer.body(made).get("id").asText();
-        var run = TestServer.body(made);
-        for (int round = 0; round < 400 && run.path("endedAt").isNull(); round++) {
-            run = TestServer.body(server.get("/api/v1/runs/" + id));
+        return awaited(TestServer.body(made));
+    }
+
+    private JsonNode awaited(JsonNode run) {
+        try {
+            server.bean(Runs.class).await(TenantId.DEFAULT, RunId.parse(id(run)), Duration.ofSeconds(30));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
-        assertThat(run.path("endedAt").isNull()).as(run.toString()).isFalse();
-        return run;
+        var ended = TestServer.body(server.get("/api/v1/runs/" + id(run)));
+        assertThat(ended.path("endedAt").isNull()).as(ended.toString()).isFalse();
+        return ended;
     }
 
     private List<JsonNode> steps(JsonNode run) {
@@ -170,16 +179,56 @@ class RunsFromRunsTest {
     }
 
     @Test
-    void calls_that_nobody_held_against_the_rules_are_not_forked() {
-        put("strict", "You ask.", "approvals: [{when: 'tool.name == \"notes_write\"'}]\n");
-        var first = ended("brief", "what is 17 * 23");
+    void calls_of_a_fork_are_held_against_the_rules_of_who_does_them() {
+        put("strict", "You ask.", "approvals: [{when: 'tool.name == \"calculator\"', message: Is it so}]\n");
+        var first = ended("brief", "what is 17 * 23 and what time is it");
+        assertThat(steps(first)).hasSize(4);
 
-        assertThat(refused(first, "fork", "{\"step\":1,\"agent\":\"strict\"}", 400))
-                .contains("not held against the approvals of agent \"strict\"");
+        var fork = TestServer.body(post(first, "fork", "{\"step\":1,\"agent\":\"strict\"}"));
+        var question = question(fork);
+        assertThat(question.get("message").asText()).isEqualTo("Is it so");
+        server.post("/api/v1/approvals/" + id(question) + "/decision", "{\"decision\":\"approve\"}");
+        assertThat(awaited(fork).get("state").asText()).isEqualTo("succeeded");
+        assertThat(steps(fork))
+                .extracting(step -> step.get("kind").asText())
+                .containsExactly("model", "decision", "tool", "tool", "model");
+
+        var edited = TestServer.body(post(awaited(fork), "fork", """
+                {"step":1,"edits":[{"step":1,"output":{"toolCalls":[
+                  {"id":"x","name":"calculator","arguments":{"expression":"1+1"}}]}}]}"""));
+        server.post("/api/v1/approvals/" + id(question(edited)) + "/decision", "{\"decision\":\"reject\"}");
+        assertThat(awaited(edited).get("state").asText()).isEqualTo("succeeded");
+        assertThat(steps(edited).get(2).get("error").get("code").asText()).isEqualTo("rejected");
+
+        // The word was about a call of the first run; the fork does a call of its own.
+        var again = TestServer.body(post(awaited(fork), "fork", "{\"step\":2}"));
+        assertThat(question(again).get("state").asText()).isEqualTo("open");
+        post(again, "cancel", "");
+        // A replay has the word on record.
+        assertThat(ended(post(fork, "replay", "")).get("state").asText()).isEqualTo("succeeded");
+
+        // Where some of an answer's calls are done already, the others cannot be asked about any more.
+        put("late", "You ask.", "approvals: [{when: 'tool.name == \"clock\"'}]\n");
+        assertThat(steps(first).get(1).get("name").asText()).isEqualTo("calculator");
+        assertThat(refused(first, "fork", "{\"step\":2,\"agent\":\"late\"}", 400))
+                .contains("A person has to approve call 2 of step 1")
+                .contains("Go on from step 1");
         assertThat(ended(post(first, "fork", "{\"step\":2,\"agent\":\"strict\"}"))
                         .get("state")
                         .asText())
                 .isEqualTo("succeeded");
+    }
+
+    private JsonNode question(JsonNode run) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (System.nanoTime() < end) {
+            var open = TestServer.body(server.get("/api/v1/approvals?state=open&run=" + id(run)));
+            if (!open.get("data").isEmpty()) {
+                return open.get("data").get(0);
+            }
+        }
+        throw new AssertionError(
+                "Nobody is asked by " + server.get("/api/v1/runs/" + id(run)).body());
     }
 
     @Test
