@@ -197,6 +197,7 @@ class ReplayTest {
         return history -> history.steps().isEmpty()
                 ? new Next.Perform(List.of(new Work(
                         1, "question", "ask_person", "c1", Effect.READ, "{\"question\":\"" + question + "\"}", ask)))
-                : new Next.Succeed(String.valueOf(history.steps().getFirst().outcome().output()));
+                : new Next.Succeed(
+                        String.valueOf(history.steps().getFirst().outcome().output()));
     }
 }
