@@ -14,9 +14,12 @@ import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.Usage;
 import dev.wheelhouse.runs.Work;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +35,15 @@ final class Replay implements Program {
     private final Program program;
     private final RunId origin;
     private final List<Step> recorded;
+    private final Map<Wanted, List<Step>> answers;
+    // Steps of the replay itself: a committed one does not change, and a long run is asked about often.
+    private final Map<Integer, Wanted> asked = new ConcurrentHashMap<>();
 
     Replay(Program program, RunId origin, List<Step> recorded) {
         this.program = program;
         this.origin = origin;
         this.recorded = recorded;
+        this.answers = recorded.stream().collect(Collectors.groupingBy(Wanted::of));
     }
 
     /// What is looked for on record: the same call and how many of its kind were before it.
@@ -78,26 +85,23 @@ final class Replay implements Program {
     }
 
     private Next perform(History history, List<Work> works) {
-        var asked = history.steps().stream()
-                .collect(Collectors.toMap(Step::number, Wanted::of, (one, same) -> one, TreeMap::new));
-        var answers = new ArrayList<Work>();
+        var before = new TreeMap<Integer, Wanted>();
+        history.steps()
+                .forEach(step ->
+                        before.put(step.number(), asked.computeIfAbsent(step.number(), number -> Wanted.of(step))));
+        var told = new ArrayList<Work>();
         for (var work :
                 works.stream().sorted(Comparator.comparingInt(Work::number)).toList()) {
             var wanted = Wanted.of(work);
-            long before = asked.headMap(work.number()).values().stream()
-                    .filter(wanted::equals)
-                    .count();
-            asked.putIfAbsent(work.number(), wanted);
-            var found = recorded.stream()
-                    .filter(step -> Wanted.of(step).equals(wanted))
-                    .skip(before)
-                    .findFirst();
-            if (found.isEmpty()) {
-                return new Next.Fail(diverged(work, before));
+            int times = Collections.frequency(before.headMap(work.number()).values(), wanted);
+            before.putIfAbsent(work.number(), wanted);
+            var found = answers.getOrDefault(wanted, List.of());
+            if (found.size() <= times) {
+                return new Next.Fail(diverged(work, times));
             }
-            answers.add(answer(work, found.get()));
+            told.add(answer(work, found.get(times)));
         }
-        return new Next.Perform(answers);
+        return new Next.Perform(told);
     }
 
     private static Work answer(Work work, Step step) {
@@ -114,7 +118,7 @@ final class Replay implements Program {
                 new Work.Action.Perform(context -> outcome));
     }
 
-    private Failure diverged(Work work, long before) {
+    private Failure diverged(Work work, int before) {
         String what =
                 switch (work.kind()) {
                     case MODEL -> "asks the model for answer %d".formatted(before + 1);
@@ -129,7 +133,7 @@ final class Replay implements Program {
     }
 
     /// What the record has that comes nearest.
-    private String onRecord(Work work, long before) {
+    private String onRecord(Work work, int before) {
         if (before > 0 || work.kind().equals(MODEL)) {
             return "has %d of these on record".formatted(before);
         }

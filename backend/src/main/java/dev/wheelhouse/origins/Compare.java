@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.runs.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /// between is paired by kind and name where it can be.
 final class Compare {
 
-    private record Seen(
-            int number, String kind, String name, @Nullable JsonNode input, Step step) {
+    /// @param input a number for each different input, so that long ones are not compared again and again
+    private record Seen(int number, String kind, String name, int input, Step step) {
         boolean isSame(Seen other) {
-            return isLike(other) && Objects.equals(input, other.input);
+            return input == other.input && isLike(other);
         }
 
         boolean isLike(Seen other) {
@@ -30,19 +32,25 @@ final class Compare {
 
     static List<Origins.Pair> steps(List<Step> left, List<Step> right) {
         var pairs = new ArrayList<Origins.Pair>();
+        var inputs = new HashMap<@Nullable JsonNode, Integer>();
         align(
-                seen(left),
-                seen(right),
+                seen(left, inputs),
+                seen(right, inputs),
                 Seen::isSame,
                 (ours, theirs) -> align(ours, theirs, Seen::isLike, (mine, yours) -> alone(mine, yours, pairs), pairs),
                 pairs);
         return pairs;
     }
 
-    private static List<Seen> seen(List<Step> steps) {
+    private static List<Seen> seen(List<Step> steps, Map<@Nullable JsonNode, Integer> inputs) {
         return steps.stream()
-                .map(step -> new Seen(step.number(), step.kind(), step.name(), input(step), step))
+                .map(step -> new Seen(step.number(), step.kind(), step.name(), number(inputs, input(step)), step))
                 .toList();
+    }
+
+    private static int number(Map<@Nullable JsonNode, Integer> inputs, @Nullable JsonNode input) {
+        var before = inputs.putIfAbsent(input, inputs.size());
+        return before == null ? inputs.size() - 1 : before;
     }
 
     /// Each question has an id of its own.

@@ -298,6 +298,23 @@ class RunsFromRunsTest {
     }
 
     @Test
+    void busy_thread_takes_no_retry_and_a_request_needs_no_body() {
+        var failed = ended("brief", "fail");
+        var open = TestServer.body(server.post(
+                "/api/v1/agents/brief/runs", "{\"input\":\"wait 600 s\",\"thread\":\"%s\"}".formatted(id(failed))));
+
+        assertThat(refused(failed, "retry", "", 409)).contains("has a run that has not ended");
+        post(open, "cancel", "");
+        for (String action : List.of("retry", "replay")) {
+            assertThat(ended(server.send(server.request("/api/v1/runs/" + id(failed) + "/" + action)
+                                    .POST(BodyPublishers.noBody())))
+                            .get("state")
+                            .asText())
+                    .isEqualTo("failed");
+        }
+    }
+
+    @Test
     void keyed_effect_of_the_retried_run_is_done_once() {
         var first = ended("brief", "note mast: 9 m");
         ended("brief", "note mast: 12 m");
