@@ -38,7 +38,7 @@ public final class Leaving {
         long begun = System.nanoTime();
         readiness.leave();
         runs.handOver();
-        live.close();
+        live.leave();
         while (connections() > 0 && System.nanoTime() - begun < config.leaving().toNanos()) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
@@ -57,8 +57,6 @@ public final class Leaving {
         if (server instanceof GracefulShutdownCapable open) {
             try {
                 var closed = open.shutdownGracefully().toCompletableFuture();
-                // Streams that came while the door was still open.
-                live.close();
                 closed.get(LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
             } catch (ExecutionException | TimeoutException e) {
                 LOG.warn("{} requests are cut off unanswered: the replica stops.", connections());

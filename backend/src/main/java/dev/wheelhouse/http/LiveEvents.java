@@ -33,6 +33,7 @@ final class LiveEvents {
             Thread.ofPlatform().daemon().name("heartbeat").factory());
     private final Runs runs;
     private final HttpConfig config;
+    private volatile boolean isLeaving;
 
     LiveEvents(Runs runs, HttpConfig config, MeterRegistry meters) {
         this.runs = runs;
@@ -64,21 +65,25 @@ final class LiveEvents {
             streams.remove(stream);
             watch.close();
         });
+        if (isLeaving) {
+            stream.complete();
+        }
         MutableHttpResponse<Publisher<byte[]>> response = HttpResponse.ok(stream);
         return response.contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no");
     }
 
-    /// Clients of a stopping replica come back to another.
-    void close() {
+    /// Clients of a stopping replica come back to another. Whoever still opens a stream here is shown what there is.
+    void leave() {
+        isLeaving = true;
         streams.forEach(FrameStream::complete);
     }
 
     @PreDestroy
     void stop() {
         timer.shutdownNow();
-        close();
+        leave();
     }
 
     private record EveryEvent(RunId run, FrameStream stream, Frames frames) implements RunWatcher {

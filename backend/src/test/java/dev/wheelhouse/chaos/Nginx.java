@@ -29,6 +29,7 @@ final class Nginx {
               uwsgi_temp_path %1$s/nginx-uwsgi;
               scgi_temp_path %1$s/nginx-scgi;
               upstream wheelhouse {
+                # A replica that is gone refuses at once, so nobody has to be remembered as failed.
             %3$s
                 keepalive 32;
                 # Shorter than http.leaving: a connection that nobody uses is closed by us, not under us.
@@ -45,7 +46,7 @@ final class Nginx {
                   proxy_connect_timeout 2s;
                   proxy_read_timeout 65s;
                   # A POST that was sent is never sent again: that is nginx' default, and it stays.
-                  proxy_next_upstream error timeout http_503;
+                  proxy_next_upstream error timeout;
                   proxy_next_upstream_tries 3;
                 }
               }
@@ -60,7 +61,7 @@ final class Nginx {
         folder = world.folder();
         var upstreams = new StringBuilder();
         for (var replica : replicas) {
-            upstreams.append("    server 127.0.0.1:%d max_fails=1 fail_timeout=1s;\n".formatted(replica.port()));
+            upstreams.append("    server 127.0.0.1:%d max_fails=0;\n".formatted(replica.port()));
         }
         var config = folder.resolve("nginx.conf");
         try {

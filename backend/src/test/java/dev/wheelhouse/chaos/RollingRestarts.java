@@ -57,7 +57,7 @@ final class RollingRestarts implements Experiment {
         var lost = new ArrayList<>(visitor.accepted());
         lost.removeAll(recorded);
         return new Figures()
-                .exactly("failed requests", visitor.complaints().size(), 0)
+                .exactly("failed requests", visitor.complaints().size() + visitor.with(503), 0)
                 .exactly("accepted runs that did not succeed", lost.size(), 0)
                 .exactly(
                         "runs nobody was promised",
