@@ -18,6 +18,8 @@ export type {
   Readiness,
   Revision,
   RunState,
+  Scope,
+  Session,
   StepModel,
   Target,
   Thread,
@@ -29,9 +31,7 @@ export type ProblemError = api.Problem['errors'][number]
 /** Also made up by the console from an answer that is no problem, such as one of a proxy; then it knows less. */
 export type Problem = Pick<api.Problem, 'type' | 'title' | 'status'> & Partial<api.Problem>
 export type Effect = api.Step['effect']
-export type Scope = api.Scope | 'approve'
-export type Session = Omit<api.Session, 'scopes'> & { scopes: Scope[] }
-export type StepKind = api.Step['kind'] | 'decision' | 'agent'
+export type StepKind = api.Step['kind']
 export type StepState = api.Step['state']
 
 export type Page<T> = { data: T[]; has_more: boolean; next_cursor: string | null }
@@ -40,53 +40,35 @@ export type ToolCall = { id: string; name: string; arguments: Record<string, unk
 export type ModelOutput = { text: string; toolCalls: ToolCall[]; finish: 'stop' | 'tool_calls' | 'length' }
 
 /** A step as the log has it. Fields that are null may be absent; who carried it stands in the run's own events. */
-export type LoggedStep = Pick<api.Step, 'number' | 'name' | 'state'> &
-  Partial<Omit<api.Step, 'kind'>> & { kind: StepKind }
+export type LoggedStep = Pick<api.Step, 'number' | 'kind' | 'name' | 'state'> & Partial<api.Step>
 
 /** A step as the console shows it: what the log leaves out is filled in from the run as it stood. */
-export type Step = Required<Omit<api.Step, 'startedAt' | 'sleepMs' | 'kind'>> & {
-  kind: StepKind
+export type Step = Required<Omit<api.Step, 'startedAt' | 'sleepMs'>> & {
   startedAt: string
   epoch: number
   replica: string | null
 }
 
-export type WaitingReason = 'timer' | 'approval' | 'outcome_unknown' | 'paused' | 'run'
-export type Waiting = { reason: WaitingReason; until: string | null; step: number | null; steps?: number[] }
+export type Waiting = Pick<api.Waiting, 'reason' | 'until'> & { step: number | null; steps?: number[] }
 
 export type Run = Omit<api.Run, 'waiting'> & { waiting: Waiting | null }
 export type Origin = api.Origin
 export type LimitName = keyof api.RunLimits
 
+export type ApprovalState = api.ApprovalState
 export type Verdict = 'approve' | 'reject' | 'happened' | 'again' | 'stop'
-export type ApprovalState = 'open' | 'approved' | 'rejected' | 'expired' | 'edited' | 'withdrawn'
-export type Approval = {
-  id: string
-  run: string
-  thread: string
-  agent: string
-  step: number
-  kind: 'tool' | 'question' | 'outcome'
-  state: ApprovalState
-  tool: string | null
-  effect: Effect | null
-  arguments: Record<string, unknown> | null
-  /** The model's arguments, where a person changed them. */
-  original: Record<string, unknown> | null
-  message: string | null
-  schema: Record<string, unknown> | null
-  rule: string | null
-  requester: string | null
-  notRequester: boolean
-  createdAt: string
-  expiresAt: string | null
-  otherwise: 'approve' | 'reject'
-  decision: Verdict | 'expired' | null
-  decidedBy: string | null
-  decidedAt: string | null
-  reason: string | null
-  answer: unknown
-  replaces: string | null
+/** A question to a person. What OpenAPI cannot say: arguments are objects, a word is one of a few. */
+export type Approval = Omit<
+  api.Approval,
+  'arguments' | 'original' | 'schema' | 'effect' | 'otherwise' | 'decision' | 'answer'
+> & {
+  arguments?: Record<string, unknown> | null
+  original?: Record<string, unknown> | null
+  schema?: Record<string, unknown> | null
+  effect?: Effect | null
+  otherwise?: 'approve' | 'reject' | null
+  decision?: Verdict | null
+  answer?: unknown
 }
 export type Decision = {
   decision: Verdict
@@ -101,8 +83,8 @@ export type BudgetUnit = Budget['unit']
 export type BudgetPeriod = Budget['period']
 export type Spent = Pick<Budget, 'spent' | 'reserved' | 'left'>
 
-export type ComparedStep = { left: LoggedStep | null; right: LoggedStep | null; same: boolean; differs: string[] }
-export type Comparison = { left: Run; right: Run; steps: ComparedStep[] }
+export type ComparedStep = api.StepPair
+export type Comparison = api.Comparison
 
 type EventOf<Type extends api.Event['type'], Data> = { seq: number; run: string; at: string; type: Type; data: Data }
 export type RunEvent =

@@ -110,7 +110,11 @@ function Opening({ approval }: { approval: Approval }) {
   return (
     <div>
       <p>
-        <b>{sentenceOf(approval)}.</b> {kind === 'tool' && <>Nothing has happened yet. {effectWords(effect)}</>}
+        <b>
+          {sentenceOf(approval)}
+          {kind !== 'outcome' && '.'}
+        </b>{' '}
+        {kind === 'tool' && <>Nothing has happened yet. {effectWords(effect)}</>}
         {kind === 'outcome' &&
           'A replica was lost while it was under way. It may or may not have taken effect, so the run does not repeat it unasked.'}
       </p>

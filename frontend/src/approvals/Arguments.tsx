@@ -3,7 +3,7 @@ import { asText, partsOf, type Part } from '../ui/diff'
 
 /** The exact arguments the word counts for; where a person changed them, what they were. */
 export function Arguments({ approval }: { approval: Pick<Approval, 'arguments' | 'original'> }) {
-  const parts = partsOf(approval.arguments ?? {}, approval.original)
+  const parts = partsOf(approval.arguments ?? {}, approval.original ?? null)
   if (parts.length === 0) return <p className="small">It takes no arguments.</p>
   return (
     <dl className="arguments">

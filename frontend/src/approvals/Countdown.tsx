@@ -7,10 +7,10 @@ const LAST_MS = 60_000
 
 /** What happens when nobody answers, and when. Read out once, in the last minute; never every second. */
 export function Countdown({ approval, short = false }: { approval: Approval; short?: boolean }) {
-  const { expiresAt, otherwise, kind } = approval
+  const { expiresAt = null, otherwise } = approval
   const left = useLeft(expiresAt)
   if (left === null) return short ? null : <small>Waits for as long as it takes</small>
-  const then = otherwiseWords(otherwise, kind)
+  const then = otherwiseWords(otherwise)
   const says = left > 0 ? `in ${timeLeft(left)}` : 'now'
   const soon = left < 10 * LAST_MS
   return (

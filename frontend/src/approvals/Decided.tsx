@@ -2,7 +2,7 @@ import type { Approval } from '../api/types'
 import { asText } from '../ui/diff'
 import { Time } from '../ui/Time'
 import { Arguments } from './Arguments'
-import { sentenceOf, stateMeans, stateWords } from './words'
+import { byWhom, sentenceOf, stateMeans, stateWords } from './words'
 
 /** A question that is closed: what became of it, by whom and when. */
 export function Decided({ approval }: { approval: Approval }) {
@@ -10,7 +10,11 @@ export function Decided({ approval }: { approval: Approval }) {
   return (
     <section className="approval decided" aria-label={`${sentenceOf(approval)}: ${stateWords(approval)}`}>
       <p>
-        <b>{sentenceOf(approval)}.</b> {kind === 'question' && message}
+        <b>
+          {sentenceOf(approval)}
+          {kind !== 'outcome' && '.'}
+        </b>{' '}
+        {kind === 'question' && message}
       </p>
       {kind !== 'question' && asked && <Arguments approval={approval} />}
       {kind === 'question' && answer !== null && answer !== undefined && (
@@ -18,7 +22,7 @@ export function Decided({ approval }: { approval: Approval }) {
       )}
       <p>
         <b className={`verdict ${state}`}>{stateWords(approval)}</b>
-        {decidedBy && ` by ${decidedBy}`}
+        {byWhom(decidedBy)}
         {decidedAt && (
           <>
             {' '}

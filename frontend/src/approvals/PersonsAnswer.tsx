@@ -80,10 +80,7 @@ function formOf(approval: Approval): { schema: Schema; unwrap: (value: Values) =
   }
 }
 
-function optionsOf({ schema, arguments: asked }: Approval): string[] {
-  const listed = (schema as Schema | null)?.enum ?? asked?.options
-  return Array.isArray(listed) && listed.every((one) => typeof one === 'string') ? listed : []
-}
+const optionsOf = ({ options }: Approval) => options ?? []
 
 function startOf({ properties = {} }: Schema): Values {
   const entries = Object.entries(properties).flatMap(([name, { type, default: given }]): [string, unknown][] =>

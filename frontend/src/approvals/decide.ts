@@ -5,14 +5,16 @@ import { approvalQuery } from '../api/queries'
 import type { Approval, Decision } from '../api/types'
 import { api } from '../paths'
 
-export const sendDecision = (approval: string, decision: Decision) => post<Approval>(api.decide(approval), decision)
+/** The hash binds the word to what was shown: arguments that changed meanwhile are not approved unseen. */
+export const sendDecision = ({ id, hash }: Pick<Approval, 'id' | 'hash'>, decision: Decision) =>
+  post<Approval>(api.decide(id), { ...decision, hash })
 
 /** Says a person's word about one question. Whoever was faster is shown: a second word changes nothing. */
 export function useDecide(approval: Approval, onDecided?: (next: Approval) => void) {
   const queries = useQueryClient()
   const refresh = () => void queries.invalidateQueries({ queryKey: ['approvals'] })
   return useMutation({
-    mutationFn: (decision: Decision) => sendDecision(approval.id, decision),
+    mutationFn: (decision: Decision) => sendDecision(approval, decision),
     meta: { shown: true },
     onSuccess: (next) => {
       queries.setQueryData(approvalQuery(next.id).queryKey, next)

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
+import { toolsQuery } from '../api/queries'
 import type { Approval } from '../api/types'
 import { Button } from '../ui/Button'
 import { sameJson, wrongs, type Schema } from '../ui/schema'
@@ -10,10 +12,11 @@ type FormProps = { decide: Decide; onClose: () => void }
 /** Other arguments than the model's: they are not done at once, they are asked about as they are. */
 export function EditArguments({ approval, decide, onClose }: FormProps & { approval: Approval }) {
   const [value, setValue] = useState<Values | null>(approval.arguments ?? {})
-  const schema = approval.schema as Schema | null
+  const { data: tools } = useQuery(toolsQuery)
+  const schema = (tools?.data.find(({ name }) => name === approval.tool)?.schema ?? null) as Schema | null
   const wrong = value && schema ? wrongs(schema, value) : []
   const same = value !== null && sameJson(value, approval.arguments ?? {})
-  const form = useFocusInside()
+  const form = useFocusInside(tools !== undefined)
   return (
     <form
       ref={form}
@@ -24,13 +27,8 @@ export function EditArguments({ approval, decide, onClose }: FormProps & { appro
         if (value && !same && wrong.length === 0) decide.mutate({ decision: 'approve', arguments: value })
       }}
     >
-      <SchemaForm
-        schema={schema}
-        value={approval.arguments && value ? value : (value ?? {})}
-        onChange={setValue}
-        wrong={wrong}
-      />
-      <p className="small">Changed arguments are a new question. It opens here, and is approved by itself.</p>
+      {tools && <SchemaForm schema={schema} value={value ?? {}} onChange={setValue} wrong={wrong} />}
+      <p className="small">Changed arguments are a new question: it opens here, and needs a word of its own.</p>
       <div className="buttons">
         <Button
           kind="go"
@@ -56,7 +54,7 @@ export function EditArguments({ approval, decide, onClose }: FormProps & { appro
 export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?: string }) {
   const id = useId()
   const [reason, setReason] = useState('')
-  const form = useFocusInside()
+  const form = useFocusInside(true)
   return (
     <form
       ref={form}
@@ -93,10 +91,10 @@ export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?
 }
 
 /** A form that was just opened takes the focus, so that it can be written in at once. */
-export function useFocusInside() {
+function useFocusInside(ready: boolean) {
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
-  }, [])
+    if (ready) form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+  }, [ready])
   return form
 }

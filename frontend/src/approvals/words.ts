@@ -12,7 +12,7 @@ const effects: Record<Effect, string> = {
   keyed: 'It acts once, even if it is sent twice.',
   unkeyed: 'It cannot be taken back, and sent twice it acts twice.',
 }
-export const effectWords = (effect: Effect | null) => (effect ? effects[effect] : '')
+export const effectWords = (effect?: Effect | null) => (effect ? effects[effect] : '')
 
 const states: Record<ApprovalState, string> = {
   open: 'open',
@@ -33,6 +33,9 @@ export function stateWords({ state, kind, decision }: Pick<Approval, 'state' | '
   return states[state]
 }
 
+/** Who it was, where the server knows: without sign-in everybody is "everybody". */
+export const byWhom = (name?: string | null) => (name && name !== 'everybody' ? ` by ${name}` : '')
+
 /** What a state means for who reads it later. */
 export const stateMeans: Partial<Record<ApprovalState, string>> = {
   expired: 'Nobody answered in time.',
@@ -41,9 +44,5 @@ export const stateMeans: Partial<Record<ApprovalState, string>> = {
 }
 
 /** What happens when nobody says anything. */
-export const otherwiseWords = (otherwise: Approval['otherwise'], kind: Approval['kind']) =>
-  kind === 'question'
-    ? 'Goes on without an answer'
-    : otherwise === 'approve'
-      ? 'Approves by itself'
-      : 'Rejects by itself'
+export const otherwiseWords = (otherwise: Approval['otherwise']) =>
+  otherwise === 'approve' ? 'Approves by itself' : 'Rejects by itself'

@@ -1,8 +1,11 @@
-import type { Approval, Run, Step } from '../api/types'
-import { isOpen, type RunView } from './view'
+import type { Approval, LoggedStep, Run, Step } from '../api/types'
+import type { RunView } from './view'
 
-/** What the log says of a run's questions to people. */
-export const isAsk = (step: Step) => step.kind === 'decision'
+export const isOpen = (step: Step) => step.state === 'started' || step.state === 'running'
+
+/** What the log says of a run's questions to people: such a step names the approval that holds its question. */
+export const isAsk = ({ kind, input }: Pick<LoggedStep, 'kind' | 'input'>) =>
+  kind === 'decision' || (kind !== 'tool' && typeof (input as { approval?: unknown } | null)?.approval === 'string')
 
 /** The question of a decision: what was asked, and the approval that holds it. */
 export type Question = { approval: string } & Partial<

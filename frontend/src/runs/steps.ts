@@ -1,5 +1,5 @@
 import type { ModelOutput, Step, ToolCall } from '../api/types'
-import { openAsks, verdictOf, isAsk } from './asks'
+import { isAsk, isOpen, openAsks, questionOf, verdictOf } from './asks'
 import type { RunView } from './view'
 
 /** What a conversation shows of a run: text of the model, and the tool calls between. */
@@ -90,7 +90,12 @@ function callsOf(model: Step | null, all: Step[], view: RunView): Call[] {
     if (begun.length === 0)
       begun.push(...steps.filter((step) => step.call === null && step.name === call.name).slice(0, 1))
     for (const step of begun) left.delete(step)
-    if (begun.length > 0) return begun.map((step, index) => ofStep(step, keyOf(call, index), ask))
+    if (begun.length > 0)
+      return begun.map((step, index) => {
+        const one = ofStep(step, keyOf(call, index), ask)
+        // The step of a question holds more than what the model asked.
+        return isAsk(step) ? { ...one, arguments: call.arguments } : one
+      })
     const stillToCome = view.endedAt === null || (ask !== null && verdictOf(ask) !== null)
     return stillToCome ? [{ key: keyOf(call, 0), name: call.name, arguments: call.arguments, step: null, ask }] : []
   })
@@ -113,7 +118,18 @@ export function tellingArgument(input: unknown): string {
   return key === 'url' ? text.replace(/^https?:\/\//, '') : text
 }
 
-export const stepName = (step: Step) => (step.kind === 'model' ? 'model call' : step.name)
+export const stepName = (step: Step) =>
+  step.kind === 'model' ? 'model call' : isAsk(step) ? `ask: ${step.name}` : step.name
+
+/** A step's state as it is shown: a question that is open asks. */
+export const shownState = (step: Step) => (isAsk(step) && isOpen(step) ? ('asking' as const) : step.state)
+
+/** What tells a step from its neighbours. */
+export function tellingOf(step: Step): string {
+  const asked = questionOf(step)
+  if (asked) return asked.message && !asked.arguments ? asked.message : tellingArgument(asked.arguments)
+  return step.kind === 'tool' || step.kind === 'agent' ? tellingArgument(step.input) : ''
+}
 
 export const durationOf = (step: Step, now: number) =>
   step.durationMs ?? (step.endedAt ? Date.parse(step.endedAt) : now) - Date.parse(step.startedAt)

@@ -1,4 +1,5 @@
 import { hasEnded } from '../api/can'
+import { isAsk, isOpen } from './asks'
 import type {
   Cost,
   Delta,
@@ -136,14 +137,12 @@ export function applyRunning(view: RunView, step: LoggedStep): RunView {
   return withStep(view, step, known?.startedAt ?? new Date().toISOString())
 }
 
-export const isOpen = (step: Step) => step.state === 'started' || step.state === 'running'
-
 function withStep(view: RunView, step: LoggedStep, at: string): RunView {
   const others = view.steps.filter((other) => other.number !== step.number)
   const known = view.steps.find((other) => other.number === step.number)
   const next = complete(view, step, at)
   // A question that was edited is stated again; it has waited since it was first asked.
-  if (known && step.kind === 'decision' && isOpen(known)) next.startedAt = known.startedAt
+  if (known && isAsk(step) && isOpen(known)) next.startedAt = known.startedAt
   return { ...view, steps: [...others, next].sort((a, b) => a.number - b.number) }
 }
 

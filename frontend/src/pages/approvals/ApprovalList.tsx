@@ -1,6 +1,6 @@
 import type { Approval } from '#/api/types'
 import { Countdown } from '#/approvals/Countdown'
-import { sentenceOf, stateWords } from '#/approvals/words'
+import { byWhom, sentenceOf, stateWords } from '#/approvals/words'
 import { StateMark, type AnyState } from '#/runs/StateMark'
 import { tellingArgument } from '#/runs/steps'
 import { Time } from '#/ui/Time'
@@ -9,7 +9,7 @@ import { takesPart, type Several } from './several'
 type Props = { list: Approval[]; chosen?: string; onPick: (approval: string) => void; several: Several }
 
 export function ApprovalList({ list, chosen, onPick, several }: Props) {
-  const ticks = list.some((one) => one.state === 'open')
+  const ticks = list.every((one) => one.state === 'open')
   return (
     <ol className="questions">
       {list.map((approval) => (
@@ -41,7 +41,7 @@ export function ApprovalList({ list, chosen, onPick, several }: Props) {
               ) : (
                 <small>
                   {stateWords(approval)}
-                  {approval.decidedBy && ` by ${approval.decidedBy}`}
+                  {byWhom(approval.decidedBy)}
                 </small>
               )}
               <small>

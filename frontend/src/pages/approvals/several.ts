@@ -16,16 +16,16 @@ export function useSeveral(list: Approval[]) {
   const [failed, setFailed] = useState<ReadonlyMap<string, Words>>(new Map())
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState('')
-  const able = list.filter(takesPart).map((one) => one.id)
-  const chosen = able.filter((id) => ticked.has(id))
+  const able = list.filter(takesPart)
+  const chosen = able.filter(({ id }) => ticked.has(id))
 
   const answer = async (decision: Decision) => {
     setBusy(true)
     setFailed(new Map())
     const ends = await Promise.all(
-      chosen.map(async (id) => {
+      chosen.map(async ({ id, hash }) => {
         try {
-          await sendDecision(id, decision)
+          await sendDecision({ id, hash }, decision)
           return { id, words: null }
         } catch (error) {
           return { id, words: inWords(error) }
@@ -52,6 +52,6 @@ export function useSeveral(list: Approval[]) {
       setTicked((before) =>
         before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
       ),
-    all: (on: boolean) => setTicked(new Set(on ? able : [])),
+    all: (on: boolean) => setTicked(new Set(on ? able.map(({ id }) => id) : [])),
   }
 }

@@ -1,6 +1,7 @@
 import type { Step } from '#/api/types'
 import { StateMark } from '#/runs/StateMark'
-import { durationOf, stepName, textOf } from '#/runs/steps'
+import { isAsk } from '#/runs/asks'
+import { durationOf, shownState, stepName, textOf } from '#/runs/steps'
 import type { RunView } from '#/runs/view'
 import { Value } from '#/ui/Code'
 import { count, duration, exact, money } from '#/ui/format'
@@ -12,12 +13,12 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
   return (
     <>
       <h2>
-        {stepName(step)} <span className="tag">{step.effect}</span>
+        {stepName(step)} {!isAsk(step) && <span className="tag">{step.effect}</span>}
         {step.model?.demo && <span className="tag brass">DEMO</span>}
       </h2>
       <dl className="pairs">
         <Pair name="State">
-          <StateMark state={step.state} />
+          <StateMark state={shownState(step)} />
         </Pair>
         <Pair name="Step">{step.number}</Pair>
         <Pair name="Attempt">{step.attempt}</Pair>
@@ -58,7 +59,10 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
           <Value value={text} label="Text" />
         </>
       )}
-      <Part name={step.kind === 'model' ? 'Sent to the model' : 'Arguments'} value={step.input} />
+      <Part
+        name={step.kind === 'model' ? 'Sent to the model' : isAsk(step) ? 'Question' : 'Arguments'}
+        value={step.input}
+      />
       <Part name={step.kind === 'model' ? 'Answer' : 'Result'} value={step.output} />
     </>
   )

@@ -1,7 +1,7 @@
 import { useRef, type KeyboardEvent } from 'react'
 import type { Step } from '#/api/types'
 import { StateMark } from '#/runs/StateMark'
-import { durationOf, stepName, tellingArgument } from '#/runs/steps'
+import { durationOf, shownState, stepName, tellingOf } from '#/runs/steps'
 import type { RunView } from '#/runs/view'
 import { clockTime, duration } from '#/ui/format'
 import { scaleOf, type Scale } from './scale'
@@ -65,9 +65,9 @@ function StepRow({ step, scale, now, chosen, onPick }: RowProps) {
   return (
     <button className="step" data-step={step.number} aria-pressed={chosen} onClick={() => onPick(step.number)}>
       <span className="name">
-        <StateMark state={step.state} word={false} />
+        <StateMark state={shownState(step)} word={false} />
         <span className="cut">
-          {stepName(step)} <em>{step.kind === 'model' ? step.model?.name : tellingArgument(step.input)}</em>
+          {stepName(step)} <em>{step.kind === 'model' ? step.model?.name : tellingOf(step)}</em>
         </span>
       </span>
       <span className="track">

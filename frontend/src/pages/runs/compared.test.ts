@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { ComparedStep } from '#/api/types'
-import { aStep } from '#/testing/histories'
+import type { ComparedStep, Step } from '#/api/types'
 import { relationOf, summaryOf } from './compared'
 
+const step: Step = { number: 1, kind: 'model', name: 'default', state: 'succeeded', effect: 'read', attempt: 1 } as Step
 const pair = (left: boolean, right: boolean, same = false): ComparedStep => ({
-  left: left ? aStep(1) : null,
-  right: right ? aStep(1) : null,
+  left: left ? step : null,
+  right: right ? step : null,
   same,
   differs: same ? [] : ['output'],
 })

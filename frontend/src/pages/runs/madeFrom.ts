@@ -16,6 +16,7 @@ export function useMadeFrom<Body>(path: string, done: string) {
     onSuccess: (made) => {
       void queries.invalidateQueries({ queryKey: ['runs'] })
       void queries.invalidateQueries({ queryKey: ['threads'] })
+      void queries.invalidateQueries({ queryKey: ['thread', made.thread] })
       toasts.done(done)
       void navigate({ to: '/runs/$run', params: { run: made.id } })
     },

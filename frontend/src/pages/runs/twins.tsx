@@ -3,7 +3,7 @@ import { inWords } from '#/api/errors'
 import { readLog, runQuery } from '#/api/queries'
 import type { RunState } from '#/api/types'
 import { StateMark } from '#/runs/StateMark'
-import { durationOf, stepName, tellingArgument } from '#/runs/steps'
+import { durationOf, shownState, stepName, tellingOf } from '#/runs/steps'
 import type { RunView } from '#/runs/view'
 import { Code } from '#/ui/Code'
 import { clockTime, count, duration, money } from '#/ui/format'
@@ -32,12 +32,11 @@ export function StepTable({ view, now, chosen, onPick }: Props) {
             <tr key={step.number}>
               <td>
                 <button className="pick" aria-pressed={step.number === chosen} onClick={() => onPick(step.number)}>
-                  {step.number} · {stepName(step)}{' '}
-                  <em className="quiet">{step.kind === 'tool' ? tellingArgument(step.input) : ''}</em>
+                  {step.number} · {stepName(step)} <em className="quiet">{tellingOf(step)}</em>
                 </button>
               </td>
               <td className="wide">
-                <StateMark state={step.state} />
+                <StateMark state={shownState(step)} />
               </td>
               <td className="wide quiet">{clockTime(step.startedAt)}</td>
               <td className="numeric wide quiet">

@@ -23,7 +23,7 @@ type Props = { thread?: string; onList?: () => void }
 /** One thread: its turns, the live one, and the place to write. Without an id it is the thread about to begin. */
 export function Conversation({ thread, onList }: Props) {
   const search = useSearch({ strict: false })
-  const about = useQuery({ ...threadQuery(thread ?? ''), enabled: !!thread })
+  const about = useQuery({ ...threadQuery(thread ?? ''), enabled: !!thread, refetchInterval: 10_000 })
   const past = useInfiniteQuery({ ...threadRunsQuery(thread ?? ''), enabled: !!thread })
   const runs = past.data?.pages.flatMap((page) => page.data).toReversed() ?? []
   const feeds = useFeeds(runs)
@@ -48,6 +48,13 @@ export function Conversation({ thread, onList }: Props) {
     void queries.invalidateQueries({ queryKey: ['threads'] })
     void queries.invalidateQueries({ queryKey: ['approvals', 'count'] })
   }, [states, queries])
+
+  const newest = about.data?.lastRun?.id
+  const isNews = newest !== undefined && past.isSuccess && !feeds.some((feed) => feed.id === newest)
+  useEffect(() => {
+    // Somebody else, or another tab, has said something here.
+    if (isNews) void queries.invalidateQueries({ queryKey: threadRunsQuery(thread ?? '').queryKey })
+  }, [isNews, queries, thread])
 
   if (thread && hasStatus(past.error, 404)) {
     return (

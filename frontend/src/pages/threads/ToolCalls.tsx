@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import type { AnyState } from '#/runs/StateMark'
 import { StateMark } from '#/runs/StateMark'
-import { verdictOf, type Verdict } from '#/runs/asks'
+import { isAsk, isOpen, verdictOf, type Verdict } from '#/runs/asks'
 import { durationOf, tellingArgument, type Call } from '#/runs/steps'
-import { isOpen } from '#/runs/view'
 import { Value } from '#/ui/Code'
 import { duration, plural } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
@@ -67,7 +66,7 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
           {verdict && (
             <p className="small">
               {sentenceCase(wordOf(verdict))}
-              {verdict.by && ` by ${verdict.by}`}
+              {verdict.by && verdict.by !== 'everybody' && ` by ${verdict.by}`}
               {verdict.reason && `: ${verdict.reason}`}
             </p>
           )}
@@ -99,7 +98,7 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
 
 /** A call that nobody let pass yet asks; one that was refused never begins. */
 function stateOf({ step, ask }: Call): AnyState {
-  if (step) return step.kind === 'decision' && isOpen(step) ? 'asking' : step.state
+  if (step) return isAsk(step) && isOpen(step) ? 'asking' : step.state
   if (!ask) return 'queued'
   if (isOpen(ask)) return 'asking'
   return verdictOf(ask)?.decision === 'approve' ? 'queued' : 'cancelled'

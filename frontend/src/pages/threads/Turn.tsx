@@ -106,7 +106,7 @@ function whatGoesOn(view: RunView, standing: ReturnType<typeof standingOf>) {
     case 'asking':
       return view.waiting?.reason === 'outcome_unknown'
         ? 'the outcome of a step is unknown'
-        : 'nothing is held meanwhile'
+        : 'and holds nothing meanwhile'
     case 'waiting':
       return view.waiting?.reason === 'run' ? 'for the run it called' : 'for its timer'
     default:

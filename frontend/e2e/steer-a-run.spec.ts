@@ -1,0 +1,100 @@
+import { ask, ended, expect, lastTurn, test } from './test.ts'
+
+test('a_run_is_paused_looks_paused_everywhere_and_goes_on_when_resumed', async ({ page }) => {
+  await page.goto('/threads')
+  await ask(page, 'be slow for 8 s')
+  await page.getByRole('link', { name: 'Run details' }).click()
+
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible()
+  const state = page.getByRole('definition').first()
+  await expect(state).toContainText('paused')
+  await page.goto('/runs')
+  await expect(page.getByRole('row').nth(1)).toContainText('paused')
+  await page.goBack()
+  await page.reload()
+  await expect(state).toContainText('paused')
+
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(state).toContainText('succeeded', { timeout: 40_000 })
+})
+
+test('a_fork_with_a_changed_result_answers_otherwise_and_is_compared_with_where_it_came_from', async ({ page }) => {
+  await page.goto('/threads')
+  await ask(page, 'what is 17 * 23')
+  await expect(ended(page)).toBeVisible()
+  await ended(page).click()
+  const origin = page.url()
+
+  await page.getByRole('button', { name: 'Fork' }).click()
+  const form = page.getByRole('dialog', { name: 'Fork this run' })
+  await form.getByLabel('Change what a step answered').selectOption({ label: '2 · calculator' })
+  const edited = form.getByRole('textbox', { name: /What step 2 answered/ })
+  await edited.fill((await edited.inputValue()).replace('391', '1234'))
+  await form.getByRole('button', { name: 'Fork', exact: true }).click()
+
+  await expect(page).not.toHaveURL(origin)
+  await expect(page.getByText(/forked from/)).toBeVisible()
+  await expect(page.getByRole('definition').first()).toContainText('succeeded')
+  await page.getByRole('link', { name: 'Compare' }).click()
+  await expect(page.getByText(/The first step is the same/)).toBeVisible()
+  const second = page.getByRole('list', { name: 'Steps' }).getByRole('listitem').nth(1)
+  await second.getByRole('button').click()
+  await expect(second.getByRole('region', { name: 'output' })).toContainText('1234')
+  await expect(second.getByRole('region', { name: 'output' })).toContainText('391')
+
+  await page.goto(origin)
+  await expect(page.getByText(/forked as/)).toBeVisible()
+})
+
+test('a_replay_costs_nothing_and_is_the_same_step_by_step', async ({ page }) => {
+  await page.goto('/threads')
+  await ask(page, 'use clock and calculator at once')
+  await expect(ended(page)).toBeVisible()
+  await ended(page).click()
+
+  await page.getByRole('button', { name: 'Replay' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Replay' }).click()
+
+  await expect(page.getByText(/· replays/)).toBeVisible()
+  await expect(page.getByRole('definition').first()).toContainText('succeeded')
+  await page.getByRole('link', { name: 'Compare' }).click()
+  await expect(page.getByText(/All \d+ steps are the same/)).toBeVisible()
+})
+
+test('a_failed_run_is_retried_from_the_step_that_failed_in_the_same_thread', async ({ page }) => {
+  await page.goto('/threads')
+  await ask(page, 'fail')
+  await expect(lastTurn(page).getByRole('alert')).toBeVisible()
+  const thread = page.url()
+  await page.getByRole('link', { name: 'Run details' }).click()
+
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Retry from step/ })
+    .click()
+
+  await expect(page.getByText(/· retries/)).toBeVisible()
+  await page.getByRole('link', { name: 'Thread', exact: true }).click()
+  await expect(page).toHaveURL(thread)
+  await expect(page.getByRole('article')).toHaveCount(2)
+})
+
+test('all_keys_are_shown_and_letters_can_be_switched_off', async ({ page }) => {
+  await page.goto('/runs')
+  await page.keyboard.press('?')
+  const keys = page.getByRole('dialog', { name: 'Keys' })
+  await expect(keys).toContainText('Approve')
+  await keys.getByRole('checkbox', { name: 'Single letters work as keys' }).uncheck()
+  await page.keyboard.press('Escape')
+  await expect(keys).toBeHidden()
+
+  await page.keyboard.press('?')
+  await expect(keys).toBeHidden()
+  await page.getByRole('button', { name: 'All keys' }).click()
+  await keys.getByRole('checkbox', { name: 'Single letters work as keys' }).check()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await expect(keys).toBeVisible()
+})

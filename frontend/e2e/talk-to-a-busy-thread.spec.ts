@@ -1,0 +1,53 @@
+import { ask, ended, expect, lastTurn, test } from './test.ts'
+
+test('a_message_to_a_busy_thread_waits_for_its_turn_and_can_be_taken_back', async ({ page }) => {
+  await page.goto('/threads')
+  await ask(page, 'wait 6 s')
+  const field = page.getByRole('textbox', { name: /^Message/ })
+  await field.fill('what is 5 * 6')
+  await page.getByRole('button', { name: 'Queue' }).click()
+  await expect(page.getByRole('article')).toHaveCount(2)
+  await expect(lastTurn(page)).toContainText('queued behind')
+  await field.fill('what is 7 * 8')
+  await page.getByRole('button', { name: 'Queue' }).click()
+  await expect(page.getByRole('article')).toHaveCount(3)
+
+  await lastTurn(page).getByRole('button', { name: 'Cancel' }).click()
+  await expect(lastTurn(page)).toContainText('Stopped')
+
+  const second = page.getByRole('article').nth(1)
+  await expect(second.locator('.answer').last()).toContainText('30', { timeout: 30_000 })
+  await page.reload()
+  await expect(page.getByRole('article').nth(1).locator('.answer').last()).toContainText('30')
+})
+
+test('a_message_can_stop_the_run_that_is_under_way_and_that_choice_is_remembered', async ({ page }) => {
+  await page.goto('/threads')
+  await ask(page, 'wait 60 s')
+  const field = page.getByRole('textbox', { name: /^Message/ })
+  await field.fill('what is 5 * 6')
+  await page.getByRole('combobox', { name: 'When it is sent' }).click()
+  await page.getByRole('option', { name: /Instead of this run/ }).click()
+  await page.getByRole('button', { name: 'Interrupt' }).click()
+
+  await expect(page.getByRole('article').first()).toContainText('Stopped')
+  await expect(lastTurn(page).locator('.answer').last()).toContainText('30')
+  await expect(ended(page)).toBeVisible()
+  await ask(page, 'wait 60 s')
+  await field.fill('never mind')
+  await expect(page.getByRole('button', { name: 'Interrupt' })).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+})
+
+test('the_list_of_threads_says_how_a_run_ended_at_once', async ({ page }) => {
+  await page.goto('/threads')
+  const name = `wait 2 s, said at ${Date.now()}`
+  await ask(page, name)
+  const entry = page.getByRole('complementary', { name: 'Threads' }).getByRole('link', { name: new RegExp(name) })
+  await expect(entry).toContainText(/waiting|running/)
+  await expect(ended(page)).toBeVisible()
+  await expect(entry).toContainText('just now', { timeout: 2_000 })
+  await ask(page, 'what is 17 * 23')
+  await expect(ended(page)).toBeVisible()
+  await expect(entry).toContainText('just now', { timeout: 2_000 })
+})
