@@ -61,7 +61,7 @@ final class FanOut implements Bench.Measured {
         var cost = Rounds.of();
         int rounds = count == 4_000 ? ROUNDS : 2;
         for (int round = -1; round < rounds; round++) {
-            String slow = start(stage, replica, "be slow for 20 s");
+            String slow = start(stage, replica, "be slow for 60 s");
             try (var streams = new Streams(replica.port(), stage.key)) {
                 streams.open(count, slow);
                 streams.readUntilQuiet(150);

@@ -29,6 +29,7 @@ class ImportTableTest {
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
             Map.entry("base", Set.of()),
             Map.entry("machine", Set.of()),
+            Map.entry("streams", Set.of()),
             Map.entry("database", Set.of("base")),
             Map.entry("tenants", Set.of("base", "database")),
             Map.entry("approvals", Set.of("base", "database", "tenants")),
@@ -52,6 +53,7 @@ class ImportTableTest {
                             "models",
                             "origins",
                             "runs",
+                            "streams",
                             "tenants",
                             "threads",
                             "tools"))));

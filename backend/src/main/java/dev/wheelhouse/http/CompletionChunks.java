@@ -5,6 +5,7 @@ import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.RunWatcher;
 import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.streams.FrameStream;
 import org.jspecify.annotations.Nullable;
 
 /// A run as the stream of chunks that OpenAI's clients read: its text as it comes, its usage, `[DONE]`.

@@ -5,18 +5,34 @@ import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunWatcher;
 import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.streams.FrameStream;
+import dev.wheelhouse.streams.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.http.HttpMethod;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpVersion;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.micronaut.http.server.netty.handler.PipeliningServerHandler;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /// Runs as server-sent events. A stream ends with the run's last event or when the client leaves, whichever is first;
@@ -27,7 +43,14 @@ final class LiveEvents {
     private static final byte[] RETRY = Frames.bytes("retry: 1000");
     private static final byte[] HEARTBEAT = Frames.bytes(": hb");
 
+    // A stream that is still open after this long lasts; those of quick runs are over and leave their connection as it
+    // was.
+    private static final long LASTS_MILLIS = 1_000;
+
     private final Set<FrameStream> streams = ConcurrentHashMap.newKeySet();
+    private final Queue<FrameStream> young = new ConcurrentLinkedQueue<>();
+    private final Streams all = new Streams(PipeliningServerHandler.class);
+    private List<FrameStream> older = List.of();
     private final Frames frames = new Frames();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("heartbeat").factory());
@@ -40,27 +63,66 @@ final class LiveEvents {
         this.config = config;
         long pause = config.heartbeat().toMillis();
         timer.scheduleAtFixedRate(this::beat, pause, pause, TimeUnit.MILLISECONDS);
-        meters.gaugeCollectionSize("sse.streams", java.util.List.of(), streams);
+        timer.scheduleAtFixedRate(this::settle, LASTS_MILLIS, LASTS_MILLIS, TimeUnit.MILLISECONDS);
+        meters.gaugeCollectionSize("sse.streams", List.of(), streams);
     }
 
     private void beat() {
         streams.forEach(stream -> stream.offer(HEARTBEAT));
     }
 
+    private void settle() {
+        var next = new ArrayList<FrameStream>();
+        for (var stream : older) {
+            if (!stream.settle()) {
+                next.add(stream);
+            }
+        }
+        for (var stream = young.poll(); stream != null; stream = young.poll()) {
+            next.add(stream);
+        }
+        older = next;
+    }
+
     /// Everything above `after` and then whatever comes. `not_found` if the tenant has no such run.
-    HttpResponse<Publisher<byte[]>> of(TenantId tenant, RunId run, int after) {
-        return open(tenant, run, after, stream -> {
+    HttpResponse<Publisher<byte[]>> of(HttpRequest<?> request, TenantId tenant, RunId run, int after) {
+        return open(connection(request), tenant, run, after, stream -> {
             stream.offer(RETRY);
             return new EveryEvent(run, stream, frames);
         });
     }
 
-    /// A stream of another form, made by the watcher that is given.
+    /// The connection of a request whose answer is written in chunks of HTTP/1.1 without encryption; null for others,
+    /// which stay with the framework.
+    private static @Nullable Channel connection(HttpRequest<?> request) {
+        boolean isGet = request.getMethod() == HttpMethod.GET;
+        if (isGet && request instanceof NettyHttpRequest<?> netty && request.getHttpVersion() == HttpVersion.HTTP_1_1) {
+            var channel = netty.getChannelHandlerContext().channel();
+            var pipeline = channel.pipeline();
+            boolean plain = channel instanceof SocketChannel
+                    && pipeline.get(HttpServerCodec.class) != null
+                    && pipeline.get(SslHandler.class) == null;
+            return plain ? channel : null;
+        }
+        return null;
+    }
+
+    /// A stream of another form, made by the watcher that is given. Its clients use their connection again.
     HttpResponse<Publisher<byte[]>> open(
             TenantId tenant, RunId run, int after, Function<FrameStream, RunWatcher> watcher) {
-        var stream = new FrameStream();
+        return open(null, tenant, run, after, watcher);
+    }
+
+    private HttpResponse<Publisher<byte[]>> open(
+            @Nullable Channel channel,
+            TenantId tenant,
+            RunId run,
+            int after,
+            Function<FrameStream, RunWatcher> watcher) {
+        var stream = all.open(channel);
         var watch = runs.watch(tenant, run, after, watcher.apply(stream));
         streams.add(stream);
+        young.add(stream);
         stream.limit(config.backlog(), () -> {
             streams.remove(stream);
             watch.close();

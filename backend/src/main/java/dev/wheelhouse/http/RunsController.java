@@ -16,6 +16,7 @@ import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -134,6 +135,7 @@ final class RunsController {
     @Get("/runs/{id}/events")
     @Needs(Scope.READ)
     HttpResponse<?> events(
+            HttpRequest<?> request,
             Caller caller,
             String id,
             HttpHeaders headers,
@@ -144,6 +146,7 @@ final class RunsController {
         if (accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM)) {
             String last = headers.get("Last-Event-ID");
             return live.of(
+                    request,
                     caller.tenant(),
                     run,
                     last == null || last.isBlank() ? seq("after", after) : seq("Last-Event-ID", last));

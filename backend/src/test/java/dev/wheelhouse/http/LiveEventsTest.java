@@ -2,6 +2,7 @@ package dev.wheelhouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.base.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -117,6 +118,29 @@ class LiveEventsTest {
                     .filter(line -> line.startsWith("id: "))
                     .toList();
             assertThat(ids).containsExactly("id: 1", "id: 2", "id: 3");
+        }
+    }
+
+    /// After a second or two a stream is taken off the framework, in the middle of whatever it is being told.
+    @Test
+    void streams_that_last_are_told_everything_once_and_in_order() throws Exception {
+        String run = run("count", 0);
+        var streams = new ArrayList<Stream>();
+        for (int count = 0; count < 30; count++) {
+            streams.add(open(run, null));
+        }
+
+        for (var stream : streams) {
+            var told = new StringBuilder();
+            for (var line : stream.untilEnd()) {
+                if (line.startsWith("data: ") && line.contains("\"offset\"")) {
+                    told.append(Json.read(line.substring(6)).get("text").asText());
+                }
+            }
+            assertThat(told.toString().strip().split(" "))
+                    .hasSize(TestAgents.NUMBERS)
+                    .endsWith("" + TestAgents.NUMBERS);
+            assertThat(stream.lines).contains("id: 1", "id: 2", "id: 3", "event: run.succeeded");
         }
     }
 

@@ -11,9 +11,11 @@ import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// Stands in for the loop of agents where a test needs to hold a run: what begins with "hold" is told word by word
-/// and then held until the test lets it go; anything else is done at once.
+/// and then held until the test lets it go; "count" is told number by number for three seconds; anything else is done
+/// at once.
 @Primary
 @Singleton
 @Requires(property = TestAgents.ON)
@@ -21,13 +23,15 @@ final class TestAgents implements Program.Source {
 
     static final String ON = "test.agents";
 
+    static final int NUMBERS = 1_000;
+
     final Semaphore held = new Semaphore(0);
 
     @Override
     public Program load(Run run) {
         String input = String.valueOf(run.input());
-        return history -> history.steps().isEmpty() && input.contains("hold")
-                ? new Next.Perform(List.of(told()))
+        return history -> history.steps().isEmpty() && (input.contains("hold") || input.contains("count"))
+                ? new Next.Perform(List.of(input.contains("hold") ? told() : counted()))
                 : new Next.Succeed(history.steps().isEmpty() ? "done" : "one two three");
     }
 
@@ -38,6 +42,16 @@ final class TestAgents implements Program.Source {
             }
             held.acquire();
             return Outcome.of("{\"text\":\"one two three\",\"toolCalls\":[],\"finish\":\"stop\"}");
+        }));
+    }
+
+    private Work counted() {
+        return new Work(1, "model", "default", null, Effect.READ, null, new Work.Action.Perform(step -> {
+            for (int number = 1; number <= NUMBERS; number++) {
+                step.delta(" " + number);
+                TimeUnit.MILLISECONDS.sleep(3);
+            }
+            return Outcome.of("{\"text\":\"counted\",\"toolCalls\":[],\"finish\":\"stop\"}");
         }));
     }
 }

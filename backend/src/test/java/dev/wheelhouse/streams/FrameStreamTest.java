@@ -1,7 +1,8 @@
-package dev.wheelhouse.http;
+package dev.wheelhouse.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -18,7 +19,7 @@ import org.reactivestreams.Subscription;
 @Timeout(30)
 class FrameStreamTest {
 
-    private final FrameStream stream = new FrameStream();
+    private final FrameStream stream = new Streams(ChannelInboundHandlerAdapter.class).open(null);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Client client = new Client();
 

@@ -1,0 +1,88 @@
+package dev.wheelhouse.streams;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A connection that carries nothing but one stream's frames any more.
+///
+/// The framework keeps a request, its headers, its route and a dozen handlers for as long as a stream is open, which
+/// is 5 KiB for each of thousands that only wait. So a stream that lasts is taken off it: all handlers leave the
+/// connection but this one, and frames go to the socket as chunks. The connection is closed behind the last frame.
+final class Wire extends ChannelInboundHandlerAdapter {
+
+    private static final ByteBuf LAST_CHUNK =
+            Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
+                    .asReadOnly());
+
+    private final Channel channel;
+    private final FrameStream stream;
+
+    private Wire(Channel channel, FrameStream stream) {
+        this.channel = channel;
+        this.stream = stream;
+    }
+
+    /// Takes the connection off the framework; on its event loop only.
+    static Wire take(Channel channel, FrameStream stream, Class<? extends ChannelHandler> framework) {
+        var pipeline = channel.pipeline();
+        var wire = new Wire(channel, stream);
+        // The framework's own goes last: it then holds on to nothing that stood in front of it, and lets go of the
+        // request.
+        var handlers = List.copyOf(pipeline.toMap().values());
+        handlers.stream().filter(one -> !framework.isInstance(one)).forEach(pipeline::remove);
+        pipeline.remove(framework);
+        pipeline.addLast(wire);
+        channel.config().setAutoRead(true);
+        return wire;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /// On the event loop only.
+    void write(ByteBuf chunk) {
+        channel.write(chunk, channel.voidPromise());
+    }
+
+    void finish() {
+        channel.writeAndFlush(LAST_CHUNK.duplicate()).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    static ByteBuf chunk(byte[] frames) {
+        byte[] length = (Integer.toHexString(frames.length) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        var chunk = Unpooled.directBuffer(length.length + frames.length + 2);
+        return chunk.writeBytes(length).writeBytes(frames).writeByte('\r').writeByte('\n');
+    }
+
+    /// Whatever else the client sends comes too late: its stream is the last answer here.
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (channel.isWritable()) {
+            stream.carry();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stream.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}
