@@ -422,6 +422,14 @@ final class CarryOnRun {
         return machine().nanoTime() - trustedSince > engine.fence().toNanos();
     }
 
+    /// Asked right before an effect: the end of a cancelled run may be on record already.
+    void checkMayAct() {
+        if (cancelled) {
+            throw new LostRunException("it was cancelled");
+        }
+        checkOwned();
+    }
+
     void checkOwned() {
         if (lost) {
             throw new LostRunException("another replica has taken it");

@@ -68,8 +68,8 @@ final class EngineSql {
     /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq. The
     /// event that ends a run stays in the run's row.
     /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
-    /// A run that is paused meanwhile stays; one that is nudged meanwhile is due at once, so no word for it is
-    // lost.
+    /// A run that is paused meanwhile stays. One that is nudged meanwhile is due at once, so no word for it is lost; so is
+    /// one that stops because a late hint said that it is paused.
     static final String COMMIT = """
             WITH c AS (
               SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
@@ -79,7 +79,8 @@ final class EngineSql {
             ), fenced AS (
               UPDATE runs r SET seq = c.seq_after, state = c.state::run_state,
                 due_at = CASE WHEN c.state = 'running' THEN now() + c.due * interval '1 ms' WHEN r.paused THEN NULL
-                  WHEN r.nudged AND c.state = 'waiting' THEN now() ELSE now() + c.due * interval '1 ms' END,
+                  WHEN c.state = 'waiting' AND (r.nudged OR c.waiting = 'paused') THEN now()
+                  ELSE now() + c.due * interval '1 ms' END,
                 waiting = c.waiting, waiting_step = c.waiting_step, steps = c.steps, input_tokens = c.input,
                 cached_tokens = c.cached, output_tokens = c.output, cost = c.cost, cost_unknown = c.cost_unknown,
                 ended = c.ended,

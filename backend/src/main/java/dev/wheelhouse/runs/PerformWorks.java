@@ -180,7 +180,7 @@ final class PerformWorks {
 
         @Override
         public void ensureOwned() {
-            run.checkOwned();
+            run.checkMayAct();
         }
     }
 }

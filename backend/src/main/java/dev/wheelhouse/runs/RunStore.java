@@ -135,19 +135,19 @@ final class RunStore {
     Optional<Stood> pause(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
                 WITH target AS (
-                  SELECT tenant, id, state, paused FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
+                  SELECT tenant, id, state, paused, cancel FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
                 ), stopped AS (
                   UPDATE runs r SET paused = true, due_at = NULL, state = 'waiting', waiting = coalesce(waiting, 'paused'),
                     seq = seq + 1
                   FROM target t
-                  WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting') AND NOT t.paused
+                  WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting') AND NOT t.paused AND NOT t.cancel
                   RETURNING r.tenant, r.id, r.seq
                 ), said AS (
                   INSERT INTO events (tenant, run, seq, at, type, data)
                   SELECT tenant, id, seq, now(), 'run.waiting', '{"reason":"paused"}' FROM stopped
                 ), marked AS (
                   UPDATE runs r SET paused = true FROM target t
-                  WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running'
+                  WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running' AND NOT t.cancel
                 )
                 SELECT state, paused FROM target""", RunStore::stood, tenant.name(), run.value());
     }
