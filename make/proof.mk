@@ -1,7 +1,7 @@
 ##@ Proofs
-.PHONY: chaos proof
+.PHONY: chaos simulate proof
 
-export SEED SIZE
+export SEED SIZE SEEDS MUTANT
 
 chaos: $(backend)/wheelhouse.aot ## Let faults loose on real processes and count (EXPERIMENT="D1 D3" SEED=7 SIZE=small)
 	@$(mvn) test-compile
@@ -11,3 +11,7 @@ proof: $(backend)/build-id ## Publish the newest full figures of chaos: docs/pro
 	@$(mvn) test-compile
 	@$(JAVA_HOME)/bin/java -cp "backend/target/test-classes:$$(echo $(backend)/lib/*.jar | tr ' ' ':')" \
 	  dev.wheelhouse.chaos.Proof docs/proof/figures.json docs/proof.md backend/target/chaos/figures.json
+
+simulate: $(backend)/build-id ## Carry 20,000 histories of the engine through in a simulated world (SEEDS=500, or SEED=77 to read one)
+	@$(mvn) test-compile
+	@tools/simulate

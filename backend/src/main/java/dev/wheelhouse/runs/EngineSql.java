@@ -68,7 +68,8 @@ final class EngineSql {
     /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq. The
     /// event that ends a run stays in the run's row.
     /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
-    /// A run that is paused meanwhile stays. One that is nudged meanwhile is due at once, so no word for it is lost; so is
+    /// A run that is paused meanwhile stays. One that is nudged meanwhile is due at once, so no word for it is
+    // lost; so is
     /// one that stops because a late hint said that it is paused.
     static final String COMMIT = """
             WITH c AS (

@@ -1,0 +1,79 @@
+package dev.wheelhouse.runs;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.LoggerFactory;
+
+/// The program behind `make simulate`: many histories, or one, told event by event.
+///
+/// Arguments: how many seeds, from 1 on; or `seed`, one seed, and the name of a mutant or nothing.
+final class Simulate {
+
+    private static final int LEAST_HITS = 100;
+    private static final int MANY = 10_000;
+
+    private Simulate() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        silence();
+        boolean isFine = arguments[0].equals("seed")
+                ? one(Long.parseLong(arguments[1]), arguments.length > 2 ? Mutant.valueOf(arguments[2]) : Mutant.NONE)
+                : many(Long.parseLong(arguments[0]));
+        System.exit(isFine ? 0 : 1);
+    }
+
+    /// The engine's own log of thousands of failures would tell nobody anything.
+    static void silence() {
+        ((Logger) LoggerFactory.getLogger("dev.wheelhouse.runs")).setLevel(Level.OFF);
+    }
+
+    private static boolean one(long seed, Mutant mutant) {
+        var simulation = new Simulation(seed, mutant, true);
+        var laws = simulation.happen();
+        simulation.world().told().forEach(System.out::println);
+        System.out.printf(
+                "Seed %d, fingerprint %016x: %s%n",
+                seed, simulation.world().fingerprint(), laws.isEmpty() ? "no law broken" : String.join("; ", laws));
+        return laws.isEmpty();
+    }
+
+    private static boolean many(long seeds) throws InterruptedException {
+        long began = System.nanoTime();
+        var tally = run(seeds, Runtime.getRuntime().availableProcessors());
+        System.out.println(tally);
+        tally.broken().forEach((seed, laws) -> System.out.printf("%d: %s%n", seed, String.join("; ", laws)));
+        System.out.printf("%d s%n", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
+        return tally.broken().isEmpty() && (seeds < MANY || tally.leastHit() >= LEAST_HITS);
+    }
+
+    /// Each history is one thread's; what they come to does not depend on how many threads there are.
+    static Tally run(long seeds, int threads) throws InterruptedException {
+        var tally = new Tally();
+        var next = new AtomicLong(1);
+        Runnable work = () -> {
+            for (long seed = next.getAndIncrement(); seed <= seeds; seed = next.getAndIncrement()) {
+                var simulation = new Simulation(seed, Mutant.NONE, false);
+                tally.add(seed, simulation, happen(simulation));
+            }
+        };
+        var workers = new Thread[threads];
+        for (int at = 0; at < threads; at++) {
+            workers[at] = Thread.ofPlatform().start(work);
+        }
+        for (var worker : workers) {
+            worker.join();
+        }
+        return tally;
+    }
+
+    private static List<String> happen(Simulation simulation) {
+        try {
+            return simulation.happen();
+        } catch (RuntimeException e) {
+            return List.of(String.valueOf(e.getCause() == null ? e : e + ": " + e.getCause()));
+        }
+    }
+}

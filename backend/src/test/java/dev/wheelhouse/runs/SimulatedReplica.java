@@ -1,0 +1,183 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.simulation.Host;
+import dev.wheelhouse.simulation.SimulatedMachine;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A replica in the simulation: the engine as it is in production, on a simulated computer. Requests come in as they
+/// would over HTTP, and are lost where it dies under them.
+final class SimulatedReplica {
+
+    private final Host host;
+    private final SimulatedMachine machine;
+    private final SimulatedStore store;
+    private final SimulatedHints hints;
+    private final RunWriter writer;
+    private final Engine engine;
+    private boolean leaves;
+
+    SimulatedReplica(Simulation simulation, Host host) {
+        this.host = host;
+        var world = simulation.world();
+        machine = new SimulatedMachine(world, host);
+        store = new SimulatedStore(
+                world,
+                host,
+                machine,
+                simulation.database(),
+                simulation.trouble(),
+                simulation.laws(),
+                () -> simulation.kill(this));
+        hints = new SimulatedHints(world, machine, simulation.flavour().lostHints(), () -> simulation.othersThan(this));
+        writer = new RunWriter(store, simulation.flavour().config(), machine);
+        var live = new LiveRuns(store);
+        Program.Source programs = run -> simulation.program(run, this);
+        engine = new Engine(
+                store,
+                writer,
+                live,
+                simulation.flavour().config(),
+                hints,
+                machine,
+                () -> programs,
+                List.of(simulation.laws()));
+    }
+
+    Host host() {
+        return host;
+    }
+
+    SimulatedMachine machine() {
+        return machine;
+    }
+
+    boolean takesRequests() {
+        return !leaves && !host.isDead();
+    }
+
+    void hear(Hints.Heard said) {
+        hints.hear(said);
+    }
+
+    /// Leaves as on SIGTERM; `gone` when it is.
+    void leave(Runnable gone) {
+        leaves = true;
+        machine.start("stop", () -> {
+            try {
+                engine.close();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            gone.run();
+        });
+    }
+
+    /// What [Runs#start] does. Answers with the run, empty where it was refused; does not answer where it failed.
+    void start(NewRun wanted, RunId id, Consumer<Optional<RunId>> answer) {
+        request(() -> wanted.isPlain() ? start(wanted, id) : startBehind(wanted, id), answer);
+    }
+
+    private Optional<RunId> start(NewRun wanted, RunId id) {
+        boolean begun = engine.hasRoom();
+        long sentAt = machine.nanoTime();
+        var thread = wanted.thread() == null ? id.value() : wanted.thread();
+        var creation = Creation.of(wanted, id, thread, begun, engine.lease());
+        var at = writer.create(creation);
+        if (at == null) {
+            return store.find(String.valueOf(wanted.idempotencyKey()));
+        }
+        if (begun) {
+            var run = RunShapes.created(wanted, id, thread, true, host.name(), at);
+            engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, creation.data()), sentAt);
+        } else {
+            hints.queued();
+        }
+        return Optional.of(id);
+    }
+
+    private Optional<RunId> startBehind(NewRun wanted, RunId id) {
+        var thread = wanted.thread() == null ? id.value() : wanted.thread();
+        if (writer.create(Creation.of(wanted, id, thread, false, engine.lease())) == null) {
+            return store.find(String.valueOf(wanted.idempotencyKey()));
+        }
+        if (wanted.whenBusy() == NewRun.WhenBusy.INTERRUPT) {
+            store.open(thread, id).forEach(this::cancel);
+        }
+        wakeAll();
+        return Optional.of(id);
+    }
+
+    /// What [Runs#cancel] does.
+    void cancel(RunId run, Consumer<Boolean> answer) {
+        request(
+                () -> {
+                    cancel(run);
+                    return true;
+                },
+                answer);
+    }
+
+    private void cancel(RunId run) {
+        if (store.cancel(run).orElse(false)) {
+            engine.cancel(run);
+        } else {
+            wakeAll();
+        }
+        store.called(run).forEach(this::cancel);
+    }
+
+    void pause(RunId run, Consumer<Boolean> answer) {
+        request(
+                () -> {
+                    boolean isOpen = store.pause(run);
+                    engine.pause(run);
+                    return isOpen;
+                },
+                answer);
+    }
+
+    void resume(RunId run, Consumer<Boolean> answer) {
+        request(
+                () -> {
+                    boolean isOpen = store.resume(run);
+                    wakeAll();
+                    return isOpen;
+                },
+                answer);
+    }
+
+    /// Answers with whether this word was the one that counts.
+    void decide(RunId run, UUID approval, String state, String word, Consumer<Boolean> answer) {
+        request(
+                () -> {
+                    boolean counts = store.decide(run, approval, state, word);
+                    wakeAll();
+                    return counts;
+                },
+                answer);
+    }
+
+    private void wakeAll() {
+        engine.wake();
+        hints.queued();
+    }
+
+    private <T> void request(Supplier<T> work, Consumer<T> answer) {
+        machine.start("request", () -> {
+            @Nullable T result;
+            try {
+                result = work.get();
+            } catch (Problem | DatabaseException | LostRunException e) {
+                return;
+            }
+            answer.accept(result);
+        });
+    }
+}
