@@ -1,6 +1,7 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.database.Database;
+import java.util.List;
 
 /// One replica of the engine for tests of programs in other packages.
 public final class TestRuns implements AutoCloseable {
@@ -11,8 +12,20 @@ public final class TestRuns implements AutoCloseable {
         replica = new TestReplica(url, programs, TestReplica.QUICK);
     }
 
+    /// Nothing of what the engine has to say of failures that are meant to be.
+    public static void silence() {
+        Simulate.silence();
+    }
+
     public Runs runs() {
         return replica.runs;
+    }
+
+    /// A run's log as it is stored.
+    public List<Retelling.Entry> log(Run run) {
+        return replica.store.log(run.tenant(), run.id()).stream()
+                .map(entry -> new Retelling.Entry(entry.at(), entry.type(), entry.step(), entry.data()))
+                .toList();
     }
 
     public Database database() {

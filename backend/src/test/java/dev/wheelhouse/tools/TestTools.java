@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The built-in tools, put together as the platform does, for tests of other packages.
 public final class TestTools {
@@ -15,12 +16,17 @@ public final class TestTools {
         return new Tools(all(database));
     }
 
+    /// All, to be described and never called.
+    public static Tools described() {
+        return new Tools(all(null));
+    }
+
     /// All but the notes.
     public static Tools withoutDatabase() {
         return new Tools(pure());
     }
 
-    static List<Tool> all(Database database) {
+    static List<Tool> all(@Nullable Database database) {
         var notes = new NotesTools(new NoteStore(database));
         var tools = new ArrayList<>(pure());
         tools.addAll(List.of(notes.write(), notes.read(), notes.list()));
