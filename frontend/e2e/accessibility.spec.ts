@@ -5,6 +5,47 @@ import { expect, test } from './test.ts'
 const themes = ['light', 'dark'] as const
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 320, height: 640 } }
 
+/** A run that asks whether it may do something, and one whose question is edited already. */
+async function questions(request: APIRequestContext): Promise<string[]> {
+  const definition =
+    'name: asks-first\ninstructions: Keep notes.\nmodel: default\ntools: [notes_write, ask_person]\napprovals: [{when: "true", message: Ask first}]\n'
+  await request.put('/api/v1/agents/asks-first', {
+    data: definition,
+    headers: { 'Content-Type': 'application/yaml' },
+  })
+  const start = async (input: string) => {
+    const answer = await request.post('/api/v1/agents/asks-first/runs', {
+      data: { input },
+      headers: { Prefer: 'wait=2' },
+    })
+    const { id, thread } = (await answer.json()) as { id: string; thread: string }
+    const open = await request.get(`/api/v1/approvals?state=open&run=${id}`)
+    return { id, thread, asked: ((await open.json()) as { data: { id: string }[] }).data[0]!.id }
+  }
+  const plain = await start('note rope: 40 m')
+  const edited = await start('note chain: 5 m')
+  const decision = await request.post(`/api/v1/approvals/${edited.asked}/decision`, {
+    data: { decision: 'approve', arguments: { name: 'chain', text: '6 m' } },
+  })
+  const { id: newer } = (await decision.json()) as { id: string }
+  await request.post('/api/v1/budgets', {
+    data: { scope: 'tenant', unit: 'tokens', period: 'month', cap: 1_000_000_000 },
+  })
+  await request.post('/api/v1/budgets', {
+    data: { scope: 'agent', subject: '*', unit: 'calls', period: 'day', cap: 1_000_000 },
+  })
+  return [
+    '/approvals',
+    `/approvals?approval=${newer}`,
+    '/approvals?state=any',
+    `/threads/${plain.thread}`,
+    `/runs/${plain.id}`,
+    `/runs/compare?left=${plain.id}&right=${edited.id}`,
+    '/runs/compare',
+    '/budgets',
+  ]
+}
+
 /** Every address of the console, with a thread and a run to look at. */
 async function addresses(request: APIRequestContext): Promise<string[]> {
   const answer = await request.post('/api/v1/agents/assistant/runs', {
@@ -35,13 +76,14 @@ async function addresses(request: APIRequestContext): Promise<string[]> {
     '/settings/keys',
     '/sign-in',
     '/nowhere',
+    ...(await questions(request)),
   ]
 }
 
 for (const theme of themes) {
   for (const [size, viewport] of Object.entries(sizes)) {
     test(`no_page_has_an_axe_violation_or_scrolls_sideways_in_${theme}_on_a_${size}`, async ({ page, request }) => {
-      test.setTimeout(180_000)
+      test.setTimeout(300_000)
       await page.setViewportSize(viewport)
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
       for (const address of await addresses(request)) {

@@ -1,18 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { InputMessage, Key, Page, Problem, Run, Session } from '../src/api/types.ts'
+import type { InputMessage, Key, Run, Session } from '../src/api/types.ts'
 import { checkDefinition } from './definitions.ts'
 import { models, openapi, tools } from './lists.ts'
+import { notFound, page, raise, Refusal, type Call, type Route } from './answers.ts'
+import { people } from './people.ts'
 import { startRun } from './script.ts'
 import { agentOf, newId, now, openThread, replicas, started, world, type Live, type MockRun } from './world.ts'
-
-type Call = {
-  params: string[]
-  query: URLSearchParams
-  body: string
-  request: IncomingMessage
-  response: ServerResponse
-}
-type Route = [method: string, path: RegExp, handle: (call: Call) => unknown]
 
 /** MOCK_AUTH=keys asks for a key first; any key that begins with wh_default_ opens. */
 const authMode = process.env.MOCK_AUTH === 'keys' ? 'keys' : 'none'
@@ -25,32 +18,9 @@ const session: Session = {
   csrfToken: authMode === 'keys' ? 'mock-token' : null,
 }
 
-class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    title: string,
-    readonly more: Partial<Problem> = {},
-  ) {
-    super(title)
-  }
-}
-const notFound = (what: string, name: string) =>
-  new Refusal(404, 'not-found', `No ${what} "${name}"`, { hint: `The list of ${what}s shows what there is` })
-
-function page<T>(all: T[], query: URLSearchParams): Page<T> {
-  const from = Number(query.get('after') ?? 0)
-  const limit = Number(query.get('limit') ?? 50)
-  const more = all.length > from + limit
-  return { data: all.slice(from, from + limit), has_more: more, next_cursor: more ? String(from + limit) : null }
-}
 const newest = <T>(all: Iterable<T>, at: (item: T) => string) => [...all].sort((a, b) => at(b).localeCompare(at(a)))
 const runs = () => newest(world.runs.values(), (mock) => mock.run.createdAt)
 const one = (id: string): MockRun => world.runs.get(id) ?? raise(notFound('run', id))
-const raise = (refusal: Refusal): never => {
-  throw refusal
-}
-
 const routes: Route[] = [
   [
     'GET',
@@ -143,6 +113,7 @@ const routes: Route[] = [
       return mock.run
     },
   ],
+  ...people,
   ['POST', /^\/api\/v1\/agents\/([^/]+)\/runs$/, create],
   [
     'GET',

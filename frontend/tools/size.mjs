@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-const SHELL_KB = 180
-const PAGE_KB = 170
+const SHELL_KB = 140
+const PAGE_KB = 90
 const dist = new URL('../dist/', import.meta.url)
 let manifest
 try {

@@ -39,7 +39,10 @@ export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Pro
   }
   const { data: session } = useQuery(sessionQuery)
   const decide = useDecide(approval, (next) => {
-    setDoing('look')
+    setOwn('look')
+    onDoing?.('look')
+    // What was answered goes away: the part of the page it stood in goes on with the focus.
+    card.current?.parentElement?.closest<HTMLElement>('[tabindex="0"]')?.focus()
     onDecided?.(next)
   })
   const blocked = !may(session, 'approve') && 'Your key has no "approve" scope'

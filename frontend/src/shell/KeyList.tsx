@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { Dialog } from '../ui/Dialog'
 import { letters } from '../ui/letters'
+import './key-list.css'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 type Key = [keys: string[], does: string]

@@ -79,6 +79,7 @@ function useTargets(): Target[] {
   return [
     { name: 'New thread', kind: 'chat', go: () => void navigate({ to: '/threads' }) },
     ...places.map(({ to, name }) => ({ name, kind: 'page', go: () => void navigate({ to }) })),
+    { name: 'Compare runs', kind: 'page', go: () => void navigate({ to: '/runs/compare' }) },
     { name: 'Keys', kind: 'page', go: () => void navigate({ to: '/settings/keys' }) },
     { name: 'New agent', kind: 'page', go: () => void navigate({ to: '/new-agent' }) },
     ...(agents?.data ?? []).flatMap(({ name }) => [

@@ -1,3 +1,5 @@
+import './bar.css'
+
 type Props = { label: string; says: string; used: number; reserved?: number; thin?: boolean }
 
 /** How much of a cap is used, in percent; from 80 it warns, at 100 nothing is left. The text beside it says the same. */

@@ -17,7 +17,7 @@ export function ToolCalls({ calls }: { calls: Call[] }) {
   const shown = open ?? calls.length <= FEW
   const now = useNow(calls.some((call) => call.step && isOpen(call.step)) ? 250 : 0)
   const running = calls.find((call) => call.step && isOpen(call.step))
-  const failed = calls.filter((call) => call.step?.state === 'failed').length
+  const failed = calls.filter((call) => stateOf(call) === 'failed').length
   return (
     <div className="calls">
       {calls.length > 1 && (
@@ -54,9 +54,12 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
         <code>{call.name}</code>
         <span className="argument cut">{tellingArgument(call.arguments)}</span>
         <span className="meta">
-          {verdict && `${wordOf(verdict)}${step ? ' · ' : ''}`}
-          {step?.effect}
-          {step && ` · ${duration(durationOf(step, now))}`}
+          {[
+            verdict && wordOf(verdict),
+            ...(step && state !== 'cancelled' ? [step.effect, duration(durationOf(step, now))] : []),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </button>
       {open && (
@@ -98,17 +101,17 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
 
 /** A call that nobody let pass yet asks; one that was refused never begins. */
 function stateOf({ step, ask }: Call): AnyState {
+  if (ask && verdictOf(ask)?.decision === 'reject') return 'cancelled'
   if (step) return isAsk(step) && isOpen(step) ? 'asking' : step.state
   if (!ask) return 'queued'
   if (isOpen(ask)) return 'asking'
-  return verdictOf(ask)?.decision === 'approve' ? 'queued' : 'cancelled'
+  return 'queued'
 }
 
 function wordOf({ decision }: Verdict) {
   const words = {
     approve: 'approved',
     reject: 'rejected',
-    expired: 'expired',
     happened: 'happened',
     again: 'again',
     stop: 'stopped',
