@@ -253,7 +253,7 @@ export type Step = {
 }
 
 export type StepModel = {
-  alias: string
+  alias?: string
   provider: string
   name: string
   demo?: boolean

@@ -16,7 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A model's answer and what came of the tool calls in it, read from the committed steps; and the form in which an
-/// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, with an `approval` in
+/// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, without calls where
+// there are none and
+/// without `finish` where it is as usual (`tool_calls` with calls, `stop` without); with an `approval` in
 // each call that needs one.
 ///
 /// @param wanted the calls that the answer asks for
@@ -125,9 +127,8 @@ record Turn(
     }
 
     private static Outcome written(ModelReply reply, Function<ToolRequest, @Nullable Need> needs) {
-        var json =
-                new StringBuilder("{\"text\":").append(Json.quote(reply.text())).append(",\"toolCalls\":[");
-        String comma = "";
+        var json = new StringBuilder("{\"text\":").append(Json.quote(reply.text()));
+        String comma = ",\"toolCalls\":[";
         for (var call : reply.toolCalls()) {
             json.append(comma)
                     .append("{\"id\":")
@@ -140,18 +141,19 @@ record Turn(
             json.append(need == null ? "}" : ",\"approval\":" + need.json() + "}");
             comma = ",";
         }
-        json.append("],\"finish\":").append(Json.quote(reply.finish())).append('}');
+        boolean calls = !reply.toolCalls().isEmpty();
+        json.append(calls ? "]" : "");
+        if (!reply.finish().equals(calls ? "tool_calls" : "stop")) {
+            json.append(",\"finish\":").append(Json.quote(reply.finish()));
+        }
+        json.append('}');
         var use = reply.use();
         return new Outcome(
                 json.toString(),
                 null,
                 new Usage(use.input(), use.cached(), use.output(), reply.costMicroUnits()),
-                "{\"alias\":%s,\"provider\":%s,\"name\":%s,\"demo\":%s}"
-                        .formatted(
-                                Json.quote(reply.alias()),
-                                Json.quote(reply.provider()),
-                                Json.quote(reply.name()),
-                                reply.demo()));
+                "{\"provider\":%s,\"name\":%s,\"demo\":%s}"
+                        .formatted(Json.quote(reply.provider()), Json.quote(reply.name()), reply.demo()));
     }
 
     /// Arguments as the model wrote them, or as a JSON string where they are not JSON or too deep to stand in a log.

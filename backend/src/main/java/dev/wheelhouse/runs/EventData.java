@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// The stored form of an event's data and the form that clients see.
 ///
 /// Stored, a step is an object that leaves out what the row knows already (its number, its state, its end) and what is
-/// as usual (`read`, first attempt). What the engine itself reads stands in front, in this order:
+/// as usual (`read`, first attempt, at an end the kind: `model` where there is `use`, `tool` where there is none). What
+// the engine
+// itself reads stands in front, in this order:
 ///
 /// ```
 ///
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// `use` counts input, cached and output tokens and the cost in micro-units (null: unknown). Nothing is parsed on the
 /// way out: the head is read letter by letter, the rest is passed on as it is.
 final class EventData {
+
+    private static final String KIND = ",\"kind\":\"";
 
     private EventData() {}
 
@@ -30,7 +34,8 @@ final class EventData {
     /// `key` is the idempotency key where it is not the step's own.
     static String step(Work work, int attempt, @Nullable String key, long millis, @Nullable Outcome outcome) {
         var json = new StringBuilder(192).append("{\"ms\":").append(millis);
-        if (outcome != null && outcome.producer() != null) {
+        boolean uses = outcome != null && outcome.producer() != null;
+        if (outcome != null && uses) {
             var usage = outcome.usage();
             json.append(",\"use\":[")
                     .append(usage.inputTokens())
@@ -51,7 +56,7 @@ final class EventData {
             json.append(",\"sleepMs\":").append(sleep.time().toMillis());
         }
         text(json, "key", key);
-        text(json, "kind", work.kind());
+        text(json, "kind", outcome != null && work.kind().equals(usualKind(uses)) ? null : work.kind());
         text(json, "name", work.name());
         text(json, "call", work.call());
         raw(json, "input", work.input());
@@ -110,7 +115,19 @@ final class EventData {
                     .append("},\"cost\":");
             json.append(use[3].equals("null") ? "null" : "{\"microUnits\":" + use[3] + ",\"currency\":\"USD\"}");
         }
+        if (!stored.startsWith(KIND, head.end)) {
+            json.append(KIND).append(usualKind(!head.use.isEmpty())).append('"');
+        }
         return json.append(stored, head.end, stored.length()).toString();
+    }
+
+    private static String usualKind(boolean uses) {
+        return uses ? "model" : "tool";
+    }
+
+    /// The kind of a stored step.
+    static String kind(JsonNode stored) {
+        return stored.path("kind").asText(usualKind(stored.has("use")));
     }
 
     /// The part of the stored form that the engine reads; `end` is where the rest begins, with a comma.
@@ -174,7 +191,7 @@ final class EventData {
                 producer(node));
         return new Step(
                 number,
-                node.path("kind").asText(),
+                kind(node),
                 node.path("name").asText(),
                 node.hasNonNull("call") ? node.get("call").asText() : null,
                 Effect.of(node.path("effect").asText("read")),

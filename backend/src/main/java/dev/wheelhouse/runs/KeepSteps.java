@@ -46,14 +46,27 @@ final class KeepSteps {
 
     /// What is kept was paid for by the origin.
     private static Commit.Entry kept(EngineStore.Stored end, @Nullable String output) {
-        var step = (ObjectNode) Json.read(end.data());
-        step.remove("use");
+        var step = unpaid((ObjectNode) Json.read(end.data()));
         if (output == null) {
             return new Commit.Entry(end.type(), end.step(), Text.storable(step.toString()));
         }
         step.remove("error");
         step.set("output", Json.read(output));
         return new Commit.Entry("step.succeeded", end.step(), Text.storable(step.toString()));
+    }
+
+    /// Without `use` the kind is not to be seen from it any more; it stands in front of the name.
+    private static ObjectNode unpaid(ObjectNode step) {
+        var unpaid = Json.mapper().createObjectNode();
+        step.properties().forEach(field -> {
+            if (field.getKey().equals("name")) {
+                unpaid.put("kind", EventData.kind(step));
+            }
+            if (!field.getKey().equals("use") && !field.getKey().equals("kind")) {
+                unpaid.set(field.getKey(), field.getValue());
+            }
+        });
+        return unpaid;
     }
 
     /// What the origin has done, or may have done, of the works that the program will ask for again as they were: those
@@ -66,7 +79,7 @@ final class KeepSteps {
         var askedAnew = new HashSet<String>();
         for (var event : again.values()) {
             var step = Json.read(event.data());
-            String kind = step.path("kind").asText();
+            String kind = EventData.kind(step);
             String call = step.path("call").asText();
             if (kind.equals("model")) {
                 break;
