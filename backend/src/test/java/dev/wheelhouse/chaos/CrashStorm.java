@@ -31,7 +31,7 @@ final class CrashStorm implements Experiment {
         world.model().script("parallel", CrashStorm::parallel);
         world.model().script("timer", CrashStorm::timer);
         world.model().script("long", CrashStorm::longer);
-        var load = new Load(world, "worker", count, 64, CrashStorm::script);
+        var load = new Load(world, "worker", count, world.size().of(64, 400), CrashStorm::script);
         int[] faults = storm(world, replicas, load, world.random("nemesis"));
         long lastFault = System.nanoTime();
         load.join();

@@ -15,12 +15,12 @@ final class Experiments {
                 new DoubledDecisions(),
                 new ReconnectingClients(),
                 new RunawayAgents(),
-                new OldSnapshot(),
+                new RollingRestarts(),
+                new FaultyPostgres(),
                 new Partition(),
                 new ClockSkew(),
-                new FaultyPostgres(),
-                new RollingRestarts(),
                 new FullDisk(),
-                new StartOrder());
+                new StartOrder(),
+                new OldSnapshot());
     }
 }

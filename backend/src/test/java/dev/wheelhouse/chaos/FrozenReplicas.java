@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// D2. Replicas that are frozen in the middle of their work for twice the lease, wake up and believe that nothing has
-/// happened: what they write then must be refused.
+/// happened: what they write then must be refused. What they had sent just before is on the wire all the while and
+/// arrives when they wake: that no clock of theirs can stop, only the epoch.
 final class FrozenReplicas implements Experiment {
 
     private static final Duration LEASE = Duration.ofSeconds(4);
@@ -36,14 +37,12 @@ final class FrozenReplicas implements Experiment {
         int pauses = world.size().of(4, 30);
         // A slow disk: there are always writes on their way when a replica freezes.
         world.startPostgres("commit_delay = 100000", "commit_siblings = 0");
-        for (int n = 0; n < 4; n++) {
-            world.replica(Map.of("RUNS_LEASE", LEASE.toSeconds() + "s")).start();
-        }
-        var replicas = world.ready();
+        var wires = new HashMap<Replica, Wire>();
+        var replicas = start(world, wires);
         world.agent("worker", "effect_keyed");
         world.model().script("slow", Script.slowChain(60, "effect_keyed", "effect_keyed", "effect_keyed"));
         var load = new Load(world, "worker", world.size().of(2_000, 30_000), 160, n -> "slow");
-        int frozen = freeze(world, replicas, load, pauses);
+        int frozen = freeze(world, wires, load, pauses);
         load.stop();
         boolean quiet = World.await(Duration.ofSeconds(60), () -> world.open() == 0);
         var check = new Check(world, load);
@@ -59,24 +58,39 @@ final class FrozenReplicas implements Experiment {
                         world.metric("stale_writes_rejected_total"),
                         "",
                         world.size().of(1, 20))
-                .told("runs given up by the replica's own clock", givenUp(replicas), "")
+                .told("stopped by the replica's own clock", givenUp(replicas), "")
                 .exactly("pauses of twice the lease", frozen, pauses)
                 .told("runs", load.accepted(), "")
                 .atLeast("takeovers", check.takeovers(), "", pauses)
                 .told("keyed calls caught by their key", world.effects().repeatsCaughtByKey(), "");
     }
 
+    private static List<Replica> start(World world, Map<Replica, Wire> wires) throws InterruptedException {
+        String url = world.postgres().url();
+        for (int n = 0; n < 4; n++) {
+            var wire = new Wire(world.postgres().port());
+            String through = url.replace(":" + world.postgres().port() + "/", ":" + wire.port() + "/");
+            var settings = Map.of("RUNS_LEASE", LEASE.toSeconds() + "s", "DATABASE_URL", through);
+            wires.put(world.replica(settings).start(), wire);
+        }
+        return world.ready();
+    }
+
     /// Two of four at a time, so that half of all runs change hands.
-    private static int freeze(World world, List<Replica> replicas, Load load, int pauses) throws InterruptedException {
+    private static int freeze(World world, Map<Replica, Wire> wires, Load load, int pauses)
+            throws InterruptedException {
         var random = world.random("nemesis");
         int done = 0;
         while (done < pauses && !load.isBroken()) {
-            var order = new ArrayList<>(replicas);
+            var order = new ArrayList<>(world.known());
             Collections.shuffle(order, random);
             var victims = order.subList(0, 2);
             TimeUnit.MILLISECONDS.sleep(1_500 + random.nextInt(1_000));
+            victims.forEach(victim -> wires.get(victim).hold());
+            TimeUnit.MILLISECONDS.sleep(200);
             victims.forEach(Replica::freeze);
             TimeUnit.MILLISECONDS.sleep(2 * LEASE.toMillis());
+            victims.forEach(victim -> wires.get(victim).deliver());
             victims.forEach(Replica::thaw);
             done += victims.size();
         }
@@ -117,7 +131,8 @@ final class FrozenReplicas implements Experiment {
 
     private static long givenUp(Replica replica) {
         try (var lines = Files.lines(replica.log())) {
-            return lines.filter(line -> line.contains("could not be renewed in time"))
+            return lines.filter(line -> line.contains("could not be renewed in time")
+                            || line.contains("did not take the write in time"))
                     .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
