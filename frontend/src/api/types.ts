@@ -56,7 +56,7 @@ export type Origin = api.Origin
 export type LimitName = keyof api.RunLimits
 
 export type ApprovalState = api.ApprovalState
-export type Verdict = 'approve' | 'reject' | 'happened' | 'again' | 'stop'
+export type DecisionWord = 'approve' | 'reject' | 'happened' | 'again' | 'stop'
 /** A question to a person. What OpenAPI cannot say: arguments are objects, a word is one of a few. */
 export type Approval = Omit<
   api.Approval,
@@ -67,11 +67,11 @@ export type Approval = Omit<
   schema?: Record<string, unknown> | null
   effect?: Effect | null
   otherwise?: 'approve' | 'reject' | null
-  decision?: Verdict | null
+  decision?: DecisionWord | null
   answer?: unknown
 }
 export type Decision = {
-  decision: Verdict
+  decision: DecisionWord
   reason?: string
   arguments?: Record<string, unknown>
   answer?: unknown

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { rememberCsrfToken, remove } from '#/api/client'
 import { infoQuery, sessionQuery } from '#/api/queries'
 import { api } from '#/paths'
@@ -17,6 +17,14 @@ export function SettingsPage() {
       <SettingsSections />
       <Content label="Settings">
         <div className="settings">
+          <nav className="more-places" aria-label="More places">
+            <Link to="/budgets" className="button">
+              Budgets
+            </Link>
+            <Link to="/reference" className="button">
+              API
+            </Link>
+          </nav>
           <Theme />
           <SessionPart />
           <section>
