@@ -17,19 +17,22 @@ import org.slf4j.LoggerFactory;
 public final class Leaving {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
     private final Readiness readiness;
     private final Runs runs;
     private final LiveEvents live;
     private final EmbeddedServer server;
+    private final Door door;
     private final HttpConfig config;
 
-    Leaving(Readiness readiness, Runs runs, LiveEvents live, EmbeddedServer server, HttpConfig config) {
+    Leaving(Readiness readiness, Runs runs, LiveEvents live, EmbeddedServer server, Door door, HttpConfig config) {
         this.readiness = readiness;
         this.runs = runs;
         this.live = live;
         this.server = server;
+        this.door = door;
         this.config = config;
     }
 
@@ -39,10 +42,17 @@ public final class Leaving {
         readiness.leave();
         runs.handOver();
         live.leave();
-        while (connections() > 0 && System.nanoTime() - begun < config.leaving().toNanos()) {
+        awaitNobody(begun, config.leaving());
+        door.close();
+        // Whoever came in last has not spoken yet.
+        awaitNobody(System.nanoTime(), LAST_WORD);
+        end();
+    }
+
+    private void awaitNobody(long begun, Duration most) throws InterruptedException {
+        while (connections() > 0 && System.nanoTime() - begun < most.toNanos()) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        closeTheDoor();
     }
 
     /// Connections that are open. Each is closed after its next answer; a proxy closes those it does not use.
@@ -52,8 +62,8 @@ public final class Leaving {
                 : 0;
     }
 
-    /// No new connections, and those that wait for an answer get it.
-    private void closeTheDoor() throws InterruptedException {
+    /// Those that wait for an answer get it, all others are closed.
+    private void end() throws InterruptedException {
         if (server instanceof GracefulShutdownCapable open) {
             try {
                 var closed = open.shutdownGracefully().toCompletableFuture();

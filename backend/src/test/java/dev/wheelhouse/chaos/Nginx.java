@@ -17,7 +17,8 @@ final class Nginx {
 
     private static final String CONFIG = """
             daemon off;
-            worker_processes 1;
+            # One process, so that whoever ends it ends all of it.
+            master_process off;
             pid %1$s/nginx.pid;
             error_log %1$s/nginx-error.log info;
             events { worker_connections 2048; }
@@ -28,6 +29,11 @@ final class Nginx {
               fastcgi_temp_path %1$s/nginx-fastcgi;
               uwsgi_temp_path %1$s/nginx-uwsgi;
               scgi_temp_path %1$s/nginx-scgi;
+              # A request that nginx sends again, to another replica, carries the same key and so starts one run.
+              map $http_idempotency_key $idempotency_key {
+                default $http_idempotency_key;
+                "" $request_id;
+              }
               upstream wheelhouse {
                 # A replica that is gone refuses at once, so nobody has to be remembered as failed.
             %3$s
@@ -45,8 +51,8 @@ final class Nginx {
                   proxy_buffering off;
                   proxy_connect_timeout 2s;
                   proxy_read_timeout 65s;
-                  # A POST that was sent is never sent again: that is nginx' default, and it stays.
-                  proxy_next_upstream error timeout;
+                  proxy_set_header Idempotency-Key $idempotency_key;
+                  proxy_next_upstream error timeout non_idempotent;
                   proxy_next_upstream_tries 3;
                 }
               }
