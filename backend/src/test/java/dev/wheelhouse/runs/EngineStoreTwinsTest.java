@@ -1,0 +1,414 @@
+package dev.wheelhouse.runs;
+
+import static dev.wheelhouse.runs.TestReplica.TENANT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.TestApprovals;
+import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// The tables of the simulation do what Postgres does: the same statements, drawn at random, are sent to both, and
+/// after each of them answers, rows and logs are the same. Times are long, so that only whether something is due counts.
+class EngineStoreTwinsTest {
+
+    private static final int SEQUENCES = 12;
+    private static final int STATEMENTS = 80;
+    private static final long LEASE = 100_000;
+    private static final Duration STEP = Duration.ofSeconds(60);
+    private static final RunsConfig IDLE =
+            new RunsConfig(Duration.ofMillis(LEASE), Duration.ofDays(1), 0, Duration.ZERO);
+
+    /// After a commit; ends are rarer than in their fair share, so that runs live to see something.
+    private static final List<RunState> STATES = List.of(
+            RunState.RUNNING,
+            RunState.RUNNING,
+            RunState.RUNNING,
+            RunState.WAITING,
+            RunState.WAITING,
+            RunState.WAITING,
+            RunState.WAITING,
+            RunState.QUEUED,
+            RunState.SUCCEEDED,
+            RunState.FAILED,
+            RunState.CANCELLED);
+
+    private final String url = TestDatabase.fresh();
+
+    @Test
+    void memory_and_postgres_answer_alike() throws Exception {
+        try (var postgres = new TestReplica(url, run -> history -> new Next.Succeed(""), IDLE)) {
+            for (int seed = 1; seed <= SEQUENCES; seed++) {
+                TestDatabase.execute(url, "TRUNCATE runs, events, approvals");
+                new Twins(postgres, seed).compare();
+            }
+        }
+    }
+
+    private final class Twins {
+
+        private final TestReplica postgres;
+        private final RunStore requests;
+        private final Random random;
+        private final int seed;
+        private final MemoryTables memory = new MemoryTables(this::nextId);
+        private final List<RunId> runs = new ArrayList<>();
+        private final List<Creation> creations = new ArrayList<>();
+        private final List<Commit> commits = new ArrayList<>();
+        private @Nullable UUID wantedId;
+        private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+        private long ids;
+        private String what = "";
+
+        Twins(TestReplica postgres, int seed) {
+            this.postgres = postgres;
+            this.requests = new RunStore(postgres.database);
+            this.random = new Random(seed);
+            this.seed = seed;
+        }
+
+        private UUID nextId() {
+            return wantedId == null ? new UUID(++ids, Long.MIN_VALUE) : wantedId;
+        }
+
+        void compare() {
+            for (int count = 0; count < STATEMENTS; count++) {
+                statement();
+                assertThat(inPostgres()).as("seed %d, statement %d: %s", seed, count, what).isEqualTo(inMemory());
+            }
+        }
+
+        private void statement() {
+            switch (random.nextInt(15)) {
+                case 0, 1 -> create(false);
+                case 2 -> create(true);
+                case 3, 4, 5 -> commit();
+                case 6, 7 -> claim();
+                case 8 -> renew();
+                case 9 -> both("free", () -> postgres.store.free(), () -> memory.free(now));
+                case 10 -> ask();
+                case 11 -> decide();
+                case 12 -> request();
+                case 13 -> lookUp();
+                default -> pass();
+            }
+        }
+
+        private <T> void both(String name, Supplier<T> there, Supplier<T> here) {
+            what = name;
+            assertThat(answer(there)).as("seed %d, answer to %s", seed, name).isEqualTo(answer(here));
+        }
+
+        private static <T> Object answer(Supplier<T> statement) {
+            try {
+                return statement.get();
+            } catch (DatabaseException e) {
+                return "refused as " + (e.isDuplicate() ? "a duplicate" : e.getMessage());
+            }
+        }
+
+        private RunId any() {
+            return runs.get(random.nextInt(runs.size()));
+        }
+
+        private void create(boolean behind) {
+            var id = new UUID(++ids, Long.MIN_VALUE);
+            var thread = runs.isEmpty() || random.nextBoolean() ? id : memory.runs.get(any()).thread();
+            var parent = runs.isEmpty() || random.nextInt(3) > 0 ? null : new Run.Parent(any(), 1 + random.nextInt(3), 1);
+            boolean begun = !behind && random.nextBoolean();
+            var creation = new Creation(
+                    TENANT,
+                    new RunId(id),
+                    thread,
+                    "a",
+                    1,
+                    random.nextInt(4) == 0 ? "key-" + random.nextInt(4) : null,
+                    "r",
+                    null,
+                    begun ? 1 : 0,
+                    begun ? LEASE : 0,
+                    Run.Asker.NOBODY,
+                    null,
+                    parent,
+                    "{\"input\":[]}",
+                    behind ? NewRun.WhenBusy.values()[random.nextInt(3)] : NewRun.WhenBusy.REJECT,
+                    behind && random.nextBoolean() ? List.of(entry("step.succeeded", 1)) : List.of());
+            var one = List.of(creation);
+            wantedId = id;
+            if (behind) {
+                both(
+                        "create behind " + creation,
+                        () -> postgres.store.createBehind(one).keySet(),
+                        () -> memory.createBehind(one, now).keySet());
+            } else {
+                both(
+                        "create " + creation,
+                        () -> postgres.store.create(one).keySet(),
+                        () -> memory.create(one, postgres.store.replica(), now).keySet());
+            }
+            wantedId = null;
+            creations.add(creation);
+            if (memory.runs.containsKey(creation.run())) {
+                runs.add(creation.run());
+            }
+        }
+
+        private static Commit.Entry entry(String type, int step) {
+            return new Commit.Entry(type, step, "{\"ms\":0}");
+        }
+
+        /// Mostly what an owner would say, now and then what an owner of the past would.
+        private void commit() {
+            if (runs.isEmpty()) {
+                return;
+            }
+            var row = memory.runs.get(any());
+            boolean stale = random.nextInt(4) == 0;
+            var state = STATES.get(random.nextInt(STATES.size()));
+            var entries = new ArrayList<>(List.of(entry("step.started", 1 + random.nextInt(3))));
+            entries.add(
+                    state.isEnded()
+                            ? new Commit.Entry("run." + state.word(), 0, "{\"output\":\"x\",\"error\":{}}")
+                            : entry("step.succeeded", 1 + random.nextInt(3)));
+            var reason = List.of("timer", "approval", "paused").get(random.nextInt(3));
+            var commit = new Commit(
+                    TENANT,
+                    row.id,
+                    row.creation.parent(),
+                    stale ? row.epoch - 1 : row.epoch,
+                    stale && random.nextBoolean() ? row.seq - 1 : row.seq,
+                    entries,
+                    state,
+                    state == RunState.QUEUED ? Duration.ZERO : reason.equals("timer") ? Duration.ofSeconds(100) : null,
+                    state == RunState.WAITING ? new Run.Waiting(reason, null, 1) : null,
+                    1,
+                    Usage.NONE);
+            commits.add(commit);
+            both(
+                    "commit " + commit,
+                    () -> told(postgres.store.commit(List.of(commit), LEASE)),
+                    () -> told(memory.commit(List.of(commit), LEASE, now)));
+        }
+
+        private static Map<RunId, Boolean> told(Map<RunId, EngineStore.Written> written) {
+            var told = new LinkedHashMap<RunId, Boolean>();
+            written.forEach((run, at) -> told.put(run, at.frees()));
+            return told;
+        }
+
+        private void claim() {
+            both(
+                    "claim",
+                    () -> told(postgres.store.claim(50, LEASE)),
+                    () -> told(memory.take(
+                            memory.due(50, java.util.Set.of(), now), postgres.store.replica(), LEASE, now)));
+        }
+
+        private static List<String> told(List<EngineStore.Claimed> claimed) {
+            return claimed.stream()
+                    .map(one -> one.run().id() + " " + one.run().epoch() + " " + one.run().lastSeq() + " "
+                            + one.run().paused() + " " + one.reason() + " " + one.cancel())
+                    .sorted()
+                    .toList();
+        }
+
+        private void renew() {
+            var epochs = new LinkedHashMap<RunId, Integer>();
+            var owners = new ArrayList<CarryOnRun>();
+            for (var row : memory.runs.values()) {
+                int epoch = random.nextInt(4) == 0 ? row.epoch - 1 : row.epoch;
+                var owned = RunShapes.created(wanted(), row.id, row.thread(), true, "x", now);
+                var owner = new CarryOnRun(
+                        withEpoch(owned, epoch), postgres.engine, new LiveRun(TENANT, row.id), 0, 0, false);
+                owners.add(owner);
+                epochs.put(row.id, epoch);
+            }
+            both(
+                    "renew " + epochs,
+                    () -> byRun(postgres.store.renew(owners, LEASE)),
+                    () -> byRun(memory.renew(epochs, LEASE, now)));
+        }
+
+        private static List<EngineStore.Renewed> byRun(List<EngineStore.Renewed> renewed) {
+            return renewed.stream()
+                    .sorted(Comparator.comparing(one -> one.run().value()))
+                    .toList();
+        }
+
+        private static NewRun wanted() {
+            return TestReplica.wanted("x");
+        }
+
+        private static Run withEpoch(Run run, int epoch) {
+            return new Run(
+                    run.id(), run.tenant(), run.agent(), run.revision(), run.thread(), run.state(), run.input(), null,
+                    null, null, null, run.usage(), 0, "{}", run.asker(), null, null, false, false, null, epoch, 1,
+                    run.createdAt(), null, null);
+        }
+
+        private void ask() {
+            if (runs.isEmpty()) {
+                return;
+            }
+            var row = memory.runs.get(any());
+            var asked = new Asked(
+                    TENANT,
+                    row.id.value(),
+                    random.nextInt(4) == 0 ? row.epoch - 1 : row.epoch,
+                    1 + random.nextInt(3),
+                    1 + random.nextInt(2),
+                    "tool",
+                    "{\"tool\":\"t\"}",
+                    null,
+                    false,
+                    random.nextBoolean() ? 100_000L : null,
+                    "{\"decision\":\"expired\"}");
+            both(
+                    "ask " + asked,
+                    () -> standing(postgres.store.ask(List.of(asked))),
+                    () -> standing(memory.ask(List.of(asked), now)));
+        }
+
+        private static List<String> standing(List<Asked.Standing> standing) {
+            return standing.stream()
+                    .map(one -> one.step() + " " + one.answer() + " "
+                            + (one.leftMillis() == null ? null : one.leftMillis() > 0))
+                    .toList();
+        }
+
+        /// Both draw ids of their own for questions; the run, the step and the round name them as well.
+        private void decide() {
+            if (memory.approvals.isEmpty()) {
+                return;
+            }
+            var rows = List.copyOf(memory.approvals.values());
+            var row = rows.get(random.nextInt(rows.size()));
+            var there = UUID.fromString(TestDatabase.query(
+                    url,
+                    "SELECT id FROM approvals WHERE run = '%s' AND step = %d AND round = %d"
+                            .formatted(row.asked.run(), row.asked.step(), row.asked.round())));
+            String word = "{\"decision\":\"approve\",\"by\":\"" + random.nextInt() + "\"}";
+            both(
+                    "decide " + row.asked,
+                    () -> TestApprovals.decide(postgres.database, TENANT, there, word),
+                    () -> memory.decide(row.id, "approved", word, now));
+        }
+
+        private void request() {
+            if (runs.isEmpty()) {
+                return;
+            }
+            var run = any();
+            switch (random.nextInt(4)) {
+                case 0 ->
+                    both("cancel " + run, () -> requests.cancel(TENANT, run), () -> memory.cancel(run, now));
+                case 1 -> {
+                    what = "pause " + run;
+                    requests.pause(TENANT, run);
+                    memory.pause(run, now);
+                }
+                case 2 -> {
+                    what = "resume " + run;
+                    requests.resume(TENANT, run);
+                    memory.resume(run, now);
+                }
+                default -> {
+                    what = "withdraw " + run;
+                    postgres.store.withdraw(TENANT, run);
+                    memory.withdraw(run.value());
+                }
+            }
+        }
+
+        private void lookUp() {
+            if (runs.isEmpty() || commits.isEmpty()) {
+                return;
+            }
+            var run = any();
+            int step = 1 + random.nextInt(3);
+            both(
+                    "child of " + run,
+                    () -> Optional.ofNullable(postgres.store.child(TENANT, run, step)).map(Run::parent),
+                    () -> Optional.ofNullable(memory.child(run, step)).map(Run::parent));
+            both(
+                    "created",
+                    () -> postgres.store.created(creations).keySet(),
+                    () -> memory.created(creations).keySet());
+            var last = List.of(commits.getLast());
+            both(
+                    "written",
+                    () -> postgres.store.written(last).keySet(),
+                    () -> memory.written(last).keySet());
+        }
+
+        /// Time passes: here the clock goes on, there everything comes nearer.
+        private void pass() {
+            what = "time";
+            now = now.plus(STEP);
+            String step = " - interval '" + STEP.toSeconds() + " s'";
+            TestDatabase.execute(url, "UPDATE runs SET due_at = due_at" + step);
+            TestDatabase.execute(url, "UPDATE approvals SET expires_at = expires_at" + step);
+        }
+
+        private String inPostgres() {
+            return TestDatabase.query(url, """
+                    SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM (
+                      SELECT concat_ws(' ', id, state, epoch, seq, coalesce(waiting, '-'), ended_at IS NOT NULL, cancel,
+                        nudged, paused, behind, CASE WHEN due_at IS NULL THEN 'never'
+                          WHEN due_at <= now() + interval '20 s' THEN 'due' ELSE 'later' END,
+                        (SELECT string_agg(concat_ws(',', e.seq, e.type, coalesce(e.step, 0)), ' ' ORDER BY e.seq)
+                          FROM log e WHERE e.run = r.id)) AS line FROM runs r
+                      UNION ALL
+                      SELECT concat_ws(' ', 'asked', run, step, round, state, coalesce(answer, '-')) FROM approvals) AS l""");
+        }
+
+        private String inMemory() {
+            var lines = new ArrayList<String>();
+            for (var row : memory.runs.values()) {
+                String due = row.dueAt == null ? "never" : row.dueAt.isAfter(now.plusSeconds(20)) ? "later" : "due";
+                var line = new StringBuilder("%s %s %d %d %s %s %s %s %s %s %s"
+                        .formatted(
+                                row.id,
+                                row.state.word(),
+                                row.epoch,
+                                row.seq,
+                                row.waiting == null ? "-" : row.waiting.reason(),
+                                letter(row.endedAt != null),
+                                letter(row.cancel),
+                                letter(row.nudged),
+                                letter(row.paused),
+                                letter(row.behind),
+                                due));
+                row.log().forEach(e -> line.append(" %d,%s,%d".formatted(e.seq(), e.type(), e.step())));
+                lines.add(line.toString());
+            }
+            for (var row : memory.approvals.values()) {
+                lines.add("asked %s %d %d %s %s"
+                        .formatted(
+                                row.asked.run(),
+                                row.asked.step(),
+                                row.asked.round(),
+                                row.state,
+                                row.answer == null ? "-" : row.answer));
+            }
+            return String.join("\n", lines.stream().sorted().toList());
+        }
+
+        private static String letter(boolean value) {
+            return value ? "t" : "f";
+        }
+    }
+}
