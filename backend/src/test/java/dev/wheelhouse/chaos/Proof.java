@@ -69,7 +69,9 @@ public final class Proof {
             String missed = figure.path("passed").asBoolean() ? "" : " **missed**";
             told.add(figure.path("name").asText() + " " + figure.path("written").asText() + bar + missed);
         }
-        return "→ **%s.** %s. [%s, %d s, `make chaos EXPERIMENT=%s SEED=%s`]"
+        String command = "make chaos EXPERIMENT=%s SEED=%s"
+                .formatted(name, experiment.path("seed").asText());
+        return "→ **%s.** %s. [%s, %d s, `%s`]"
                 .formatted(
                         experiment.path("passed").asBoolean() ? "Passed" : "Missed",
                         experiment.has("broke")
@@ -77,8 +79,7 @@ public final class Proof {
                                 : String.join(", ", told),
                         experiment.path("at").asText().substring(0, 10),
                         experiment.path("seconds").asInt(),
-                        name,
-                        experiment.path("seed").asText());
+                        experiment.path("command").asText(command));
     }
 
     private static String template() {

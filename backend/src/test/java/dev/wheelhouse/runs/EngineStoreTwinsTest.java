@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The tables of the simulation do what Postgres does: the same statements, drawn at random, are sent to both, and
-/// after each of them answers, rows and logs are the same. Times are long, so that only whether something is due counts.
+/// after each of them answers, rows and logs are the same. Times are long, so that only whether something is due
+// counts.
 class EngineStoreTwinsTest {
 
     private static final int SEQUENCES = 12;
@@ -87,7 +88,9 @@ class EngineStoreTwinsTest {
         void compare() {
             for (int count = 0; count < STATEMENTS; count++) {
                 statement();
-                assertThat(inPostgres()).as("seed %d, statement %d: %s", seed, count, what).isEqualTo(inMemory());
+                assertThat(inPostgres())
+                        .as("seed %d, statement %d: %s", seed, count, what)
+                        .isEqualTo(inMemory());
             }
         }
 
@@ -126,8 +129,11 @@ class EngineStoreTwinsTest {
 
         private void create(boolean behind) {
             var id = new UUID(++ids, Long.MIN_VALUE);
-            var thread = runs.isEmpty() || random.nextBoolean() ? id : memory.runs.get(any()).thread();
-            var parent = runs.isEmpty() || random.nextInt(3) > 0 ? null : new Run.Parent(any(), 1 + random.nextInt(3), 1);
+            var thread = runs.isEmpty() || random.nextBoolean()
+                    ? id
+                    : memory.runs.get(any()).thread();
+            var parent =
+                    runs.isEmpty() || random.nextInt(3) > 0 ? null : new Run.Parent(any(), 1 + random.nextInt(3), 1);
             boolean begun = !behind && random.nextBoolean();
             var creation = new Creation(
                     TENANT,
@@ -154,10 +160,9 @@ class EngineStoreTwinsTest {
                         () -> postgres.store.createBehind(one).keySet(),
                         () -> memory.createBehind(one, now).keySet());
             } else {
-                both(
-                        "create " + creation,
-                        () -> postgres.store.create(one).keySet(),
-                        () -> memory.create(one, postgres.store.replica(), now).keySet());
+                both("create " + creation, () -> postgres.store.create(one).keySet(), () -> memory.create(
+                                one, postgres.store.replica(), now)
+                        .keySet());
             }
             wantedId = null;
             creations.add(creation);
@@ -219,8 +224,8 @@ class EngineStoreTwinsTest {
 
         private static List<String> told(List<EngineStore.Claimed> claimed) {
             return claimed.stream()
-                    .map(one -> one.run().id() + " " + one.run().epoch() + " " + one.run().lastSeq() + " "
-                            + one.run().paused() + " " + one.reason() + " " + one.cancel())
+                    .map(one -> one.run().id() + " " + one.run().epoch() + " "
+                            + one.run().lastSeq() + " " + one.run().paused() + " " + one.reason() + " " + one.cancel())
                     .sorted()
                     .toList();
         }
@@ -254,9 +259,31 @@ class EngineStoreTwinsTest {
 
         private static Run withEpoch(Run run, int epoch) {
             return new Run(
-                    run.id(), run.tenant(), run.agent(), run.revision(), run.thread(), run.state(), run.input(), null,
-                    null, null, null, run.usage(), 0, "{}", run.asker(), null, null, false, false, null, epoch, 1,
-                    run.createdAt(), null, null);
+                    run.id(),
+                    run.tenant(),
+                    run.agent(),
+                    run.revision(),
+                    run.thread(),
+                    run.state(),
+                    run.input(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    run.usage(),
+                    0,
+                    "{}",
+                    run.asker(),
+                    null,
+                    null,
+                    false,
+                    false,
+                    null,
+                    epoch,
+                    1,
+                    run.createdAt(),
+                    null,
+                    null);
         }
 
         private void ask() {
@@ -313,8 +340,7 @@ class EngineStoreTwinsTest {
             }
             var run = any();
             switch (random.nextInt(4)) {
-                case 0 ->
-                    both("cancel " + run, () -> requests.cancel(TENANT, run), () -> memory.cancel(run, now));
+                case 0 -> both("cancel " + run, () -> requests.cancel(TENANT, run), () -> memory.cancel(run, now));
                 case 1 -> {
                     what = "pause " + run;
                     requests.pause(TENANT, run);
@@ -341,17 +367,14 @@ class EngineStoreTwinsTest {
             int step = 1 + random.nextInt(3);
             both(
                     "child of " + run,
-                    () -> Optional.ofNullable(postgres.store.child(TENANT, run, step)).map(Run::parent),
+                    () -> Optional.ofNullable(postgres.store.child(TENANT, run, step))
+                            .map(Run::parent),
                     () -> Optional.ofNullable(memory.child(run, step)).map(Run::parent));
-            both(
-                    "created",
-                    () -> postgres.store.created(creations).keySet(),
-                    () -> memory.created(creations).keySet());
+            both("created", () -> postgres.store.created(creations).keySet(), () -> memory.created(creations)
+                    .keySet());
             var last = List.of(commits.getLast());
-            both(
-                    "written",
-                    () -> postgres.store.written(last).keySet(),
-                    () -> memory.written(last).keySet());
+            both("written", () -> postgres.store.written(last).keySet(), () -> memory.written(last)
+                    .keySet());
         }
 
         /// Time passes: here the clock goes on, there everything comes nearer.

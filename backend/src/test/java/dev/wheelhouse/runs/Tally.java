@@ -1,16 +1,24 @@
 package dev.wheelhouse.runs;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.runs.Trouble.Fault;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What many histories came to: which broke a law, and what went wrong at which boundary how often. A simulation whose
 /// faults never hit proves nothing.
 final class Tally {
+
+    static final int LEAST_HITS = 100;
 
     private final Map<Boundary, Map<Fault, Integer>> hits = new EnumMap<>(Boundary.class);
     private final SortedMap<Long, List<String>> broken = new TreeMap<>();
@@ -59,6 +67,31 @@ final class Tally {
 
     private int hits(Boundary boundary, Fault fault) {
         return hits.getOrDefault(boundary, Map.of()).getOrDefault(fault, 0);
+    }
+
+    /// What `make proof` publishes, in the form of an experiment of the chaos harness.
+    ObjectNode figures(int mutants, int found, long seconds) {
+        var json = Json.mapper().createObjectNode();
+        json.put("name", "D6").put("title", "simulation").put("command", "make simulate");
+        json.put("passed", broken.isEmpty() && found == mutants && leastHit() >= LEAST_HITS);
+        json.put("seed", 1).put("size", "full").put("seconds", seconds);
+        json.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        var figures = json.putArray("figures");
+        figure(figures, "histories", histories, null, true);
+        figure(figures, "laws broken", broken.size(), "0", broken.isEmpty());
+        figure(figures, "hits of the rarest fault", leastHit(), ">= " + LEAST_HITS, leastHit() >= LEAST_HITS);
+        figure(figures, "deliberate bugs found", found, "" + mutants, found == mutants);
+        figure(figures, "takeovers", takeovers, null, true);
+        figure(figures, "stale writes refused", staleWrites, null, true);
+        return json;
+    }
+
+    private static void figure(ArrayNode into, String name, long value, @Nullable String bar, boolean passed) {
+        var one = into.addObject().put("name", name).put("value", value).put("written", "%,d".formatted(value));
+        one.put("passed", passed);
+        if (bar != null) {
+            one.put("bar", bar);
+        }
     }
 
     @Override
