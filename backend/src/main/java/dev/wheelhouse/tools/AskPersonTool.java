@@ -2,14 +2,21 @@ package dev.wheelhouse.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.runs.Effect;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Asks a person and waits for the answer, for a day at most.
 @Singleton
 final class AskPersonTool implements Tool {
+
+    private static final Set<String> FORBIDDEN = Set.of(
+            "$ref", "$dynamicRef", "$recursiveRef", "$schema", "$id", "$vocabulary", "pattern", "patternProperties");
 
     @Override
     public String name() {
@@ -38,6 +45,9 @@ final class AskPersonTool implements Tool {
 
     @Override
     public Optional<Later> later(JsonNode arguments) {
+        if (mistake(arguments) != null) {
+            return Optional.empty();
+        }
         ObjectNode question = Json.mapper()
                 .createObjectNode()
                 .put("kind", "question")
@@ -45,6 +55,49 @@ final class AskPersonTool implements Tool {
                 .put("message", arguments.path("question").asText());
         question.setAll(form(arguments));
         return Optional.of(new Later.Ask(question));
+    }
+
+    /// Only questions that nobody could answer come here; the model is told why.
+    @Override
+    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+        throw new Problem(
+                ErrorCode.INVALID_ARGUMENTS,
+                "The schema cannot be used: " + mistake(arguments),
+                "Describe the answer with type, properties, required, enum, minimum, maximum and lengths");
+    }
+
+    /// A form comes from the model: it must not make the backend read other places or search for patterns without end.
+    private static @Nullable String mistake(JsonNode arguments) {
+        if (!arguments.has("schema")) {
+            return null;
+        }
+        String keyword = forbidden(arguments.get("schema"), false);
+        if (keyword != null) {
+            return "\"%s\" is not taken".formatted(keyword);
+        }
+        String wrong = Tools.wrong(arguments.get("schema"), Json.mapper().nullNode());
+        return wrong != null && wrong.startsWith(Tools.UNREADABLE) ? wrong : null;
+    }
+
+    /// Names of properties may be any.
+    private static @Nullable String forbidden(JsonNode schema, boolean isProperties) {
+        for (var field : schema.properties()) {
+            if (!isProperties && FORBIDDEN.contains(field.getKey())) {
+                return field.getKey();
+            }
+            String inner =
+                    forbidden(field.getValue(), !isProperties && field.getKey().equals("properties"));
+            if (inner != null) {
+                return inner;
+            }
+        }
+        for (JsonNode element : schema.isArray() ? schema : Json.mapper().createArrayNode()) {
+            String inner = forbidden(element, false);
+            if (inner != null) {
+                return inner;
+            }
+        }
+        return null;
     }
 
     /// Options are a schema, too, so that there is one way to check an answer.

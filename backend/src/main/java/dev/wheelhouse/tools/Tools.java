@@ -65,6 +65,8 @@ public final class Tools {
         return tool == null ? Effect.READ : tool.tool().effect();
     }
 
+    static final String UNREADABLE = "The schema cannot be read: ";
+
     /// What is wrong with the values by this JSON Schema, or null. A schema that is none is wrong with all.
     public static @Nullable String wrong(JsonNode schema, JsonNode values) {
         try {
@@ -73,7 +75,7 @@ public final class Tools {
                     ? null
                     : refusal.failure().message();
         } catch (RuntimeException e) {
-            return "The schema cannot be read: " + Text.shorten(String.valueOf(e.getMessage()), 200);
+            return UNREADABLE + Text.shorten(String.valueOf(e.getMessage()), 200);
         }
     }
 
