@@ -22,15 +22,20 @@ final class ReadWish {
     private static final int LONGEST_REQUEST = 1000;
 
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
-    private static final String POLITE = "^\\s*(?:please\\s+)?";
+    private static final String POLITE = "^\\s*(?:please\\s+)?(?:ask\\s+me\\s+before\\s+you\\s+)?";
     private static final String LENGTH =
             "(\\d{1,6}(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\\b";
 
     private static final Pattern THEN = Pattern.compile(
-            "[,;.]?\\s++(?:and\\s++)?then\\s++(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|what|calculate)\\b)",
+            "[,;.]?\\s++(?:and\\s++)?then\\s++(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|ask|what|calculate)\\b)",
             FLAGS);
     private static final Pattern HAND_OVER =
             Pattern.compile(POLITE + "hand\\s+over\\s+to\\s+([a-z][a-z0-9-]{0,62})\\s*:\\s*(.+)$", FLAGS);
+    private static final Pattern ASK_PERSON = Pattern.compile(
+            "^\\s*(?:please\\s+)?ask\\s+(?:a\\s+person|somebody|someone|me)\\s+"
+                    + "((whether|if|what|which|who|when|where|why|how)\\b[^:?]{0,400})(?::\\s*([^?]{1,400}))?[\\s?.!]*$",
+            FLAGS);
+    private static final Pattern OR = Pattern.compile("\\s*,\\s*(?:or\\s+)?|\\s+or\\s+", FLAGS);
     private static final Pattern WRITE_NOTE = Pattern.compile(
             POLITE + "(?:note|remember|write (?:a )?note|save (?:a )?note)\\s+([^:\\n]{1,80}?)\\s*:\\s*(.+)$", FLAGS);
     private static final Pattern READ_NOTE =
@@ -88,6 +93,7 @@ final class ReadWish {
         String start = request.substring(0, Math.min(request.length(), LONGEST_REQUEST));
         var uses = new LinkedHashMap<String, Map<String, Object>>();
         readHandOver(request, uses);
+        readAskPerson(start, uses);
         if (uses.isEmpty()) {
             readNotes(request, uses);
         }
@@ -130,6 +136,30 @@ final class ReadWish {
                     .put("input", hand.group(2).strip());
             uses.put("call_agent", Map.of(FillArguments.WHOLE, arguments));
         }
+    }
+
+    /// "whether" wants yes or no; after a colon stand the answers to choose from.
+    private static void readAskPerson(String request, Map<String, Map<String, Object>> uses) {
+        Matcher ask = ASK_PERSON.matcher(request);
+        if (!ask.find()) {
+            return;
+        }
+        String what = ask.group(1).strip().replaceAll("[.!]+$", "");
+        boolean isYesOrNo = Set.of("whether", "if").contains(ask.group(2).toLowerCase(Locale.ROOT));
+        var arguments = Json.mapper()
+                .createObjectNode()
+                .put("question", (isYesOrNo ? "The agent asks " : "") + what + (isYesOrNo ? "" : "?"));
+        var options = ask.group(3) == null
+                ? isYesOrNo ? List.of("yes", "no") : List.<String>of()
+                : OR.splitAsStream(ask.group(3).strip().replaceAll("[.!]+$", ""))
+                        .filter(option -> !option.isBlank())
+                        .distinct()
+                        .limit(20)
+                        .toList();
+        if (options.size() > 1) {
+            options.forEach(arguments.putArray("options")::add);
+        }
+        uses.put("ask_person", Map.of(FillArguments.WHOLE, arguments));
     }
 
     /// A note's text may say anything, so a request to write one is read no further.

@@ -66,6 +66,7 @@ final class TellResults {
             case "notes_list" -> notes(result.text());
             case "call_agent" ->
                 "**%s** answered: %s".formatted(field(asked, "agent"), field(tree(result.text()), "output"));
+            case "ask_person" -> person(tree(result.text()));
             case "wait" -> "I have waited %s.".formatted(brief(asked));
             case "http_fetch" ->
                 "`%s` answered%s:\n\n```\n%s\n```"
@@ -74,6 +75,14 @@ final class TellResults {
                 "`%s` answered:\n\n```\n%s\n```"
                         .formatted(result.tool(), fenced(Text.shorten(result.text(), LONGEST_QUOTE)));
         };
+    }
+
+    private static String person(JsonNode word) {
+        String who = word.path("by").asText("Nobody");
+        JsonNode answer = word.path("answer");
+        return word.path("decision").asText().equals("approve")
+                ? "%s answered: **%s**".formatted(who, answer.isValueNode() ? answer.asText() : answer)
+                : "%s would not answer. %s".formatted(who, word.path("reason").asText());
     }
 
     private static String time(JsonNode clock, String answer) {
