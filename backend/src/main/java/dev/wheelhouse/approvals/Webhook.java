@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Webhook {
 
     private static final String PREFIX = "whsec_";
+    private static final long LONGEST = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final URI url;
@@ -97,8 +98,10 @@ final class Webhook {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client.send(
+                            request,
+                            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.discarding(), LONGEST))
+                    .statusCode();
             return status >= 200 && status < 300 ? null : "it answered " + status;
         } catch (IOException e) {
             return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
@@ -115,13 +118,21 @@ final class Webhook {
                 .put("agent", approval.agent())
                 .put("kind", approval.kind())
                 .put("tool", approval.question().path("tool").asText(""))
-                .put("message", Text.shorten(approval.question().path("message").asText(""), 500))
+                .put("message", message(approval))
                 .put("requester", approval.requester());
         data.put(
                 "expiresAt",
                 approval.expiresAt() == null ? null : approval.expiresAt().toString());
-        data.put("url", console == null ? null : console.replaceAll("/+$", "") + "/approvals?id=" + approval.id());
+        data.put(
+                "url", console == null ? null : console.replaceAll("/+$", "") + "/approvals?approval=" + approval.id());
         return body.toString();
+    }
+
+    /// A rule's message is the builder's; a question's is the model's, and stays here.
+    private static String message(Approval approval) {
+        return approval.kind().equals("tool")
+                ? approval.question().path("message").asText("")
+                : "";
     }
 
     private String signature(String signed) {

@@ -247,6 +247,20 @@ class NeedApprovalTest {
     }
 
     @Test
+    void form_that_would_read_other_places_is_refused_and_nobody_is_asked() throws Exception {
+        for (String schema : List.of(
+                "{\"$ref\":\"#/elsewhere\"}",
+                "{\"properties\":{\"a\":{\"pattern\":\"(a+)+$\"}}}",
+                "{\"allOf\":[{\"$id\":\"x\"}]}")) {
+            var run = start("use ask_person {\"question\":\"What?\",\"schema\":" + schema + "}");
+            assertThat(ended(run).output())
+                    .contains("The schema cannot be used")
+                    .contains("is not taken");
+        }
+        assertThat(approvals.list(TENANT, null, null, null, 50).data()).isEmpty();
+    }
+
+    @Test
     void rule_that_is_no_condition_is_refused_where_it_stands() {
         assertThatThrownBy(() -> put("  - when: tol.name == \"x\"\n  - when: 1 + 2\n"))
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())

@@ -105,7 +105,7 @@ class WebhookTest {
                             + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8))));
             var data = Json.read(hook.body()).path("data");
             assertThat(data.path("message").asText()).isEqualTo("Really?");
-            assertThat(data.path("url").asText()).startsWith("https://console.example.org/approvals?id=");
+            assertThat(data.path("url").asText()).startsWith("https://console.example.org/approvals?approval=");
             assertThat(hook.body()).doesNotContain("1234");
         }
     }
