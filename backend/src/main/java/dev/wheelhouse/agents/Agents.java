@@ -91,8 +91,7 @@ public final class Agents {
     }
 
     /// A model's answer with the approvals that its calls need where this run begins with them: whether a person is
-    // asked
-    /// is found out for who does a call, not for who did it in another run.
+    /// asked is found out for who does a call, not for who did it in another run.
     public String held(NewRun wanted, String answer) {
         var definition = definition(wanted.tenant(), wanted.agent(), wanted.revision());
         var nothing = Map.of("tokens", 0L, "microUnits", 0L, "calls", 0L);

@@ -10,8 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a run may still do by its agent's definition, looked at before it does it; the first cap that does not hold
-// ends
-/// the run with its sentence.
+/// ends the run with its sentence.
 final class Limits {
 
     /// Results shorter than this say nothing.

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// That a person has to approve a call, and how. It is found out once, when the model's answer is committed, and is
-// part
-/// of that answer: what changes later changes no run under way.
+/// part of that answer: what changes later changes no run under way.
 record Need(String message, String rule, Duration expires, String otherwise, boolean notRequester) {
 
     /// The strictest of the rules that apply, or null where none does.

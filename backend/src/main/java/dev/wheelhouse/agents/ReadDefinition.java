@@ -69,7 +69,7 @@ final class ReadDefinition {
     }
 
     /// Reads what was stored when it had no mistakes. A model or tool that is gone since then is found out when it is
-    // used.
+    /// used.
     Definition readStored(String text) {
         return definition(new Fields("", compose(text), KEYS, new ArrayList<>()));
     }

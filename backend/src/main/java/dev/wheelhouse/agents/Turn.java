@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A model's answer and what came of the tool calls in it, read from the committed steps; and the form in which an
 /// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, without calls where
-// there are none and
-/// without `finish` where it is as usual (`tool_calls` with calls, `stop` without); with an `approval` in
-// each call that needs one.
+/// there are none and without `finish` where it is as usual (`tool_calls` with calls, `stop` without); with an
+/// `approval` in each call that needs one.
 ///
 /// @param wanted the calls that the answer asks for
 /// @param needs for each of them whether a person has to approve it

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Announces questions as they open: at least once each, from the table, so that a restart forgets none. Several
-// replicas
-/// share the work; a try belongs to the one that took it. After a day without success it gives up.
+/// replicas share the work; a try belongs to the one that took it. After a day without success it gives up.
 @Context
 @Requires(property = "approvals.webhook-url")
 final class AnnounceApprovals implements AutoCloseable {

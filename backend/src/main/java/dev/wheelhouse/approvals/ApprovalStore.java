@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalStore {
 
     /// Behind the fence of the run's row, as every write of an owner: who lost the run would ask about what another
-    // does.
+    /// does.
     private static final String ASK = """
             WITH owned AS MATERIALIZED (
               SELECT tenant, id FROM runs WHERE tenant = ? AND id = ? AND epoch = ? AND ended_at IS NULL FOR NO KEY UPDATE

@@ -30,8 +30,7 @@ public final class Approvals {
     }
 
     /// Opens the questions that are not open yet, expires those whose time is over, and says how each stands. Asking
-    // the
-    /// same again changes nothing. All of one run; nothing is answered where the run has another owner by now.
+    /// the same again changes nothing. All of one run; nothing is answered where the run has another owner by now.
     public List<Asked.Standing> ask(List<Asked> asked) {
         return store.ask(asked);
     }
@@ -56,8 +55,7 @@ public final class Approvals {
     /// The one word that counts. Refuses with `already_decided` where another came first or the time is over, with
     /// `own_request` where somebody else has to decide, with `conflict` where the question is not the one that was
     /// shown. Arguments that differ from those asked about make a new open question, which is then the answer;
-    // whether
-    /// they fit the tool is for the caller to see to.
+    /// whether they fit the tool is for the caller to see to.
     public Approval decide(Caller caller, UUID id, Decision decision) {
         var approval = get(caller.tenant(), id);
         check(caller, approval, decision);

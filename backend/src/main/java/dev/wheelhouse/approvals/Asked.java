@@ -25,8 +25,7 @@ public record Asked(
         @Nullable String otherwise) {
 
     /// How a question stands: with an answer (JSON text) once it has left `open`. `question` differs from what was
-    // asked
-    /// where somebody edited it; `leftMillis` is the time until it expires, null for never.
+    /// asked where somebody edited it; `leftMillis` is the time until it expires, null for never.
     public record Standing(
             UUID approval,
             int step,

@@ -93,8 +93,7 @@ public final class Condition {
     }
 
     /// Whether it holds. One that cannot be evaluated, as where it asks for an argument that is not there, holds:
-    // asking
-    /// a person once too often does no harm.
+    /// asking a person once too often does no harm.
     public boolean holds(Map<String, String> tool, JsonNode args, Map<String, Object> run) {
         try {
             Object values = Json.mapper().convertValue(args.isObject() ? args : Json.read("{}"), Map.class);

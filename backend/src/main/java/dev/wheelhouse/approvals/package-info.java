@@ -1,8 +1,7 @@
 /// Questions to people that runs wait for, and the one word that answers each.
 ///
 /// Front door: [dev.wheelhouse.approvals.Approvals]. The engine asks before a run begins to wait; people decide; the
-// run
-/// is nudged, reads the word here and goes on.
+/// run is nudged, reads the word here and goes on.
 ///
 /// ```
 ///   asked ──▶ open ──▶ approved | rejected      by a person, once

@@ -17,9 +17,8 @@
 /// **Invariants**: nothing is spent that was not reserved, so a budget is passed by less than the one call whose worst
 /// case was guessed too low. A reservation is settled once; one whose attempt was lost (a later epoch of its run has
 /// begun) stays spent in full. Periods begin and end by the database's clock, in UTC, and a call counts in the period
-// in
-/// which it began. Where a tenant has no budget, no statement is sent for its runs; which budgets there are is known to
-/// every replica within a second, what their caps are at once.
+/// in which it began. Where a tenant has no budget, no statement is sent for its runs; which budgets there are is
+/// known to every replica within a second, what their caps are at once.
 @NullMarked
 package dev.wheelhouse.budgets;
 

@@ -67,7 +67,7 @@ public final class Sql {
 
     /// What changed nothing is tried again: what Postgres rolled back because of others' timing, and what begins with
     /// SELECT where the connection broke, as all of a pool do when Postgres starts anew. A hint sent twice does no
-    // harm.
+    /// harm.
     private <T> T execute(String sql, @Nullable Object[] arguments, Result<T> result) {
         for (int attempt = 1; ; attempt++) {
             try {

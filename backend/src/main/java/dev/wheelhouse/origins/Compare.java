@@ -13,8 +13,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Lays the steps of two runs side by side: the longest row of same steps (kind, name and input) stays together; what
-// is
-/// between is paired by kind and name where it can be.
+/// is between is paired by kind and name where it can be.
 final class Compare {
 
     /// @param input a number for each different input, so that long ones are not compared again and again

@@ -118,8 +118,7 @@ public final class Origins {
     }
 
     /// Calls that are still to be done were held against the rules for another run. Where a person would be asked now
-    // and
-    /// was not then, they are not done: to ask now would give other numbers to steps that are kept.
+    /// and was not then, they are not done: to ask now would give other numbers to steps that are kept.
     private void refuseUnapproved(NewRun wanted, KeptSteps steps, Set<Integer> kept) {
         var answer = steps.unfinished(kept);
         if (answer == null) {

@@ -24,7 +24,7 @@ record Commit(
         Usage usage) {
 
     /// An event before it is written: it gets its `seq` and time when it is. `data` is in the stored form of
-    // [EventData].
+    /// [EventData].
     record Entry(String type, int step, String data) {}
 
     /// What the row says of usage: nothing while the run goes on, the sum when it stops here.
@@ -34,7 +34,7 @@ record Commit(
     }
 
     /// The data of the event that ends the run here, if it does; it is the last entry and becomes part of the run's
-    // row.
+    /// row.
     @Nullable
     String ended() {
         return state.isEnded() ? entries.getLast().data() : null;

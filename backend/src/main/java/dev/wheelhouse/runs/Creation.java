@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A run about to be written. A run that opens its thread has the thread's id; `epoch` is 1 where this replica begins
-// it at
-/// once and 0 where it waits for a place; `data` is that of its first event, behind which those in `kept` follow.
+/// it at once and 0 where it waits for a place; `data` is that of its first event, behind which those in `kept`
+/// follow.
 record Creation(
         TenantId tenant,
         RunId run,

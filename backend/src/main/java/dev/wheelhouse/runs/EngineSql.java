@@ -26,7 +26,7 @@ final class EngineSql {
 
     /// The same for runs that may have to wait behind others, or that begin with steps of their origins. One that
     /// interrupts asks for the end of all that its thread has open: who has them, or whoever takes them next, ends
-    // them.
+    /// them.
     static final String CREATE_BEHIND = """
             WITH c AS (
               SELECT c.*, EXISTS (SELECT FROM runs o
@@ -68,9 +68,8 @@ final class EngineSql {
     /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq. The
     /// event that ends a run stays in the run's row.
     /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
-    /// A run that is paused meanwhile stays. One that is nudged meanwhile is due at once, so no word for it is
-    // lost; so is
-    /// one that stops because a late hint said that it is paused.
+    /// A run that is paused meanwhile stays. One that is nudged meanwhile is due at once, and no word for it lost;
+    /// so is one that stops because a late hint said that it is paused.
     static final String COMMIT = """
             WITH c AS (
               SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
@@ -142,8 +141,7 @@ final class EngineSql {
             SELECT *, extract(epoch FROM now() - created_at) * 1000 AS age FROM taken""";
 
     /// Extends leases, only where the epoch still holds. A row that is locked is being committed, which extends its
-    // lease
-    /// as well; to wait for it could close a circle with a batch that waits for another of these rows.
+    /// lease as well; to wait for it could close a circle with a batch that waits for another of these rows.
     static final String RENEW = """
             WITH mine AS (
               SELECT r.tenant, r.id FROM unnest(?::text[], ?::uuid[], ?::int[]) AS c (tenant, id, epoch)

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// The stored form of an event's data and the form that clients see.
 ///
 /// Stored, a step is an object that leaves out what the row knows already (its number, its state, its end) and what is
-/// as usual (`read`, first attempt, at an end the kind: `model` where there is `use`, `tool` where there is none). What
-// the engine
-// itself reads stands in front, in this order:
+/// as usual (`read`, first attempt, at an end the kind: `model` where there is `use`, `tool` where there is none).
+/// What the engine itself reads stands in front, in this order:
 ///
 /// ```
 ///
-// {"ms":12,"use":[250,0,20,40],"effect":"keyed","attempt":2,"sleepMs":5000,"key":…,"kind":…,"name":…,"call":…,"input":…,"output":…,"error":…,"model":…}
+/// {"ms":12,"use":[250,0,20,40],"effect":"keyed","attempt":2,"sleepMs":5000,"key":…,
+///  "kind":…,"name":…,"call":…,"input":…,"output":…,"error":…,"model":…}
 /// ```
 ///
 /// `use` counts input, cached and output tokens and the cost in micro-units (null: unknown). Nothing is parsed on the

@@ -45,7 +45,7 @@ public record Run(
     public record Waiting(String reason, @Nullable Instant until, int step) {}
 
     /// Who asked for the run: the key's name and id (null where everybody may ask), and for whom the client says it
-    // asks.
+    /// asks.
     public record Asker(
             @Nullable String requester,
             @Nullable UUID key,

@@ -16,8 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What requests read of runs and their events, as the tenant that asks; and cancelling, pausing and resuming, which
-// are
-/// one row's change.
+/// are one row's change.
 @Singleton
 final class RunStore {
 
@@ -130,8 +129,7 @@ final class RunStore {
     record Stood(RunState state, boolean paused) {}
 
     /// Takes the run out of what is due if no replica has it; marks one that a replica has, for its owner to stop at
-    // the
-    /// end of the steps under way. An ended run stays as it is.
+    /// the end of the steps under way. An ended run stays as it is.
     Optional<Stood> pause(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
                 WITH target AS (

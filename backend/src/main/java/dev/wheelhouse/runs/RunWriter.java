@@ -60,7 +60,7 @@ final class RunWriter implements AutoCloseable {
     /// Null: the run is no longer ours.
     ///
     /// @param trusted for how many more nanoseconds its owner may trust the lease; later the write is not tried any
-    // more
+    /// more
     EngineStore.@Nullable Written commit(Commit commit, long trusted) {
         return submit(commit, trusted);
     }

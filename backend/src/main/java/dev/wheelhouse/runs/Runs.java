@@ -150,8 +150,7 @@ public final class Runs {
     }
 
     /// Asks for the end of the run and of those that it has called; an ended run stays as it is. `not_found` if there
-    // is
-    /// none.
+    /// is none.
     public Run cancel(TenantId tenant, RunId run) {
         cancelOne(tenant, run);
         store.called(tenant, run).forEach(called -> cancel(tenant, called));
@@ -258,7 +257,7 @@ public final class Runs {
     }
 
     /// Takes no more runs here; those under way go on elsewhere. New ones are still written down, for others to carry
-    // on.
+    /// on.
     public void handOver() throws InterruptedException {
         engine.handOver();
     }

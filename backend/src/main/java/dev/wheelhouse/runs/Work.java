@@ -29,8 +29,7 @@ public record Work(
         record Sleep(Duration time, String output) implements Action {}
 
         /// Ends by a person's word; until then the run waits and holds nothing. The step's output is then the answer,
-        // JSON
-        /// text of an object with a `decision`.
+        /// JSON text of an object with a `decision`.
         ///
         /// @param kind `tool`: may this call be done; `question`: a person's answer
         /// @param question JSON text of an object; the step's input is this with the approval's id
@@ -45,8 +44,7 @@ public record Work(
                 String otherwise) implements Action {}
 
         /// Ends when the run that it starts has ended; until then the run waits and holds nothing. The step's output is
-        /// `{"run":…,"output":…}`, or it fails with the other run's failure; what that used counts as this
-        // step's.
+        /// `{"run":…,"output":…}`, or it fails with the other run's failure. What that used counts here.
         record Call(NewRun run) implements Action {}
     }
 

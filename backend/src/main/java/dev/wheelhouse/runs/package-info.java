@@ -14,8 +14,8 @@
 /// ```
 ///
 /// A run waits for time, for a person's word, for a run that it called, or because somebody paused it; waiting, it
-// holds
-/// no thread and no connection. Whoever has a word for a run nudges it, which a run that is just about to wait sees.
+/// holds no thread and no connection. Whoever has a word for a run nudges it, which a run that is just about to wait
+/// sees.
 ///
 /// A paused run is due to nobody; what comes for it meanwhile is kept and seen when it is resumed. A run may be queued
 /// behind its thread's open run: it is not open, and goes on in its turn when the thread is free. A run may begin with

@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Makes streams, and writes the frames of those that have a wire, each on its event loop: one task of a loop serves
-// all
-/// streams that have something by then, and an event that goes to all of them is one buffer.
+/// all streams that have something by then, and an event that goes to all of them is one buffer.
 public final class Streams {
 
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();

@@ -32,8 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Runs that never end by themselves, many at once on three replicas, their owners dying in the middle of calls,
-// against
-/// one shared budget in a real Postgres. What the provider bills is what counts.
+/// against one shared budget in a real Postgres. What the provider bills is what counts.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunawayTest {
 

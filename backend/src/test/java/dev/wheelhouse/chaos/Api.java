@@ -16,8 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A client of the platform that holds one key and knows all replicas. It goes on to the next replica where one does
-// not
-/// answer or is not ready, as a client behind a proxy would see it.
+/// not answer or is not ready, as a client behind a proxy would see it.
 final class Api {
 
     /// @param status 0 where nobody answered at all

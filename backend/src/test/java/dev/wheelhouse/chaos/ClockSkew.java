@@ -112,8 +112,7 @@ final class ClockSkew implements Experiment {
     }
 
     /// Runs that were taken over while their owner still believed in its lease. A computer that is too busy to renew
-    // one
-    /// in time loses it rightly, and its owner says so before anybody takes it.
+    /// one in time loses it rightly, and its owner says so before anybody takes it.
     private static long stolen(World world) {
         var taken = world.postgres()
                 .column("SELECT run FROM events WHERE type = 'run.claimed' AND data::text LIKE '%takeover%'");

@@ -75,8 +75,7 @@ final class CrashStorm implements Experiment {
     }
 
     /// Mostly two keyed acts in turn; a tenth has an act without a key; some wait, some do three things at once, and
-    // one
-    /// in a hundred has an act that takes longer than a lease.
+    /// one in a hundred has an act that takes longer than a lease.
     private static String script(int n) {
         if (n % 100 == 4) {
             return "long";

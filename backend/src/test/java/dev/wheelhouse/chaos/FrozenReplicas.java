@@ -99,8 +99,7 @@ final class FrozenReplicas implements Experiment {
 
     /// Results in the log that came through a replica which did not own the run when they were written: the effect
     /// server told each caller its port, and the log tells who had claimed. The first owner of a run is not in its
-    // log: it
-    /// is who brought the first result.
+    /// log: it is who brought the first result.
     private static long staleCommits(World world) throws InterruptedException {
         Map<String, Integer> ports = new HashMap<>();
         for (var replica : world.ready()) {

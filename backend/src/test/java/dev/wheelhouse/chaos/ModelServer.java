@@ -15,8 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /// A model that speaks OpenAI's chat completions as a stream and follows scripts. It writes down every call with the
-// run
-/// and the turn it was for.
+/// run and the turn it was for.
 final class ModelServer implements AutoCloseable {
 
     /// One call that came in; `answered` is false for one that was refused on purpose.

@@ -12,8 +12,7 @@ import java.util.ArrayList;
 import java.util.regex.Pattern;
 
 /// Makes `docs/proof.md`: `make proof`. Arguments: the published figures, the page, and a file of new results, which
-// are
-/// published first where they are of full size. From the same figures comes the same page.
+/// are published first where they are of full size. From the same figures comes the same page.
 public final class Proof {
 
     private static final Pattern HOLE = Pattern.compile("\\{\\{(\\w+)}}");

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /// Budgets that many run-away agents spend together, on all replicas at once. The model server's list tells how many
-// calls
-/// came after the budget was used up.
+/// calls came after the budget was used up.
 final class SharedBudgets {
 
     private record Shared(String unit, long cap, ToLongFunction<ModelServer.Call> amount) {

@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// D15. Everything that can be wrong when a replica starts. It waits, or it exits, and says in one line which setting
-// or
-/// right is missing; never is it half there.
+/// or right is missing; never is it half there.
 final class StartOrder implements Experiment {
 
     private static final Pattern LINE = Pattern.compile("(?m)^\\S+ (WARN|ERROR) +(Application|Database): .*$");

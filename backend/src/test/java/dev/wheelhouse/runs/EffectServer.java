@@ -41,8 +41,7 @@ final class EffectServer implements AutoCloseable {
 
     /// A step begins only after the one before it is committed. So an owner that asks for a step behind which it or an
     /// owner before it has asked for a later one, repeats a committed step. An owner of the past that wakes up
-    // between
-    /// its last look at the lease and its call comes late, with the key of the step that it had begun in its time.
+    /// between its last look at the lease and its call comes late, with the key of a step that it had begun itself.
     private void count(String run, int step, int epoch) {
         calls.computeIfAbsent(run + ":" + step, key -> new AtomicInteger()).incrementAndGet();
         var owners = furthest.computeIfAbsent(run, id -> new TreeMap<>());

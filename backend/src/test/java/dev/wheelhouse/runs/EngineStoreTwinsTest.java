@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /// The tables of the simulation do what Postgres does: the same statements, drawn at random, are sent to both, and
 /// after each of them answers, rows and logs are the same. Times are long, so that only whether something is due
-// counts.
+/// counts.
 class EngineStoreTwinsTest {
 
     private static final int SEQUENCES = 12;

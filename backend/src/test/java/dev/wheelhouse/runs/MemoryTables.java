@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The tables of runs, events and approvals in memory, and what the statements of [EngineSql], [RunStore] and
 /// the approvals' store do to them. Each method is one transaction at one moment, `now`; who waits for which lock is
-// not
-/// known here. [EngineStoreTwinsTest] holds it to what Postgres does.
+/// not known here. [EngineStoreTwinsTest] holds it to what Postgres does.
 ///
 /// What a mutant of the simulation does wrong, it does by overriding one of the small methods at the end.
 class MemoryTables {
@@ -85,8 +84,7 @@ class MemoryTables {
     }
 
     /// All or none, as the unique indexes will have it. The engine draws the id of a run that another one calls; here
-    // it
-    /// comes from where all ids come from.
+    /// it comes from where all ids come from.
     private Map<RunId, Instant> insert(List<Creation> creations, BiFunction<Creation, RunId, MemoryRun> making) {
         var made = new LinkedHashMap<Creation, MemoryRun>();
         for (var creation : creations) {

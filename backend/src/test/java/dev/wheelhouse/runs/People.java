@@ -10,8 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Who uses the platform in a simulation: starts runs and asks again where no answer came, answers questions (two
-// people
-/// at once), cancels, pauses and resumes.
+/// people at once), cancels, pauses and resumes.
 final class People {
 
     private static final Duration PATIENCE = Duration.ofSeconds(6);

@@ -11,8 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// Postgres, as far from the replicas as it is: statements arrive, wait for each other's rows, take effect at one
-// moment
-/// and are answered. It goes on whatever becomes of who has sent them, and may be restarted.
+/// moment and are answered. It goes on whatever becomes of who has sent them, and may be restarted.
 final class SimulatedDatabase {
 
     private static final Instant BEGINNING = Instant.parse("2030-01-01T00:00:00Z");

@@ -13,8 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// One replica of the engine in this process, put together as the platform does, with quick polls. The lease is long
-// enough for
-/// a busy computer; tests that want it over say so.
+/// enough for a busy computer; tests that want it over say so.
 final class TestReplica implements AutoCloseable {
 
     static final TenantId TENANT = TenantId.DEFAULT;
