@@ -242,7 +242,7 @@ class DoubleTextingTest {
             assertThat(begun).hasSize(25).doesNotHaveDuplicates();
             assertThat(TestDatabase.query(url, """
                     SELECT count(*) FROM runs a JOIN runs b ON a.thread = b.thread AND a.id < b.id
-                    WHERE b.started_at < a.ended_at""")).isEqualTo("0");
+                    WHERE b.started_at < a.ended_at AND a.started_at < b.ended_at""")).isEqualTo("0");
         }
     }
 
