@@ -1,8 +1,10 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
+import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
@@ -46,12 +48,21 @@ final class RecordHistories {
             "hasty",
             "tools: [clock, calculator]\nlimits: {steps: 5, repeats: 3}\n",
             "mute",
-            "tools: []\n");
+            "tools: []\n",
+            "careful",
+            """
+            tools: [notes_write, notes_read, clock, ask_person]
+            approvals:
+              - when: tool.name == "notes_write" && args.name != "free"
+                message: Writing a note
+                expires: %s
+            """.formatted("2s"));
 
     private final Random random;
     private final Path folder;
     private final Map<String, List<RecordedHistory>> histories = new LinkedHashMap<>();
     private final String url = TestDatabase.fresh();
+    private final Database database;
     private final TestRuns engine;
     private final EarlierTurns earlier;
 
@@ -59,7 +70,7 @@ final class RecordHistories {
         random = new Random(seed);
         folder = RecordedHistory.folder(version);
         Files.createDirectories(folder);
-        var database = TestDatabases.open(url);
+        database = TestDatabases.open(url);
         TestTenants.prepare(database);
         var tools = TestTools.of(database);
         var agents = new Agents(new AgentStore(database), Models.demo(), tools);
@@ -156,6 +167,14 @@ final class RecordHistories {
         for (int n = 0; n < 12; n++) {
             pause(oneOf("wait 400 ms, then what is 5 * 5", "wait 300 ms"));
         }
+        for (int n = 0; n < 30; n++) {
+            approve(oneOf(
+                            "note rope%d: 40 m",
+                            "note rope%d: 7 m, then what time is it",
+                            "ask a person whether to go on with %d",
+                            "note free: %d")
+                    .formatted(n));
+        }
         called();
         for (var kind : histories.entrySet()) {
             var lines = kind.getValue().stream().map(RecordedHistory::line).toList();
@@ -218,6 +237,28 @@ final class RecordHistories {
             engine.runs().resume(TENANT, run.id());
         }
         keep("pauses", run);
+    }
+
+    /// Three of four questions are answered, one is left to expire.
+    private void approve(String said) throws InterruptedException {
+        var run = start("careful", said, null);
+        String word = oneOf(
+                "{\"decision\":\"approve\",\"by\":\"ann\"}",
+                "{\"decision\":\"approve\",\"by\":\"bob\",\"answer\":\"go on\"}",
+                "{\"decision\":\"reject\",\"by\":\"ann\",\"reason\":\"Not today\"}",
+                "");
+        while (!engine.runs().get(TENANT, run.id()).state().isEnded()) {
+            String open = TestDatabase.query(
+                    url, "SELECT id FROM approvals WHERE state = 'open' AND run = '" + run.id() + "'");
+            // A question of a person has no time of its own here, so somebody has to answer it.
+            String answer =
+                    word.isEmpty() && said.startsWith("ask") ? "{\"decision\":\"approve\",\"by\":\"ann\"}" : word;
+            if (!open.isEmpty() && !answer.isEmpty()) {
+                TestApprovals.decide(database, TENANT, UUID.fromString(open), answer);
+            }
+            Thread.sleep(20);
+        }
+        keep("approvals", run);
     }
 
     /// The runs that others have called.

@@ -34,7 +34,9 @@ public final class Proof {
         var found = Json.read(Files.readString(results));
         for (var one : found.path("experiments").properties()) {
             if (one.getValue().path("size").asText().equals("full")) {
-                all.set("machine", found.path("machine"));
+                if (found.has("machine")) {
+                    all.set("machine", found.path("machine"));
+                }
                 all.withObjectProperty("experiments").set(one.getKey(), one.getValue());
             }
         }

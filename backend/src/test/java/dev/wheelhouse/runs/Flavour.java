@@ -40,8 +40,10 @@ record Flavour(
                 every(world, 4, 20),
                 target == Boundary.RELEASE ? Duration.ofSeconds(2) : every(world, 5, 30),
                 every(world, 8, 40),
-                target == Boundary.WITHDRAW ? Duration.ofSeconds(3) : every(world, 2, 20),
-                target == Boundary.WAIT_PAUSED ? Duration.ofSeconds(1) : every(world, 2, 15),
+                target == Boundary.WITHDRAW ? Duration.ofSeconds(5) : every(world, 2, 20),
+                target == Boundary.WAIT_PAUSED || target == Boundary.ASK_TO_RESUME
+                        ? Duration.ofSeconds(1)
+                        : every(world, 2, 15),
                 every(world, 1, 10),
                 target);
     }

@@ -35,9 +35,9 @@ class SimulationTest {
     @ValueSource(
             longs = {
                 40, // The writer's thread died when a connection broke while it asked about a refused creation.
-                75, // An owner of the past asked a person about what the next owner was doing.
-                1508, // A pause held back the end of a run that was to be cancelled.
-                4858 // A hint that a run is paused came after it had been resumed, and stopped it for good.
+                92, // An owner of the past asked a person about what the next owner was doing.
+                1832, // A pause held back the end of a run that was to be cancelled.
+                1615 // A hint that a run is paused came after it had been resumed, and stopped it for good.
             })
     void history_that_once_broke_a_law_breaks_none_now(long seed) {
         assertThat(new Simulation(seed, Mutant.NONE, false).happen()).isEmpty();

@@ -2,6 +2,7 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.simulation.World;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,14 +48,16 @@ final class Trouble {
     private final double breaks;
     private final Boundary target;
     private final Fault wanted;
-    private int shots = 3;
+    private int shots = 4;
     private boolean over;
 
     Trouble(World world, long seed) {
         this.world = world;
         this.kills = world.draw(0.3) ? 0 : world.oneOf(List.of(0.002, 0.01, 0.03));
         this.breaks = world.draw(0.3) ? 0 : world.oneOf(List.of(0.005, 0.02, 0.1));
-        var boundaries = Boundary.changing();
+        var boundaries = new ArrayList<>(Boundary.changing());
+        // The rarest of all: a replica must have died in the middle of an effect before.
+        boundaries.add(Boundary.WAIT_IN_DOUBT);
         var faults = List.copyOf(Fault.COUNTED);
         int cell = (int) Long.remainderUnsigned(seed, (long) boundaries.size() * faults.size());
         this.target = boundaries.get(cell / faults.size());
