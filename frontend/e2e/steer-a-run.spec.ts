@@ -83,6 +83,7 @@ test('a_failed_run_is_retried_from_the_step_that_failed_in_the_same_thread', asy
 
 test('all_keys_are_shown_and_letters_can_be_switched_off', async ({ page }) => {
   await page.goto('/runs')
+  await expect(page.getByRole('button', { name: 'All keys' })).toBeVisible()
   await page.keyboard.press('?')
   const keys = page.getByRole('dialog', { name: 'Keys' })
   await expect(keys).toContainText('Approve')
