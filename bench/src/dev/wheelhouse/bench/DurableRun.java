@@ -30,6 +30,7 @@ final class DurableRun implements Bench.Measured {
                 new Way("ours, model 20 ms", replica, "remote", "chain run-%d 1 20", ""),
                 new Way("ours, model over HTTP", replica, "remote", "chain run-%d 1 0", ""));
         warmUp(stage, ways);
+        postgres.execute("CHECKPOINT");
         for (int round = 0; round < ROUNDS; round++) {
             for (int atOnce : new int[] {64, 1, 16, 256}) {
                 round(stage, postgres, rotated(ways.subList(0, 2), round), atOnce, atOnce == 64 ? 5 : 2);
@@ -60,7 +61,6 @@ final class DurableRun implements Bench.Measured {
         for (var way : ways) {
             try (var load = new Load(way.server().port(), stage.key, atOnce)) {
                 load.times(atOnce, (client, number) -> once(way, client, number));
-                postgres.execute("CHECKPOINT");
                 String database = way.agent().isEmpty() ? "floor" : "wheelhouse";
                 double statements = postgres.statements(database);
                 double log = postgres.log();

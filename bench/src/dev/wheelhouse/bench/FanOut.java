@@ -39,7 +39,8 @@ final class FanOut implements Bench.Measured {
             int[] counts = {1_000, 4_000, 8_000};
             for (int at = 0; at < counts.length; at++) {
                 streams.open(counts[at] - streams.all().size(), waiting);
-                Thread.sleep(500);
+                // Idle is who has said nothing for a while.
+                Thread.sleep(3_500);
                 replica.collect();
                 Thread.sleep(500);
                 memory[at] = replica.memory();

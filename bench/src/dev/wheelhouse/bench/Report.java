@@ -45,6 +45,7 @@ final class Report {
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+        CostPage.write(all, file.resolveSibling("../cost.md").normalize());
         return passed;
     }
 }

@@ -88,7 +88,14 @@ final class Stage implements AutoCloseable {
         var replica = Running.start(
                 List.of(distribution.resolve("bin/wheelhouse").toString()), environment, port, log("replica"));
         open.add(replica);
-        return replica.awaitReady("/ready");
+        replica.awaitReady("/ready");
+        // The operator's key and the definitions may come a moment later.
+        try (var client = new Client(port, key)) {
+            while (client.get("/api/v1/agents/remote").status() != 200) {
+                Thread.sleep(50);
+            }
+        }
+        return replica;
     }
 
     /// The control, on the same Java with the same flags.

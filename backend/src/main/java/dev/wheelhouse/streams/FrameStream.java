@@ -3,6 +3,7 @@ package dev.wheelhouse.streams;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -114,16 +115,28 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             isMoving = true;
         }
         // Behind everything that was handed to the framework so far.
-        channel.eventLoop().execute(() -> move(channel));
+        try {
+            channel.eventLoop().execute(() -> move(channel));
+        } catch (RejectedExecutionException stopping) {
+            close();
+        }
         return true;
     }
 
     private void move(Channel from) {
-        if (!from.isActive()) {
+        Wire taken;
+        try {
+            if (!from.isActive()) {
+                close();
+                return;
+            }
+            taken = Wire.take(from, this, all.framework());
+        } catch (RuntimeException e) {
+            // The client comes back: better than a stream that stands still.
+            from.close();
             close();
-            return;
+            throw e;
         }
-        var taken = Wire.take(from, this, all.framework());
         synchronized (this) {
             wire = taken;
             client = null;

@@ -1,0 +1,54 @@
+package dev.wheelhouse.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The figures as a page: `docs/cost.md` comes from `docs/proof/bench.json` and from nothing else.
+final class CostPage {
+
+    private static final String HEAD = """
+            # What a run costs
+
+            Made by `make bench`; `make bench BENCH=B4` measures one part again. Figures of the last run of each part:
+            [proof/bench.json](proof/bench.json). %s
+
+            Each part starts the built distribution with keys on, and a Postgres with fsync on, and reads CPU (user and kernel, of
+            the backend and of all of Postgres, never of the driver), memory, statements and write-ahead log from outside. Counts
+            hold on any computer; times are told only over those of *the floor*, measured in the same round: a server of 120 lines
+            with the same commits and nothing around them, on the same Java and Postgres. A figure is the median of its rounds,
+            with the smallest and the largest; rounds in which the floor was more than twice off are thrown away. The model is the demo
+            model in the backend's process unless a line says otherwise.
+            """;
+
+    private CostPage() {}
+
+    /// Makes the page again from the file: arguments are the figures and the page.
+    public static void main(String[] files) throws IOException {
+        write(new ObjectMapper().readTree(Path.of(files[0]).toFile()), Path.of(files[1]));
+    }
+
+    static void write(JsonNode all, Path page) throws IOException {
+        var machine = all.path("machine");
+        var text = new StringBuilder(HEAD.formatted("Measured on Linux with %d cores and %d GiB that other work shared."
+                .formatted(
+                        machine.path("cores").asInt(), machine.path("memoryGiB").asInt())));
+        for (var bench : all.path("benches")) {
+            text.append("\n## %s: %s\n\n| figure | found | rounds | bar | |\n|---|---|---|---|---|\n"
+                    .formatted(bench.path("name").asText(), bench.path("title").asText()));
+            for (var figure : bench.path("figures")) {
+                boolean hasBar = figure.has("bar");
+                text.append("| %s | %s | %s | %s | %s |\n"
+                        .formatted(
+                                figure.path("name").asText().strip(),
+                                figure.path("written").asText(),
+                                figure.path("spread").asText(""),
+                                figure.path("bar").asText(""),
+                                !hasBar ? "" : figure.path("passed").asBoolean() ? "pass" : "**missed**"));
+            }
+        }
+        Files.writeString(page, text.toString());
+    }
+}
