@@ -27,7 +27,7 @@ final class CostPage {
 
             ## Where bars are missed
 
-            - *WAL per run*: three rows of events with an index entry each are two thirds of it, the run's own row and its three changes
+            - *WAL per run*: three rows of events with an index entry each are about half of it, the run's own row and its three changes
               the rest. Keeping the last step in the run's row, and its fixed columns in front of those that change, is next.
             - *Memory of idle streams*: about 2.4 KiB of heap are alive for each; the rest is room that the collector keeps.
             - *Stored bytes of a thread*: an answer stands in its step and in its run, and a run's row leaves room for its changes.
