@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -61,7 +62,7 @@ final class ReadDefinition {
         var mistakes = new ArrayList<Mistake>();
         var node = compose(text);
         var fields = new Fields("", node, KEYS, mistakes);
-        var definition = definition(fields);
+        var definition = definition(fields, Condition::mistakes);
         if (!mistakes.isEmpty()) {
             throw refused(mistakes);
         }
@@ -69,9 +70,9 @@ final class ReadDefinition {
     }
 
     /// Reads what was stored when it had no mistakes. A model or tool that is gone since then is found out when it is
-    /// used.
+    /// used. Conditions are not compiled: most processes never need one, and their first takes a second.
     Definition readStored(String text) {
-        return definition(new Fields("", compose(text), KEYS, new ArrayList<>()));
+        return definition(new Fields("", compose(text), KEYS, new ArrayList<>()), when -> List.of());
     }
 
     private static Node compose(String text) {
@@ -138,7 +139,7 @@ final class ReadDefinition {
                 mistakes);
     }
 
-    private Definition definition(Fields fields) {
+    private Definition definition(Fields fields, Function<String, List<Condition.Mistake>> judge) {
         String name = fields.required("name", 63);
         if (fields.has("name") && !NAME.matcher(name).matches()) {
             fields.mistake(
@@ -172,7 +173,7 @@ final class ReadDefinition {
                 fields
                         .list("approvals", 50, Set.of("when", "message", "expires", "otherwise", "not_requester"))
                         .stream()
-                        .map(ReadDefinition::approval)
+                        .map(rule -> approval(rule, judge))
                         .toList(),
                 temperature,
                 most == null ? null : most.intValue());
@@ -214,10 +215,10 @@ final class ReadDefinition {
         return List.copyOf(agents);
     }
 
-    private static Definition.Approval approval(Fields fields) {
+    private static Definition.Approval approval(Fields fields, Function<String, List<Condition.Mistake>> judge) {
         String when = fields.required("when", 2_000);
         if (!when.isEmpty()) {
-            Condition.mistakes(when)
+            judge.apply(when)
                     .forEach(mistake -> fields.mistake(
                             "when",
                             fields.at("when"),
