@@ -147,6 +147,11 @@ final class Progress {
         return idle;
     }
 
+    /// The same by then, with a wait that goes on.
+    Duration idle(Instant now) {
+        return waitsSince == null ? idle : idle.plus(Duration.between(waitsSince, now));
+    }
+
     /// How long the step has been begun, at the time of the claim.
     Duration begunFor(int step) {
         var intent = intents.get(step);

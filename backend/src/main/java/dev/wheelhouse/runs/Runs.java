@@ -141,7 +141,7 @@ public final class Runs {
         var progress = new Progress(run.createdAt());
         progress.recover(log);
         var until = run.endedAt() == null ? Instant.now() : run.endedAt();
-        return progress.history(run, Duration.between(run.createdAt(), until).minus(progress.idle()));
+        return progress.history(run, Duration.between(run.createdAt(), until).minus(progress.idle(until)));
     }
 
     /// Newest first. `after` is a cursor from an earlier page, limit 1 to 200.

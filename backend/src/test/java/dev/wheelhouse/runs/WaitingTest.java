@@ -84,6 +84,23 @@ class WaitingTest {
     }
 
     @Test
+    void time_of_a_run_stands_still_while_it_waits_for_a_person() throws Exception {
+        try (var replica = new TestReplica(url, asking(1, null))) {
+            var run = replica.start("x");
+            awaitWaiting(replica, run);
+            var waiting = replica.runs.get(TENANT, run.id());
+            var age = replica.runs.history(waiting).age();
+
+            TestDatabase.query(url, "SELECT pg_sleep(0.01)::text");
+
+            assertThat(replica.runs.history(waiting).age()).isEqualTo(age);
+            assertThat(TestApprovals.decide(replica.database, TENANT, open().getFirst(), YES))
+                    .isTrue();
+            replica.ended(run);
+        }
+    }
+
+    @Test
     void second_word_changes_nothing() throws Exception {
         try (var replica = new TestReplica(url, asking(1, null))) {
             var run = replica.start("x");
