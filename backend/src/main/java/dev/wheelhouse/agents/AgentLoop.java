@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
@@ -34,7 +35,6 @@ final class AgentLoop implements Program {
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
     private static final int MOST_FAILED_ANSWERS = 2;
     private static final Duration PATIENCE = Definition.Approval.USUALLY_EXPIRES;
-    private static final String SILENT = "{\"decision\":\"reject\",\"reason\":\"Nobody answered in time\"}";
     private static final Set<String> PASSING =
             Set.of("rate_limited", "provider_error", "unreachable", "timeout", "stream_cut");
 
@@ -279,7 +279,7 @@ final class AgentLoop implements Program {
             case Tool.Later.Sleep sleep -> sleep(sleep);
             case Tool.Later.Call call -> callAgents.action(caller, call);
             case Tool.Later.Ask ask ->
-                new Work.Action.Ask("question", ask.question().toString(), false, PATIENCE, SILENT);
+                new Work.Action.Ask("question", ask.question().toString(), false, PATIENCE, Asked.silent("reject"));
         };
     }
 

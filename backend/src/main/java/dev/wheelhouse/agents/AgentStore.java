@@ -2,11 +2,11 @@ package dev.wheelhouse.agents;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +118,7 @@ final class AgentStore {
                 row.getString("name"),
                 row.getObject("published", Integer.class),
                 row.getInt("latest"),
-                row.getObject("updated_at", OffsetDateTime.class).toInstant(),
+                Sql.instant(row, "updated_at"),
                 row.getInt("revision"),
                 row.getString("definition"));
     }
@@ -128,7 +128,7 @@ final class AgentStore {
                 row.getString("agent"),
                 row.getInt("revision"),
                 row.getBoolean("is_published"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Sql.instant(row, "created_at"),
                 row.getString("definition"));
     }
 }

@@ -2,6 +2,7 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.approvals.Condition;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ToolRequest;
@@ -92,7 +93,6 @@ record Need(String message, String rule, Duration expires, String otherwise, boo
     Work.Action ask(ToolRequest request, Effect effect) {
         var question = node().put("kind", "tool").put("tool", request.tool()).put("effect", effect.word());
         question.set("arguments", Json.read(Turn.json(request.arguments())));
-        String silent = "{\"decision\":\"%s\",\"reason\":\"Nobody answered in time\"}".formatted(otherwise);
-        return new Work.Action.Ask("tool", question.toString(), notRequester, expires, silent);
+        return new Work.Action.Ask("tool", question.toString(), notRequester, expires, Asked.silent(otherwise));
     }
 }

@@ -60,11 +60,13 @@ record WantedCall(
         if (word == null || word.path("decision").asText().equals("approve")) {
             return null;
         }
-        String by = word.hasNonNull("by") ? "\"%s\"".formatted(word.path("by").asText()) : "Nobody";
+        String said = word.hasNonNull("by")
+                ? "\"%s\" rejected this call".formatted(word.path("by").asText())
+                : "This call was not approved";
         String reason = word.hasNonNull("reason") ? ": " + word.path("reason").asText() : "";
         return new Failure(
                 "rejected",
-                (word.hasNonNull("by") ? by + " rejected this call" : "This call was not approved") + reason,
+                said + reason,
                 "Do not try it again as it is; say what you could not do, or propose another way");
     }
 

@@ -24,6 +24,11 @@ public record Asked(
         @Nullable Long expireMillis,
         @Nullable String otherwise) {
 
+    /// The answer that counts where nobody gave one, as JSON text; `decision` is `reject` or `approve`.
+    public static String silent(String decision) {
+        return "{\"decision\":\"%s\",\"reason\":\"Nobody answered in time\"}".formatted(decision);
+    }
+
     /// How a question stands: with an answer (JSON text) once it has left `open`. `question` differs from what was
     /// asked where somebody edited it; `leftMillis` is the time until it expires, null for never.
     public record Standing(

@@ -253,7 +253,7 @@ final class CarryOnRun {
         progress.asked();
         var standing = new AwaitWorks(engine, run, progress).doubt(works);
         for (var one : standing) {
-            if (one.outcome() != null && isStopped(one.work(), one.outcome())) {
+            if (one.outcome() != null && !follow(one.work(), one.outcome())) {
                 end(RunState.CANCELLED, null, "{}");
                 return true;
             }
@@ -272,20 +272,23 @@ final class CarryOnRun {
         return waitFor(standing);
     }
 
-    /// Does what a person said about an effect in doubt; true where the run is to be stopped.
-    private boolean isStopped(Work work, Outcome said) {
+    /// Does what a person said about an effect in doubt; false where they want the run to be stopped.
+    private boolean follow(Work work, Outcome said) {
         var answer = Json.read(String.valueOf(said.output()));
         switch (answer.path("decision").asText()) {
-            case "again" -> progress.clear(work.number());
+            case "again" -> {
+                progress.clear(work.number());
+                return true;
+            }
             case "happened" -> {
                 String told = answer.has("answer") ? answer.get("answer").toString() : "{\"happened\":true}";
                 finish(work, attempt(work), Duration.ZERO, Outcome.of(told));
-            }
-            default -> {
                 return true;
             }
+            default -> {
+                return false;
+            }
         }
-        return false;
     }
 
     /// Waits for the ends of steps. All but the last are written at once; the last goes with what the program says
