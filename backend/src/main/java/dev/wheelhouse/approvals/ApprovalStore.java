@@ -1,25 +1,21 @@
 package dev.wheelhouse.approvals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Hash;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The table of approvals.
@@ -32,10 +28,9 @@ final class ApprovalStore {
             WITH owned AS MATERIALIZED (
               SELECT tenant, id FROM runs WHERE tenant = ? AND id = ? AND epoch = ? AND ended_at IS NULL FOR NO KEY UPDATE
             ), asked AS (
-              SELECT a.* FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::text[],
-                ?::text[], ?::text[]::bool[], ?::bigint[], ?::text[])
-                AS a (tenant, id, run, step, round, kind, question, hash, requester, not_requester, ms, otherwise)
-              JOIN owned o ON o.tenant = a.tenant AND o.id = a.run
+              SELECT o.tenant, o.id AS run, a.* FROM owned o, unnest(?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[],
+                ?::text[], ?::text[], ?::text[]::bool[], ?::bigint[], ?::text[])
+                AS a (id, step, round, kind, question, hash, requester, not_requester, ms, otherwise)
             ), made AS (
               INSERT INTO approvals (tenant, id, run, step, round, kind, question, hash, requester, not_requester,
                 expires_at, otherwise)
@@ -56,40 +51,41 @@ final class ApprovalStore {
             )
             SELECT *, ceil(extract(epoch FROM expires_at - now()) * 1000)::bigint AS left_ms FROM standing""";
 
-    /// Compares and sets, and nudges the run, in one. Runs are locked before approvals, as everywhere.
-    private static final String DECIDE = """
+    /// The question as long as it may be answered. Runs are locked before approvals, as everywhere.
+    private static final String OPEN = """
             WITH open AS (
-              SELECT r.tenant, r.id FROM runs r
+              SELECT r.tenant, r.id AS run, a.id FROM runs r
               JOIN approvals a ON a.tenant = r.tenant AND a.run = r.id
               WHERE a.tenant = ? AND a.id = ? AND r.ended_at IS NULL FOR UPDATE OF r
-            ), decided AS (
+            ),\s""";
+
+    private static final String IS_OPEN = """
+            FROM open o WHERE a.tenant = o.tenant AND a.run = o.run AND a.id = o.id AND a.state = 'open'
+              AND (a.expires_at IS NULL OR a.expires_at > now())
+            RETURNING a.*""";
+
+    /// Compares and sets, and nudges the run, in one.
+    private static final String DECIDE = OPEN + """
+            decided AS (
               UPDATE approvals a SET state = ?::approval_state, answer = ?, decided_by = ?, decided_at = now()
-              FROM open o WHERE a.tenant = o.tenant AND a.run = o.id AND a.id = ? AND a.state = 'open'
-                AND (a.expires_at IS NULL OR a.expires_at > now())
-              RETURNING a.*
+              %s
             )
-            SELECT d.*, nudge_run(d.tenant, d.run) FROM decided d""";
+            SELECT d.*, nudge_run(d.tenant, d.run) FROM decided d""".formatted(IS_OPEN);
 
     /// Closes a question and opens another in its place, and nudges the run to show it. What nobody approved in its new
     /// form is rejected in the end, whatever would have counted for the old one.
-    private static final String EDIT = """
-            WITH open AS (
-              SELECT r.tenant, r.id FROM runs r
-              JOIN approvals a ON a.tenant = r.tenant AND a.run = r.id
-              WHERE a.tenant = ? AND a.id = ? AND r.ended_at IS NULL FOR UPDATE OF r
-            ), edited AS (
+    private static final String EDIT = OPEN + """
+            edited AS (
               UPDATE approvals a SET state = 'edited', decided_by = ?, decided_at = now()
-              FROM open o WHERE a.tenant = o.tenant AND a.run = o.id AND a.id = ? AND a.state = 'open'
-                AND (a.expires_at IS NULL OR a.expires_at > now())
-              RETURNING a.*
+              %s
             ), asked AS (
               INSERT INTO approvals (tenant, id, run, step, round, kind, question, hash, requester, not_requester,
                 expires_at, otherwise, replaces)
               SELECT tenant, ?, run, step, round, kind, ?, ?, requester, not_requester, expires_at,
-                '{"decision":"reject","reason":"Nobody answered in time"}', id FROM edited
+                ?, id FROM edited
               RETURNING tenant, run
             )
-            SELECT nudge_run(tenant, run) FROM asked""";
+            SELECT nudge_run(tenant, run) FROM asked""".formatted(IS_OPEN);
 
     private static final String APPROVAL = """
             SELECT a.*, r.thread, r.agent, r.key_id FROM approvals a
@@ -108,15 +104,16 @@ final class ApprovalStore {
             )
             SELECT t.*, r.thread, r.agent, r.key_id FROM taken t JOIN runs r ON r.tenant = t.tenant AND r.id = t.run""";
 
-    private static final UUID BEHIND_ALL = new UUID(-1, -1);
-
     private final Database database;
 
     ApprovalStore(Database database) {
         this.database = database;
     }
 
+    /// Questions of one run.
     List<Asked.Standing> ask(List<Asked> asked) {
+        var first = asked.getFirst();
+        var columns = new Columns<>(asked);
         return database.engine()
                 .rows(
                         ASK,
@@ -126,34 +123,41 @@ final class ApprovalStore {
                                 row.getString("question"),
                                 row.getString("answer"),
                                 row.getObject("left_ms", Long.class)),
-                        asked.getFirst().tenant().name(),
-                        asked.getFirst().run(),
-                        asked.getFirst().epoch(),
-                        column(asked, a -> a.tenant().name(), String[]::new),
-                        column(asked, a -> Ids.next(), UUID[]::new),
-                        column(asked, Asked::run, UUID[]::new),
-                        column(asked, Asked::step, Integer[]::new),
-                        column(asked, Asked::round, Integer[]::new),
-                        column(asked, Asked::kind, String[]::new),
-                        column(asked, Asked::question, String[]::new),
-                        column(asked, a -> hash(a.question()), String[]::new),
-                        column(asked, Asked::requester, String[]::new),
-                        column(asked, a -> a.notRequester() ? "t" : "f", String[]::new),
-                        column(asked, Asked::expireMillis, Long[]::new),
-                        column(asked, Asked::otherwise, String[]::new));
+                        first.tenant().name(),
+                        first.run(),
+                        first.epoch(),
+                        columns.ids(a -> Ids.next()),
+                        columns.numbers(Asked::step),
+                        columns.numbers(Asked::round),
+                        columns.texts(Asked::kind),
+                        columns.texts(Asked::question),
+                        columns.texts(a -> Hash.of(a.question())),
+                        columns.texts(Asked::requester),
+                        columns.texts(a -> a.notRequester() ? "t" : "f"),
+                        columns.longs(Asked::expireMillis),
+                        columns.texts(Asked::otherwise));
     }
 
     /// False where it is no longer open, or its time is over, or its run has ended: then nothing has changed.
     boolean decide(TenantId tenant, UUID approval, String state, String answer, @Nullable String by) {
         return database.of(tenant)
-                .one(DECIDE, row -> true, tenant.name(), approval, state, answer, by, approval)
+                .one(DECIDE, row -> true, tenant.name(), approval, state, answer, by)
                 .isPresent();
     }
 
     /// The same, for a question that is asked anew with other arguments.
     boolean edit(TenantId tenant, UUID approval, UUID successor, String question, @Nullable String by) {
         return database.of(tenant)
-                .one(EDIT, row -> true, tenant.name(), approval, by, approval, successor, question, hash(question))
+                .one(
+                        EDIT,
+                        row -> true,
+                        tenant.name(),
+                        approval,
+                        by,
+                        successor,
+                        question,
+                        Hash.of(question),
+                        Asked.silent("reject"))
                 .isPresent();
     }
 
@@ -167,7 +171,7 @@ final class ApprovalStore {
 
     Page<Approval> list(TenantId tenant, @Nullable String state, @Nullable UUID run, @Nullable UUID before, int limit) {
         var where = new StringBuilder("a.id < ?");
-        var arguments = new ArrayList<Object>(List.of(tenant.name(), before == null ? BEHIND_ALL : before));
+        var arguments = new ArrayList<Object>(List.of(tenant.name(), Page.before(before)));
         if (state != null) {
             where.append(" AND a.state = ?::approval_state");
             arguments.add(state);
@@ -217,18 +221,13 @@ final class ApprovalStore {
                 row.getString("requester"),
                 row.getObject("key_id", UUID.class),
                 row.getBoolean("not_requester"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                instant(row, "expires_at"),
+                Sql.instant(row, "created_at"),
+                Sql.instantOrNull(row, "expires_at"),
                 json(row, "otherwise"),
                 json(row, "answer"),
                 row.getString("decided_by"),
-                instant(row, "decided_at"),
+                Sql.instantOrNull(row, "decided_at"),
                 row.getObject("replaces", UUID.class));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 
     private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
@@ -242,22 +241,5 @@ final class ApprovalStore {
                         "UPDATE approvals SET state = 'withdrawn', decided_at = now() WHERE tenant = ? AND run = ? AND state = 'open'",
                         tenant.name(),
                         run);
-    }
-
-    private static <T> @Nullable T[] column(
-            List<Asked> asked,
-            Function<Asked, @Nullable T> value,
-            java.util.function.IntFunction<@Nullable T[]> array) {
-        return asked.stream().map(value).toArray(array);
-    }
-
-    /// What a word is bound to: the exact question.
-    static String hash(String question) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(question.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

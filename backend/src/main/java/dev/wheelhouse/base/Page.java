@@ -10,6 +10,8 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
     public static final int LARGEST = 200;
 
+    private static final UUID BEHIND_ALL = new UUID(-1, -1);
+
     /// Cuts what was read with one row more than asked for: the surplus row says that there is more.
     public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
         if (oneMore.size() <= limit) {
@@ -21,6 +23,11 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
     public <R> Page<R> map(Function<T, R> shape) {
         return new Page<>(data.stream().map(shape).toList(), nextCursor);
+    }
+
+    /// What the rows of a page stand before, newest first: a cursor, or every id there can be.
+    public static UUID before(@Nullable UUID cursor) {
+        return cursor == null ? BEHIND_ALL : cursor;
     }
 
     /// Reads a cursor that is an id; refuses what no page has given out.

@@ -2,17 +2,17 @@ package dev.wheelhouse.budgets;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.Reservation.Settlement;
+import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Budgets, their counters and reservations in Postgres.
@@ -58,25 +58,27 @@ final class BudgetStore {
                 asked.add(new Asked(request, wanted.get(request), line));
             }
         }
+        var settling = new Columns<>(settled);
+        var asking = new Columns<>(asked);
         return database.engine()
                 .rows(
                         "SELECT * FROM spend_budgets(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         BudgetStore::line,
-                        texts(settled, s -> s.of().spender().tenant().name()),
-                        ids(settled, s -> s.of().run()),
-                        numbers(settled, s -> s.of().step()),
-                        numbers(settled, s -> s.of().spender().epoch()),
-                        ids(settled, s -> s.line().budget().id()),
-                        texts(settled, s -> s.line().subject()),
-                        longs(settled, s -> s.what().amount(s.line())),
-                        numbers(asked, Asked::request),
-                        texts(asked, a -> a.of().spender().tenant().name()),
-                        ids(asked, a -> a.of().run()),
-                        numbers(asked, a -> a.of().step()),
-                        numbers(asked, a -> a.of().spender().epoch()),
-                        ids(asked, a -> a.line().budget().id()),
-                        texts(asked, a -> a.line().subject()),
-                        longs(asked, a -> a.line().amount()));
+                        settling.texts(s -> s.of().spender().tenant().name()),
+                        settling.ids(s -> s.of().run()),
+                        settling.numbers(s -> s.of().step()),
+                        settling.numbers(s -> s.of().spender().epoch()),
+                        settling.ids(s -> s.line().budget().id()),
+                        settling.texts(s -> s.line().subject()),
+                        settling.longs(s -> s.what().amount(s.line())),
+                        asking.numbers(Asked::request),
+                        asking.texts(a -> a.of().spender().tenant().name()),
+                        asking.ids(a -> a.of().run()),
+                        asking.numbers(a -> a.of().step()),
+                        asking.numbers(a -> a.of().spender().epoch()),
+                        asking.ids(a -> a.line().budget().id()),
+                        asking.texts(a -> a.line().subject()),
+                        asking.longs(a -> a.line().amount()));
     }
 
     private record Settled(Settlement what, Reservation.Line line) {
@@ -97,7 +99,7 @@ final class BudgetStore {
                 row.getLong("spent"),
                 row.getLong("reserved"),
                 row.getLong("needed"),
-                time(row));
+                Sql.instantOrNull(row, "ends"));
     }
 
     /// The budgets of all tenants.
@@ -129,6 +131,7 @@ final class BudgetStore {
 
     /// How the counters of these lines stand, each as its budget is now.
     List<Counted> counted(TenantId tenant, List<Reservation.Line> lines) {
+        var columns = new Columns<>(lines);
         return database.of(tenant)
                 .rows(
                         """
@@ -139,8 +142,8 @@ final class BudgetStore {
                 LEFT JOIN spending s ON s.tenant = b.tenant AND s.budget = b.id AND s.subject = l.subject
                   AND s.since = budget_since(b.period)""",
                         BudgetStore::counted,
-                        ids(lines, line -> line.budget().id()),
-                        texts(lines, Reservation.Line::subject),
+                        columns.ids(line -> line.budget().id()),
+                        columns.texts(Reservation.Line::subject),
                         tenant.name());
     }
 
@@ -183,7 +186,11 @@ final class BudgetStore {
 
     private static Counted counted(ResultSet row) throws SQLException {
         return new Counted(
-                budget(row), row.getString("whose"), row.getLong("spent"), row.getLong("reserved"), time(row));
+                budget(row),
+                row.getString("whose"),
+                row.getLong("spent"),
+                row.getLong("reserved"),
+                Sql.instantOrNull(row, "ends"));
     }
 
     private static Budget budget(ResultSet row) throws SQLException {
@@ -197,26 +204,5 @@ final class BudgetStore {
                 row.getLong("cap"),
                 row.getString("note"),
                 row.getString("created_by"));
-    }
-
-    private static @Nullable Instant time(ResultSet row) throws SQLException {
-        var time = row.getObject("ends", OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
-    }
-
-    private static <R> @Nullable String[] texts(List<R> rows, Function<R, String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
-    }
-
-    private static <R> UUID[] ids(List<R> rows, Function<R, UUID> value) {
-        return rows.stream().map(value).toArray(UUID[]::new);
-    }
-
-    private static <R> Integer[] numbers(List<R> rows, Function<R, Integer> value) {
-        return rows.stream().map(value).toArray(Integer[]::new);
-    }
-
-    private static <R> @Nullable Long[] longs(List<R> rows, Function<R, @Nullable Long> value) {
-        return rows.stream().map(value).toArray(Long[]::new);
     }
 }

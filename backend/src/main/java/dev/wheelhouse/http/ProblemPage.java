@@ -1,9 +1,7 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.ErrorCode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.wheelhouse.base.Hash;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
@@ -45,11 +43,6 @@ final class ProblemPage {
     }
 
     private static String hash(String style) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Base64.getEncoder().encodeToString(Hash.bytes(style));
     }
 }

@@ -1,11 +1,8 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.Hash;
 import dev.wheelhouse.base.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,11 +73,6 @@ record Creation(
         if (wanted.origin() != null) {
             request += "\n" + wanted.revision() + "\n" + wanted.origin() + "\n" + wanted.keep();
         }
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Hash.of(request);
     }
 }

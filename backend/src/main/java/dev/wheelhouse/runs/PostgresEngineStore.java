@@ -3,7 +3,9 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.approvals.Approvals;
 import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's store as it is in production: each method is one statement of [EngineSql].
@@ -85,8 +86,7 @@ final class PostgresEngineStore implements EngineStore {
         database.engine()
                 .rows(
                         sql,
-                        row -> times.put(
-                                new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "created_at")),
+                        row -> times.put(new RunId(row.getObject("id", UUID.class)), Sql.instant(row, "created_at")),
                         arguments.toArray());
         return times;
     }
@@ -98,8 +98,7 @@ final class PostgresEngineStore implements EngineStore {
         database.engine()
                 .rows(
                         EngineSql.CREATED,
-                        row -> times.put(
-                                new RunId(row.getObject("id", UUID.class)), RunStore.instant(row, "created_at")),
+                        row -> times.put(new RunId(row.getObject("id", UUID.class)), Sql.instant(row, "created_at")),
                         lists.texts(c -> c.tenant().name()),
                         lists.ids(c -> c.run().value()));
         return times;
@@ -148,7 +147,7 @@ final class PostgresEngineStore implements EngineStore {
                         ended.isEmpty() ? EngineSql.COMMIT : EngineSql.COMMIT + EngineSql.TELL_PARENTS,
                         row -> written.put(
                                 new RunId(row.getObject("id", UUID.class)),
-                                new Written(RunStore.instant(row, "at"), row.getBoolean("frees"))),
+                                new Written(Sql.instant(row, "at"), row.getBoolean("frees"))),
                         arguments.toArray());
         return written;
     }
@@ -161,8 +160,7 @@ final class PostgresEngineStore implements EngineStore {
                 .rows(
                         EngineSql.WRITTEN,
                         row -> found.put(
-                                new RunId(row.getObject("id", UUID.class)),
-                                new Written(RunStore.instant(row, "at"), true)),
+                                new RunId(row.getObject("id", UUID.class)), new Written(Sql.instant(row, "at"), true)),
                         lists.texts(c -> c.tenant().name()),
                         lists.ids(c -> c.run().value()),
                         lists.numbers(Commit::epoch),
@@ -260,11 +258,11 @@ final class PostgresEngineStore implements EngineStore {
         database.engine().rows("SELECT pg_notify(?, ?)", row -> true, channel, payload);
     }
 
-    private static Stored stored(ResultSet row) throws SQLException {
+    static Stored stored(ResultSet row) throws SQLException {
         return new Stored(
                 new RunId(row.getObject("run", UUID.class)),
                 row.getInt("seq"),
-                RunStore.instant(row, "at"),
+                Sql.instant(row, "at"),
                 row.getString("type"),
                 row.getInt("step"),
                 row.getString("data"));
@@ -283,29 +281,6 @@ final class PostgresEngineStore implements EngineStore {
             for (var entry : commit.rows()) {
                 into.add(new Positioned(commit.tenant(), commit.run(), ++seq, entry));
             }
-        }
-    }
-
-    /// Turns a list of records into the columns that `unnest` takes.
-    private record Columns<R>(List<R> rows) {
-        @Nullable
-        String[] texts(Function<R, @Nullable String> value) {
-            return rows.stream().map(value).toArray(String[]::new);
-        }
-
-        @Nullable
-        UUID[] ids(Function<R, @Nullable UUID> value) {
-            return rows.stream().map(value).toArray(UUID[]::new);
-        }
-
-        @Nullable
-        Integer[] numbers(Function<R, @Nullable Integer> value) {
-            return rows.stream().map(value).toArray(Integer[]::new);
-        }
-
-        @Nullable
-        Long[] longs(Function<R, @Nullable Long> value) {
-            return rows.stream().map(value).toArray(Long[]::new);
         }
     }
 }

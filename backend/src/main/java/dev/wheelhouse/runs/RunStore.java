@@ -4,11 +4,11 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +26,6 @@ final class RunStore {
             r.created_at, r.started_at, r.ended_at, r.ended, r.key_id, r.requester, r.user_id, r.origin, r.parent,
             r.parent_step, r.depth, r.paused, r.behind""";
 
-    /// A cursor in front of the first page.
-    static final UUID BEHIND_ALL = new UUID(-1, -1);
-
     private final Database database;
 
     RunStore(Database database) {
@@ -42,7 +39,7 @@ final class RunStore {
     }
 
     Page<Run> list(TenantId tenant, RunFilter filter, @Nullable UUID before, int limit) {
-        var arguments = new ArrayList<Object>(List.of(tenant.name(), before == null ? BEHIND_ALL : before));
+        var arguments = new ArrayList<Object>(List.of(tenant.name(), Page.before(before)));
         var where = new StringBuilder("tenant = ? AND id < ?");
         if (filter.state() != null) {
             where.append(" AND state = ?::run_state");
@@ -98,14 +95,8 @@ final class RunStore {
     List<EngineStore.Stored> log(TenantId tenant, RunId run) {
         return database.of(tenant)
                 .rows(
-                        "SELECT seq, at, type, step, data FROM log WHERE tenant = ? AND run = ? ORDER BY seq",
-                        row -> new EngineStore.Stored(
-                                run,
-                                row.getInt("seq"),
-                                instant(row, "at"),
-                                row.getString("type"),
-                                row.getInt("step"),
-                                row.getString("data")),
+                        "SELECT run, seq, at, type, step, data FROM log WHERE tenant = ? AND run = ? ORDER BY seq",
+                        PostgresEngineStore::stored,
                         tenant.name(),
                         run.value());
     }
@@ -118,7 +109,7 @@ final class RunStore {
     }
 
     private static RunEvent event(RunId run, ResultSet row) throws SQLException {
-        var at = instant(row, "at");
+        var at = Sql.instant(row, "at");
         int step = row.getInt("step");
         String type = row.getString("type");
         return new RunEvent(
@@ -182,20 +173,9 @@ final class RunStore {
 
     /// A run's steps as they are stored, begun ones too.
     List<EngineStore.Stored> recorded(TenantId tenant, RunId run) {
-        return database.of(tenant)
-                .rows(
-                        """
-                SELECT seq, at, type, step, data FROM events
-                WHERE tenant = ? AND run = ? AND step IS NOT NULL ORDER BY seq""",
-                        row -> new EngineStore.Stored(
-                                run,
-                                row.getInt("seq"),
-                                instant(row, "at"),
-                                row.getString("type"),
-                                row.getInt("step"),
-                                row.getString("data")),
-                        tenant.name(),
-                        run.value());
+        return database.of(tenant).rows("""
+                SELECT run, seq, at, type, step, data FROM events
+                WHERE tenant = ? AND run = ? AND step IS NOT NULL ORDER BY seq""", PostgresEngineStore::stored, tenant.name(), run.value());
     }
 
     /// Ends a run that no replica has; marks one that a replica has, for its owner to end. Says which it was.
@@ -263,15 +243,15 @@ final class RunStore {
                 row.getString("replica"),
                 row.getInt("epoch"),
                 row.getInt("seq"),
-                instant(row, "created_at"),
+                Sql.instant(row, "created_at"),
                 startedAt(row),
-                instantOrNull(row, "ended_at"));
+                Sql.instantOrNull(row, "ended_at"));
     }
 
     private static @Nullable Instant startedAt(ResultSet row) throws SQLException {
-        var at = instantOrNull(row, "started_at");
+        var at = Sql.instantOrNull(row, "started_at");
         return at == null && row.getInt("epoch") > 0 && row.getString("replica") != null
-                ? instant(row, "created_at")
+                ? Sql.instant(row, "created_at")
                 : at;
     }
 
@@ -286,20 +266,11 @@ final class RunStore {
         String reason = row.getString("waiting");
         return reason == null
                 ? null
-                : new Run.Waiting(reason, instantOrNull(row, "due_at"), row.getInt("waiting_step"));
+                : new Run.Waiting(reason, Sql.instantOrNull(row, "due_at"), row.getInt("waiting_step"));
     }
 
     private static Usage usage(ResultSet row) throws SQLException {
         Long cost = row.getBoolean("cost_unknown") ? null : Long.valueOf(row.getLong("cost"));
         return new Usage(row.getLong("input_tokens"), row.getLong("cached_tokens"), row.getLong("output_tokens"), cost);
-    }
-
-    static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,11 +1,9 @@
 package dev.wheelhouse.tenants;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Hash;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
@@ -41,11 +39,7 @@ record Secrets(TenantId tenant, String text) {
 
     /// What is stored. The secret has full entropy, so one round of SHA-256 is enough.
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return Hash.bytes(text);
     }
 
     /// What people recognise a key by.

@@ -2,11 +2,10 @@ package dev.wheelhouse.tenants;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -97,13 +96,8 @@ final class TenantStore {
                 row.getString("name"),
                 row.getString("prefix"),
                 Set.copyOf(scopes),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                time(row, "expires_at"),
-                time(row, "last_used_at"));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
+                Sql.instant(row, "created_at"),
+                Sql.instantOrNull(row, "expires_at"),
+                Sql.instantOrNull(row, "last_used_at"));
     }
 }

@@ -5,14 +5,13 @@ import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.Sql;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,8 +56,6 @@ final class ThreadStore {
             NEWEST.formatted("r.id < ? AND coalesce(r.origin NOT LIKE '%\"replay\"}', true)", "t.id < ?"));
 
     /// A cursor in front of the first page.
-    private static final UUID BEHIND_ALL = new UUID(-1, -1);
-
     private final Database database;
 
     ThreadStore(Database database) {
@@ -74,7 +71,7 @@ final class ThreadStore {
     /// `before` is the newest run (or the id, where there is none) of the thread that the page before ended with.
     Page<Conversation> list(TenantId tenant, @Nullable UUID before, int limit) {
         String name = tenant.name();
-        var from = before == null ? BEHIND_ALL : before;
+        var from = Page.before(before);
         var rows = database.of(tenant)
                 .rows(PAGE, row -> thread(tenant, row), name, name, from, name, from, limit + 1, name, name, name);
         return Page.of(rows, limit, ThreadStore::newest);
@@ -108,8 +105,7 @@ final class ThreadStore {
 
     List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable UUID before, int most) {
         return database.of(tenant)
-                .rows(
-                        """
+                .rows("""
                 SELECT * FROM (
                   SELECT r.id, r.created_at, r.ended_at, r.origin,
                     r.created, CASE WHEN r.state = 'succeeded' THEN r.ended END AS succeeded,
@@ -119,8 +115,7 @@ final class ThreadStore {
                   FROM runs r
                   WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
                   ORDER BY id DESC LIMIT ?) newest
-                ORDER BY id""",
-                        ThreadStore::turn, tenant.name(), thread, thread, before == null ? BEHIND_ALL : before, most);
+                ORDER BY id""", ThreadStore::turn, tenant.name(), thread, thread, Page.before(before), most);
     }
 
     private static Conversation.Turn turn(ResultSet row) throws SQLException {
@@ -129,8 +124,8 @@ final class ThreadStore {
                 new RunId(row.getObject("id", UUID.class)),
                 Json.read(row.getString("created")).path("input").toString(),
                 succeeded == null ? null : Json.read(succeeded).path("output").asText(),
-                instant(row, "created_at"),
-                instantOrNull(row, "ended_at"),
+                Sql.instant(row, "created_at"),
+                Sql.instantOrNull(row, "ended_at"),
                 Run.Origin.read(row.getString("origin")),
                 row.getBoolean("interrupted"));
     }
@@ -143,8 +138,8 @@ final class ThreadStore {
                 tenant,
                 title(row),
                 row.getString("agent"),
-                instant(row, "created_at"),
-                instant(row, "updated_at"),
+                Sql.instant(row, "created_at"),
+                Sql.instant(row, "updated_at"),
                 run == null ? null : new RunId(run),
                 run == null ? null : RunState.of(row.getString("last_state")),
                 open == null ? null : new RunId(open));
@@ -166,14 +161,5 @@ final class ThreadStore {
             }
         }
         return "";
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
-        var time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -1,0 +1,26 @@
+package dev.wheelhouse.base;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// SHA-256 of texts.
+public final class Hash {
+
+    private Hash() {}
+
+    /// The first 128 bits as 32 hex digits: enough to tell that two texts are the same.
+    public static String of(String text) {
+        return HexFormat.of().formatHex(bytes(text), 0, 16);
+    }
+
+    /// All 32 bytes.
+    public static byte[] bytes(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+}
