@@ -1,5 +1,5 @@
 ##@ Chart and images
-.PHONY: chart chart-helm3 chart-render image-backend
+.PHONY: chart chart-helm3 chart-render gen-chart image-backend
 
 # Helm 3 comes along where it has been built already, and on CI.
 chart: ## Lint the chart and hold every rendering to the rules
@@ -8,6 +8,9 @@ chart: ## Lint the chart and hold every rendering to the rules
 
 chart-helm3: ## The same on Helm 3
 	@tools/chart-test 3
+
+gen-chart: ## Make again what comes from values.yaml: the chart's schema and README
+	@tools/chart-made
 
 chart-render: ## Print what a values file makes of the chart (VALUES=dev, or VALUES="prod gateway")
 	@tools/chart-render $(or $(VALUES),dev)

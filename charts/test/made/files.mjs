@@ -1,0 +1,42 @@
+// Writes what is generated for the chart, or with --check says what is no longer as it would be written.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { readmeWith } from './readme.mjs'
+import { schemaText } from './schema.mjs'
+
+const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..')
+const inRoot = (path) => join(root, path)
+
+function read(path, otherwise) {
+  try {
+    return readFileSync(inRoot(path), 'utf8')
+  } catch (error) {
+    if (error.code === 'ENOENT' && otherwise !== undefined) return otherwise
+    throw error
+  }
+}
+
+const valuesYaml = () => read('charts/wheelhouse/values.yaml')
+
+/** Each file with the function that makes its text. */
+export const made = {
+  'charts/wheelhouse/values.schema.json': () => schemaText(valuesYaml(), read('charts/wheelhouse/removed-keys.yaml', '')),
+  'charts/wheelhouse/README.md': () => readmeWith(read('charts/wheelhouse/README.md', ''), valuesYaml()),
+}
+
+/** The files whose text is not the one that would be made. */
+export async function stale() {
+  const old = []
+  for (const [path, make] of Object.entries(made)) {
+    if (read(path, '') !== (await make())) old.push(path)
+  }
+  return old
+}
+
+if (process.argv[1] === import.meta.filename || process.argv[1]?.endsWith('/made/files.mjs')) {
+  for (const path of await stale()) {
+    writeFileSync(inRoot(path), await made[path]())
+    console.log(`${relative(process.cwd(), inRoot(path))} made anew.`)
+  }
+}

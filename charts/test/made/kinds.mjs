@@ -1,0 +1,63 @@
+// What the schema knows of keys besides the type of their default: kinds by the key's name, the same wherever the key stands.
+
+const text = (pattern, more = {}) => ({ type: 'string', ...(pattern && { pattern }), ...more })
+const whole = (minimum, maximum) => ({ type: 'integer', minimum, maximum })
+const open = (description) => ({ type: 'object', description })
+const listOf = (items) => ({ type: 'array', items })
+const ref = (kind) => ({ $ref: `#/$defs/${kind}` })
+export const closed = (properties, required) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  ...(required && { required }),
+})
+
+const amounts = closed(
+  { cpu: ref('quantity'), memory: ref('quantity'), 'ephemeral-storage': ref('quantity') },
+  ['memory', 'ephemeral-storage'],
+)
+
+export const kinds = {
+  objectName: text('^$|^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$', { maxLength: 63 }),
+  secretKey: text('^[-._a-zA-Z0-9]+$'),
+  secretKeyOrEmpty: text('^[-._a-zA-Z0-9]*$'),
+  port: whole(1, 65535),
+  replicas: whole(1, 100),
+  duration: text('^[0-9]+(ms|s|m|h)$'),
+  quantity: { type: ['string', 'integer', 'number'], pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$' },
+  labels: { type: 'object', additionalProperties: { type: 'string' } },
+  kubernetes: open('Open: as in the Kubernetes API'),
+  kubernetesList: listOf(open('Open: as in the Kubernetes API')),
+  names: listOf(text('', { minLength: 1 })),
+  env: listOf(closed({ name: text('', { minLength: 1 }), value: { type: 'string' }, valueFrom: open('Open: as in a container') }, ['name'])),
+  resources: closed({ requests: amounts, limits: amounts }, ['requests', 'limits']),
+  host: text('^$|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', { maxLength: 253 }),
+  address: text('^$|^https?://[^\\s]+$'),
+}
+
+/** The kind that a key has by its name, where its default has the kind's type. */
+export const kindOf = [
+  [/^existingSecret$|^(secret|className|storageClass|priorityClass|serviceAccount)Name$|^storageClass$/, 'objectName', 'string'],
+  [/^existingSecret[A-Za-z]*Key$/, 'secretKey', 'string'],
+  [/^host$/, 'host', 'string'],
+  [/^url$/, 'address', 'string'],
+  [/^(port|[a-z]+Port)$/, 'port', 'number'],
+  [/^(replicaCount|minReplicas|maxReplicas)$/, 'replicas', 'number'],
+  [/^targetCpu$/, { type: 'integer', minimum: 1, maximum: 100 }, 'number'],
+  [/[aA]nnotations$|[lL]abels$|^nodeSelector$/, 'labels', 'object'],
+  [/^extraEnv$/, 'env', 'array'],
+  [/^imagePullSecrets$/, 'names', 'array'],
+  [/^(extraEnvFrom|extraVolumes|extraVolumeMounts|tolerations|topologySpreadConstraints|extraEgress|extraIngress|allowFrom|parentRefs)$/, 'kubernetesList', 'array'],
+  [/^(affinity|[a-zA-Z]*[sS]ecurityContext)$/, 'kubernetes', 'object'],
+  [/^resources$/, 'resources', 'object'],
+  [/^repository$/, { type: 'string', minLength: 1 }, 'string'],
+  [/^tag$/, { type: 'string', pattern: '^[A-Za-z0-9_.-]*$' }, 'string'],
+  [/^digest$/, { type: 'string', pattern: '^$|^sha256:[0-9a-f]{64}$' }, 'string'],
+  [/^pullPolicy$/, { enum: ['Always', 'IfNotPresent', 'Never'] }, 'string'],
+]
+
+/** The kind that a default shows by its form. */
+export const kindByForm = [
+  [/^[0-9]+(ms|s|m|h)$/, 'duration'],
+  [/^[0-9]+(Ki|Mi|Gi|Ti)$/, 'quantity'],
+]

@@ -1,0 +1,85 @@
+// values.schema.json from values.yaml: types from the defaults, kinds from names, the rest from "# @schema" lines; closed at every level.
+
+import { parse } from 'yaml'
+import { closed, kindByForm, kindOf, kinds } from './kinds.mjs'
+import { keysOf } from './values.mjs'
+
+/** The sub-charts' values and what they share are open below, and our own keys among them are typed. */
+const open = {
+  global: 'Open: sub-charts read it too',
+  postgresql: 'Open: values of the bundled chart',
+  'ingress-nginx': 'Open: values of the bundled chart',
+}
+
+export function schemaOf(valuesYaml, removedYaml = '') {
+  const root = closed({})
+  for (const key of keysOf(valuesYaml)) place(root, key)
+  for (const path of Object.keys(parse(removedYaml) ?? {})) allowRemoved(root, path.split('.'))
+  for (const word of ['tags', 'exports']) root.properties[word] = { type: 'object', description: "Open: Helm's own" }
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Values of the chart wheelhouse',
+    description: 'Made from values.yaml by "make gen-chart"',
+    ...root,
+    $defs: kinds,
+  }
+}
+
+export const schemaText = (...sources) => `${JSON.stringify(schemaOf(...sources), null, 2)}\n`
+
+function place(root, key) {
+  let node = root
+  for (const name of key.path.slice(0, -1)) {
+    node = node.properties?.[name]
+    if (!node) return // inside of a kind, which has told about it
+  }
+  if (!node.properties) return
+  node.properties[key.path.at(-1)] = { ...(key.text && { description: key.text }), ...typeOf(key) }
+}
+
+function typeOf({ path, value, hasKeys, schema }) {
+  const said = schema?.startsWith('{') ? JSON.parse(schema) : undefined
+  if (schema && !said) return named(schema, path)
+  const own = typeFromDefault(path, value, hasKeys)
+  if (!said) return own
+  if (said.enum || said.type) return said
+  return { ...resolved(own), ...said }
+}
+
+function typeFromDefault(path, value, hasKeys) {
+  const name = path.at(-1)
+  const type = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value
+  if (path.length === 1 && open[name]) return { type: 'object', description: open[name], properties: {} }
+  const [, kind] = kindOf.find(([names, , of]) => names.test(name) && of === type) ?? []
+  if (kind) return typeof kind === 'string' ? named(kind === 'secretKey' && value === '' ? 'secretKeyOrEmpty' : kind, path) : kind
+  if (hasKeys) return path[0] in open ? { type: 'object', properties: {} } : closed({})
+  const [, form] = (type === 'string' && kindByForm.find(([pattern]) => pattern.test(value))) || []
+  if (form) return named(form, path)
+  return {
+    boolean: { type },
+    string: { type },
+    number: Number.isInteger(value) ? { type: 'integer', minimum: 0 } : { type: 'number', minimum: 0 },
+    array: { type },
+    object: { type, description: 'Open' },
+  }[type] ?? refuse(path, `has the default ${value}: give it one that shows its type, or a "# @schema" line`)
+}
+
+const named = (kind, path) =>
+  kind in kinds ? { $ref: `#/$defs/${kind}` } : refuse(path, `has the kind "${kind}": known are ${Object.keys(kinds).join(', ')}`)
+
+const resolved = (node) => (node.$ref ? kinds[node.$ref.replace('#/$defs/', '')] : node)
+
+/** Templates answer them with the new name; the schema comes first and would only say "not allowed". */
+function allowRemoved(root, path) {
+  let node = root
+  for (const name of path.slice(0, -1)) {
+    node.properties[name] ??= { type: 'object', description: 'Removed', properties: {}, additionalProperties: true }
+    node = node.properties[name]
+    if (!node.properties) return
+  }
+  node.properties[path.at(-1)] ??= { description: 'Removed' }
+}
+
+function refuse(path, why) {
+  throw new Error(`values.yaml: ${path.join('.')} ${why}`)
+}
