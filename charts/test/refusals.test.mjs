@@ -13,11 +13,11 @@ const refused = {
   'a word that is no choice': [['auth.mode=key'], /one of 'keys', 'none'/],
   'a Service without keys': [['auth.mode=none'], /auth\.mode is "none".*Set auth\.mode to "keys", or auth\.allowOpen/],
   'no database at all': [['postgresql.enabled=false'], /database\.host is empty and postgresql\.enabled is false/],
-  'two databases': [['database.host=db'], /postgresql\.enabled is true and database names another/],
+  'two databases': [['database.host=db'], /postgresql\.enabled is true, and database\.host or .* names another/],
   'a mirror that the bundled Postgres would refuse': [['global.imageRegistry=mirror.local'], /allowInsecureImages to true/],
   'more at the least than at the most': [
     ['backend.autoscaling.enabled=true', 'backend.autoscaling.minReplicas=9'],
-    /minReplicas is 9, more than maxReplicas, which is 6/,
+    /minReplicas is 9, more than backend\.autoscaling\.maxReplicas, which is 6/,
   ],
   'a kill in mid hand-over': [['runs.stopping=30s'], /terminationGracePeriodSeconds is 40.*Set it to 45 or more/],
   'a controller with nothing to do': [['ingress.enabled=false'], /ingress-nginx\.enabled is true, but ingress\.enabled is false/],

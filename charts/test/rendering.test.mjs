@@ -15,11 +15,24 @@ const ways = {
   'dev on minikube': { args: files('dev', 'minikube') },
   'dev on k3d': { args: files('dev', 'k3d') },
   'dev on the current context': { args: files('dev', 'current') },
-  'prod with an outside Postgres': { args: files('prod', 'outside-postgres'), outside: made('wheelhouse-database') },
+  staging: { args: files('staging') },
+  'dev for a branch': { args: files('dev', 'preview') },
+  'prod with a Postgres of CloudNativePG': {
+    args: files('prod', 'cloudnativepg'),
+    outside: made('wheelhouse-postgres-app'),
+  },
+  'prod on GKE': { args: files('prod', 'gke') },
+  'prod on EKS': { args: files('prod', 'eks') },
+  'prod without the internet': { args: files('prod', 'airgap') },
+  'prod with an external Postgres': { args: files('prod', 'external-postgres'), outside: made('wheelhouse-database') },
   'prod with another ingress controller': { args: files('prod', 'other-ingress') },
   'prod with a Gateway': { args: files('prod', 'gateway') },
   'real models, own key, own agents': {
     args: set(
+      'approvals.webhookUrl=https://chat.example.org/hook',
+      'approvals.existingSecret=hook',
+      'networkPolicy.allowTo[0].namespace=models',
+      'networkPolicy.allowTo[0].ports[0]=8000',
       'auth.existingSecret=my-key',
       'models.openai.existingSecret=openai',
       'models.server.url=http://vllm.models:8000/v1',
@@ -27,7 +40,7 @@ const ways = {
       'models.server.existingSecret=vllm',
       'definitions.helper.instructions=Help',
     ),
-    outside: made('my-key', 'openai', 'vllm'),
+    outside: made('my-key', 'openai', 'vllm', 'hook'),
   },
 }
 
@@ -93,15 +106,15 @@ test('replicas are left to the autoscaler where there is one', async () => {
   assert.equal(backend.spec.replicas, undefined)
 })
 
-test('dev asks for no more than a node of 1 vCPU and 2 GiB can give', async () => {
-  const cpu = { m: 0.001 }
-  const memory = { Mi: 1, Gi: 1024 }
-  const number = (text, units) => parseFloat(text) * (units[String(text).replace(/[0-9.]/g, '')] ?? 1)
+test('dev asks for no more than 1 vCPU and 1.5 GiB', async () => {
+  const units = { m: 0.001, Mi: 1, Gi: 1024 }
+  const number = (text) => parseFloat(text) * (units[String(text).replace(/[0-9.]/g, '')] ?? 1)
   const asked = rules.pods(await render(...files('dev')))
-    .filter(({ object }) => object.kind === 'Deployment')
-    .map(({ spec }) => spec.containers[0].resources.requests)
-  assert.ok(asked.reduce((sum, one) => sum + number(one.cpu, cpu), 0) <= 0.2)
-  assert.ok(asked.reduce((sum, one) => sum + number(one.memory, memory), 0) <= 300)
+    .filter(({ object }) => object.kind !== 'Pod')
+    .flatMap(({ spec }) => spec.containers.map((container) => container.resources?.requests ?? {}))
+  const sum = (kind) => asked.reduce((all, one) => all + number(one[kind] ?? 0), 0)
+  assert.ok(sum('cpu') > 0.2 && sum('cpu') <= 1, `${sum('cpu')} vCPU`)
+  assert.ok(sum('memory') > 300 && sum('memory') <= 1536, `${sum('memory')} MiB`)
 })
 
 test('the Ingress keeps streams open and brings the API to the backend and pages to the console', async () => {

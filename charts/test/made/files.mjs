@@ -21,7 +21,7 @@ const valuesYaml = () => read('charts/wheelhouse/values.yaml')
 
 /** Each file with the function that makes its text. */
 export const made = {
-  'charts/wheelhouse/values.schema.json': () => schemaText(valuesYaml(), read('charts/wheelhouse/removed-keys.yaml', '')),
+  'charts/wheelhouse/values.schema.json': () => schemaText(valuesYaml(), read('charts/wheelhouse/known.yaml', '')),
   'charts/wheelhouse/README.md': () => readmeWith(read('charts/wheelhouse/README.md', ''), valuesYaml()),
 }
 

@@ -31,6 +31,25 @@ export const kinds = {
   names: listOf(text('', { minLength: 1 })),
   env: listOf(closed({ name: text('', { minLength: 1 }), value: { type: 'string' }, valueFrom: open('Open: as in a container') }, ['name'])),
   resources: closed({ requests: amounts, limits: amounts }, ['requests', 'limits']),
+  probe: closed({ periodSeconds: whole(1, 300), timeoutSeconds: whole(1, 60), failureThreshold: whole(1, 1000) }),
+  parentRefs: listOf(closed(
+    { name: text('', { minLength: 1 }), namespace: text(), sectionName: text(), port: ref('port'), group: text(), kind: text() },
+    ['name'],
+  )),
+  destinations: listOf(closed(
+    { cidr: text('^[0-9a-fA-F.:]+/[0-9]{1,3}$'), namespace: ref('objectName'), podLabels: ref('labels'), ports: { ...listOf(ref('port')), minItems: 1 } },
+    ['ports'],
+  )),
+  secretsFromStore: {
+    type: 'object',
+    propertyNames: { pattern: '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$' },
+    additionalProperties: {
+      type: 'object',
+      minProperties: 1,
+      propertyNames: { pattern: '^[-._a-zA-Z0-9]+$' },
+      additionalProperties: closed({ key: text('', { minLength: 1 }), property: text(), version: text() }, ['key']),
+    },
+  },
   host: text('^$|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', { maxLength: 253 }),
   address: text('^$|^https?://[^\\s]+$'),
 }

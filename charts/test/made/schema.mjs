@@ -11,10 +11,10 @@ const open = {
   'ingress-nginx': 'Open: values of the bundled chart',
 }
 
-export function schemaOf(valuesYaml, removedYaml = '') {
+export function schemaOf(valuesYaml, knownYaml = '') {
   const root = closed({})
   for (const key of keysOf(valuesYaml)) place(root, key)
-  for (const path of Object.keys(parse(removedYaml) ?? {})) allowRemoved(root, path.split('.'))
+  for (const path of Object.keys(parse(knownYaml)?.moved ?? {})) allowMoved(root, path.split('.'))
   for (const word of ['tags', 'exports']) root.properties[word] = { type: 'object', description: "Open: Helm's own" }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -70,14 +70,14 @@ const named = (kind, path) =>
 const resolved = (node) => (node.$ref ? kinds[node.$ref.replace('#/$defs/', '')] : node)
 
 /** Templates answer them with the new name; the schema comes first and would only say "not allowed". */
-function allowRemoved(root, path) {
+function allowMoved(root, path) {
   let node = root
   for (const name of path.slice(0, -1)) {
-    node.properties[name] ??= { type: 'object', description: 'Removed', properties: {}, additionalProperties: true }
+    node.properties[name] ??= { type: 'object', description: 'No key: known.yaml says what to do instead', properties: {}, additionalProperties: true }
     node = node.properties[name]
     if (!node.properties) return
   }
-  node.properties[path.at(-1)] ??= { description: 'Removed' }
+  node.properties[path.at(-1)] ??= { description: 'No key: known.yaml says what to do instead' }
 }
 
 function refuse(path, why) {

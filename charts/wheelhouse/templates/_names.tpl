@@ -1,4 +1,4 @@
-{{/* Names, labels and images. Components are "backend", "frontend" and "test". */}}
+{{/* Names, labels and images. Components are "backend", "frontend", "test" and what an object is for. */}}
 
 {{- define "wheelhouse.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
@@ -35,6 +35,22 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{- end }}
 {{- end -}}
 
+{{/* (dict "root" $ "component" "backend"): the inside of an object's metadata; "name", "labels" and
+"annotations" where there are more. */}}
+{{- define "wheelhouse.metadata" -}}
+name: {{ default (include "wheelhouse.name" (list .root .component)) .name }}
+namespace: {{ .root.Release.Namespace }}
+labels:
+  {{- include "wheelhouse.labels" (list .root .component) | nindent 2 }}
+  {{- with .labels }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- with mergeOverwrite dict .root.Values.commonAnnotations (default dict .annotations) }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
 {{- define "wheelhouse.serviceAccountName" -}}
 {{- $account := (index (index . 0).Values (index . 1)).serviceAccount -}}
 {{- if $account.create -}}
@@ -63,16 +79,11 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{- end -}}
 
 {{- define "wheelhouse.keySecret" -}}
-{{- default (printf "%s-key" (include "wheelhouse.fullname" .)) .Values.auth.existingSecret -}}
+{{- default (include "wheelhouse.name" (list . "key")) .Values.auth.existingSecret -}}
 {{- end -}}
 
-{{- define "wheelhouse.ingressClass" -}}
-{{- $bundled := index .Values "ingress-nginx" -}}
-{{- if .Values.ingress.className -}}
-{{- .Values.ingress.className -}}
-{{- else if $bundled.enabled -}}
-{{- $bundled.controller.ingressClassResource.name -}}
-{{- end -}}
+{{- define "wheelhouse.webhookSecret" -}}
+{{- default (include "wheelhouse.name" (list . "webhook")) .Values.approvals.existingSecret -}}
 {{- end -}}
 
 {{/* What the backend answers; everything else is the console's. Read by Ingress and HTTPRoute. */}}

@@ -21,21 +21,7 @@ enableServiceLinks: false
 securityContext:
   {{- include "wheelhouse.podSecurity" . | nindent 2 }}
 terminationGracePeriodSeconds: {{ $component.terminationGracePeriodSeconds }}
-{{- with $component.priorityClassName }}
-priorityClassName: {{ . }}
-{{- end }}
-{{- with $component.nodeSelector }}
-nodeSelector:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with $component.tolerations }}
-tolerations:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
-{{- with $component.affinity }}
-affinity:
-  {{- toYaml . | nindent 2 }}
-{{- end }}
+{{- include "wheelhouse.placement" $component }}
 topologySpreadConstraints:
   {{- with $component.topologySpreadConstraints }}
   {{- toYaml . | nindent 2 }}
@@ -49,6 +35,24 @@ topologySpreadConstraints:
         {{- include "wheelhouse.selector" (list $root $name) | nindent 8 }}
   {{- end }}
   {{- end }}
+{{- end -}}
+
+{{- define "wheelhouse.placement" -}}
+{{- with .priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end -}}
 
 {{- define "wheelhouse.pullSecrets" -}}
@@ -89,6 +93,26 @@ lifecycle:
     sleep:
       seconds: {{ . }}
 {{- end }}
+{{- end -}}
+
+{{/* Where a component says that it takes requests. */}}
+{{- define "wheelhouse.readyPath" -}}
+{{- ternary "/ready" "/index.html" (eq . "backend") -}}
+{{- end -}}
+
+{{/* (list component "backend" "/health"): alive is asked elsewhere than ready. */}}
+{{- define "wheelhouse.probes" -}}
+{{- $probes := (index . 0).probes -}}
+{{- $alive := index . 2 -}}
+startupProbe:
+  httpGet: {path: {{ $alive }}, port: http}
+  {{- toYaml $probes.startup | nindent 2 }}
+livenessProbe:
+  httpGet: {path: {{ $alive }}, port: http}
+  {{- toYaml $probes.liveness | nindent 2 }}
+readinessProbe:
+  httpGet: {path: {{ include "wheelhouse.readyPath" (index . 1) }}, port: http}
+  {{- toYaml $probes.readiness | nindent 2 }}
 {{- end -}}
 
 {{/* (list "NAME" "secret" "key"): one variable of a Secret. */}}

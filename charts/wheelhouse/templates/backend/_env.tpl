@@ -46,13 +46,6 @@
 
 {{- define "wheelhouse.isDemo" -}}
 {{- with .Values.models -}}
-{{- if not (or .openai.existingSecret .anthropic.existingSecret .server.url) }}yes{{ end -}}
+{{- if not (or .openai.existingSecret .anthropic.existingSecret .server.url .aliases.default) }}yes{{ end -}}
 {{- end -}}
-{{- end -}}
-
-{{/* The backend's settings file. */}}
-{{- define "wheelhouse.settings" -}}
-{{- $runs := dict "lease" .Values.runs.lease "poll" .Values.runs.poll "at-once" (int .Values.runs.atOnce) "stopping" .Values.runs.stopping -}}
-{{- $words := dict "runs" $runs "database" (dict "connections" (int .Values.database.connections)) -}}
-{{- toYaml (mergeOverwrite $words (deepCopy .Values.backend.settings)) -}}
 {{- end -}}

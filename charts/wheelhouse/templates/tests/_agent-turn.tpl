@@ -25,3 +25,7 @@ call "$FRONTEND/"
 holds '<title>Wheelhouse' || fail "the console is not served"
 echo "PASSED: agent \"$AGENT\" took a turn (run $run), and its events were read back"
 {{- end -}}
+
+{{- define "wheelhouse.testAgent" -}}
+{{- default (default "assistant" (keys .Values.definitions | sortAlpha | first)) .Values.test.agent -}}
+{{- end -}}

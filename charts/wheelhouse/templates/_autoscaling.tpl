@@ -1,0 +1,79 @@
+{{/* (list $ "backend"): the HorizontalPodAutoscaler, or KEDA's ScaledObject in its place: two would pull at the same replicas. */}}
+
+{{- define "wheelhouse.autoscaler" -}}
+{{- $autoscaling := (index (index . 0).Values (index . 1)).autoscaling -}}
+{{- if $autoscaling.enabled -}}
+{{- if eq (get $autoscaling "by") "keda" -}}
+{{- include "wheelhouse.scaledObject" . -}}
+{{- else -}}
+{{- include "wheelhouse.horizontalPodAutoscaler" . -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "wheelhouse.horizontalPodAutoscaler" -}}
+{{- $autoscaling := (index (index . 0).Values (index . 1)).autoscaling -}}
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  {{- include "wheelhouse.metadata" (dict "root" (index . 0) "component" (index . 1)) | nindent 2 }}
+spec:
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: {{ include "wheelhouse.name" . }}
+  minReplicas: {{ $autoscaling.minReplicas }}
+  maxReplicas: {{ $autoscaling.maxReplicas }}
+  metrics:
+    - type: Resource
+      resource:
+        name: cpu
+        target:
+          type: Utilization
+          averageUtilization: {{ $autoscaling.targetCpu }}
+    {{- with $autoscaling.queue }}{{ if .metric }}
+    - type: {{ title .kind }}
+      {{ .kind }}:
+        metric:
+          name: {{ .metric }}
+          {{- with .matchLabels }}
+          selector:
+            matchLabels:
+              {{- toYaml . | nindent 14 }}
+          {{- end }}
+        target:
+          type: AverageValue
+          averageValue: {{ .target | quote }}
+    {{- end }}{{ end }}
+  {{- include "wheelhouse.scaleDown" $autoscaling | nindent 2 }}
+{{- end -}}
+
+{{- define "wheelhouse.scaledObject" -}}
+{{- $autoscaling := (index (index . 0).Values (index . 1)).autoscaling -}}
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata:
+  {{- include "wheelhouse.metadata" (dict "root" (index . 0) "component" (index . 1)) | nindent 2 }}
+spec:
+  scaleTargetRef:
+    name: {{ include "wheelhouse.name" . }}
+  minReplicaCount: {{ $autoscaling.minReplicas }}
+  maxReplicaCount: {{ $autoscaling.maxReplicas }}
+  advanced:
+    horizontalPodAutoscalerConfig:
+      {{- include "wheelhouse.scaleDown" $autoscaling | nindent 6 }}
+  triggers:
+    - type: cpu
+      metricType: Utilization
+      metadata:
+        value: {{ $autoscaling.targetCpu | quote }}
+    {{- with $autoscaling.kedaTriggers }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+{{- end -}}
+
+{{- define "wheelhouse.scaleDown" -}}
+behavior:
+  scaleDown:
+    stabilizationWindowSeconds: {{ default 300 .scaleDownSeconds }}
+{{- end -}}

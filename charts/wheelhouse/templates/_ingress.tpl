@@ -1,0 +1,71 @@
+{{/* What each controller needs so that streams of events are neither buffered nor cut: an hour of silence, though ours speak every
+15 s. Traefik needs nothing for that. */}}
+
+{{- define "wheelhouse.ingressPreset" -}}
+{{- $tls := .Values.ingress.tls.enabled -}}
+{{- $provider := .Values.ingress.provider -}}
+{{- if eq $provider "ingress-nginx" -}}
+nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"
+nginx.ingress.kubernetes.io/proxy-send-timeout: "3600"
+nginx.ingress.kubernetes.io/proxy-buffering: "off"
+nginx.ingress.kubernetes.io/proxy-body-size: 8m
+{{- else if and (eq $provider "traefik") $tls -}}
+traefik.ingress.kubernetes.io/router.entrypoints: websecure
+traefik.ingress.kubernetes.io/router.tls: "true"
+{{- else if eq $provider "haproxy" -}}
+# There are two controllers for HAProxy.
+haproxy.org/timeout-server: 3600s
+haproxy-ingress.github.io/timeout-server: 3600s
+{{- else if eq $provider "gke" -}}
+# GKE's controller reads this and not spec.ingressClassName; its time-outs are in the BackendConfigs.
+kubernetes.io/ingress.class: {{ default "gce" .Values.ingress.className }}
+{{- if $tls }}
+kubernetes.io/ingress.allow-http: "false"
+{{- end }}
+{{- else if eq $provider "alb" -}}
+# To Pods and not to nodes, so that a drained node cuts no stream of another.
+alb.ingress.kubernetes.io/target-type: ip
+alb.ingress.kubernetes.io/load-balancer-attributes: idle_timeout.timeout_seconds=3600
+{{- if $tls }}
+alb.ingress.kubernetes.io/listen-ports: '[{"HTTP":80},{"HTTPS":443}]'
+alb.ingress.kubernetes.io/ssl-redirect: "443"
+{{- end }}
+{{- end -}}
+{{- end -}}
+
+{{/* (list $ "backend"): the load balancers of clouds ask the Services. */}}
+{{- define "wheelhouse.servicePreset" -}}
+{{- $root := index . 0 -}}
+{{- if $root.Values.ingress.enabled -}}
+{{- if eq $root.Values.ingress.provider "gke" -}}
+cloud.google.com/neg: '{"ingress": true}'
+cloud.google.com/backend-config: '{"default": "{{ include "wheelhouse.name" . }}"}'
+{{- else if eq $root.Values.ingress.provider "alb" -}}
+alb.ingress.kubernetes.io/healthcheck-path: {{ include "wheelhouse.readyPath" (index . 1) }}
+alb.ingress.kubernetes.io/target-group-attributes: deregistration_delay.timeout_seconds=30
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "wheelhouse.ingressClass" -}}
+{{- $bundled := index .Values "ingress-nginx" -}}
+{{- if eq .Values.ingress.provider "gke" -}}
+{{- else if .Values.ingress.className -}}
+{{- .Values.ingress.className -}}
+{{- else if $bundled.enabled -}}
+{{- $bundled.controller.ingressClassResource.name -}}
+{{- else if eq .Values.ingress.provider "alb" -}}
+alb
+{{- end -}}
+{{- end -}}
+
+{{/* Where people find the console, if the chart knows. */}}
+{{- define "wheelhouse.consoleUrl" -}}
+{{- if .Values.approvals.consoleUrl -}}
+{{- .Values.approvals.consoleUrl -}}
+{{- else if and .Values.ingress.enabled .Values.ingress.host -}}
+{{- ternary "https" "http" .Values.ingress.tls.enabled }}://{{ .Values.ingress.host -}}
+{{- else if and .Values.gateway.enabled .Values.gateway.host -}}
+https://{{ .Values.gateway.host -}}
+{{- end -}}
+{{- end -}}

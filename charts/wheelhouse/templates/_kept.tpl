@@ -1,0 +1,32 @@
+{{/* (list $ "key" "bootstrap-key" "made"): a Secret with what is there already, else with what was made. Without a cluster nothing
+is there, and it is the same Secret with what was made. */}}
+{{- define "wheelhouse.keptSecret" -}}
+{{- $root := index . 0 -}}
+{{- $name := include "wheelhouse.name" . -}}
+{{- $there := dig "data" (index . 2) "" (lookup "v1" "Secret" $root.Release.Namespace $name | default dict) -}}
+apiVersion: v1
+kind: Secret
+metadata:
+  {{- include "wheelhouse.metadata" (dict "root" $root "component" "backend" "name" $name "annotations" (dict "helm.sh/resource-policy" "keep")) | nindent 2 }}
+type: Opaque
+data:
+  {{ index . 2 }}: {{ default (index . 3 | b64enc) $there }}
+{{- end -}}
+
+{{/* What earlier versions of this release wrote down about themselves; empty without a cluster. */}}
+{{- define "wheelhouse.installed" -}}
+{{- dig "data" dict (lookup "v1" "ConfigMap" .Release.Namespace (include "wheelhouse.name" (list . "installed")) | default dict) | toYaml -}}
+{{- end -}}
+
+{{/* The claim on which the bundled Postgres writes. */}}
+{{- define "wheelhouse.postgresClaim" -}}
+{{- default (printf "data-%s-0" (include "postgresql.v1.primary.fullname" .Subcharts.postgresql)) (dig "primary" "persistence" "existingClaim" "" .Values.postgresql) -}}
+{{- end -}}
+
+{{/* The major version of the bundled Postgres; empty where a digest hides it. */}}
+{{- define "wheelhouse.postgresMajor" -}}
+{{- if not (dig "image" "digest" "" .Values.postgresql) -}}
+{{- $tag := dig "image" "tag" "" .Values.postgresql | toString -}}
+{{- regexFind "^[0-9]+" (ternary $tag (default "" .Subcharts.postgresql.Chart.AppVersion) (regexMatch "^[0-9]" $tag)) -}}
+{{- end -}}
+{{- end -}}

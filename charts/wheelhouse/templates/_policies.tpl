@@ -1,0 +1,97 @@
+{{/* Who talks to whom, in pieces; docs/chart.md has the whole. Policies only ever add, so every Pod has all of ours or none. */}}
+
+{{/* Who may come to backend and console: the ingress controller and whom the values name. */}}
+{{- define "wheelhouse.callers" -}}
+{{- $bundled := index .Values "ingress-nginx" "enabled" -}}
+{{- $gke := and .Values.ingress.enabled (eq .Values.ingress.provider "gke") -}}
+{{- if $bundled -}}
+- podSelector:
+    matchLabels:
+      {{- include "wheelhouse.controllerLabels" . | nindent 6 }}
+{{ end -}}
+{{- if $gke -}}
+# Where Google's load balancers and their health checks come from.
+- ipBlock: {cidr: 35.191.0.0/16}
+- ipBlock: {cidr: 130.211.0.0/22}
+{{ end -}}
+{{- if not (or $bundled $gke .Values.networkPolicy.allowFrom) -}}
+- namespaceSelector: {}
+{{ end -}}
+{{- with .Values.networkPolicy.allowFrom -}}
+{{ toYaml . }}
+{{ end -}}
+- podSelector:
+    matchLabels:
+      {{- include "wheelhouse.selector" (list . "test") | nindent 6 }}
+{{- end -}}
+
+{{- define "wheelhouse.controllerLabels" -}}
+app.kubernetes.io/name: {{ default "ingress-nginx" (index .Values "ingress-nginx").nameOverride }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: controller
+{{- end -}}
+
+{{/* Primary, replicas and dumps alike. */}}
+{{- define "wheelhouse.postgresLabels" -}}
+app.kubernetes.io/name: {{ default "postgresql" .Values.postgresql.nameOverride }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end -}}
+
+{{- define "wheelhouse.postgresPort" -}}
+{{- dig "containerPorts" "postgresql" 5432 .Values.postgresql -}}
+{{- end -}}
+
+{{/* Policies see the port of the Pod, and name services listen on others than 53 too: the usual Pods by their label, others by
+the usual ports. */}}
+{{- define "wheelhouse.dnsEgress" -}}
+{{- with .Values.networkPolicy.dnsTo -}}
+- to:
+    {{- toYaml . | nindent 4 }}
+{{- else -}}
+- to:
+    - namespaceSelector: {}
+      podSelector:
+        matchLabels:
+          k8s-app: kube-dns
+- to:
+    - namespaceSelector: {}
+    # The cache that many clusters run on each node.
+    - ipBlock:
+        cidr: 169.254.20.10/32
+  ports:
+    {{- range list 53 5353 }}
+    - {port: {{ . }}, protocol: UDP}
+    - {port: {{ . }}, protocol: TCP}
+    {{- end }}
+{{- end -}}
+{{- end -}}
+
+{{- define "wheelhouse.apiServerEgress" -}}
+- {{ with .Values.networkPolicy.apiServerTo }}to:
+    {{- toYaml . | nindent 4 }}
+  {{ end }}ports:
+    - port: 443
+    - port: 6443
+{{- end -}}
+
+{{/* One destination of networkPolicy.allowTo as a rule. */}}
+{{- define "wheelhouse.destination" -}}
+- to:
+    {{- with .cidr }}
+    - ipBlock: {cidr: {{ . | quote }}}
+    {{- end }}
+    {{- if or .namespace .podLabels }}
+    - podSelector:
+        matchLabels:
+          {{- toYaml (default dict .podLabels) | nindent 10 }}
+      {{- with .namespace }}
+      namespaceSelector:
+        matchLabels:
+          kubernetes.io/metadata.name: {{ . }}
+      {{- end }}
+    {{- end }}
+  ports:
+    {{- range .ports }}
+    - port: {{ . }}
+    {{- end }}
+{{- end -}}

@@ -1,0 +1,23 @@
+{{/* The backend's settings file: what the values have words for, and backend.settings. */}}
+{{- define "wheelhouse.settings" -}}
+{{- $v := .Values -}}
+{{- $runs := dict "lease" $v.runs.lease "poll" $v.runs.poll "at-once" (int $v.runs.atOnce) "stopping" $v.runs.stopping -}}
+{{- $fetch := dict "max-bytes" (int $v.httpFetch.maxBytes) "timeout" $v.httpFetch.timeout -}}
+{{- $words := dict "runs" $runs "database" (dict "connections" (int $v.database.connections)) "tools" (dict "http-fetch" $fetch) -}}
+{{- with $v.models.aliases -}}
+{{- $_ := set $words "models" (dict "aliases" .) -}}
+{{- end -}}
+{{- with $v.models.unknownPrice -}}
+{{- if or .input .output -}}
+{{- $_ := set $words "models" (merge (default dict $words.models) (dict "unknown-price" (dict "input" (int64 .input) "output" (int64 .output)))) -}}
+{{- end -}}
+{{- end -}}
+{{- if $v.approvals.webhookUrl -}}
+{{- $approvals := dict "webhook-url" $v.approvals.webhookUrl "webhook-retry" $v.approvals.webhookRetry -}}
+{{- with include "wheelhouse.consoleUrl" . -}}
+{{- $_ := set $approvals "console-url" . -}}
+{{- end -}}
+{{- $_ := set $words "approvals" $approvals -}}
+{{- end -}}
+{{- toYaml (mergeOverwrite $words (deepCopy $v.backend.settings)) -}}
+{{- end -}}

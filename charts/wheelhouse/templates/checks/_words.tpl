@@ -1,0 +1,35 @@
+{{/* Keys that are no keys: those that have gone, and those that are misspelt where the schema is open. */}}
+
+{{- define "wheelhouse.check.moved" -}}
+{{- range $path, $remedy := (.Files.Get "known.yaml" | fromYaml).moved }}
+{{- $at := $.Values }}
+{{- $words := splitList "." $path }}
+{{- range initial $words }}
+{{- $at = ternary (get $at .) dict (kindIs "map" (get $at .)) }}
+{{- end }}
+{{- if hasKey $at (last $words) }}
+{{ $path }} is no key of this chart: {{ $remedy }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "wheelhouse.check.words" -}}
+{{- $known := .Files.Get "known.yaml" | fromYaml }}
+{{- range $place := list "global" "postgresql" "ingress-nginx" }}
+{{- range $word, $_ := index $.Values $place }}
+{{- if not (has $word (index $known $place)) }}
+{{- /* The list need not be whole: only what is nearly a word of it is a mistake. */}}
+{{- with include "wheelhouse.nearly" (list $word (index $known $place)) }}
+{{ $place }}.{{ $word }} is no key of that chart.{{ . }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range $word := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "helm.sh/chart" }}
+{{- range $place, $labels := dict "commonLabels" $.Values.commonLabels "backend.podLabels" $.Values.backend.podLabels "frontend.podLabels" $.Values.frontend.podLabels "test.podLabels" $.Values.test.podLabels }}
+{{- if hasKey $labels $word }}
+{{ $place }} has "{{ $word }}", by which the chart finds its own objects. Choose another label
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end -}}
