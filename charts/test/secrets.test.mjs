@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseAllDocuments } from 'yaml'
 import { withApiServer } from './api-server.mjs'
-import { helm, ofKind, render, set } from './rendering.mjs'
+import { files, helm, ofKind, render, set } from './rendering.mjs'
 
 const keyOf = (objects) => {
   const secret = ofKind(objects, 'Secret').find((object) => object.metadata.name === 'rel-wheelhouse-key')
@@ -33,6 +33,40 @@ test('an upgrade keeps the key that is there', async () => {
     helm(['template', 'rel'], '--namespace', 'place', '--dry-run=server', '--kube-apiserver', address, '--disable-openapi-validation'),
   )
   assert.equal(keyOf(parseAllDocuments(stdout).map((document) => document.toJS()).filter(Boolean)), 'wh_default_kept')
+})
+
+const secretOf = (objects, name) => ofKind(objects, 'Secret').find((object) => object.metadata.name === name)
+
+test('the passwords of the bundled Postgres are made once and stay with its data', async () => {
+  const made = secretOf(await render(), 'rel-database')
+  assert.equal(made.metadata.annotations['helm.sh/resource-policy'], 'keep')
+  assert.deepEqual(Object.keys(made.data).sort(), ['password', 'postgres-password', 'replication-password'])
+  assert.equal(new Set(Object.values(made.data)).size, 3)
+  assert.equal(secretOf(await render(...set('postgresql.auth.existingSecret=mine')), 'mine'), undefined)
+  assert.equal(secretOf(await render(...files('external-postgres')), 'rel-database'), undefined)
+})
+
+test('announcements are signed with a secret of its form, made with the first webhook', async () => {
+  const made = secretOf(await render(...set('approvals.webhookUrl=https://chat.example.org/hook')), 'rel-wheelhouse-webhook')
+  const text = Buffer.from(made.data['webhook-secret'], 'base64').toString()
+  assert.match(text, /^whsec_/)
+  assert.equal(Buffer.from(text.slice('whsec_'.length), 'base64').length, 32)
+  assert.equal(secretOf(await render(), 'rel-wheelhouse-webhook'), undefined)
+})
+
+test('External Secrets writes the Secrets that are named, and the chart makes none of them', async () => {
+  const objects = await render(
+    ...set('externalSecrets.enabled=true', 'externalSecrets.storeRef.name=vault', 'auth.existingSecret=wheelhouse-key'),
+    ...['--set-json', 'externalSecrets.secrets={"wheelhouse-key":{"bootstrap-key":{"key":"wheelhouse/prod","property":"key"}}}'],
+  )
+  const [external] = ofKind(objects, 'ExternalSecret')
+  assert.deepEqual(external.spec, {
+    refreshInterval: '1h',
+    secretStoreRef: { name: 'vault', kind: 'ClusterSecretStore' },
+    target: { name: 'wheelhouse-key', creationPolicy: 'Owner' },
+    data: [{ secretKey: 'bootstrap-key', remoteRef: { key: 'wheelhouse/prod', property: 'key' } }],
+  })
+  assert.equal(keyOf(objects), undefined)
 })
 
 test('no key is made where a Secret is named', async () => {

@@ -1,16 +1,23 @@
-{{/* (list $ "key" "bootstrap-key" "made"): a Secret with what is there already, else with what was made. Without a cluster nothing
-is there, and it is the same Secret with what was made. */}}
+{{/* (dict "root" $ "name" "rel-key" "made" (dict "key" "value")): a Secret with what is there already, else with what was made.
+Without a cluster nothing is there; the Secret is the same one. */}}
 {{- define "wheelhouse.keptSecret" -}}
-{{- $root := index . 0 -}}
-{{- $name := include "wheelhouse.name" . -}}
-{{- $there := dig "data" (index . 2) "" (lookup "v1" "Secret" $root.Release.Namespace $name | default dict) -}}
+{{- $there := dig "data" dict (lookup "v1" "Secret" .root.Release.Namespace .name | default dict) | default dict -}}
 apiVersion: v1
 kind: Secret
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" $root "component" "backend" "name" $name "annotations" (dict "helm.sh/resource-policy" "keep")) | nindent 2 }}
+  {{- include "wheelhouse.metadata" (dict "root" .root "component" "backend" "name" .name "annotations" (dict "helm.sh/resource-policy" "keep")) | nindent 2 }}
 type: Opaque
 data:
-  {{ index . 2 }}: {{ default (index . 3 | b64enc) $there }}
+  {{- range $key, $made := .made }}
+  {{ $key }}: {{ default ($made | b64enc) (get $there $key) }}
+  {{- end }}
+{{- end -}}
+
+{{/* Whether the passwords of the bundled Postgres are ours to make. */}}
+{{- define "wheelhouse.makesPasswords" -}}
+{{- if and .Values.postgresql.enabled (not (dig "postgresql" "auth" "existingSecret" "" .Values.global)) -}}
+{{- if eq (toString .Values.postgresql.auth.existingSecret) "{{ .Release.Name }}-database" }}yes{{ end -}}
+{{- end -}}
 {{- end -}}
 
 {{/* What earlier versions of this release wrote down about themselves; empty without a cluster. */}}

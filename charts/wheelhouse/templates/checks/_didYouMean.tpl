@@ -8,7 +8,8 @@
 {{- include "wheelhouse.nearest" (append . 75) -}}
 {{- end -}}
 
-{{/* (list word known percent): a pair counts both ways, so that long words are not near to all short ones. */}}
+{{/* (list word known percent): a pair counts both ways, so that long words are not near to all short ones; letters in another order
+are a slip of the fingers. */}}
 {{- define "wheelhouse.nearest" -}}
 {{- $word := index . 0 -}}
 {{- $pairs := max 1 (sub (len $word) 1) | int -}}
@@ -22,6 +23,9 @@
 {{- end -}}
 {{- end -}}
 {{- $likeness := div (mul 200 $shared) (max 2 (add $pairs (sub (len $known) 1))) | int -}}
+{{- if eq (splitList "" $word | sortAlpha | join "") (splitList "" $known | sortAlpha | join "") -}}
+{{- $likeness = 100 -}}
+{{- end -}}
 {{- if gt $likeness $most -}}
 {{- $best = $known -}}
 {{- $most = $likeness -}}

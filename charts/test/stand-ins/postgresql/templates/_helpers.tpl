@@ -7,7 +7,7 @@
 {{- end -}}
 {{- define "postgresql.v1.service.port" -}}{{ .Values.primary.service.ports.postgresql }}{{- end -}}
 {{- define "postgresql.v1.database" -}}{{ .Values.auth.database }}{{- end -}}
-{{- define "postgresql.v1.secretName" -}}{{ default (include "postgresql.v1.chart.fullname" .) .Values.auth.existingSecret }}{{- end -}}
+{{- define "postgresql.v1.secretName" -}}{{ tpl .Values.auth.existingSecret . | default (include "postgresql.v1.chart.fullname" .) }}{{- end -}}
 {{- define "postgresql.v1.adminPasswordKey" -}}
 {{- ternary .Values.auth.secretKeys.adminPasswordKey "postgres-password" (ne .Values.auth.existingSecret "") -}}
 {{- end -}}

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { chartSource, files, isOurs, ofKind, readChartFile, refusal, render, set } from './rendering.mjs'
+import { pods } from './rules.mjs'
+
+const named = (objects, kind, name) => ofKind(objects, kind).find((one) => one.metadata.name === `rel-wheelhouse-${name}`)
+const podOf = (objects, name) => pods(objects.filter(isOurs)).find(({ object }) => object.metadata.name === `rel-wheelhouse-${name}`)
+const json = (...settings) => settings.flatMap((setting) => ['--set-json', setting])
+
+test('labels and annotations reach every object, and labels every Pod', async () => {
+  const objects = (await render(...files('prod'), ...set('commonLabels.team=a', 'commonAnnotations.cost=b', 'gateway.enabled=true', 'gateway.parentRefs[0].name=g'))).filter(isOurs)
+  for (const object of objects) {
+    assert.equal(object.metadata.labels.team, 'a', object.kind)
+    assert.equal(object.metadata.annotations?.cost, 'b', object.kind)
+  }
+  for (const { labels } of pods(objects)) assert.equal(labels.team, 'a')
+})
+
+test('Pods are placed, named and given what the values say, those of "helm test" too', async () => {
+  const placed = ['nodeSelector={"pool":"a"}', 'tolerations=[{"key":"a","operator":"Exists"}]', 'priorityClassName="high"', 'affinity={"nodeAffinity":{}}', 'podLabels={"seen":"yes"}', 'podAnnotations={"note":"b"}']
+  const objects = await render(...json(...['backend', 'frontend', 'test'].flatMap((name) => placed.map((one) => `${name}.${one}`))))
+  for (const name of ['backend', 'frontend', 'test']) {
+    const { object, spec, labels } = podOf(objects, name)
+    assert.deepEqual([spec.nodeSelector, spec.tolerations, spec.priorityClassName, spec.affinity], [{ pool: 'a' }, [{ key: 'a', operator: 'Exists' }], 'high', { nodeAffinity: {} }])
+    assert.equal(labels.seen, 'yes')
+    assert.equal((object.spec.template ?? object).metadata.annotations.note, 'b')
+  }
+})
+
+test('variables, volumes and probes are as the values say', async () => {
+  for (const name of ['backend', 'frontend']) {
+    const given = ['extraEnv=[{"name":"A","value":"1"}]', 'extraEnvFrom=[{"secretRef":{"name":"more"}}]', 'extraVolumes=[{"name":"ca","configMap":{"name":"ca"}}]', 'extraVolumeMounts=[{"name":"ca","mountPath":"/ca"}]', 'probes.readiness.periodSeconds=7']
+    const { spec } = podOf(await render(...json(...given.map((one) => `${name}.${one}`))), name)
+    const [container] = spec.containers
+    assert.ok(container.env.some((one) => one.name === 'A'))
+    assert.deepEqual(container.envFrom, [{ secretRef: { name: 'more' } }])
+    assert.ok(spec.volumes.some((one) => one.name === 'ca') && container.volumeMounts.some((one) => one.mountPath === '/ca'))
+    assert.equal(container.readinessProbe.periodSeconds, 7)
+    assert.ok(container.livenessProbe.periodSeconds, 'the other numbers stay')
+  }
+})
+
+test('more objects come as maps and as text with templates in it', async () => {
+  const objects = await render(...json('extraObjects=[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{ .Release.Name }}-one"}},"apiVersion: v1\\nkind: ConfigMap\\nmetadata:\\n  name: {{ .Release.Name }}-two"]'))
+  const names = ofKind(objects, 'ConfigMap').map((one) => one.metadata.name)
+  assert.ok(names.includes('rel-one') && names.includes('rel-two'))
+})
+
+test('the autoscaler looks at the CPU, and at waiting runs where their metric is named', async () => {
+  const scaled = async (...settings) => (await render(...set('backend.autoscaling.enabled=true', ...settings))).filter((one) => /Autoscaler|ScaledObject/.test(one.kind))
+  const [usual] = await scaled()
+  assert.deepEqual(usual.spec.metrics.map((one) => one.type), ['Resource'])
+  assert.equal(usual.spec.behavior.scaleDown.stabilizationWindowSeconds, 300)
+  const [queued] = await scaled('backend.autoscaling.queue.metric=runs_due', 'backend.autoscaling.queue.matchLabels.release=rel')
+  assert.deepEqual(queued.spec.metrics[1], {
+    type: 'External',
+    external: { metric: { name: 'runs_due', selector: { matchLabels: { release: 'rel' } } }, target: { type: 'AverageValue', averageValue: '20' } },
+  })
+  const [ofPods] = await scaled('backend.autoscaling.queue.metric=runs_due', 'backend.autoscaling.queue.kind=pods')
+  assert.equal(ofPods.spec.metrics[1].pods.metric.name, 'runs_due')
+  const keda = await scaled('backend.autoscaling.by=keda', 'backend.autoscaling.kedaTriggers[0].type=cron')
+  assert.deepEqual(keda.map((one) => one.kind), ['ScaledObject'])
+  assert.deepEqual(keda[0].spec.triggers.map((one) => one.type), ['cpu', 'cron'])
+})
+
+test("the backend's settings file has what the values say, under the backend's words", async () => {
+  const settings = async (...args) => parse(named(await render(...args), 'ConfigMap', 'backend').data['settings.yaml'])
+  assert.deepEqual(await settings(), {
+    runs: { lease: '8s', poll: '1s', 'at-once': 256, stopping: '10s' },
+    database: { connections: 8 },
+    tools: { 'http-fetch': { 'max-bytes': 1048576, timeout: '15s' } },
+  })
+  const told = await settings(...set('approvals.webhookUrl=https://chat.example.org/hook', 'ingress.host=wheel.example.org', 'models.unknownPrice.input=2500000', 'models.unknownPrice.output=10000000'), ...json('models.aliases={"fast":[{"provider":"openai","name":"m"}]}', 'backend.settings={"http":{"heartbeat":"20s"},"runs":{}}'))
+  assert.deepEqual(told.approvals, { 'webhook-url': 'https://chat.example.org/hook', 'webhook-retry': '5s', 'console-url': 'http://wheel.example.org' })
+  assert.deepEqual(told.models, { aliases: { fast: [{ provider: 'openai', name: 'm' }] }, 'unknown-price': { input: 2500000, output: 10000000 } })
+  assert.deepEqual(told.http, { heartbeat: '20s' })
+})
+
+const known = parse(readChartFile('known.yaml'))
+const java = join(chartSource, '../../backend/src/main/java/dev/wheelhouse')
+
+test('the words of agents are those that the backend reads', () => {
+  const source = readFileSync(join(java, 'agents/ReadDefinition.java'), 'utf8')
+  const words = (name) => [...source.match(new RegExp(`Set<String> ${name} =\\s*Set\\.of\\(([^)]*)\\)`))[1].matchAll(/"([a-z_]+)"/g)].map(([, word]) => word).sort()
+  assert.deepEqual([...known.definition].sort(), words('KEYS'))
+  assert.deepEqual([...known.limits].sort(), words('LIMITS'))
+})
+
+test('settings with a place of their own are settings of the backend', () => {
+  const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+  const settings = new Set(
+    readdirSync(java, { recursive: true, withFileTypes: true })
+      .filter((file) => file.name.endsWith('.java'))
+      .flatMap((file) => {
+        const source = readFileSync(join(file.parentPath ?? file.path, file.name), 'utf8')
+        const prefix = source.match(/@ConfigurationProperties\("([^"]+)"\)/)?.[1]
+        const fields = source.match(/record \w+\(([\s\S]*?)\)\s*(?:implements \w+ )?\{/)?.[1]
+        return prefix && fields ? [...fields.matchAll(/(\w+)(?:,|$)/g)].map(([, field]) => `${prefix}.${kebab(field)}`) : []
+      }),
+  )
+  assert.deepEqual(Object.keys(known.settings).filter((path) => !settings.has(path)), [])
+})
+
+test('words from other charts are answered with ours', async () => {
+  const said = await refusal(...set('replicaCount=2', 'networkPolicy.extraEgress[0].ports[0].port=1', 'ingress.hosts[0]=a', 'externalDatabase.host=db'))
+  assert.match(said, /\(4\)/)
+  assert.match(said, /replicaCount is no key of this chart: set backend\.replicaCount and frontend\.replicaCount/)
+  assert.match(said, /networkPolicy\.extraEgress is no key of this chart: set networkPolicy\.allowTo/)
+})
+
+test('where the schema is open a misspelt word is still found, and an unknown one is left alone', async () => {
+  const said = await refusal(...set('global.imageRegisty=a', 'postgresql.primray.resources=1', 'ingress-nginx.controler.kind=DaemonSet'))
+  for (const word of ['imageRegistry', 'primary', 'controller']) assert.ok(said.includes(`Did you mean "${word}"?`), said)
+  assert.ok((await render(...set('postgresql.somethingNew=1', 'global.team=a'))).length > 10)
+})

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { files, ofKind, render, set } from './rendering.mjs'
+
+const byName = (objects, kind) => Object.fromEntries(ofKind(objects, kind).map((one) => [one.metadata.name, one]))
+const ingressOf = async (...args) => ofKind(await render(...args), 'Ingress')[0]
+const alone = (provider, ...more) => set('ingress-nginx.enabled=false', `ingress.provider=${provider}`, ...more)
+
+const tls = ['ingress.host=wheel.example.org', 'ingress.tls.enabled=true', 'ingress.tls.secretName=cert']
+
+test('every controller keeps silent streams open for an hour, and buffers none', async () => {
+  const said = {
+    haproxy: { 'haproxy.org/timeout-server': '3600s', 'haproxy-ingress.github.io/timeout-server': '3600s' },
+    gke: { 'kubernetes.io/ingress.class': 'gce' },
+    none: undefined,
+    traefik: undefined,
+  }
+  for (const [provider, annotations] of Object.entries(said)) {
+    assert.deepEqual((await ingressOf(...alone(provider))).metadata.annotations, annotations, provider)
+  }
+  const alb = await ingressOf(...files('eks'))
+  assert.equal(alb.metadata.annotations['alb.ingress.kubernetes.io/load-balancer-attributes'], 'idle_timeout.timeout_seconds=3600')
+  assert.equal(alb.metadata.annotations['alb.ingress.kubernetes.io/target-type'], 'ip')
+})
+
+test('the class is the one that the controller reads', async () => {
+  assert.equal((await ingressOf()).spec.ingressClassName, 'nginx')
+  assert.equal((await ingressOf(...files('eks'))).spec.ingressClassName, 'alb')
+  assert.equal((await ingressOf(...files('gke'))).spec.ingressClassName, undefined)
+  const own = await ingressOf(...files('gke'), ...set('ingress.className=gce-internal'))
+  assert.equal(own.metadata.annotations['kubernetes.io/ingress.class'], 'gce-internal')
+  assert.equal((await ingressOf(...alone('traefik', 'ingress.className=edge'))).spec.ingressClassName, 'edge')
+  assert.equal((await ingressOf(...alone('none'))).spec.ingressClassName, undefined)
+})
+
+test("Google's load balancer is told time-outs and health by a BackendConfig for each Service", async () => {
+  const objects = await render(...files('gke'))
+  const configs = byName(objects, 'BackendConfig')
+  assert.equal(configs['rel-wheelhouse-backend'].spec.timeoutSec, 3600)
+  assert.equal(configs['rel-wheelhouse-backend'].spec.healthCheck.requestPath, '/ready')
+  for (const name of Object.keys(configs)) {
+    const { annotations } = byName(objects, 'Service')[name].metadata
+    assert.deepEqual(JSON.parse(annotations['cloud.google.com/backend-config']), { default: name })
+  }
+  assert.deepEqual(ofKind(await render(), 'BackendConfig'), [])
+})
+
+test('TLS is as each controller takes it', async () => {
+  assert.deepEqual((await ingressOf(...set(...tls))).spec.tls, [{ hosts: ['wheel.example.org'], secretName: 'cert' }])
+  assert.equal(
+    (await ingressOf(...alone('traefik', ...tls))).metadata.annotations['traefik.ingress.kubernetes.io/router.entrypoints'],
+    'websecure',
+  )
+  const withoutSecret = set('ingress.host=wheel.example.org', 'ingress.tls.enabled=true')
+  const gke = await ingressOf(...files('gke'), ...withoutSecret)
+  assert.equal(gke.spec.tls, undefined)
+  assert.equal(gke.metadata.annotations['kubernetes.io/ingress.allow-http'], 'false')
+  const alb = await ingressOf(...files('eks'), ...withoutSecret)
+  assert.deepEqual(alb.spec.tls, [{ hosts: ['wheel.example.org'] }])
+  assert.equal(alb.metadata.annotations['alb.ingress.kubernetes.io/ssl-redirect'], '443')
+})
+
+test('annotations of yours come last', async () => {
+  const { metadata } = await ingressOf('--set-string', 'ingress.annotations.nginx\\.ingress\\.kubernetes\\.io/proxy-read-timeout=60,commonAnnotations.team=a')
+  assert.equal(metadata.annotations['nginx.ingress.kubernetes.io/proxy-read-timeout'], '60')
+  assert.equal(metadata.annotations.team, 'a')
+})
+
+test('a route of the Gateway API brings the same paths to the same Services, and ends no stream', async () => {
+  const [route] = ofKind(await render(...files('gateway')), 'HTTPRoute')
+  const to = route.spec.rules.flatMap(({ matches, backendRefs }) => matches.map(({ path }) => [path.value, backendRefs[0].name]))
+  const ingress = (await ingressOf()).spec.rules[0].http.paths.map(({ path, backend }) => [path, backend.service.name])
+  assert.deepEqual(to, ingress)
+  for (const rule of route.spec.rules.slice(0, -1)) assert.equal(rule.timeouts.request, '0s')
+})

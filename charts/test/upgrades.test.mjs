@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parse, parseAllDocuments } from 'yaml'
+import { withApiServer } from './api-server.mjs'
+import { chartSource, helm, ofKind, readChartFile, render, set } from './rendering.mjs'
+
+const chart = parse(readChartFile('Chart.yaml'))
+
+const onCluster = (objects, ...args) =>
+  withApiServer(objects, async (address) => {
+    const { stdout } = await helm(
+      ['template', 'rel'],
+      ...['--namespace', 'place', '--dry-run=server', '--kube-apiserver', address, '--disable-openapi-validation'],
+      ...args,
+    )
+    return parseAllDocuments(stdout).map((document) => document.toJS()).filter(Boolean)
+  })
+
+const refusedOnCluster = (objects, ...args) =>
+  onCluster(objects, ...args).then(
+    () => assert.fail('helm rendered what it should have refused'),
+    (error) => error.stderr ?? error.message,
+  )
+
+const owned = { 'meta.helm.sh/release-name': 'rel', 'meta.helm.sh/release-namespace': 'place' }
+const labels = { 'app.kubernetes.io/managed-by': 'Helm' }
+
+const installed = (data) => ({
+  '/api/v1/namespaces/place/configmaps/rel-wheelhouse-installed': {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'rel-wheelhouse-installed', namespace: 'place', labels, annotations: owned },
+    data: { version: '0.9.0', schema: '6', 'schema-contracted': '0', ...data },
+  },
+})
+
+const claim = (name) => ({
+  [`/api/v1/namespaces/place/persistentvolumeclaims/${name}`]: {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, namespace: 'place' },
+  },
+})
+
+const ingressClass = (annotations) => ({
+  '/apis/networking.k8s.io/v1/ingressclasses/nginx': {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name: 'nginx', labels, annotations },
+  },
+})
+
+test('a release writes down what the next version must know', async () => {
+  const [written] = ofKind(await render(), 'ConfigMap').filter((one) => one.metadata.name === 'rel-wheelhouse-installed')
+  assert.equal(written.metadata.annotations['helm.sh/resource-policy'], 'keep')
+  assert.equal(written.data.version, chart.appVersion)
+  assert.equal(written.data['postgres-claim'], 'data-rel-postgresql-0')
+  assert.equal(written.data['postgres-major'], '18')
+})
+
+test('the chart knows the newest migration, and the newest that took something away', () => {
+  const migrations = readdirSync(join(chartSource, '../../backend/src/main/resources/db/migration'))
+  const numbers = (names) => names.map((name) => Number(name.match(/^V0*(\d+)__/)[1]))
+  const newest = (names) => String(Math.max(0, ...numbers(names)))
+  assert.equal(chart.annotations['wheelhouse.dev/schema'], newest(migrations))
+  assert.equal(chart.annotations['wheelhouse.dev/schema-contracted'], newest(migrations.filter((name) => /__contract/.test(name))))
+})
+
+test('an upgrade of the same Postgres goes through', async () => {
+  const there = { ...installed({ 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '18' }), ...claim('data-rel-postgresql-0'), ...ingressClass(owned) }
+  assert.ok((await onCluster(there)).length > 10)
+})
+
+test('a Postgres that does not start on its data is refused', async () => {
+  const there = { ...installed({ 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '17' }), ...claim('data-rel-postgresql-0') }
+  assert.match(await refusedOnCluster(there), /brings Postgres 18, but the volume claim "data-rel-postgresql-0" was written by Postgres 17/)
+})
+
+test('a digest of the own choice is left to who chose it, and an emptied claim to nobody', async () => {
+  const data = { 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '17' }
+  const digest = set(`postgresql.image.digest=sha256:${'a'.repeat(64)}`)
+  const objects = await onCluster({ ...installed(data), ...claim('data-rel-postgresql-0') }, ...digest)
+  const [written] = ofKind(objects, 'ConfigMap').filter((one) => one.metadata.name.endsWith('-installed'))
+  assert.equal(written.data['postgres-major'], '17')
+  assert.ok((await onCluster(installed(data))).length > 10)
+})
+
+test('an upgrade that would leave the data behind is refused', async () => {
+  const there = { ...installed({ 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '18' }), ...claim('data-rel-postgresql-0') }
+  assert.match(
+    await refusedOnCluster(there, ...set('postgresql.architecture=replication')),
+    /new volume claim "data-rel-postgresql-primary-0" and leave the data on "data-rel-postgresql-0" behind/,
+  )
+})
+
+test('a version that is too old for the database is refused', async () => {
+  assert.match(
+    await refusedOnCluster(installed({ schema: '99', 'schema-contracted': '99' })),
+    /version 0\.9\.0 was installed, whose migration 99 took away what older ones need/,
+  )
+  assert.ok((await onCluster(installed({ schema: '99' }))).length > 10, 'one that serves beside it is not')
+})
+
+test("an IngressClass of another release's is not taken over", async () => {
+  const theirs = ingressClass({ 'meta.helm.sh/release-name': 'other', 'meta.helm.sh/release-namespace': 'there' })
+  assert.match(await refusedOnCluster(theirs), /"nginx", a class that the release "other" in the namespace "there" has brought/)
+  assert.match(await refusedOnCluster(ingressClass({})), /a class that somebody else has brought/)
+  assert.ok((await onCluster(theirs, ...set('ingress-nginx.enabled=false', 'ingress.className=nginx'))).length > 10)
+})
+
+test('with and without a cluster the same objects are made', async () => {
+  const names = (objects) => objects.map((one) => `${one.kind}/${one.metadata.name}`).sort()
+  assert.deepEqual(names(await onCluster(installed({}))), names(await render()))
+})
