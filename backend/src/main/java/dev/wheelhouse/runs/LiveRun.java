@@ -9,12 +9,15 @@ import java.util.TreeMap;
 /// watchers, each of which has been shown everything up to `seq`.
 final class LiveRun {
 
+    /// @param seen what it was shown elsewhere, which may be more than is known here yet
+    private record Watching(RunWatcher watcher, int seen) {}
+
     private final TenantId tenant;
     private final RunId run;
     private final List<RunEvent> log = new ArrayList<>();
     private final TreeMap<Integer, String> running = new TreeMap<>();
     private final TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
-    private final List<RunWatcher> watchers = new ArrayList<>();
+    private final List<Watching> watchers = new ArrayList<>();
 
     LiveRun(TenantId tenant, RunId run) {
         this.tenant = tenant;
@@ -65,23 +68,24 @@ final class LiveRun {
             running.clear();
             texts.clear();
         }
-        watchers.forEach(watcher -> watcher.event(event));
+        watchers.stream().filter(one -> event.seq() > one.seen()).forEach(one -> one.watcher()
+                .event(event));
         if (event.isLast()) {
-            watchers.forEach(RunWatcher::ended);
+            watchers.forEach(one -> one.watcher().ended());
             watchers.clear();
         }
     }
 
     synchronized void running(int step, String json) {
         running.put(step, json);
-        watchers.forEach(watcher -> watcher.running(json));
+        watchers.forEach(one -> one.watcher().running(json));
     }
 
     synchronized void delta(int step, String text) {
         var before = texts.computeIfAbsent(step, none -> new StringBuilder());
         int offset = before.length();
         before.append(text);
-        watchers.forEach(watcher -> watcher.delta(step, offset, text));
+        watchers.forEach(one -> one.watcher().delta(step, offset, text));
     }
 
     /// Shows what is there above `after`, then whatever comes.
@@ -95,10 +99,10 @@ final class LiveRun {
         }
         running.values().forEach(watcher::running);
         texts.forEach((step, text) -> watcher.delta(step, 0, text.toString()));
-        watchers.add(watcher);
+        watchers.add(new Watching(watcher, after));
     }
 
     synchronized void detach(RunWatcher watcher) {
-        watchers.remove(watcher);
+        watchers.removeIf(one -> one.watcher() == watcher);
     }
 }
