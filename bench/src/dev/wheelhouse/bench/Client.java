@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// One HTTP connection that is used again and again. It knows no more of HTTP than the benches need, and so costs
+/// One HTTP connection that is used again until the server closes it. It knows no more of HTTP than the benches need, and so costs
 /// little.
 final class Client implements AutoCloseable {
 
@@ -24,20 +24,29 @@ final class Client implements AutoCloseable {
         }
     }
 
-    private final Socket socket = new Socket();
-    private final InputStream in;
+    private final int port;
     private final String authorization;
+    private Socket socket = new Socket();
+    private InputStream in = InputStream.nullInputStream();
+    private boolean isLast;
 
     Client(int port, String key) {
+        this.port = port;
+        authorization = key.isEmpty() ? "" : "Authorization: Bearer " + key + "\r\n";
         try {
-            socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
-            socket.setSoTimeout(60_000);
-            in = new BufferedInputStream(socket.getInputStream(), 16_384);
+            connect();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        authorization = key.isEmpty() ? "" : "Authorization: Bearer " + key + "\r\n";
+    }
+
+    private void connect() throws IOException {
+        socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+        socket.setSoTimeout(60_000);
+        in = new BufferedInputStream(socket.getInputStream(), 16_384);
+        isLast = false;
     }
 
     Answer get(String path) {
@@ -73,6 +82,10 @@ final class Client implements AutoCloseable {
 
     private Answer ask(String request, String headers, String body, Consumer<String> piece) {
         try {
+            if (isLast) {
+                socket.close();
+                connect();
+            }
             String text = request + " HTTP/1.1\r\nHost: localhost\r\n" + authorization + headers + "\r\n" + body;
             socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
             return answer(piece);
@@ -89,6 +102,7 @@ final class Client implements AutoCloseable {
             if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
+            isLast |= line.equalsIgnoreCase("connection: close");
             chunked |= line.regionMatches(true, 0, "transfer-encoding: chunked", 0, 26);
         }
         if (!chunked) {

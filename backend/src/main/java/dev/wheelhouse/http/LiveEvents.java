@@ -43,8 +43,7 @@ final class LiveEvents {
     private static final byte[] RETRY = Frames.bytes("retry: 1000");
     private static final byte[] HEARTBEAT = Frames.bytes(": hb");
 
-    // A stream that is still open after this long lasts; those of quick runs are over and leave their connection as it
-    // was.
+    // A stream that is still open after this long lasts; those of quick runs are over.
     private static final long LASTS_MILLIS = 1_000;
 
     private final Set<FrameStream> streams = ConcurrentHashMap.newKeySet();
@@ -131,6 +130,11 @@ final class LiveEvents {
             stream.complete();
         }
         MutableHttpResponse<Publisher<byte[]>> response = HttpResponse.ok(stream);
+        if (channel != null) {
+            // Nobody knows yet whether it will last, and one that does ends with its connection: who sends another
+            // request on it must know.
+            response.header("Connection", "close");
+        }
         return response.contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no");

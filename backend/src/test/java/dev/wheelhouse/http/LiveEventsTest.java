@@ -45,6 +45,7 @@ class LiveEventsTest {
         assertThat(stream.response.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(stream.response.headers().firstValue("X-Accel-Buffering")).contains("no");
         assertThat(stream.response.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(stream.response.headers().firstValue("Connection")).contains("close");
         var lines = stream.untilEnd();
         assertThat(lines.getFirst()).isEqualTo("retry: 1000");
         assertThat(lines).containsSubsequence("id: 1", "event: run.created", "id: 2", "event: run.succeeded");
