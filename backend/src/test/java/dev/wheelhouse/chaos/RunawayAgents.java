@@ -67,7 +67,7 @@ final class RunawayAgents implements Experiment {
                     .start();
         }
         var replicas = world.ready();
-        world.model().manners(500, 0);
+        world.model().manners(1_000, 0);
         world.model().script("away", RunawayAgents::away);
         world.model().script("spawn", RunawayAgents::spawn);
         for (var cap : CAPS) {
@@ -168,7 +168,12 @@ final class RunawayAgents implements Experiment {
                             passed(calls.stream(), call -> call.inputTokens() + call.outputTokens(), cap.most());
                         case "money" -> passed(calls.stream(), RunawayAgents::cost, cap.most());
                         case "steps" -> passed(steps(world, name, calls), step -> 1, cap.most());
-                        case "time" -> late(world, name, calls, begun.get(name) + cap.most() * 1_000_000_000L);
+                        case "time" ->
+                            late(
+                                    world,
+                                    name,
+                                    calls,
+                                    begun.get(name) + queued(world, ids.get(name)) + cap.most() * 1_000_000_000L);
                         case "output" -> passed(outputs(world, ids.get(name)).stream(), bytes -> bytes, cap.most());
                         default -> depth(world, name) - cap.most();
                     };
@@ -209,11 +214,18 @@ final class RunawayAgents implements Experiment {
                         .count();
     }
 
+    /// Nanoseconds until a replica had room for the run: its own time begins behind them.
+    private static long queued(World world, String id) {
+        return 1_000
+                * world.postgres()
+                        .number("SELECT coalesce(extract(epoch FROM started_at - created_at) * 1000000, 0)::bigint"
+                                + " FROM runs WHERE id = '%s'".formatted(id));
+    }
+
     private static List<Integer> outputs(World world, String id) {
         return world
                 .postgres()
-                .column("SELECT data FROM events WHERE run = '%s' AND type = 'step.succeeded' ORDER BY seq"
-                        .formatted(id))
+                .column("SELECT data FROM log WHERE run = '%s' AND type = 'step.succeeded' ORDER BY seq".formatted(id))
                 .stream()
                 .map(Json::read)
                 .filter(data -> data.path("kind").asText().equals("tool"))
