@@ -57,13 +57,13 @@ final class Partition implements Experiment {
         world.agent("worker", "effect_read", "effect_keyed", "effect_unkeyed");
         world.model()
                 .script(
-                        "long",
+                        "held",
                         asked -> asked.turn() == 1
                                 ? Script.Said.text("done " + asked.run())
                                 : Script.Said.call(
                                         "effect_keyed", Map.of("run", asked.run(), "act", "a0", "forMs", 9_000)));
         int rounds = world.size().of(1, 5);
-        var load = new Load(world, "worker", 60 + rounds * 240, 40, n -> n % 4 == 0 ? "chain" : "long");
+        var load = new Load(world, "worker", 60 + rounds * 240, 40, n -> n % 4 == 0 ? "chain" : "held");
         var all = new ArrayList<Round>();
         for (int round = 0; round < rounds; round++) {
             TimeUnit.SECONDS.sleep(8);
