@@ -42,7 +42,7 @@ final class CrashResume implements Bench.Measured {
                 "steps on record twice",
                 (long)
                         postgres.number(
-                                "SELECT count(*) FROM (SELECT run, step FROM events"
+                                "SELECT count(*) FROM (SELECT run, step FROM log"
                                         + " WHERE type IN ('step.succeeded', 'step.failed') GROUP BY run, step HAVING count(*) > 1) twice"),
                 0);
         figures.told(

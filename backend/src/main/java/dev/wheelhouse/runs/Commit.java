@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.TenantId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ record Commit(
         int steps,
         Usage usage) {
 
+    private static final Set<String> ENDS = Set.of("step.succeeded", "step.failed");
+    private static final String OUTPUT = "{\"output\":";
+
+    // A letter that JSON never has as it is. The view `log` puts the output back.
+    private static final String SAME = "\u0001";
+
     /// An event before it is written: it gets its `seq` and time when it is. `data` is in the stored form of
     /// [EventData].
     record Entry(String type, int step, String data) {}
@@ -40,9 +47,42 @@ record Commit(
         return state.isEnded() ? entries.getLast().data() : null;
     }
 
+    /// The step that ends in the transaction that ends the run, if there is one: it becomes part of the run's row, too.
+    @Nullable
+    Entry last() {
+        var before = state.isEnded() && entries.size() > 1 ? entries.get(entries.size() - 2) : null;
+        return before != null && ENDS.contains(before.type()) ? before : null;
+    }
+
+    /// Null where there is none or it is as usual.
+    @Nullable
+    String lastType() {
+        var last = last();
+        return last == null || last.type().equals("step.succeeded") ? null : last.type();
+    }
+
+    /// Null where there is none or the run has as many steps.
+    @Nullable
+    Integer lastStep() {
+        var last = last();
+        return last == null || last.step() == steps ? null : Integer.valueOf(last.step());
+    }
+
+    /// Its data, without the output of the run, which most last steps have as well.
+    @Nullable
+    String lastData() {
+        var last = last();
+        String ended = entries.getLast().data();
+        if (last == null || !ended.startsWith(OUTPUT) || last.data().contains(SAME)) {
+            return last == null ? null : last.data();
+        }
+        return last.data().replace(ended.substring(OUTPUT.length(), ended.length() - 1), SAME);
+    }
+
     /// The entries that become rows of events.
     List<Entry> rows() {
-        return state.isEnded() ? entries.subList(0, entries.size() - 1) : entries;
+        int inRow = !state.isEnded() ? 0 : last() == null ? 1 : 2;
+        return entries.subList(0, entries.size() - inRow);
     }
 
     boolean endsChild() {

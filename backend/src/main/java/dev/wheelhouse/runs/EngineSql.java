@@ -66,16 +66,17 @@ final class EngineSql {
             JOIN runs r ON r.tenant = c.tenant AND r.id = c.id""";
 
     /// The fence, the rows and the log in one: events are written only for rows that still have the epoch and seq. The
-    /// event that ends a run stays in the run's row.
+    /// event that ends a run stays in the run's row, and so does the step that ended with it.
     /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
     /// A run that is paused meanwhile stays. One that is nudged meanwhile is due at once, and no word for it lost;
     /// so is one that stops because a late hint said that it is paused.
     static final String COMMIT = """
             WITH c AS (
               SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
-                ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]::bool[], ?::text[])
+                ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]::bool[], ?::text[],
+                ?::text[], ?::int[], ?::text[])
                 AS c (tenant, id, epoch, seq_before, seq_after, state, due, waiting,
-                  waiting_step, steps, input, cached, output, cost, cost_unknown, ended)
+                  waiting_step, steps, input, cached, output, cost, cost_unknown, ended, last_type, last_step, last)
             ), fenced AS (
               UPDATE runs r SET seq = c.seq_after, state = c.state::run_state,
                 due_at = CASE WHEN c.state = 'running' THEN now() + c.due * interval '1 ms' WHEN r.paused THEN NULL
@@ -83,7 +84,7 @@ final class EngineSql {
                   ELSE now() + c.due * interval '1 ms' END,
                 waiting = c.waiting, waiting_step = c.waiting_step, steps = c.steps, input_tokens = c.input,
                 cached_tokens = c.cached, output_tokens = c.output, cost = c.cost, cost_unknown = c.cost_unknown,
-                ended = c.ended,
+                ended = c.ended, last_type = c.last_type::event_type, last_step = c.last_step, last = c.last,
                 ended_at = CASE WHEN c.state IN ('succeeded', 'failed', 'cancelled') THEN now() END
               FROM c WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq_before
                 AND r.ended_at IS NULL

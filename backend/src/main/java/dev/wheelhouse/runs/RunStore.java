@@ -104,7 +104,7 @@ final class RunStore {
     /// The stored entries of steps with the sequence number in front, for shaping steps.
     List<RunEvent> stepEvents(TenantId tenant, RunId run) {
         return database.of(tenant).rows("""
-                SELECT seq, at, type, step, data FROM events
+                SELECT seq, at, type, step, data FROM log
                 WHERE tenant = ? AND run = ? AND step IS NOT NULL AND type >= 'step.started' ORDER BY step, seq""", row -> event(run, row), tenant.name(), run.value());
     }
 
@@ -174,7 +174,7 @@ final class RunStore {
     /// A run's steps as they are stored, begun ones too.
     List<EngineStore.Stored> recorded(TenantId tenant, RunId run) {
         return database.of(tenant).rows("""
-                SELECT run, seq, at, type, step, data FROM events
+                SELECT run, seq, at, type, step, data FROM log
                 WHERE tenant = ? AND run = ? AND step IS NOT NULL ORDER BY seq""", PostgresEngineStore::stored, tenant.name(), run.value());
     }
 

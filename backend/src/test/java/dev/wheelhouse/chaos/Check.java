@@ -13,6 +13,7 @@ final class Check {
     /// What each script does with keys when it comes to its end.
     private static final Map<String, List<String>> KEYED_ACTS = Map.of(
             "chain", List.of("a0", "a1"),
+            "held", List.of("a0"),
             "long", List.of("a0", "a1"),
             "parallel", List.of("a0", "a1", "a2"),
             "slow", List.of("a0", "a1", "a2"),
@@ -46,7 +47,7 @@ final class Check {
         return blamed(
                 "committed twice",
                 world.postgres()
-                        .column("SELECT DISTINCT run FROM (SELECT run, step FROM events"
+                        .column("SELECT DISTINCT run FROM (SELECT run, step FROM log"
                                 + " WHERE type = 'step.succeeded' GROUP BY run, step HAVING count(*) > 1) AS twice"));
     }
 

@@ -219,7 +219,7 @@ final class DoubledDecisions implements Experiment {
             }
         });
         wrong.addAll(world.postgres()
-                .column("SELECT run FROM events WHERE type = 'step.succeeded' GROUP BY run, step HAVING count(*) > 1"));
+                .column("SELECT run FROM log WHERE type = 'step.succeeded' GROUP BY run, step HAVING count(*) > 1"));
         return wrong;
     }
 
@@ -229,7 +229,7 @@ final class DoubledDecisions implements Experiment {
         rows.forEach(row -> table.computeIfAbsent(row.get(1), run -> new ArrayList<>())
                 .add(row.get(2).substring(0, 6)));
         Map<String, List<String>> log = new HashMap<>();
-        for (var row : world.postgres().rows("SELECT run, data FROM events WHERE type = 'step.succeeded'")) {
+        for (var row : world.postgres().rows("SELECT run, data FROM log WHERE type = 'step.succeeded'")) {
             JsonNode data = Json.read(row.get(1));
             if (data.path("kind").asText().equals("decision")) {
                 String word = data.path("output").path("decision").asText();

@@ -137,7 +137,7 @@ class ChaosTest {
         assertThat(number("SELECT count(*) FROM runs")).as("runs on record").isEqualTo(runs.size());
         assertThat(number("SELECT count(*) FROM runs WHERE state NOT IN ('succeeded', 'waiting')"))
                 .isZero();
-        assertThat(number("SELECT count(*) FROM (SELECT run, step FROM events WHERE type = 'step.succeeded'"
+        assertThat(number("SELECT count(*) FROM (SELECT run, step FROM log WHERE type = 'step.succeeded'"
                         + " GROUP BY run, step HAVING count(*) > 1) AS twice"))
                 .as("steps committed twice")
                 .isZero();
@@ -157,7 +157,7 @@ class ChaosTest {
             }
         }
         long unknown = number("SELECT count(*) FROM runs WHERE state = 'waiting'");
-        long committed = number("SELECT count(*) FROM events WHERE type = 'step.succeeded'");
+        long committed = number("SELECT count(*) FROM log WHERE type = 'step.succeeded'");
         assertThat(committed).isEqualTo((runs.size() - unknown) * ChaosReplica.STEPS + unknown * 2);
     }
 

@@ -34,6 +34,7 @@ class EngineStoreTwinsTest {
             new RunsConfig(Duration.ofMillis(LEASE), Duration.ofDays(1), 0, Duration.ZERO);
 
     /// After a commit; ends are rarer than in their fair share, so that runs live to see something.
+    private static final List<String> KINDS = List.of("step.started", "step.started", "step.succeeded", "step.failed");
     private static final List<RunState> STATES = List.of(
             RunState.RUNNING,
             RunState.RUNNING,
@@ -172,7 +173,7 @@ class EngineStoreTwinsTest {
         }
 
         private static Commit.Entry entry(String type, int step) {
-            return new Commit.Entry(type, step, "{\"ms\":0}");
+            return new Commit.Entry(type, step, "{\"ms\":0,\"output\":{\"text\":\"x\"}}");
         }
 
         /// Mostly what an owner would say, now and then what an owner of the past would.
@@ -183,7 +184,8 @@ class EngineStoreTwinsTest {
             var row = memory.runs.get(any());
             boolean stale = random.nextInt(4) == 0;
             var state = STATES.get(random.nextInt(STATES.size()));
-            var entries = new ArrayList<>(List.of(entry("step.started", 1 + random.nextInt(3))));
+            var entries =
+                    new ArrayList<>(List.of(entry(KINDS.get(random.nextInt(KINDS.size())), 1 + random.nextInt(3))));
             entries.add(
                     state.isEnded()
                             ? new Commit.Entry("run." + state.word(), 0, "{\"output\":\"x\",\"error\":{}}")
@@ -392,7 +394,7 @@ class EngineStoreTwinsTest {
                       SELECT concat_ws(' ', id, state, epoch, seq, coalesce(waiting, '-'), ended_at IS NOT NULL, cancel,
                         nudged, paused, behind, CASE WHEN due_at IS NULL THEN 'never'
                           WHEN due_at <= now() + interval '20 s' THEN 'due' ELSE 'later' END,
-                        (SELECT string_agg(concat_ws(',', e.seq, e.type, coalesce(e.step, 0)), ' ' ORDER BY e.seq)
+                        (SELECT string_agg(concat_ws(',', e.seq, e.type, coalesce(e.step, 0), e.data), ' ' ORDER BY e.seq)
                           FROM log e WHERE e.run = r.id)) AS line FROM runs r
                       UNION ALL
                       SELECT concat_ws(' ', 'asked', run, step, round, state, coalesce(answer, '-')) FROM approvals) AS l""");
@@ -415,7 +417,7 @@ class EngineStoreTwinsTest {
                                 letter(row.paused),
                                 letter(row.behind),
                                 due));
-                row.log().forEach(e -> line.append(" %d,%s,%d".formatted(e.seq(), e.type(), e.step())));
+                row.log().forEach(e -> line.append(" %d,%s,%d,%s".formatted(e.seq(), e.type(), e.step(), e.data())));
                 lines.add(line.toString());
             }
             for (var row : memory.approvals.values()) {

@@ -52,17 +52,20 @@ class MemoryTables {
                 .filter(one -> one.whenBusy() != NewRun.WhenBusy.REJECT || !isAwaited(one.thread()))
                 .toList();
         var busy = openThreads();
-        creations.stream()
-                .filter(one -> one.whenBusy() == NewRun.WhenBusy.INTERRUPT)
-                .forEach(one -> interrupt(one.thread(), now));
-        return insert(made, (creation, id) -> {
+        var before = List.copyOf(runs.values());
+        var times = insert(made, (creation, id) -> {
             boolean behind = creation.whenBusy() != NewRun.WhenBusy.REJECT && busy.contains(creation.thread());
             return MemoryRun.queued(creation, id, now, behind);
         });
+        // A refused one interrupts nobody: it is all one statement.
+        creations.stream()
+                .filter(one -> one.whenBusy() == NewRun.WhenBusy.INTERRUPT)
+                .forEach(one -> interrupt(before, one.thread(), now));
+        return times;
     }
 
-    private void interrupt(UUID thread, Instant now) {
-        for (var row : runs.values()) {
+    private static void interrupt(List<MemoryRun> rows, UUID thread, Instant now) {
+        for (var row : rows) {
             if (row.isOpen() && row.thread().equals(thread)) {
                 row.cancel = true;
                 row.nudged = true;
@@ -147,7 +150,8 @@ class MemoryTables {
 
     private void apply(Commit commit, MemoryRun row, long leaseMillis, Instant now) {
         int seq = row.seq;
-        for (var entry : commit.rows()) {
+        var entries = commit.entries();
+        for (var entry : entries.subList(0, entries.size() - (commit.state().isEnded() ? 1 : 0))) {
             row.write(++seq, now, entry);
         }
         row.seq = row.seq + commit.entries().size();

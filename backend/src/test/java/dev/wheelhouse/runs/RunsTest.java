@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.testing.TestDatabase;
@@ -36,6 +37,37 @@ class RunsTest {
             assertThat(replica.runs.events(TENANT, run.id(), 0, 50))
                     .extracting(RunEvent::seq)
                     .containsExactly(1, 2, 3, 4, 5);
+        }
+    }
+
+    @Test
+    void last_step_keeps_every_letter_of_its_output_beside_the_runs() throws Exception {
+        String said = "\"a \\\"b\\\" ü {\\n} \\u0001\"";
+        Program once = history -> history.steps().isEmpty()
+                ? new Next.Perform(
+                        List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of("{\"text\":" + said + "}"))))
+                : new Next.Succeed(Json.read(said).asText());
+        try (var replica = new TestReplica(url, once)) {
+            var run = replica.ended(replica.start("x"));
+            assertThat(run.output()).isEqualTo(Json.read(said).asText());
+            var step = replica.runs.events(TENANT, run.id(), 1, 1).getFirst();
+            assertThat(Json.read(step.data()).at("/step/output/text").asText()).isEqualTo(run.output());
+            assertThat(Json.read(step.data()).at("/step/number").asInt()).isOne();
+            assertThat(TestDatabase.query(url, "SELECT count(*) FROM events")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void failed_last_step_is_told_as_failed() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.parallel(2, Effect.READ, step -> {
+            if (step.step() == 1) {
+                throw new IllegalStateException("no idea");
+            }
+            return Outcome.of("1");
+        }))) {
+            var run = replica.ended(replica.start("x"));
+            assertThat(replica.types(run)).contains("step.failed", "step.succeeded");
+            assertThat(replica.runs.steps(TENANT, run.id())).hasSize(2);
         }
     }
 

@@ -66,10 +66,10 @@ class SteeringStormTest {
                 SELECT count(*) FROM runs r WHERE seq <> (SELECT count(*) FROM log l WHERE l.run = r.id)
                    OR seq <> (SELECT max(l.seq) FROM log l WHERE l.run = r.id)""")).as("gaps, seed " + seed).isEqualTo("0");
         assertThat(TestDatabase.query(url, """
-                SELECT count(*) FROM (SELECT run, step FROM events WHERE type IN ('step.succeeded', 'step.failed')
+                SELECT count(*) FROM (SELECT run, step FROM log WHERE type IN ('step.succeeded', 'step.failed')
                   GROUP BY run, step HAVING count(*) > 1) twice""")).as("steps twice, seed " + seed).isEqualTo("0");
         assertThat(TestDatabase.query(url, """
-                SELECT count(*) FROM events a JOIN runs ra ON ra.id = a.run
+                SELECT count(*) FROM log a JOIN runs ra ON ra.id = a.run
                 JOIN runs rb ON rb.thread = ra.thread AND rb.id <> ra.id
                 JOIN events b ON b.run = rb.id AND b.type = 'run.claimed' AND b.seq = 2
                 WHERE a.type = 'step.succeeded' AND a.at > b.at AND rb.created_at > ra.created_at AND a.at < rb.ended_at
