@@ -111,6 +111,15 @@ test('words from other charts are answered with ours', async () => {
   assert.match(said, /networkPolicy\.extraEgress is no key of this chart: set networkPolicy\.allowTo/)
 })
 
+test('where the schema is closed a slip of the fingers is answered with what was meant', async () => {
+  const slips = { 'backend.replcaCount': 'replicaCount', ingres: 'ingress', 'runs.leasse': 'lease', 'auth.moed': 'mode', 'models.openai.existingsecret': 'existingSecret' }
+  for (const [path, meant] of Object.entries(slips)) {
+    const said = await refusal(...set(`${path}=x`))
+    assert.match(said, new RegExp(`'${path.split('.').at(-1)}' not allowed`))
+    assert.match(said, new RegExp(`value must be '${meant}'`))
+  }
+})
+
 test('where the schema is open a misspelt word is still found, and an unknown one is left alone', async () => {
   const said = await refusal(...set('global.imageRegisty=a', 'postgresql.primray.resources=1', 'ingress-nginx.controler.kind=DaemonSet'))
   for (const word of ['imageRegistry', 'primary', 'controller']) assert.ok(said.includes(`Did you mean "${word}"?`), said)

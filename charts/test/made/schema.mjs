@@ -2,6 +2,7 @@
 
 import { parse } from 'yaml'
 import { closed, kindByForm, kindOf, kinds } from './kinds.mjs'
+import { withNearNames } from './near.mjs'
 import { keysOf } from './values.mjs'
 
 /** The sub-charts' values and what they share are open below, and our own keys among them are typed. */
@@ -16,13 +17,13 @@ export function schemaOf(valuesYaml, knownYaml = '') {
   for (const key of keysOf(valuesYaml)) place(root, key)
   for (const path of Object.keys(parse(knownYaml)?.moved ?? {})) allowMoved(root, path.split('.'))
   for (const word of ['tags', 'exports']) root.properties[word] = { type: 'object', description: "Open: Helm's own" }
-  return {
+  return withNearNames({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Values of the chart wheelhouse',
     description: 'Made from values.yaml by "make gen-chart"',
     ...root,
     $defs: kinds,
-  }
+  })
 }
 
 export const schemaText = (...sources) => `${JSON.stringify(schemaOf(...sources), null, 2)}\n`
