@@ -21,7 +21,8 @@ enableServiceLinks: false
 securityContext:
   {{- include "wheelhouse.podSecurity" . | nindent 2 }}
 terminationGracePeriodSeconds: {{ $component.terminationGracePeriodSeconds }}
-{{- include "wheelhouse.placement" $component }}
+{{- $affinity := default (include "wheelhouse.apart" . | fromYaml) $component.affinity }}
+{{- include "wheelhouse.placement" (merge (dict "affinity" $affinity) $component) }}
 topologySpreadConstraints:
   {{- with $component.topologySpreadConstraints }}
   {{- toYaml . | nindent 2 }}
@@ -30,11 +31,25 @@ topologySpreadConstraints:
   - maxSkew: 1
     topologyKey: {{ . }}
     whenUnsatisfiable: ScheduleAnyway
+    # Each roll-out spreads anew, whatever of the one before still runs.
+    matchLabelKeys: [pod-template-hash]
     labelSelector:
       matchLabels:
         {{- include "wheelhouse.selector" (list $root $name) | nindent 8 }}
   {{- end }}
   {{- end }}
+{{- end -}}
+
+{{/* Rather not two on one node. */}}
+{{- define "wheelhouse.apart" -}}
+podAntiAffinity:
+  preferredDuringSchedulingIgnoredDuringExecution:
+    - weight: 100
+      podAffinityTerm:
+        topologyKey: kubernetes.io/hostname
+        labelSelector:
+          matchLabels:
+            {{- include "wheelhouse.selector" . | nindent 12 }}
 {{- end -}}
 
 {{- define "wheelhouse.placement" -}}
