@@ -1,5 +1,5 @@
-##@ Chart and images
-.PHONY: chart chart-helm3 chart-render gen-chart image-backend
+##@ Chart
+.PHONY: chart chart-helm3 chart-render gen-chart
 
 # Helm 3 comes along where it has been built already, and on CI.
 chart: ## Lint the chart and hold every rendering to the rules
@@ -14,8 +14,3 @@ gen-chart: ## Make again what comes from values.yaml: the chart's schema and REA
 
 chart-render: ## Print what a values file makes of the chart (VALUES=dev, or VALUES="prod gateway")
 	@tools/chart-render $(or $(VALUES),dev)
-
-image-backend: build ## Make the backend's image without Docker: backend/target/jib-image.tar
-	@tools/chart-image-root
-	@mvn -q -B -f backend/pom.xml jib:buildTar
-	@echo "backend/target/jib-image.tar holds wheelhouse-backend; \"docker load -i\" takes it."
