@@ -3,6 +3,7 @@
 # libraries of this computer. Sourced; `image` is the folder that becomes the image's root.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+image=${image:-}
 
 require_linux() { # Dockerfile to use elsewhere
   if [ "$(uname -s)" != Linux ]; then

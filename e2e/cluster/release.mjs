@@ -1,0 +1,23 @@
+// The release that most tests share: dev.yaml in a restricted namespace, made by the first that needs it.
+
+import { figure } from './figures.mjs'
+import { images, install, makeNamespace, values } from './platform.mjs'
+import { surroundings } from './surroundings.mjs'
+
+let installed
+
+/** What the release has beside dev.yaml: where `helm test` finds the Ingress. */
+export const extras = surroundings.ingressUrl ? ['--set', `test.ingressUrl=${surroundings.ingressUrl}`] : []
+
+export const dev = (...args) => [...values('dev'), ...images(), ...extras, ...args]
+
+async function make() {
+  await makeNamespace()
+  const began = Date.now()
+  await install(...dev(), '--wait')
+  figure('helm install --wait of dev.yaml, s', Math.round((Date.now() - began) / 100) / 10, '<= 45')
+}
+
+export const release = () => (installed ??= make())
+
+export const forgetRelease = () => (installed = undefined)
