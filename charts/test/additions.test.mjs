@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { chartSource, files, isOurs, ofKind, readChartFile, refusal, render, set } from './rendering.mjs'
+import { chartSource, files, isOurs, ofKind, readChartFile, refusal, render, renderAs, set } from './rendering.mjs'
 import { pods } from './rules.mjs'
 
 const named = (objects, kind, name) => ofKind(objects, kind).find((one) => one.metadata.name === `rel-wheelhouse-${name}`)
@@ -41,6 +41,22 @@ test('variables, volumes and probes are as the values say', async () => {
     assert.equal(container.readinessProbe.periodSeconds, 7)
     assert.ok(container.livenessProbe.periodSeconds, 'the other numbers stay')
   }
+})
+
+test('names that look like numbers or truth stay names', async () => {
+  const strings = ['y', '1e3', 'on', '017'].map((value, at) => `${['backend.priorityClassName', 'fullnameOverride', 'nameOverride', 'auth.existingSecret'][at]}=${value}`)
+  const objects = await renderAs('123', '456', '--set-string', strings.join(','), ...json('networkPolicy.allowTo=[{"namespace":"y","ports":[80]}]', 'global.imagePullSecrets=["1"]', 'backend.image.tag="1.0"'))
+  const loose = []
+  const visit = (node, path) => {
+    if (node === null || typeof node !== 'object') return
+    for (const [key, value] of Object.entries(node)) {
+      const isText = /^(name|namespace|key|image|priorityClassName|ingressClassName|serviceAccountName)$/.test(key) || /(labels|matchLabels|annotations|selector)$/.test(path)
+      if (isText && value !== null && typeof value !== 'object' && typeof value !== 'string') loose.push(`${path}.${key} is ${value}`)
+      visit(value, `${path}.${key}`)
+    }
+  }
+  for (const object of objects) visit(object, object.kind)
+  assert.deepEqual(loose, [])
 })
 
 test('more objects come as maps and as text with templates in it', async () => {

@@ -36,9 +36,12 @@ export const files = (...names) => names.flatMap((name) => ['-f', join(valuesFol
 export const set = (...settings) => settings.flatMap((setting) => ['--set', setting])
 
 /** All objects of a release, those of "helm test" too. */
-export async function render(...args) {
-  const { stdout } = await helm(['template', 'rel'], '--namespace', 'place', ...args)
-  return parseAllDocuments(stdout).map((document) => document.toJS()).filter((object) => object !== null)
+export const render = (...args) => renderAs('rel', 'place', ...args)
+
+/** The same under other names. As the API server reads it: YAML 1.1, where more words are no text than in 1.2. */
+export async function renderAs(release, namespace, ...args) {
+  const { stdout } = await helm(['template', release], '--namespace', namespace, ...args)
+  return parseAllDocuments(stdout, { version: '1.1' }).map((document) => document.toJS()).filter((object) => object !== null)
 }
 
 /** What helm says where it does not render. */

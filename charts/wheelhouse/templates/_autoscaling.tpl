@@ -35,7 +35,7 @@ spec:
     - type: {{ title .kind }}
       {{ .kind }}:
         metric:
-          name: {{ .metric }}
+          name: {{ .metric | quote }}
           {{- with .matchLabels }}
           selector:
             matchLabels:

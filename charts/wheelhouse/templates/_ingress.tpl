@@ -18,7 +18,7 @@ haproxy.org/timeout-server: 3600s
 haproxy-ingress.github.io/timeout-server: 3600s
 {{- else if eq $provider "gke" -}}
 # GKE's controller reads this and not spec.ingressClassName; its time-outs are in the BackendConfigs.
-kubernetes.io/ingress.class: {{ default "gce" .Values.ingress.className }}
+kubernetes.io/ingress.class: {{ default "gce" .Values.ingress.className | quote }}
 {{- if $tls }}
 kubernetes.io/ingress.allow-http: "false"
 {{- end }}

@@ -9,7 +9,7 @@ metadata:
 type: Opaque
 data:
   {{- range $key, $made := .made }}
-  {{ $key }}: {{ default ($made | b64enc) (get $there $key) }}
+  {{ $key | quote }}: {{ default ($made | b64enc) (get $there $key) }}
   {{- end }}
 {{- end -}}
 

@@ -18,8 +18,8 @@
 
 {{- define "wheelhouse.selector" -}}
 {{- $root := index . 0 -}}
-app.kubernetes.io/name: {{ default $root.Chart.Name $root.Values.nameOverride }}
-app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/name: {{ default $root.Chart.Name $root.Values.nameOverride | quote }}
+app.kubernetes.io/instance: {{ $root.Release.Name | quote }}
 app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 
@@ -38,8 +38,8 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version | replace 
 {{/* (dict "root" $ "component" "backend"): the inside of an object's metadata; "name", "labels" and
 "annotations" where there are more. */}}
 {{- define "wheelhouse.metadata" -}}
-name: {{ default (include "wheelhouse.name" (list .root .component)) .name }}
-namespace: {{ .root.Release.Namespace }}
+name: {{ default (include "wheelhouse.name" (list .root .component)) .name | quote }}
+namespace: {{ .root.Release.Namespace | quote }}
 labels:
   {{- include "wheelhouse.labels" (list .root .component) | nindent 2 }}
   {{- with .labels }}

@@ -14,7 +14,7 @@ app.kubernetes.io/part-of: wheelhouse
 {{- $root := index . 0 -}}
 {{- $name := index . 1 -}}
 {{- $component := index $root.Values $name -}}
-serviceAccountName: {{ include "wheelhouse.serviceAccountName" . }}
+serviceAccountName: {{ include "wheelhouse.serviceAccountName" . | quote }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- include "wheelhouse.pullSecrets" $root }}
@@ -54,7 +54,7 @@ podAntiAffinity:
 
 {{- define "wheelhouse.placement" -}}
 {{- with .priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- with .nodeSelector }}
 nodeSelector:
@@ -74,7 +74,7 @@ affinity:
 {{- with .Values.global.imagePullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- end -}}
@@ -135,6 +135,6 @@ readinessProbe:
 - name: {{ index . 0 }}
   valueFrom:
     secretKeyRef:
-      name: {{ index . 1 }}
-      key: {{ index . 2 }}
+      name: {{ index . 1 | quote }}
+      key: {{ index . 2 | quote }}
 {{- end -}}

@@ -26,15 +26,15 @@
 {{- end -}}
 
 {{- define "wheelhouse.controllerLabels" -}}
-app.kubernetes.io/name: {{ default "ingress-nginx" (index .Values "ingress-nginx").nameOverride }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ default "ingress-nginx" (index .Values "ingress-nginx").nameOverride | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: controller
 {{- end -}}
 
 {{/* Primary, replicas and dumps alike. */}}
 {{- define "wheelhouse.postgresLabels" -}}
-app.kubernetes.io/name: {{ default "postgresql" .Values.postgresql.nameOverride }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ default "postgresql" .Values.postgresql.nameOverride | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end -}}
 
 {{- define "wheelhouse.postgresPort" -}}
@@ -87,7 +87,7 @@ the usual ports. */}}
       {{- with .namespace }}
       namespaceSelector:
         matchLabels:
-          kubernetes.io/metadata.name: {{ . }}
+          kubernetes.io/metadata.name: {{ . | quote }}
       {{- end }}
     {{- end }}
   ports:

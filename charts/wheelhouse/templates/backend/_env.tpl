@@ -3,11 +3,11 @@
 {{- if .Values.postgresql.enabled -}}
 {{- $postgres := .Subcharts.postgresql -}}
 - name: DATABASE_HOST
-  value: {{ include "postgresql.v1.primary.fullname" $postgres }}
+  value: {{ include "postgresql.v1.primary.fullname" $postgres | quote }}
 - name: DATABASE_PORT
   value: {{ include "postgresql.v1.service.port" $postgres | quote }}
 - name: DATABASE_NAME
-  value: {{ include "postgresql.v1.database" $postgres }}
+  value: {{ include "postgresql.v1.database" $postgres | quote }}
 - name: DATABASE_USER
   value: postgres
 {{ include "wheelhouse.secretEnv" (list "DATABASE_PASSWORD" (include "postgresql.v1.secretName" $postgres) (include "postgresql.v1.adminPasswordKey" $postgres)) }}
