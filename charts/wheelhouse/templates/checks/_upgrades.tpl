@@ -14,10 +14,10 @@ This chart is version {{ .Chart.AppVersion }} with schema {{ $schema }}, but ver
 {{- $major := include "wheelhouse.postgresMajor" . }}
 {{- $oldMajor := get $before "postgres-major" }}
 {{- if and $isThere (eq $claim $old) $major $oldMajor (ne $major $oldMajor) }}
-postgresql brings Postgres {{ $major }}, but the volume claim "{{ $claim }}" was written by Postgres {{ $oldMajor }}, and {{ $major }} does not start on it. Dump, delete the claim, upgrade and restore as docs/chart.md says, or stay by setting postgresql.image.digest
+postgresql brings Postgres {{ $major }}, but the volume claim "{{ $claim }}" was written by Postgres {{ $oldMajor }}, and {{ $major }} does not start on it. Dump, delete the claim, upgrade and restore as UPGRADING.md says, or stay by setting postgresql.image.digest
 {{- end }}
 {{- if and $old (ne $old $claim) (not $isThere) (lookup "v1" "PersistentVolumeClaim" .Release.Namespace $old) }}
-postgresql would write on the new volume claim "{{ $claim }}" and leave the data on "{{ $old }}" behind. Set postgresql.architecture and names as they were, or dump, delete "{{ $old }}", upgrade and restore as docs/chart.md says
+postgresql would write on the new volume claim "{{ $claim }}" and leave the data on "{{ $old }}" behind. Set postgresql.architecture and names as they were, or dump, delete "{{ $old }}", upgrade and restore as UPGRADING.md says
 {{- end }}
 {{- end }}
 {{- $bundled := index .Values "ingress-nginx" }}
