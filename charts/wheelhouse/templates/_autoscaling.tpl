@@ -45,7 +45,10 @@ spec:
           type: AverageValue
           averageValue: {{ .target | quote }}
     {{- end }}{{ end }}
-  {{- include "wheelhouse.scaleDown" $autoscaling | nindent 2 }}
+  {{- with $autoscaling.behavior }}
+  behavior:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end -}}
 
 {{- define "wheelhouse.scaledObject" -}}
@@ -59,9 +62,12 @@ spec:
     name: {{ include "wheelhouse.name" . }}
   minReplicaCount: {{ $autoscaling.minReplicas }}
   maxReplicaCount: {{ $autoscaling.maxReplicas }}
+  {{- with $autoscaling.behavior }}
   advanced:
     horizontalPodAutoscalerConfig:
-      {{- include "wheelhouse.scaleDown" $autoscaling | nindent 6 }}
+      behavior:
+        {{- toYaml . | nindent 8 }}
+  {{- end }}
   triggers:
     - type: cpu
       metricType: Utilization
@@ -70,10 +76,4 @@ spec:
     {{- with $autoscaling.kedaTriggers }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
-{{- end -}}
-
-{{- define "wheelhouse.scaleDown" -}}
-behavior:
-  scaleDown:
-    stabilizationWindowSeconds: {{ default 300 .scaleDownSeconds }}
 {{- end -}}
