@@ -87,7 +87,7 @@ public final class Chaos {
                     .strip();
             world.note("broke.txt", List.of(trace(e)));
         } finally {
-            Runtime.getRuntime().removeShutdownHook(cleaning);
+            forget(cleaning);
             world.close();
         }
         var result = new Result(
@@ -105,6 +105,14 @@ public final class Chaos {
             World.delete(folder);
         }
         return result;
+    }
+
+    private static void forget(Thread cleaning) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaning);
+        } catch (IllegalStateException stopping) {
+            // It cleans up just now.
+        }
     }
 
     private static String trace(@Nullable Throwable e) {

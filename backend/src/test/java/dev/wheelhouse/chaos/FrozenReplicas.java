@@ -45,6 +45,7 @@ final class FrozenReplicas implements Experiment {
         int frozen = freeze(world, wires, load, pauses);
         load.stop();
         boolean quiet = World.await(Duration.ofSeconds(60), () -> world.open() == 0);
+        wires.values().forEach(Wire::close);
         var check = new Check(world, load);
         return new Figures()
                 .exactly("stale commits", staleCommits(world), 0)
