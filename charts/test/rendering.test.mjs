@@ -84,7 +84,7 @@ test('the backend finds the bundled Postgres by the names its chart gives', asyn
     [set('postgresql.architecture=replication'), 'rel-postgresql-primary'],
     [set('postgresql.fullnameOverride=pg'), 'pg'],
   ]) {
-    const [backend] = rules.pods(ofKind(await render(...args), 'Deployment').filter((one) => one.metadata.name.endsWith('-backend')))
+    const [backend] = rules.pods(ofKind(await render(...args, ...set('postgresql.primary.networkPolicy.enabled=true')), 'Deployment').filter((one) => one.metadata.name.endsWith('-backend')))
     const variables = Object.fromEntries(backend.spec.containers[0].env.map((one) => [one.name, one.value]))
     assert.equal(variables.DATABASE_HOST, host)
     assert.equal(variables.DATABASE_NAME, 'wheelhouse')
