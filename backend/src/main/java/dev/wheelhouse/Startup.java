@@ -4,6 +4,7 @@ import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.http.Readiness;
 import dev.wheelhouse.tenants.Tenants;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
@@ -25,17 +26,20 @@ final class Startup {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
     private final Database database;
+    private final Readiness readiness;
     private volatile boolean stopped;
 
     Startup(
             BeanContext beans,
             Environment environment,
             Database database,
+            Readiness readiness,
             Tenants tenants,
             Provider<Agents> agents,
             @Value("${micronaut.server.host:127.0.0.1}") String host,
             @Value("${definitions.dir:}") String definitions) {
         this.database = database;
+        this.readiness = readiness;
         Settings.check(beans, environment, System.getenv("WHEELHOUSE_CONFIG"));
         tenants.checkSettings(host);
         // Made only now: what agents need reads its settings, and a misspelt key explains a missing one.
@@ -50,8 +54,10 @@ final class Startup {
                 if (!definitions.isBlank()) {
                     agents.load(TenantId.DEFAULT, Path.of(definitions));
                 }
+                readiness.missing(null);
                 return;
             } catch (RuntimeException e) {
+                readiness.missing(e.getMessage());
                 boolean isSaid = database.notReadyBecause() != null;
                 LOG.atLevel(isSaid ? Level.DEBUG : Level.WARN)
                         .log("The first content is not in place: {}. Trying again in 1 s.", e.getMessage());

@@ -8,9 +8,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Whether this replica may take requests: Postgres answers, the schema is up to date, and nobody has asked it to stop.
+/// Whether this replica may take requests: Postgres answers, the schema is up to date, what must be there before the
+/// first request is, and nobody has asked it to stop.
 @Singleton
-final class Readiness implements ApplicationEventListener<ShutdownEvent> {
+public final class Readiness implements ApplicationEventListener<ShutdownEvent> {
 
     private record Check(String name, @Nullable String trouble, String fine) {
         String json() {
@@ -24,10 +25,16 @@ final class Readiness implements ApplicationEventListener<ShutdownEvent> {
 
     private final Database database;
     private volatile boolean isStopping;
+    private volatile @Nullable String missing = "The first key and agents are being brought in";
 
     Readiness(Database database, MeterRegistry meters) {
         this.database = database;
         meters.gauge("database.connections.busy", database, Database::busyConnections);
+    }
+
+    /// Why the first key or the agents of the definitions are not in place, or null once they are.
+    public void missing(@Nullable String why) {
+        missing = why;
     }
 
     /// From here on nobody should send more requests; those that come are answered all the same.
@@ -49,6 +56,7 @@ final class Readiness implements ApplicationEventListener<ShutdownEvent> {
     Answer answer() {
         var checks = List.of(
                 new Check("database", database.notReadyBecause(), "Postgres answers and its schema is up to date"),
+                new Check("content", missing, "The first key and agents are in place"),
                 new Check("lifetime", isStopping ? "The replica is stopping" : null, "The replica goes on"));
         boolean isReady = checks.stream().allMatch(check -> check.trouble() == null);
         return new Answer(

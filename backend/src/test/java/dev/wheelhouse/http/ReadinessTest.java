@@ -10,11 +10,15 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.http.simple.SimpleHttpRequest;
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReadinessTest {
 
@@ -27,6 +31,29 @@ class ReadinessTest {
             assertThat(Json.read(answer.json()).at("/checks/0/ok").asBoolean()).isFalse();
             assertThat(Json.read(answer.json()).at("/checks/0/message").asText())
                     .isNotBlank();
+        }
+    }
+
+    @Test
+    void replica_whose_definitions_have_mistakes_says_so_and_takes_no_requests(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("helper.yaml"), "name: helper\ninstruction: Help.\n");
+        try (var server = TestServer.start(Map.of("definitions.dir", folder.toString()))) {
+            HttpResponse<String> answer;
+            do {
+                answer = server.get("/ready");
+            } while (!answer.body().contains("have mistakes"));
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(Json.read(answer.body()).at("/checks/1/name").asText()).isEqualTo("content");
+
+            Files.writeString(folder.resolve("helper.yaml"), "name: helper\ninstructions: Help.\n");
+            awaitReady(server);
+        }
+    }
+
+    private static void awaitReady(TestServer server) throws Exception {
+        while (server.get("/ready").statusCode() != 200) {
+            Thread.onSpinWait();
         }
     }
 
@@ -46,6 +73,7 @@ class ReadinessTest {
     void leaving_replica_says_so_answers_until_its_clients_have_left_and_closes_the_door() throws Exception {
         try (var server = TestServer.start();
                 var later = Executors.newVirtualThreadPerTaskExecutor()) {
+            awaitReady(server);
             assertThat(server.get("/health").headers().firstValue("Connection")).isEmpty();
 
             var left = later.submit(() -> {
