@@ -136,6 +136,12 @@ test('where the schema is closed a slip of the fingers is answered with what was
   }
 })
 
+test('a key whose value was forgotten is refused by its place, and breaks no template', async () => {
+  for (const [path, place] of Object.entries({ commonLabels: '', 'backend.settings': '/backend', 'backend.probes.startup': '/backend/probes', 'runs.lease': '/runs' })) {
+    assert.match(await refusal(...json(`${path}=null`)), new RegExp(`at '${place}': missing property '${path.split('.').at(-1)}'`))
+  }
+})
+
 test('where the schema is open a misspelt word is still found, and an unknown one is left alone', async () => {
   const said = await refusal(...set('global.imageRegisty=a', 'postgresql.primray.resources=1', 'ingress-nginx.controler.kind=DaemonSet'))
   for (const word of ['imageRegistry', 'primary', 'controller']) assert.ok(said.includes(`Did you mean "${word}"?`), said)

@@ -31,7 +31,10 @@ export const kinds = {
   names: listOf(text('', { minLength: 1 })),
   env: listOf(closed({ name: text('', { minLength: 1 }), value: { type: 'string' }, valueFrom: open('Open: as in a container') }, ['name'])),
   resources: closed({ requests: amounts, limits: amounts }, ['requests', 'limits']),
-  probe: closed({ periodSeconds: whole(1, 300), timeoutSeconds: whole(1, 60), failureThreshold: whole(1, 1000) }),
+  probe: closed(
+    { periodSeconds: whole(1, 300), timeoutSeconds: whole(1, 60), failureThreshold: whole(1, 1000) },
+    ['periodSeconds', 'timeoutSeconds', 'failureThreshold'],
+  ),
   parentRefs: listOf(closed(
     { name: text('', { minLength: 1 }), namespace: text(), sectionName: text(), port: ref('port'), group: text(), kind: text() },
     ['name'],

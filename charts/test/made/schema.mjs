@@ -36,6 +36,8 @@ function place(root, key) {
   }
   if (!node.properties) return
   node.properties[key.path.at(-1)] = { ...(key.text && { description: key.text }), ...typeOf(key) }
+  // Every key has a default: one is missing only where its value was emptied, on which templates would break.
+  if (node.additionalProperties === false) node.required = [...(node.required ?? []), key.path.at(-1)]
 }
 
 function typeOf({ path, value, hasKeys, schema }) {
