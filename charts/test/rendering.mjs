@@ -4,7 +4,7 @@
 //   WHEELHOUSE_CHARTS_DIR  a folder with the real sub-charts, unpacked or as archives, to render on those instead
 
 import { execFile } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -54,7 +54,42 @@ export async function refusal(...args) {
   throw new Error(`helm rendered what it should have refused: ${args.join(' ')}`)
 }
 
-export const readChartFile = (name) => readFileSync(join(chartSource, name), 'utf8')
+/** What helm says to these values, or nothing where it renders them. */
+export async function refusalOf(values, ...args) {
+  try {
+    await helm(['template', 'rel'], ...args, '-f', valuesFile(values))
+  } catch (error) {
+    return error.stderr
+  }
+}
+
+let written = 0
+
+/** A values file that holds just these. */
+export function valuesFile(values) {
+  const path = join(copy, `.values-${written++}.json`)
+  writeFileSync(path, JSON.stringify(values))
+  return path
+}
+
+/** Does something for every item, two at a time, because every helm is a process; the answers in the order of the items. */
+export async function inPairs(items, act) {
+  const answers = []
+  let next = 0
+  const work = async () => {
+    while (next < items.length) {
+      const at = next++
+      answers[at] = await act(items[at], at)
+    }
+  }
+  await Promise.all([work(), work()])
+  return answers
+}
+
+export function readChartFile(name, otherwise) {
+  const path = join(chartSource, name)
+  return otherwise !== undefined && !existsSync(path) ? otherwise : readFileSync(path, 'utf8')
+}
 
 export const ofKind = (objects, kind) => objects.filter((object) => object.kind === kind)
 

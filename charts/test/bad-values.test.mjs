@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { badValues } from './bad-values.mjs'
+import { inPairs, readChartFile, refusalOf } from './rendering.mjs'
+
+const schema = JSON.parse(readChartFile('values.schema.json'))
+
+/** What a schema cannot say: values that cannot work together, a Secret that is missing. */
+const contradictions = parse(readChartFile('../test/contradictions.yaml'))
+
+const removed = Object.keys(parse(readChartFile('removed-keys.yaml', '')) ?? {})
+
+const cases = [
+  ...badValues(schema),
+  ...contradictions,
+  ...removed.map((path) => ({
+    what: `${path} is removed`,
+    values: path.split('.').reduceRight((inner, key) => ({ [key]: inner }), 'x'),
+    named: [path],
+  })),
+]
+
+test('bad values are refused with their key named', async (t) => {
+  const wrong = (
+    await inPairs(cases, async ({ what, values, named }) => {
+      const said = await refusalOf(values)
+      if (said === undefined) return `${what}: rendered`
+      const missing = named.filter((word) => !said.includes(word))
+      return missing.length ? `${what}: ${missing.join(' and ')} is not named in: ${said.trim().slice(0, 400)}` : undefined
+    })
+  ).filter(Boolean)
+
+  t.diagnostic(`counted: bad values files refused with the key named: ${cases.length - wrong.length} of ${cases.length}`)
+  assert.deepEqual(wrong, [])
+  assert.ok(cases.length >= 400, `only ${cases.length} cases came of the schema`)
+})
