@@ -1,6 +1,8 @@
 // Values that must be refused, made from the schema: at every key a wrong type, a value out of range, a word that is no choice,
 // and at every level a key that nobody knows. Each is {what, values, named}: helm's answer must hold all of `named`.
 
+import { moved } from './made/schema.mjs'
+
 /** The key that no level knows; no template may ever read it. */
 const unknownKey = 'unknwonKey'
 
@@ -24,7 +26,7 @@ export function badValues(schema) {
     for (const word of node.required ?? []) if (path.length > 1) cases.push(withoutRequired(node, path, word))
     for (const [key, inner] of Object.entries(node.properties ?? {})) {
       const { description } = resolved(schema, inner)
-      if (description !== 'Removed' && description !== "Open: Helm's own") visit(inner, [...path, key])
+      if (description !== moved && description !== "Open: Helm's own") visit(inner, [...path, key])
     }
     if (node.items) visitItems(resolved(schema, node.items), path)
   }

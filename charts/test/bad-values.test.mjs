@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { badValues } from './bad-values.mjs'
+import { movedKeys } from './made/schema.mjs'
 import { inPairs, readChartFile, refusalOf } from './rendering.mjs'
 
 const schema = JSON.parse(readChartFile('values.schema.json'))
@@ -9,13 +10,13 @@ const schema = JSON.parse(readChartFile('values.schema.json'))
 /** What a schema cannot say: values that cannot work together, a Secret that is missing. */
 const contradictions = parse(readChartFile('../test/contradictions.yaml'))
 
-const removed = Object.keys(parse(readChartFile('removed-keys.yaml', '')) ?? {})
+const gone = movedKeys(readChartFile('known.yaml', ''))
 
 const cases = [
   ...badValues(schema),
   ...contradictions,
-  ...removed.map((path) => ({
-    what: `${path} is removed`,
+  ...gone.map((path) => ({
+    what: `${path} has moved`,
     values: path.split('.').reduceRight((inner, key) => ({ [key]: inner }), 'x'),
     named: [path],
   })),

@@ -24,7 +24,7 @@ const run = promisify(execFile)
 /** Runs helm on the copy; without a cluster, unless `more` names one. */
 export function helm(command, ...more) {
   // Helm knows of a default cluster that is as old as the Helm: ask for the one that is meant.
-  if (command[0] === 'template') more.push('--kube-version', '1.34.0')
+  if (command[0] === 'template' && !more.includes('--kube-version')) more.push('--kube-version', '1.34.0')
   const environment = { ...process.env, KUBECONFIG: '/dev/null', HELM_CACHE_HOME: join(copy, '.cache') }
   return run(process.env.HELM ?? 'helm', [...command, copy, ...more], { env: environment, maxBuffer: 1 << 26 })
 }

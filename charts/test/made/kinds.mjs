@@ -53,6 +53,13 @@ export const kinds = {
       additionalProperties: closed({ key: text('', { minLength: 1 }), property: text(), version: text() }, ['key']),
     },
   },
+  image: closed({
+    registry: { type: 'string' },
+    repository: text('', { minLength: 1 }),
+    tag: text('^[A-Za-z0-9_.-]*$'),
+    digest: text('^$|^sha256:[0-9a-f]{64}$'),
+    pullPolicy: { enum: ['Always', 'IfNotPresent', 'Never'] },
+  }),
   host: text('^$|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', { maxLength: 253 }),
   address: text('^$|^https?://[^\\s]+$'),
 }
@@ -72,10 +79,7 @@ export const kindOf = [
   [/^(extraEnvFrom|extraVolumes|extraVolumeMounts|tolerations|topologySpreadConstraints|extraEgress|extraIngress|allowFrom|parentRefs)$/, 'kubernetesList', 'array'],
   [/^(affinity|[a-zA-Z]*[sS]ecurityContext)$/, 'kubernetes', 'object'],
   [/^resources$/, 'resources', 'object'],
-  [/^repository$/, { type: 'string', minLength: 1 }, 'string'],
-  [/^tag$/, { type: 'string', pattern: '^[A-Za-z0-9_.-]*$' }, 'string'],
-  [/^digest$/, { type: 'string', pattern: '^$|^sha256:[0-9a-f]{64}$' }, 'string'],
-  [/^pullPolicy$/, { enum: ['Always', 'IfNotPresent', 'Never'] }, 'string'],
+  [/^image$/, 'image', 'object'],
 ]
 
 /** The kind that a default shows by its form. */

@@ -15,7 +15,7 @@ const open = {
 export function schemaOf(valuesYaml, knownYaml = '') {
   const root = closed({})
   for (const key of keysOf(valuesYaml)) place(root, key)
-  for (const path of Object.keys(parse(knownYaml)?.moved ?? {})) allowMoved(root, path.split('.'))
+  for (const path of movedKeys(knownYaml)) allowMoved(root, path.split('.'))
   for (const word of ['tags', 'exports']) root.properties[word] = { type: 'object', description: "Open: Helm's own" }
   return withNearNames({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -25,6 +25,12 @@ export function schemaOf(valuesYaml, knownYaml = '') {
     $defs: kinds,
   })
 }
+
+/** What stands in the schema for a key that has gone. */
+export const moved = 'No key: known.yaml says what to do instead'
+
+/** Keys that were removed or that people know from other charts. */
+export const movedKeys = (knownYaml) => Object.keys(parse(knownYaml)?.moved ?? {})
 
 export const schemaText = (...sources) => `${JSON.stringify(schemaOf(...sources), null, 2)}\n`
 
@@ -76,11 +82,11 @@ const resolved = (node) => (node.$ref ? kinds[node.$ref.replace('#/$defs/', '')]
 function allowMoved(root, path) {
   let node = root
   for (const name of path.slice(0, -1)) {
-    node.properties[name] ??= { type: 'object', description: 'No key: known.yaml says what to do instead', properties: {}, additionalProperties: true }
+    node.properties[name] ??= { type: 'object', description: moved, properties: {}, additionalProperties: true }
     node = node.properties[name]
     if (!node.properties) return
   }
-  node.properties[path.at(-1)] ??= { description: 'No key: known.yaml says what to do instead' }
+  node.properties[path.at(-1)] ??= { description: moved }
 }
 
 function refuse(path, why) {

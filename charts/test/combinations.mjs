@@ -1,0 +1,179 @@
+// Good values by the hundred: every two choices below meet in at least one combination, the rest is drawn by a seed.
+
+const bundledIngressOff = { 'ingress-nginx': { enabled: false } }
+const pg = (more) => ({ postgresql: { enabled: false }, database: { existingSecret: 'db', ...more } })
+
+/** What can be chosen, by name. A choice is a values file's name, or values, or nothing. */
+export const choices = {
+  base: { defaults: {}, dev: { file: 'dev' }, prod: { file: 'prod' } },
+  database: {
+    bundled: {},
+    replicated: { values: { postgresql: { architecture: 'replication' } } },
+    'by host': { values: pg({ host: 'db.example', port: 6432, existingSecretKey: 'pass' }) },
+    'by address': { values: pg({ existingSecretUrlKey: 'url' }) },
+    'by file': { file: 'outside-postgres' },
+  },
+  edge: {
+    bundled: { values: { ingress: { annotations: { 'nginx.ingress.kubernetes.io/limit-rps': '50' } } } },
+    'another class name': { values: { 'ingress-nginx': { controller: { ingressClassResource: { name: 'second' } } } } },
+    'other-ingress': { file: 'other-ingress' },
+    gateway: { file: 'gateway' },
+    'no preset': { values: { ...bundledIngressOff, ingress: { provider: 'none' } } },
+    'Ingress and Gateway': {
+      values: { ...bundledIngressOff, ingress: { provider: 'none' }, gateway: { enabled: true, host: 'a.example', parentRefs: [{ name: 'public' }] } },
+    },
+    nothing: { values: { ...bundledIngressOff, ingress: { enabled: false, tls: { enabled: false } } } },
+  },
+  tls: {
+    'as it is': {},
+    named: { values: { ingress: { host: 'here.example.com', tls: { enabled: true, secretName: 'tls' } } } },
+  },
+  auth: {
+    'a made key': {},
+    'a given key': { values: { auth: { existingSecret: 'mine', existingSecretKey: 'key' } } },
+    open: { values: { auth: { mode: 'none', allowOpen: true } } },
+  },
+  models: {
+    demo: {},
+    openai: { values: { models: { openai: { existingSecret: 'openai' } } } },
+    both: { values: { models: { openai: { existingSecret: 'openai' }, anthropic: { existingSecret: 'anthropic' } } } },
+    server: { values: { models: { server: { url: 'http://vllm.models:8000/v1', name: 'qwen', existingSecret: 'vllm' } } } },
+  },
+  scale: {
+    'as it is': {},
+    'three of each': { values: { backend: { replicaCount: 3 }, frontend: { replicaCount: 3 } } },
+    automatic: { values: { backend: { autoscaling: { enabled: true } }, frontend: { autoscaling: { enabled: true } } } },
+  },
+  network: {
+    'as it is': {},
+    open: { values: { networkPolicy: { enabled: false } } },
+    narrow: { values: { networkPolicy: { allowInternet: false, allowFrom: [{ ipBlock: { cidr: '10.0.0.0/8' } }] } } },
+    'with a model server': {
+      values: { networkPolicy: { extraEgress: [{ to: [{ namespaceSelector: { matchLabels: { models: 'yes' } } }], ports: [{ port: 8000 }] }] } },
+    },
+  },
+  images: {
+    'as they are': {},
+    mirror: { values: { global: { imageRegistry: 'mirror.local:5000', imagePullSecrets: ['pull'], security: { allowInsecureImages: true } } } },
+    digests: {
+      values: {
+        backend: { image: { digest: `sha256:${'a'.repeat(64)}` } },
+        frontend: { image: { registry: 'ghcr.io', digest: `sha256:${'b'.repeat(64)}` } },
+      },
+    },
+    tags: { values: { backend: { image: { tag: '1.2.3', pullPolicy: 'Always' } }, frontend: { image: { tag: 'main_7' } } } },
+  },
+  names: {
+    'as they are': {},
+    full: { values: { fullnameOverride: 'wh' } },
+    chart: { values: { nameOverride: 'agents' } },
+    long: { values: { fullnameOverride: 'a'.repeat(40) } },
+  },
+  place: {
+    anywhere: {},
+    chosen: {
+      values: Object.fromEntries(
+        ['backend', 'frontend'].map((component) => [
+          component,
+          {
+            nodeSelector: { pool: 'agents' },
+            tolerations: [{ key: 'agents', operator: 'Exists', effect: 'NoSchedule' }],
+            priorityClassName: 'high',
+            affinity: { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } },
+            topologySpreadConstraints: [
+              { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels: { a: 'b' } } },
+            ],
+          },
+        ]),
+      ),
+    },
+  },
+  extras: {
+    none: {},
+    all: {
+      values: {
+        commonLabels: { team: 'agents' },
+        definitions: { helper: { instructions: 'Help', tools: ['http_fetch'] } },
+        backend: {
+          podAnnotations: { a: 'b' },
+          podLabels: { c: 'd' },
+          extraEnv: [{ name: 'TZ', value: 'UTC' }, { name: 'PROXY', valueFrom: { secretKeyRef: { name: 'proxy', key: 'url' } } }],
+          settings: { audit: { kept: '90d' } },
+          service: { port: 8080, annotations: { e: 'f' } },
+          serviceAccount: { annotations: { 'iam.gke.io/gcp-service-account': 'x@y' } },
+        },
+        frontend: { podAnnotations: { a: 'b' }, podLabels: { c: 'd' }, service: { port: 8081 } },
+      },
+    },
+    least: {
+      values: {
+        test: { enabled: false },
+        backend: { podDisruptionBudget: { enabled: false }, serviceAccount: { create: false }, stopDelaySeconds: 0 },
+        frontend: { podDisruptionBudget: { enabled: false }, serviceAccount: { create: false, name: 'shared' }, stopDelaySeconds: 0 },
+      },
+    },
+  },
+}
+
+/** Choices that cannot meet in one release. */
+const contradicts = (picked) =>
+  picked.tls === 'named' && ['gateway', 'nothing'].includes(picked.edge) // TLS of an Ingress that is not there
+
+export function combinations(atLeast, seed) {
+  const random = generator(seed)
+  const names = Object.keys(choices)
+  const open = pairsOf(names)
+  const all = open.size
+  const met = []
+  const seen = new Set()
+  while (met.length < atLeast || open.size > 0) {
+    const picked = best(names, open, random)
+    const key = JSON.stringify(picked)
+    if (seen.has(key)) continue
+    seen.add(key)
+    for (const pair of pairsIn(picked)) open.delete(pair)
+    met.push(picked)
+  }
+  return { combinations: met, pairs: all }
+}
+
+/** Of some random picks the one that has the most pairs which have not met yet. */
+function best(names, open, random) {
+  let most = -1
+  let chosen
+  for (let tries = 0; tries < 30; tries++) {
+    const picked = Object.fromEntries(names.map((name) => [name, draw(Object.keys(choices[name]), random)]))
+    if (contradicts(picked)) continue
+    const fresh = pairsIn(picked).filter((pair) => open.has(pair)).length
+    if (fresh > most) [most, chosen] = [fresh, picked]
+  }
+  return chosen
+}
+
+function pairsOf(names) {
+  const pairs = new Set()
+  for (const one of names)
+    for (const other of names)
+      if (one < other)
+        for (const a of Object.keys(choices[one]))
+          for (const b of Object.keys(choices[other])) if (!contradicts({ [one]: a, [other]: b })) pairs.add(`${one}=${a} ${other}=${b}`)
+  return pairs
+}
+
+function pairsIn(picked) {
+  const names = Object.keys(picked).sort()
+  return names.flatMap((one, at) => names.slice(at + 1).map((other) => `${one}=${picked[one]} ${other}=${picked[other]}`))
+}
+
+const draw = (list, random) => list[Math.floor(random() * list.length)]
+
+/** Numbers that are the same for the same seed (mulberry32). */
+function generator(seed) {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}

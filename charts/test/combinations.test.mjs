@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { choices, combinations } from './combinations.mjs'
+import { breachesOfSchemas, kubernetesVersions } from './kubernetes/conform.mjs'
+import { files, inPairs, render, valuesFile } from './rendering.mjs'
+import * as rules from './rules.mjs'
+
+const seed = Number(process.env.SEED ?? 5)
+const oldest = kubernetesVersions[0]
+const newest = kubernetesVersions.at(-1)
+
+/** Values files come before single settings, as on a command line. */
+function argsOf(picked) {
+  const chosen = Object.entries(picked).map(([name, choice]) => choices[name][choice])
+  return [...files(...chosen.flatMap(({ file }) => file ?? [])), ...chosen.flatMap(({ values }) => (values ? ['-f', valuesFile(values)] : []))]
+}
+
+test('good values render on every Kubernetes, and each object is what it knows', async (t) => {
+  const { combinations: good, pairs } = combinations(250, seed)
+  const objects = []
+  const wrong = (
+    await inPairs(good, async (picked) => {
+      const args = argsOf(picked)
+      try {
+        const rendered = await Promise.all([oldest, newest].map((version) => render(...args, '--kube-version', version)))
+        objects.push(...rendered.flat())
+        return rendered.flatMap((one) => [...duplicates(one), ...rules.everySelectorFindsPods(one), ...rules.everyPortIsOpen(one)])
+      } catch (error) {
+        return [error.stderr ?? String(error)]
+      }
+    })
+  ).flatMap((said, at) => said.map((one) => `${JSON.stringify(good[at])}: ${one}`))
+
+  assert.deepEqual(wrong, [])
+  const breaches = await breachesOfSchemas(objects)
+  t.diagnostic(`counted: good combinations rendered (seed ${seed}, all ${pairs} pairs of choices): ${good.length} of ${good.length}`)
+  t.diagnostic(`counted: Kubernetes versions whose schemas they keep: ${kubernetesVersions.length}, ${oldest} to ${newest}`)
+  assert.deepEqual(breaches, [])
+})
+
+function duplicates(objects) {
+  const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.namespace ?? ''}/${metadata.name}`)
+  return names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} is there twice`)
+}
+
+test('the schemas find what Kubernetes does not know', async () => {
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'bad' }, spec: { portz: [] } }
+  const strange = { apiVersion: 'example.com/v1', kind: 'Strange', metadata: { name: 'strange' } }
+
+  const breaches = await breachesOfSchemas([service, strange])
+
+  for (const version of kubernetesVersions) {
+    assert.ok(breaches.some((breach) => breach.includes(version) && breach.includes("'portz'")), `${version} let it pass`)
+    assert.ok(breaches.some((breach) => breach.includes(version) && breach.includes('could not find schema')), `${version} skipped a kind`)
+  }
+})
