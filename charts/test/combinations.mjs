@@ -5,18 +5,22 @@ const pg = (more) => ({ postgresql: { enabled: false }, database: { existingSecr
 
 /** What can be chosen, by name. A choice is a values file's name, or values, or nothing. */
 export const choices = {
-  base: { defaults: {}, dev: { file: 'dev' }, prod: { file: 'prod' } },
+  base: { defaults: {}, dev: { file: 'dev' }, staging: { file: 'staging' }, prod: { file: 'prod' } },
   database: {
     bundled: {},
     replicated: { values: { postgresql: { architecture: 'replication' } } },
     'by host': { values: pg({ host: 'db.example', port: 6432, existingSecretKey: 'pass' }) },
     'by address': { values: pg({ existingSecretUrlKey: 'url' }) },
-    'by file': { file: 'outside-postgres' },
+    'by file': { file: 'external-postgres' },
+    cloudnativepg: { file: 'cloudnativepg' },
   },
   edge: {
     bundled: { values: { ingress: { annotations: { 'nginx.ingress.kubernetes.io/limit-rps': '50' } } } },
     'another class name': { values: { 'ingress-nginx': { controller: { ingressClassResource: { name: 'second' } } } } },
     'other-ingress': { file: 'other-ingress' },
+    gke: { file: 'gke' },
+    eks: { file: 'eks' },
+    haproxy: { values: { ...bundledIngressOff, ingress: { provider: 'haproxy', className: 'haproxy' } } },
     gateway: { file: 'gateway' },
     'no preset': { values: { ...bundledIngressOff, ingress: { provider: 'none' } } },
     'Ingress and Gateway': {
@@ -30,6 +34,12 @@ export const choices = {
   },
   auth: {
     'a made key': {},
+    'a key of a store': {
+      values: {
+        auth: { existingSecret: 'mine' },
+        externalSecrets: { enabled: true, storeRef: { name: 'vault' }, secrets: { mine: { 'bootstrap-key': { key: 'wheelhouse', property: 'key' } } } },
+      },
+    },
     'a given key': { values: { auth: { existingSecret: 'mine', existingSecretKey: 'key' } } },
     open: { values: { auth: { mode: 'none', allowOpen: true } } },
   },
@@ -42,18 +52,36 @@ export const choices = {
   scale: {
     'as it is': {},
     'three of each': { values: { backend: { replicaCount: 3 }, frontend: { replicaCount: 3 } } },
+    'by the queue': {
+      values: { backend: { autoscaling: { enabled: true, queue: { metric: 'wheelhouse_runs_due', matchLabels: { tenant: 'default' } } } } },
+    },
+    'by KEDA': {
+      values: {
+        backend: { autoscaling: { enabled: true, by: 'keda', kedaTriggers: [{ type: 'cron', metadata: { timezone: 'UTC', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '3' } }] } },
+      },
+    },
     automatic: { values: { backend: { autoscaling: { enabled: true } }, frontend: { autoscaling: { enabled: true } } } },
   },
   network: {
     'as it is': {},
     open: { values: { networkPolicy: { enabled: false } } },
+    told: {
+      values: {
+        networkPolicy: {
+          metricsFrom: [{ podSelector: { matchLabels: { app: 'prometheus' } } }],
+          dnsTo: [{ ipBlock: { cidr: '10.96.0.10/32' } }],
+          apiServerTo: [{ ipBlock: { cidr: '10.96.0.1/32' } }],
+        },
+      },
+    },
     narrow: { values: { networkPolicy: { allowInternet: false, allowFrom: [{ ipBlock: { cidr: '10.0.0.0/8' } }] } } },
     'with a model server': {
-      values: { networkPolicy: { extraEgress: [{ to: [{ namespaceSelector: { matchLabels: { models: 'yes' } } }], ports: [{ port: 8000 }] }] } },
+      values: { networkPolicy: { allowTo: [{ namespace: 'models', podLabels: { app: 'vllm' }, ports: [8000] }, { cidr: '10.1.0.0/16', ports: [443] }] } },
     },
   },
   images: {
     'as they are': {},
+    airgap: { file: 'airgap' },
     mirror: { values: { global: { imageRegistry: 'mirror.local:5000', imagePullSecrets: ['pull'], security: { allowInsecureImages: true } } } },
     digests: {
       values: {
@@ -93,12 +121,19 @@ export const choices = {
     all: {
       values: {
         commonLabels: { team: 'agents' },
+        commonAnnotations: { owner: 'agents@example.com' },
+        approvals: { webhookUrl: 'https://chat.example.org/hooks/approvals' },
+        models: { aliases: { fast: [{ provider: 'demo', model: 'demo' }] } },
+        extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'more' } }, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}-text"}'],
         definitions: { helper: { instructions: 'Help', tools: ['http_fetch'] } },
         backend: {
           podAnnotations: { a: 'b' },
           podLabels: { c: 'd' },
+          extraEnvFrom: [{ configMapRef: { name: 'proxy' } }],
+          extraVolumes: [{ name: 'ca', configMap: { name: 'ca' } }],
+          extraVolumeMounts: [{ name: 'ca', mountPath: '/etc/ca', readOnly: true }],
           extraEnv: [{ name: 'TZ', value: 'UTC' }, { name: 'PROXY', valueFrom: { secretKeyRef: { name: 'proxy', key: 'url' } } }],
-          settings: { audit: { kept: '90d' } },
+          settings: { chat: { 'max-input': 5000 } },
           service: { port: 8080, annotations: { e: 'f' } },
           serviceAccount: { annotations: { 'iam.gke.io/gcp-service-account': 'x@y' } },
         },

@@ -5,7 +5,7 @@ import { breachesOfSchemas, kubernetesVersions } from './kubernetes/conform.mjs'
 import { files, inPairs, render, valuesFile } from './rendering.mjs'
 import * as rules from './rules.mjs'
 
-const seed = Number(process.env.SEED ?? 5)
+const seed = Number(process.env.SEED || 5)
 const oldest = kubernetesVersions[0]
 const newest = kubernetesVersions.at(-1)
 

@@ -28,8 +28,40 @@ const custom = {
   'github.com/prometheus-operator/prometheus-operator@v0.85.0': ['servicemonitors', 'podmonitors', 'prometheusrules'].map(
     (kind) => `example/prometheus-operator-crd/monitoring.coreos.com_${kind}.yaml`,
   ),
+  'github.com/cloudnative-pg/cloudnative-pg@v1.27.1': ['config/crd/bases/postgresql.cnpg.io_clusters.yaml'],
   'k8s.io/autoscaler/vertical-pod-autoscaler@v1.8.1': ['deploy/vpa-v1-crd-gen.yaml'],
   'github.com/cert-manager/cert-manager@v1.21.2': ['deploy/crds/cert-manager.io_certificates.yaml'],
+}
+
+/** What Google publishes as a page only, as far as we use it: cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration */
+const whole = { type: 'integer' }
+const backendConfig = {
+  type: 'object',
+  required: ['spec'],
+  properties: {
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: {},
+    spec: {
+      type: 'object',
+      properties: {
+        timeoutSec: whole,
+        connectionDraining: { type: 'object', properties: { drainingTimeoutSec: whole } },
+        healthCheck: {
+          type: 'object',
+          properties: {
+            checkIntervalSec: whole,
+            timeoutSec: whole,
+            healthyThreshold: whole,
+            unhealthyThreshold: whole,
+            port: whole,
+            type: { type: 'string', enum: ['HTTP', 'HTTPS', 'HTTP2'] },
+            requestPath: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
 }
 
 const isQuantity = /\.Quantity$/
@@ -64,15 +96,12 @@ for (const [module, files] of Object.entries(custom)) {
     for (const document of parseAllDocuments(readFileSync(join(folder, file), 'utf8'))) {
       const { spec } = document.toJS() ?? {}
       for (const version of spec?.versions.filter((one) => one.served) ?? []) {
-        const name = `${spec.group}.${version.name}.${spec.names.kind}`
-        roots[fileOf({ group: spec.group, version: version.name, kind: spec.names.kind })] = name
-        const schema = strict(version.schema.openAPIV3Schema, name, () => {})
-        schema.properties.metadata = { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' }
-        for (const one of kubernetes) remember(name, one, schema)
+        rememberCustom({ group: spec.group, version: version.name, kind: spec.names.kind }, version.schema.openAPIV3Schema)
       }
     }
   }
 }
+rememberCustom({ group: 'cloud.google.com', version: 'v1', kind: 'BackendConfig' }, backendConfig)
 
 const made = JSON.stringify({ versions: kubernetes, roots, definitions })
 const path = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'schemas.json.gz')
@@ -100,6 +129,14 @@ function strict(schema, name, found) {
     if (!schema['x-kubernetes-preserve-unknown-fields'] && !schema.additionalProperties) kept.additionalProperties = false
   }
   return kept
+}
+
+function rememberCustom(kind, published) {
+  const name = `${kind.group}.${kind.version}.${kind.kind}`
+  roots[fileOf(kind)] = name
+  const schema = strict(published, name, () => {})
+  schema.properties.metadata = { $ref: '#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta' }
+  for (const one of kubernetes) remember(name, one, schema)
 }
 
 function remember(name, version, schema) {

@@ -1,0 +1,125 @@
+{{- /* What the real chart gives where resources are empty: its preset "nano". */ -}}
+{{- define "stand-in.resources" -}}
+{{- $nano := dict "requests" (dict "cpu" "100m" "memory" "128Mi" "ephemeral-storage" "50Mi") "limits" (dict "cpu" "150m" "memory" "192Mi" "ephemeral-storage" "2Gi") -}}
+{{- toJson (. | default $nano) -}}
+{{- end -}}
+{{- define "stand-in.image" -}}
+{{- with default .image.registry .root.Values.global.imageRegistry }}{{ . }}/{{ end -}}
+{{ .image.repository }}{{ if .image.digest }}@{{ .image.digest }}{{ else }}:{{ .image.tag }}{{ end }}
+{{- end -}}
+{{- define "stand-in.labels" -}}
+{{ dict "app.kubernetes.io/name" (default "postgresql" .root.Values.nameOverride) "app.kubernetes.io/instance" .root.Release.Name "app.kubernetes.io/component" .component | toJson }}
+{{- end -}}
+{{- /* A StatefulSet, its Service and its budget: (dict "root" $ "component" "primary" "name" … "of" .Values.primary) */ -}}
+{{- define "stand-in.instance" -}}
+{{- $labels := include "stand-in.labels" . -}}
+{{- $image := .root.Values.image -}}
+{{- /* On a cluster: another image, with Postgres in Debian's places, which runs as its user postgres. */ -}}
+{{- $runs := ne $image.repository "bitnami/postgresql" -}}
+{{- $context := .of.containerSecurityContext -}}
+{{- $group := .of.podSecurityContext.fsGroup -}}
+{{- if $runs -}}
+{{- $group = .root.Values.group -}}
+{{- $context = mergeOverwrite (deepCopy $context) (dict "runAsUser" .root.Values.user "runAsGroup" $group) -}}
+{{- $image = mergeOverwrite (deepCopy $image) (dict "registry" "") -}}
+{{- end -}}
+apiVersion: v1
+kind: Service
+metadata:
+  name: {{ .name }}
+  namespace: {{ .root.Release.Namespace | quote }}
+spec:
+  selector: {{ $labels }}
+  ports:
+    - {name: tcp-postgresql, port: {{ .of.service.ports.postgresql }}, targetPort: tcp-postgresql}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ .name }}
+  namespace: {{ .root.Release.Namespace | quote }}
+spec:
+  maxUnavailable: 1
+  selector: {matchLabels: {{ $labels }}}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: {{ .name }}
+  namespace: {{ .root.Release.Namespace | quote }}
+spec:
+  serviceName: {{ .name }}
+  replicas: {{ .of.replicaCount }}
+  selector:
+    matchLabels: {{ $labels }}
+  template:
+    metadata:
+      labels: {{ $labels }}
+    spec:
+      automountServiceAccountToken: {{ .of.automountServiceAccountToken }}
+      enableServiceLinks: false
+      securityContext: {fsGroup: {{ $group }}}
+      containers:
+        - name: postgresql
+          image: {{ include "stand-in.image" (dict "root" .root "image" $image) }}
+          imagePullPolicy: {{ $image.pullPolicy }}
+          securityContext: {{ toJson $context }}
+          {{- if $runs }}
+          {{- include "stand-in.postgres" .root | nindent 10 }}
+          {{- else }}
+          livenessProbe: {exec: {command: [pg_isready]}}
+          readinessProbe: {exec: {command: [pg_isready, -q]}}
+          {{- end }}
+          ports: [{name: tcp-postgresql, containerPort: 5432}]
+          resources: {{ include "stand-in.resources" .of.resources }}
+          volumeMounts:
+            - {name: data, mountPath: /data}
+            - {name: empty-dir, mountPath: /tmp}
+            - {name: password, mountPath: /secret, readOnly: true}
+        {{- with .root.Values.metrics }}
+        {{- if .enabled }}
+        - name: metrics
+          image: {{ include "stand-in.image" (dict "root" $.root "image" .image) }}
+          securityContext: {{ toJson .containerSecurityContext }}
+          ports: [{name: http-metrics, containerPort: 9187}]
+          resources: {{ include "stand-in.resources" .resources }}
+        {{- end }}
+        {{- end }}
+      volumes:
+        - {name: empty-dir, emptyDir: {}}
+        - name: password
+          secret:
+            secretName: {{ include "postgresql.v1.secretName" .root }}
+            items: [{key: {{ include "postgresql.v1.adminPasswordKey" .root }}, path: password}]
+        {{- if not .of.persistence.enabled }}
+        - {name: data, emptyDir: {}}
+        {{- end }}
+  {{- if .of.persistence.enabled }}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: {{ .of.persistence.size }}}}}
+  {{- end }}
+{{- end -}}
+
+{{- define "stand-in.postgres" -}}
+command: [/bin/sh, -euc]
+args:
+  - |
+    PATH=$PATH:$(echo /usr/lib/postgresql/*/bin)
+    if [ ! -s "$PGDATA/PG_VERSION" ]; then
+      initdb --username=postgres --pwfile=/secret/password --auth=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8
+      echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"
+      pg_ctl start --wait --options="-c listen_addresses='' -k /tmp"
+      export PGPASSWORD=$(cat /secret/password)
+      [ "$DATABASE" = postgres ] || createdb -h /tmp -U postgres "$DATABASE"
+      pg_ctl stop --wait
+    fi
+    exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c shared_buffers=32MB
+env:
+  - {name: PGDATA, value: /data/pgdata}
+  - {name: DATABASE, value: {{ default "postgres" .Values.auth.database | quote }}}
+readinessProbe: &asks
+  exec: {command: [/bin/sh, -c, "exec $(echo /usr/lib/postgresql/*/bin)/pg_isready -h 127.0.0.1 -U postgres"]}
+  periodSeconds: 2
+startupProbe: {<<: *asks, periodSeconds: 1, failureThreshold: 60}
+{{- end -}}

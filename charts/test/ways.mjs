@@ -1,0 +1,52 @@
+// The ways to install that values/ offers: each file alone, or on what its first line says it goes on top of.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import { files, set, valuesFolder } from './rendering.mjs'
+
+const names = readdirSync(valuesFolder)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => name.replace('.yaml', ''))
+
+const textOf = (name) => readFileSync(join(valuesFolder, `${name}.yaml`), 'utf8')
+
+/** "On top of dev.yaml", "On top of any": overlays of any go on production. Nothing for a file that stands alone. */
+function baseOf(name) {
+  const [, base] = textOf(name).match(/^# On top of ([a-z-]+)/) ?? []
+  return base === 'any' ? 'prod' : base
+}
+
+/** By name: helm's arguments, and the Secrets of the user's that the values name. */
+export const ways = {
+  defaults: { args: [], outside: [] },
+  ...Object.fromEntries(
+    names.map((name) => {
+      const chosen = [baseOf(name), name].filter(Boolean)
+      return [chosen.join(' + '), { args: files(...chosen), outside: secretsIn(...chosen.map((one) => parse(textOf(one)))) }]
+    }),
+  ),
+  'real models, own key, own agents': {
+    args: set(
+      'approvals.webhookUrl=https://chat.example.org/hook',
+      'approvals.existingSecret=hook',
+      'networkPolicy.allowTo[0].namespace=models',
+      'networkPolicy.allowTo[0].ports[0]=8000',
+      'auth.existingSecret=my-key',
+      'models.openai.existingSecret=openai',
+      'models.server.url=http://vllm.models:8000/v1',
+      'models.server.name=qwen',
+      'models.server.existingSecret=vllm',
+      'definitions.helper.instructions=Help',
+    ),
+    outside: ['my-key', 'openai', 'vllm', 'hook'].map((name) => `Secret/${name}`),
+  },
+}
+
+function secretsIn(...values) {
+  return values.flatMap((value) =>
+    Object.entries(value ?? {}).flatMap(([key, inner]) =>
+      key === 'existingSecret' ? [`Secret/${inner}`] : inner !== null && typeof inner === 'object' ? secretsIn(inner) : [],
+    ),
+  )
+}
