@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { withApiServer } from './api-server.mjs'
 import { files, helm, isOurs, ofKind, render, set } from './rendering.mjs'
 import * as rules from './rules.mjs'
+import { sizeOf } from './size.mjs'
 import { ways } from './ways.mjs'
 
 for (const [way, { args, outside }] of Object.entries(ways)) {
@@ -63,15 +64,10 @@ test('replicas are left to the autoscaler where there is one', async () => {
   assert.equal(backend.spec.replicas, undefined)
 })
 
-test('dev asks for no more than 1 vCPU and 1.5 GiB', async () => {
-  const units = { m: 0.001, Mi: 1, Gi: 1024 }
-  const number = (text) => parseFloat(text) * (units[String(text).replace(/[0-9.]/g, '')] ?? 1)
-  const asked = rules.pods(await render(...files('dev')))
-    .filter(({ object }) => object.kind !== 'Pod')
-    .flatMap(({ spec }) => spec.containers.map((container) => container.resources?.requests ?? {}))
-  const sum = (kind) => asked.reduce((all, one) => all + number(one[kind] ?? 0), 0)
-  assert.ok(sum('cpu') > 0.2 && sum('cpu') <= 1, `${sum('cpu')} vCPU`)
-  assert.ok(sum('memory') > 300 && sum('memory') <= 1536, `${sum('memory')} MiB`)
+test('dev asks for no more than 1 vCPU and 1.5 GiB', async (t) => {
+  const { requests } = sizeOf(await render(...files('dev')))
+  t.diagnostic(`counted: values/dev.yaml asks for ${requests.cpu.toFixed(2)} of 1 vCPU and ${requests.memory.toFixed(2)} of 1.5 GiB`)
+  assert.ok(requests.cpu <= 1 && requests.memory <= 1.5, JSON.stringify(requests))
 })
 
 test('the Ingress keeps streams open and brings the API to the backend and pages to the console', async () => {

@@ -1,7 +1,9 @@
-// Writes what is generated for the chart, or with --check says what is no longer as it would be written.
+// What is made from the chart's values: written by "make gen-chart", and held to what would be written by a test.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { costPage } from './cost.mjs'
+import { imageList } from './images.mjs'
 import { readmeWith } from './readme.mjs'
 import { schemaText } from './schema.mjs'
 
@@ -23,6 +25,8 @@ const valuesYaml = () => read('charts/wheelhouse/values.yaml')
 export const made = {
   'charts/wheelhouse/values.schema.json': () => schemaText(valuesYaml(), read('charts/wheelhouse/known.yaml', '')),
   'charts/wheelhouse/README.md': () => readmeWith(read('charts/wheelhouse/README.md', ''), valuesYaml()),
+  'docs/chart-cost.md': costPage,
+  'images.txt': imageList,
 }
 
 /** The files whose text is not the one that would be made. */
@@ -34,7 +38,7 @@ export async function stale() {
   return old
 }
 
-if (process.argv[1] === import.meta.filename || process.argv[1]?.endsWith('/made/files.mjs')) {
+if (process.argv[1]?.endsWith('/made/files.mjs')) {
   for (const path of await stale()) {
     writeFileSync(inRoot(path), await made[path]())
     console.log(`${relative(process.cwd(), inRoot(path))} made anew.`)
