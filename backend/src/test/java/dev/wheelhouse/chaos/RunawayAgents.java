@@ -67,7 +67,7 @@ final class RunawayAgents implements Experiment {
                     .start();
         }
         var replicas = world.ready();
-        world.model().manners(1_000, 0);
+        world.model().manners(2_000, 0);
         world.model().script("away", RunawayAgents::away);
         world.model().script("spawn", RunawayAgents::spawn);
         for (var cap : CAPS) {
@@ -143,11 +143,11 @@ final class RunawayAgents implements Experiment {
         var random = world.random("nemesis");
         int kills = 0;
         while (world.open() > 0 && kills < 60) {
-            TimeUnit.MILLISECONDS.sleep(4_000);
             var victim = replicas.get(random.nextInt(replicas.size()));
             victim.kill();
             victim.start();
             kills++;
+            TimeUnit.MILLISECONDS.sleep(4_000);
         }
         World.await(Duration.ofSeconds(60), () -> world.open() == 0);
         return kills;
