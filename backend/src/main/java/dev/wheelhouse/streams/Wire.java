@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Wire extends ChannelInboundHandlerAdapter {
     private static final ByteBuf LAST_CHUNK =
             Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
                     .asReadOnly());
+
+    // Under this name the framework keeps on the connection what it needs to answer it.
+    private static final AttributeKey<Object> FRAMEWORKS = AttributeKey.valueOf("stream-pipeline");
 
     private final Channel channel;
     private final FrameStream stream;
@@ -39,6 +43,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
         var handlers = List.copyOf(pipeline.toMap().values());
         handlers.stream().filter(one -> !framework.isInstance(one)).forEach(pipeline::remove);
         pipeline.remove(framework);
+        channel.attr(FRAMEWORKS).set(null);
         pipeline.addLast(wire);
         channel.config().setAutoRead(true);
         return wire;
