@@ -65,18 +65,22 @@ test('more objects come as maps and as text with templates in it', async () => {
   assert.ok(names.includes('rel-one') && names.includes('rel-two'))
 })
 
-test('the autoscaler looks at the CPU, and at waiting runs where their metric is named', async () => {
+test('the autoscaler looks at the CPU, and at what else is named', async () => {
   const scaled = async (...settings) => (await render(...set('backend.autoscaling.enabled=true', ...settings))).filter((one) => /Autoscaler|ScaledObject/.test(one.kind))
   const [usual] = await scaled()
   assert.deepEqual(usual.spec.metrics.map((one) => one.type), ['Resource'])
   assert.equal(usual.spec.behavior.scaleDown.stabilizationWindowSeconds, 300)
-  const [queued] = await scaled('backend.autoscaling.queue.metric=runs_due', 'backend.autoscaling.queue.matchLabels.release=rel')
-  assert.deepEqual(queued.spec.metrics[1], {
-    type: 'External',
-    external: { metric: { name: 'runs_due', selector: { matchLabels: { release: 'rel' } } }, target: { type: 'AverageValue', averageValue: '20' } },
+  const [carried] = await scaled('backend.autoscaling.queue.metric=runs_at_once')
+  assert.deepEqual(carried.spec.metrics[1], {
+    type: 'Pods',
+    pods: { metric: { name: 'runs_at_once' }, target: { type: 'AverageValue', averageValue: '150' } },
   })
-  const [ofPods] = await scaled('backend.autoscaling.queue.metric=runs_due', 'backend.autoscaling.queue.kind=pods')
-  assert.equal(ofPods.spec.metrics[1].pods.metric.name, 'runs_due')
+  const [queued] = await scaled(
+    'backend.autoscaling.queue.metric=runs_due',
+    'backend.autoscaling.queue.kind=external',
+    'backend.autoscaling.queue.matchLabels.release=rel',
+  )
+  assert.deepEqual(queued.spec.metrics[1].external.metric, { name: 'runs_due', selector: { matchLabels: { release: 'rel' } } })
   const keda = await scaled('backend.autoscaling.by=keda', 'backend.autoscaling.kedaTriggers[0].type=cron')
   assert.deepEqual(keda.map((one) => one.kind), ['ScaledObject'])
   assert.deepEqual(keda[0].spec.triggers.map((one) => one.type), ['cpu', 'cron'])

@@ -88,8 +88,12 @@ final class Engine implements AutoCloseable {
         return stopping;
     }
 
+    int atOnce() {
+        return here.size();
+    }
+
     boolean hasRoom() {
-        return !stopping && here.size() < config.atOnce();
+        return !stopping && atOnce() < config.atOnce();
     }
 
     Duration lease() {

@@ -130,6 +130,11 @@ public final class Runs {
                 "Wait for its end, cancel it, or start another thread");
     }
 
+    /// How many runs this replica carries on now, whosever they are.
+    public int atOnce() {
+        return engine.atOnce();
+    }
+
     /// `not_found` if the tenant has no such run.
     public Run get(TenantId tenant, RunId run) {
         return store.find(tenant, run).orElseThrow(() -> missing("run", run));

@@ -61,6 +61,7 @@ class RequestsTest {
         assertThat(server.get("/metrics").body())
                 .contains("steps_total{kind=\"tool\",name=\"calculator\",state=\"succeeded\",tenant=\"default\"}")
                 .contains("model_tokens_total")
+                .contains("runs_at_once ")
                 .contains("http_requests_seconds_bucket");
         String thread = run.get("thread").asText();
         assertThat(server.get("/api/v1/threads/" + thread + "/messages").body()).contains("17 * 23", "391");
