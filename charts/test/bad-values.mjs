@@ -26,7 +26,7 @@ export function badValues(schema) {
       cases.push(bad(`${path.join('.')}: an entry of a wrong type`, [...path, 'entry'], wrongType[node.additionalProperties.type], [pointer([...path, 'entry'])]))
     }
     if (node.propertyNames) cases.push(bad(`${path.join('.')}: a name that is none`, [...path, 'NO name!'], {}, ['NO name!']))
-    for (const word of node.required ?? []) if (path.length > 1 && !isSubChart.test(path[0])) cases.push(withoutRequired(node, path, word))
+    for (const word of node.required ?? []) if (!isSubChart.test(path[0] ?? word)) cases.push(withoutRequired(node, path, word))
     for (const [key, inner] of Object.entries(node.properties ?? {})) {
       const { description } = resolved(schema, inner)
       if (description !== moved && description !== "Open: Helm's own") visit(inner, [...path, key])

@@ -16,11 +16,16 @@ const waivers = parse(readFileSync(join(here, 'waivers.yaml'), 'utf8'))
 const folder = mkdtempSync(join(tmpdir(), 'wheelhouse-judged-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 
+const programOf = (judge) => process.env[judge.toUpperCase().replace('-', '_')]
+
+/** A test with a judge, which is skipped aloud where the judge could not be installed. */
+const judged = (judge, act) =>
+  test(`${judge} finds nothing`, { skip: programOf(judge) ? false : 'it is not there, and could not be installed' }, act)
+
 /** What the judge prints; it may find something, but it must have run. */
 function ask(judge, args, input) {
   return new Promise((resolve, reject) => {
-    const program = process.env[judge.toUpperCase().replace('-', '_')] ?? judge
-    const child = execFile(program, args, { cwd: root, maxBuffer: 1 << 27 }, (error, stdout, stderr) => {
+    const child = execFile(programOf(judge), args, { cwd: root, maxBuffer: 1 << 27 }, (error, stdout, stderr) => {
       if (error && (typeof error.code !== 'number' || (!stdout && !stderr))) reject(error)
       else resolve({ stdout, stderr, found: Boolean(error) })
     })
@@ -46,14 +51,16 @@ function kept(findings) {
   })
 }
 
-test('kube-score finds nothing', async () => {
+judged('kube-score', async () => {
   const findings = []
   for (const [way, objects] of Object.entries(rendered)) {
     const own = new Set(objects.filter(isOurs).map(({ kind, metadata }) => `${kind} ${metadata.name}`))
     const args = ['score', '--kubernetes-version', 'v1.30', '--enable-optional-test', 'container-seccomp-profile', '-o', 'json', '-']
     const { stdout, stderr } = await ask('kube-score', args, textOf(objects))
     assert.ok(stdout, stderr)
-    for (const { type_meta: { kind }, object_meta: { name }, checks } of JSON.parse(stdout)) {
+    const scored = JSON.parse(stdout)
+    assert.ok(scored.length > 10, `${way}: kube-score saw next to nothing`)
+    for (const { type_meta: { kind }, object_meta: { name }, checks } of scored) {
       if (!own.has(`${kind} ${name}`)) continue
       for (const { check, grade, skipped, comments } of checks) {
         if (skipped || grade >= 10) continue
@@ -65,7 +72,7 @@ test('kube-score finds nothing', async () => {
   assert.deepEqual(kept(findings), [])
 })
 
-test('checkov finds nothing', async () => {
+judged('checkov', async () => {
   const at = {}
   for (const [way, objects] of Object.entries(rendered)) {
     const text = textOf(objects.filter(isOurs))
@@ -74,7 +81,8 @@ test('checkov finds nothing', async () => {
     writeFileSync(join(folder, file), text)
   }
   const { stdout } = await ask('checkov', ['--framework', 'kubernetes', '-d', folder, '-o', 'json', '--compact', '--quiet', '--skip-download'])
-  const { results } = JSON.parse(stdout)
+  const { results, summary } = JSON.parse(stdout)
+  assert.ok(summary.passed > 1000, 'checkov saw next to nothing')
   const findings = results.failed_checks.map(({ check_id, check_name, resource, file_path }) => {
     const [kind, , ...name] = resource.split('.')
     return { check: `checkov/${check_id}`, at: `${at[file_path.replace('/', '')]}: ${kind} ${name.join('.')}`, says: check_name }
@@ -83,8 +91,8 @@ test('checkov finds nothing', async () => {
 })
 
 test('each of at most three waivers is needed and has its reason', (t) => {
-  const needless = waivers.flatMap(({ checks }) => checks.filter((check) => !used.has(check)))
-  t.diagnostic(`counted: findings of the judges: 0, with ${waivers.length} waivers`)
+  const needless = waivers.flatMap(({ checks }) => checks.filter((check) => programOf(check.split('/')[0]) && !used.has(check)))
+  t.diagnostic(`counted: waivers of findings of the judges: ${waivers.length}, of 3 at the most`)
   assert.deepEqual(needless, [])
   assert.ok(waivers.length <= 3 && waivers.every(({ why }) => why.length > 50))
 })
@@ -99,7 +107,7 @@ for (const [judge, args] of Object.entries({
   actionlint: ['-no-color'],
   hadolint: ['--no-color', 'backend/Dockerfile', 'frontend/Dockerfile'],
 })) {
-  test(`${judge} finds nothing`, async () => {
+  judged(judge, async () => {
     const { stdout, stderr, found } = await ask(judge, args)
     assert.ok(!found, stdout + stderr)
   })

@@ -72,3 +72,15 @@ test('the lock belongs to the dependencies, which are exact', () => {
   assert.equal(lock.digest, `sha256:${createHash('sha256').update(text).digest('hex')}`)
   for (const dependency of asked) assert.match(dependency.version, /^\d+\.\d+\.\d+$/)
 })
+
+test('Artifact Hub is told of the images that are needed, and of what changed', () => {
+  const { annotations, appVersion } = parse(readChartFile('Chart.yaml'))
+  const needed = readChartFile('../../images.txt').split('\n').filter((line) => line && !line.startsWith('#'))
+
+  assert.deepEqual(parse(annotations['artifacthub.io/images']).map(({ image }) => image).sort(), needed)
+  assert.ok(needed.includes(`wheelhouse-backend:${appVersion}`))
+  for (const change of parse(annotations['artifacthub.io/changes'])) {
+    assert.match(change.kind, /^(added|changed|deprecated|removed|fixed|security)$/)
+    assert.ok(change.description)
+  }
+})

@@ -3,9 +3,13 @@
 export default async function* report(events) {
   let passed = 0
   let failed = 0
+  let skipped = 0
   const counted = []
   for await (const { type, data } of events) {
-    if (type === 'test:pass' && data.details.type !== 'suite') {
+    if (type === 'test:pass' && data.skip !== undefined) {
+      skipped++
+      yield `  SKIPPED ${data.name}: ${data.skip}\n`
+    } else if (type === 'test:pass' && data.details.type !== 'suite') {
       passed++
       yield `  ok      ${data.name}\n`
     } else if (type === 'test:fail' && data.details.type !== 'suite') {
@@ -19,5 +23,5 @@ export default async function* report(events) {
     }
   }
   for (const line of counted) yield `  counted  ${line}\n`
-  yield `${passed} passed, ${failed} failed\n`
+  yield `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}\n`
 }
