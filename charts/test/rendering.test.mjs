@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parse } from 'yaml'
 import { withApiServer } from './api-server.mjs'
-import { files, helm, isOurs, ofKind, render, set } from './rendering.mjs'
+import { files, helm, isOurs, ofKind, readChartFile, render, set } from './rendering.mjs'
 import * as rules from './rules.mjs'
 import { sizeOf } from './size.mjs'
-import { ways } from './ways.mjs'
+import { baseOf, textOf, valuesNames, ways } from './ways.mjs'
 
 for (const [way, { args, outside }] of Object.entries(ways)) {
   test(`${way}: every rule holds`, async () => {
@@ -16,6 +17,29 @@ for (const [way, { args, outside }] of Object.entries(ways)) {
     assert.ok(objects.filter(isOurs).length >= 10, 'there is something to hold the rules against')
   })
 }
+
+const isMap = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+const merged = (below, above) =>
+  isMap(below) && isMap(above)
+    ? Object.fromEntries([...new Set([...Object.keys(below), ...Object.keys(above)])].map((key) => [key, key in above ? merged(below[key], above[key]) : below[key]]))
+    : above
+
+/** Keys of `above` that say what is so already; sizes are told whole, so that they can be read. */
+function repeated(below, above, path = []) {
+  if (isMap(above) && isMap(below) && path.at(-1) !== 'resources') return Object.entries(above).flatMap(([key, value]) => (key in below ? repeated(below[key], value, [...path, key]) : []))
+  return JSON.stringify(below) === JSON.stringify(above) ? [path.join('.')] : []
+}
+
+test('values files hold differences only', () => {
+  const defaults = parse(readChartFile('values.yaml'))
+  const needless = valuesNames.flatMap((name) => {
+    const base = baseOf(name)
+    const below = base ? merged(defaults, parse(textOf(base))) : defaults
+    return repeated(below, parse(textOf(name))).map((key) => `values/${name}.yaml: ${key}`)
+  })
+  assert.deepEqual(needless, [])
+})
 
 test('helm lint --strict finds nothing in any way', async () => {
   for (const [way, { args }] of Object.entries(ways)) {

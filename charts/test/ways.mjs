@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { files, set, valuesFolder } from './rendering.mjs'
 
-const names = readdirSync(valuesFolder)
+export const valuesNames = readdirSync(valuesFolder)
   .filter((name) => name.endsWith('.yaml'))
   .map((name) => name.replace('.yaml', ''))
 
-const textOf = (name) => readFileSync(join(valuesFolder, `${name}.yaml`), 'utf8')
+export const textOf = (name) => readFileSync(join(valuesFolder, `${name}.yaml`), 'utf8')
 
 /** "On top of dev.yaml", "On top of any": overlays of any go on production. Nothing for a file that stands alone. */
-function baseOf(name) {
+export function baseOf(name) {
   const [, base] = textOf(name).match(/^# On top of ([a-z-]+)/) ?? []
   return base === 'any' ? 'prod' : base
 }
@@ -21,7 +21,7 @@ function baseOf(name) {
 export const ways = {
   defaults: { args: [], outside: [] },
   ...Object.fromEntries(
-    names.map((name) => {
+    valuesNames.map((name) => {
       const chosen = [baseOf(name), name].filter(Boolean)
       return [chosen.join(' + '), { args: files(...chosen), outside: secretsIn(...chosen.map((one) => parse(textOf(one)))) }]
     }),

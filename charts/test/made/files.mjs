@@ -25,8 +25,8 @@ const valuesYaml = () => read('charts/wheelhouse/values.yaml')
 export const made = {
   'charts/wheelhouse/values.schema.json': () => schemaText(valuesYaml(), read('charts/wheelhouse/known.yaml', '')),
   'charts/wheelhouse/README.md': () => readmeWith(read('charts/wheelhouse/README.md', ''), valuesYaml()),
-  'docs/chart-cost.md': costPage,
-  'images.txt': imageList,
+  // On other sub-charts they would be others.
+  ...(!process.env.WHEELHOUSE_CHARTS_DIR && { 'docs/chart-cost.md': costPage, 'images.txt': imageList }),
 }
 
 /** The files whose text is not the one that would be made. */
