@@ -25,9 +25,11 @@ data:
 {{- dig "data" dict (lookup "v1" "ConfigMap" .Release.Namespace (include "wheelhouse.name" (list . "installed")) | default dict) | toYaml -}}
 {{- end -}}
 
-{{/* The claim on which the bundled Postgres writes. */}}
+{{/* The claim on which the bundled Postgres writes; empty where it keeps nothing. */}}
 {{- define "wheelhouse.postgresClaim" -}}
+{{- if and .Values.postgresql.enabled (dig "primary" "persistence" "enabled" true .Values.postgresql) -}}
 {{- default (printf "data-%s-0" (include "postgresql.v1.primary.fullname" .Subcharts.postgresql)) (dig "primary" "persistence" "existingClaim" "" .Values.postgresql) -}}
+{{- end -}}
 {{- end -}}
 
 {{/* The major version of the bundled Postgres; empty where a digest hides it. */}}

@@ -50,10 +50,15 @@ externalSecrets.secrets is empty, so there is nothing to write. Name there the S
 externalSecrets.secrets names Secrets, but externalSecrets.enabled is false, so nobody writes them. Set it to true, or empty externalSecrets.secrets
 {{- end }}
 {{- end }}
-{{- $made := list (include "wheelhouse.name" (list . "key")) (include "wheelhouse.name" (list . "webhook")) }}
+{{- $made := dict }}
+{{- if not .Values.auth.existingSecret }}{{ $_ := set $made (include "wheelhouse.keySecret" .) "auth.existingSecret" }}{{ end }}
+{{- if not .Values.approvals.existingSecret }}{{ $_ := set $made (include "wheelhouse.webhookSecret" .) "approvals.existingSecret" }}{{ end }}
+{{- if include "wheelhouse.makesPasswords" . }}
+{{- $_ := set $made (include "postgresql.v1.secretName" .Subcharts.postgresql) "postgresql.auth.existingSecret" }}
+{{- end }}
 {{- range $name, $_ := .Values.externalSecrets.secrets }}
-{{- if and (has $name $made) (ne $name $.Values.auth.existingSecret) (ne $name $.Values.approvals.existingSecret) }}
-externalSecrets.secrets has "{{ $name }}", which the chart would make too. Name it in auth.existingSecret or approvals.existingSecret, or give it another name
+{{- if hasKey $made $name }}
+externalSecrets.secrets has "{{ $name }}", which the chart would make too. Name it in {{ get $made $name }}, or give it another name
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -7,8 +7,8 @@
 {{- if lt $schema $contracted }}
 This chart is version {{ .Chart.AppVersion }} with schema {{ $schema }}, but version {{ get $before "version" }} was installed, whose migration {{ $contracted }} took away what older ones need. Install {{ get $before "version" }} or newer, or restore a backup from before it
 {{- end }}
-{{- if .Values.postgresql.enabled }}
 {{- $claim := include "wheelhouse.postgresClaim" . }}
+{{- if $claim }}
 {{- $old := get $before "postgres-claim" }}
 {{- $isThere := lookup "v1" "PersistentVolumeClaim" .Release.Namespace $claim }}
 {{- $major := include "wheelhouse.postgresMajor" . }}
