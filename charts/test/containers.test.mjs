@@ -71,3 +71,18 @@ test('there is something to count', () => {
     assert.ok(kinds.includes(is), `there is no ${is} among ${kinds.join(', ')}`)
   }
 })
+
+test('each bar is one that a container can fail', () => {
+  const [{ container, pod }] = all.filter(({ is }) => is === 'backend of wheelhouse')
+  const spoilt = {
+    'are restricted, as Pod Security has it': { securityContext: { ...container.securityContext, capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] } } },
+    'have a read-only root': { securityContext: { ...container.securityContext, readOnlyRootFilesystem: false } },
+    'ask for CPU and memory and have limits of both': { resources: { ...container.resources, limits: { memory: '1Gi' } } },
+    'have a request and a limit of ephemeral storage': { resources: { requests: { cpu: 1, memory: 1 }, limits: { cpu: 1, memory: 1 } } },
+    'get no token of the API server': {},
+  }
+  for (const [bar, holds] of Object.entries(bars)) {
+    assert.ok(holds(container, pod), bar)
+    assert.ok(!holds({ ...container, ...spoilt[bar] }, bar.includes('token') ? { ...pod, automountServiceAccountToken: undefined } : pod), bar)
+  }
+})

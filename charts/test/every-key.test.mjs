@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { keysOf } from './made/values.mjs'
+import { inPairs, readChartFile, render, valuesFile } from './rendering.mjs'
+
+const schema = JSON.parse(readChartFile('values.schema.json'))
+
+/** Between them they switch on all that can be switched on. */
+const bases = [
+  {},
+  {
+    auth: { existingSecret: 'mine' },
+    models: {
+      openai: { existingSecret: 'openai' },
+      anthropic: { existingSecret: 'anthropic' },
+      server: { url: 'http://vllm:8000/v1', name: 'qwen', existingSecret: 'vllm' },
+    },
+    approvals: { webhookUrl: 'https://chat.example.org/hook', existingSecret: 'hook' },
+    postgresql: { enabled: false },
+    database: { host: 'db.example', existingSecret: 'db' },
+    externalSecrets: { enabled: true, storeRef: { name: 'vault' }, secrets: { mine: { key: { key: 'a' } } } },
+    backend: { autoscaling: { enabled: true, queue: { metric: 'due' } } },
+    frontend: { autoscaling: { enabled: true } },
+    ingress: { host: 'here.example.com', tls: { enabled: true, secretName: 'tls' } },
+    gateway: { enabled: true, parentRefs: [{ name: 'public' }] },
+    test: { ingressUrl: 'http://here.example.com' },
+  },
+  { backend: { autoscaling: { enabled: true, by: 'keda' } } },
+  { postgresql: { enabled: false }, database: { existingSecret: 'db', existingSecretUrlKey: 'url' } },
+]
+
+const examples = {
+  '#/$defs/objectName': 'other',
+  '#/$defs/secretKey': 'other',
+  '#/$defs/secretKeyOrEmpty': 'other',
+  '#/$defs/host': 'other.example.com',
+  '#/$defs/address': 'https://other.example.com',
+  '#/$defs/duration': '9s',
+  '#/$defs/quantity': '333Mi',
+  '#/$defs/labels': { other: 'other' },
+  '#/$defs/kubernetes': { nodeAffinity: {} },
+  '#/$defs/kubernetesList': [{ name: 'other', mountPath: '/other', podSelector: {} }],
+  '#/$defs/names': ['other'],
+  '#/$defs/env': [{ name: 'OTHER', value: 'other' }],
+  '#/$defs/parentRefs': [{ name: 'other' }],
+  '#/$defs/destinations': [{ cidr: '10.0.0.0/8', ports: [8000] }],
+  '#/$defs/secretsFromStore': { other: { key: { key: 'other' } } },
+}
+
+/** Where the schema alone does not tell a value that is good and other. */
+const byPath = {
+  definitions: { helper: { instructions: 'Help' } },
+  'models.aliases': { fast: [{ model: 'other' }] },
+  'models.unknownPrice.input': 5,
+  extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'other' } }],
+  'backend.settings': { other: { other: 1 } },
+}
+
+function another({ path, value }, node) {
+  const kind = node.$ref ? { ...schema.$defs[node.$ref.replace('#/$defs/', '')], ...node } : node
+  const key = path.join('.')
+  if (key in byPath) return byPath[key]
+  if (kind.enum) return kind.enum.find((choice) => choice !== value)
+  if (node.$ref in examples) return examples[node.$ref]
+  if (typeof value === 'boolean') return !value
+  if (typeof value === 'number') return value + 1 <= (kind.maximum ?? Infinity) ? value + 1 : value - 1
+  if (Array.isArray(value)) return [{ name: 'other' }]
+  if (typeof value === 'object') return { other: 'other' }
+  return ['9s', 'other', 'http://other.example.com', '9', 'sha256:' + 'a'.repeat(64)].find((text) => text !== value && (!kind.pattern || new RegExp(kind.pattern).test(text)))
+}
+
+function nodeOf(path) {
+  let node = schema
+  for (const name of path) {
+    const inner = node.$ref ? schema.$defs[node.$ref.replace('#/$defs/', '')] : node
+    node = inner.properties?.[name]
+    if (!node) return {}
+  }
+  return node
+}
+
+const keys = keysOf(readChartFile('values.yaml')).filter(({ path, hasKeys }) => !hasKeys && !['postgresql', 'ingress-nginx'].includes(path[0]))
+
+/** What the values make of the chart, notes included, without what is made by chance; or why they are refused. */
+async function madeOf(...files) {
+  try {
+    const objects = await render(...files.flatMap((file) => ['-f', file]))
+    return JSON.stringify(objects.map((object) => (object.kind === 'Secret' ? { ...object, data: Object.keys(object.data ?? {}) } : object)))
+  } catch (error) {
+    return String(error.stderr).replace(/\.values-\d+/g, '')
+  }
+}
+
+test('every key does something', async (t) => {
+  const files = bases.map((base) => valuesFile(base))
+  const plain = await inPairs(files, (file) => madeOf(file))
+  assert.deepEqual(plain.filter((made) => !made.startsWith('[')), [])
+
+  const idle = (
+    await inPairs(keys, async (key) => {
+      const value = another(key, nodeOf(key.path))
+      if (value === undefined) return `${key.path.join('.')}: no other value is known to try`
+      const changed = valuesFile(key.path.reduceRight((inner, name) => ({ [name]: inner }), value))
+      for (const [at, file] of files.entries()) {
+        const made = await madeOf(file, changed)
+        if (/don't meet the specifications/.test(made)) return `${key.path.join('.')}: ${JSON.stringify(value)} is refused by the schema: ${made}`
+        if (made !== plain[at]) return undefined
+      }
+      return `${key.path.join('.')} changes nothing`
+    })
+  ).filter(Boolean)
+
+  t.diagnostic(`counted: keys of values.yaml that change a rendering: ${keys.length - idle.length} of ${keys.length}`)
+  assert.deepEqual(idle, [])
+})
