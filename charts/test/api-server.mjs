@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 const kinds = {
   v1: { pods: 'Pod', secrets: 'Secret', configmaps: 'ConfigMap', services: 'Service', serviceaccounts: 'ServiceAccount', persistentvolumeclaims: 'PersistentVolumeClaim' },
   'apps/v1': { deployments: 'Deployment', statefulsets: 'StatefulSet' },
+  'batch/v1': { jobs: 'Job', cronjobs: 'CronJob' },
   'autoscaling/v2': { horizontalpodautoscalers: 'HorizontalPodAutoscaler' },
   'networking.k8s.io/v1': { networkpolicies: 'NetworkPolicy', ingresses: 'Ingress', ingressclasses: 'IngressClass' },
   'policy/v1': { poddisruptionbudgets: 'PodDisruptionBudget' },
