@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { stale } from './made/files.mjs'
+import { rowsOf } from './made/readme.mjs'
+import { keysOf } from './made/values.mjs'
 import { readChartFile, refusal, set } from './rendering.mjs'
 
 const isOpen = /^\/properties\/(global|postgresql|ingress-nginx)/
@@ -48,6 +50,11 @@ test('settings that contradict each other are refused together', async () => {
 
 test('what is made from values.yaml is as it would be made now: else "make gen-chart"', async () => {
   assert.deepEqual(await stale(), [])
+})
+
+test('every key has a text', () => {
+  const untold = rowsOf(keysOf(readChartFile('values.yaml'))).filter(({ hasKeys, text }) => !hasKeys && !text)
+  assert.deepEqual(untold.map(({ path }) => path.join('.')), [])
 })
 
 test('the schema is closed at every level of ours and refers to nothing outside', () => {

@@ -6,7 +6,15 @@ const begin = '<!-- From here on made from values.yaml by "make gen-chart". -->'
 
 export function readmeWith(readme, valuesYaml) {
   const prose = readme.split(begin)[0].trimEnd()
-  return `${prose}\n\n${begin}\n\n${tables(keysOf(valuesYaml))}`
+  return `${prose}\n\n${begin}\n\n${tables(rowsOf(keysOf(valuesYaml)))}`
+}
+
+/** What is written on one line, or has a kind of its own, is one row; the keys below it are not told. */
+export function rowsOf(keys) {
+  const whole = keys.filter((key) => key.isOneValue || (key.hasKeys && key.schema && !key.schema.startsWith('{'))).map(({ path }) => `${path.join('.')}.`)
+  return keys
+    .filter(({ path }) => !whole.some((above) => path.join('.').startsWith(above)))
+    .map((key) => (whole.includes(`${key.path.join('.')}.`) ? { ...key, hasKeys: false } : key))
 }
 
 function tables(keys) {

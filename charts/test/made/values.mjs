@@ -2,7 +2,26 @@
 
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 
-/** Every key in the order of the file: {path, name, value, text, schema, isMap, alone}. */
+/** What a key of this name is, wherever it stands and where no comment says it. */
+const texts = {
+  annotations: 'Annotations for it.',
+  create: 'Makes one; else the name of another is to be given.',
+  enabled: 'Switches it on or off.',
+  limits: 'What one may take at the most.',
+  maxReplicas: 'As many at the most.',
+  minReplicas: 'As many at the least.',
+  nodeSelector: 'Labels that a node must have.',
+  podAnnotations: 'Annotations for its Pods.',
+  podLabels: 'Labels for its Pods.',
+  port: 'Its port.',
+  pullPolicy: 'Always, IfNotPresent or Never.',
+  registry: 'Where it is pulled from, unless global.imageRegistry says it for all.',
+  repository: "The image's name.",
+  requests: 'What is set aside for one.',
+  tolerations: 'Taints of nodes that do not matter.',
+}
+
+/** Every key in the order of the file: {path, value, text, schema, hasKeys, isOneValue}. */
 export function keysOf(source) {
   const lines = source.split('\n')
   const counter = new LineCounter()
@@ -12,7 +31,9 @@ export function keysOf(source) {
     for (const { key, value } of map.items) {
       const { line, col } = counter.linePos(key.range[0])
       const first = lines[line - 1].slice(0, col - 1).trim() === ''
+      const isOneValue = isMap(value) && Boolean(value.flow)
       keys.push({
+        isOneValue,
         path: [...path, key.value],
         value: isScalar(value) ? value.value : value.toJS(document),
         hasKeys: isMap(value) && value.items.length > 0,
@@ -22,7 +43,7 @@ export function keysOf(source) {
     }
   }
   visit(document.contents, [])
-  return withTextsOfTheBackend(keys)
+  return withTextsOfTheBackend(keys).map((key) => ({ ...key, text: key.text || (texts[key.path.at(-1)] ?? '') }))
 }
 
 function commentAbove(lines, at) {
