@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -92,7 +93,11 @@ final class Settings {
         var keys = new TreeSet<String>();
         switch (value) {
             case Map<?, ?> map -> map.forEach((word, inner) -> keys.addAll(flat(key + "." + word, inner)));
-            case Iterable<?> list -> list.forEach(inner -> keys.addAll(flat(key + "[0]", inner)));
+            case List<?> list -> {
+                for (int at = 0; at < list.size(); at++) {
+                    keys.addAll(flat(key + "[" + at + "]", list.get(at)));
+                }
+            }
             case null, default -> keys.add(key);
         }
         return keys;

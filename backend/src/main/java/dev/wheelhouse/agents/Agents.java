@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
@@ -37,6 +38,7 @@ public final class Agents {
     private final AgentStore store;
     private final ReadDefinition reader;
     private final Tools tools;
+    private final OperatorRules rules;
 
     // A revision never changes, so it may be kept. Which one is published may be 2 s old on other replicas.
     private final Cache<Key, Definition> definitions =
@@ -46,7 +48,8 @@ public final class Agents {
             .expireAfterWrite(Duration.ofSeconds(2))
             .build();
 
-    Agents(AgentStore store, Models models, Tools tools) {
+    Agents(AgentStore store, Models models, Tools tools, OperatorRules rules) {
+        this.rules = rules;
         this.store = store;
         this.tools = tools;
         this.reader = new ReadDefinition(models.aliases(), tools.names());
@@ -83,11 +86,15 @@ public final class Agents {
                 Suggest.hint(name, store.names(tenant)));
     }
 
-    /// What a run of this revision does.
+    /// What a run of this revision does: the definition, and the operator's rules beside its own. Agents are shown
+    /// without them.
     public Definition definition(TenantId tenant, String name, int revision) {
-        return definitions.get(
-                new Key(tenant, name, revision),
-                key -> reader.readStored(revision(tenant, name, revision).yaml()));
+        return definitions
+                .get(
+                        new Key(tenant, name, revision),
+                        key -> reader.readStored(
+                                revision(tenant, name, revision).yaml()))
+                .with(rules.of(tenant));
     }
 
     /// A model's answer with the approvals that its calls need where this run begins with them: whether a person is

@@ -1,8 +1,10 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.approvals.OperatorRule;
 import dev.wheelhouse.runs.NewRun;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What an agent is: one revision's content.
@@ -41,6 +43,28 @@ public record Definition(
                 maxOutputTokens);
     }
 
+    /// With the operator's rules before its own.
+    Definition with(List<OperatorRule> rules) {
+        if (rules.isEmpty()) {
+            return this;
+        }
+        var all = Stream.concat(rules.stream().map(Approval::of), approvals.stream())
+                .toList();
+        return new Definition(
+                name,
+                description,
+                instructions,
+                model,
+                tools,
+                hosts,
+                agents,
+                limits,
+                whenBusy,
+                all,
+                temperature,
+                maxOutputTokens);
+    }
+
     /// Where a run ends whether or not it is done.
     ///
     /// @param steps committed steps, 1 to 1,000
@@ -75,5 +99,9 @@ public record Definition(
     /// @param notRequester whether somebody else than who asked for the run has to answer
     public record Approval(String when, String message, Duration expires, String otherwise, boolean notRequester) {
         public static final Duration USUALLY_EXPIRES = Duration.ofHours(24);
+
+        static Approval of(OperatorRule rule) {
+            return new Approval(rule.when(), rule.message(), rule.expires(), rule.otherwise(), rule.notRequester());
+        }
     }
 }

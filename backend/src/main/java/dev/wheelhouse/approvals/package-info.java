@@ -1,7 +1,9 @@
 /// Questions to people that runs wait for, and the one word that answers each.
 ///
 /// Front door: [dev.wheelhouse.approvals.Approvals]. The engine asks before a run begins to wait; people decide; the
-/// run is nudged, reads the word here and goes on.
+/// run is nudged, reads the word here and goes on. [dev.wheelhouse.approvals.OperatorRules] say for which calls of
+// every
+/// agent a person is asked; an agent's own rules are part of its definition.
 ///
 /// ```
 ///   asked ──▶ open ──▶ approved | rejected      by a person, once

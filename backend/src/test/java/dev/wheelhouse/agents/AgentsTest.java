@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
@@ -65,7 +66,7 @@ class AgentsTest {
     }
 
     private Agents replica() {
-        return new Agents(new AgentStore(database), models, tools);
+        return new Agents(new AgentStore(database), models, tools, OperatorRules.NONE);
     }
 
     private static String yaml(String name, String instructions) {

@@ -2,6 +2,7 @@ package dev.wheelhouse.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
@@ -40,7 +41,7 @@ class CallAgentTest {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         Tools tools = TestTools.of(database);
-        agents = new Agents(new AgentStore(database), models, tools);
+        agents = new Agents(new AgentStore(database), models, tools, OperatorRules.NONE);
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));
         programs[0] = new AgentPrograms(

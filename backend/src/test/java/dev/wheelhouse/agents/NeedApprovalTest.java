@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +60,8 @@ class NeedApprovalTest {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         Tools tools = TestTools.of(database);
-        agents = new Agents(new AgentStore(database), models, tools);
+        agents = new Agents(
+                new AgentStore(database), models, tools, TestApprovals.rules("has(args.text) && args.text == 'prod'"));
         approvals = TestApprovals.of(database);
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));
@@ -258,6 +260,154 @@ class NeedApprovalTest {
                     .contains("is not taken");
         }
         assertThat(approvals.list(TENANT, null, null, null, 50).data()).isEmpty();
+    }
+
+    @Test
+    void person_is_asked_in_plain_words() throws Exception {
+        var run = start("ask a person whether the rope is new");
+        var question = asked(1).getFirst();
+
+        assertThat(question.question().path("message").asText()).isEqualTo("The agent asks whether the rope is new");
+        assertThat(question.question().path("options").toString()).isEqualTo("[\"yes\",\"no\"]");
+        approvals.decide(BOB, question.id(), say("approve", null, Json.read("\"yes\"")));
+
+        assertThat(ended(run).output()).isEqualTo("bob answered: **yes**");
+    }
+
+    @Test
+    void several_questions_of_one_answer_are_decided_in_any_order_by_several_people() throws Exception {
+        var run = start("use notes_write and ask_person at once");
+        var open = asked(2);
+
+        for (var question : open) {
+            boolean isTool = question.kind().equals("tool");
+            assertThat(notes()).isEmpty();
+            approvals.decide(
+                    isTool ? ANN : BOB, question.id(), isTool ? approve() : say("approve", null, Json.read("\"hm\"")));
+        }
+
+        assertThat(ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(notes()).isNotEmpty();
+        assertThat(approvals.list(TENANT, "open", null, null, 50).data()).isEmpty();
+    }
+
+    @Test
+    void of_two_people_at_once_one_decides() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            var run = start("note rope: 40 m");
+            var id = asked(1).getFirst().id();
+            var said = new ConcurrentLinkedQueue<String>();
+            var people = List.of(ANN, BOB).stream()
+                    .map(person -> Thread.startVirtualThread(() -> {
+                        try {
+                            var word = person == ANN ? approve() : say("reject", "No", null);
+                            said.add(String.valueOf(
+                                    approvals.decide(person, id, word).decidedBy()));
+                        } catch (Problem late) {
+                            said.add(late.code().name());
+                        }
+                    }))
+                    .toList();
+            for (var person : people) {
+                person.join();
+            }
+
+            assertThat(said).hasSize(2).contains("ALREADY_DECIDED");
+            String by = approvals.get(TENANT, id).decidedBy();
+            assertThat(said).contains(by);
+            String output = ended(run).output();
+            assertThat(String.valueOf(output)).contains("ann".equals(by) ? "Noted" : "rejected");
+        }
+    }
+
+    @Test
+    void word_is_about_the_arguments_that_were_shown_whoever_clicks_in_between() throws Exception {
+        var run = start("note rope: 40 m");
+        var shown = asked(1).getFirst();
+        var changed = Json.read("{\"name\":\"rope\",\"text\":\"rm -rf\"}");
+        approvals.decide(BOB, shown.id(), new Decision("approve", null, changed, null, shown.hash()));
+
+        // Ann still sees the first question: her click must not approve the other arguments.
+        assertThatThrownBy(() -> approvals.decide(ANN, shown.id(), approve()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.message()).contains("bob edited it"));
+        assertThat(notes()).isEmpty();
+        var open = asked(1).getFirst();
+        approvals.decide(ANN, open.id(), new Decision("reject", "Never", null, null, open.hash()));
+
+        assertThat(ended(run).output()).contains("Never");
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void run_that_is_cancelled_withdraws_its_question() throws Exception {
+        var run = start("note rope: 40 m");
+        var id = asked(1).getFirst().id();
+        engine.runs().cancel(TENANT, run.id());
+
+        assertThat(ended(run).state()).isEqualTo(RunState.CANCELLED);
+        assertThatThrownBy(() -> approvals.decide(BOB, id, approve())).hasMessageContaining("run has ended");
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void other_tenant_sees_and_decides_nothing() {
+        start("note rope: 40 m");
+        var id = asked(1).getFirst().id();
+        var stranger = new Caller(new TenantId("other"), "eve", Set.of(Scope.values()), UUID.randomUUID());
+
+        assertThatThrownBy(() -> approvals.decide(stranger, id, approve()))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
+        assertThat(approvals.list(stranger.tenant(), null, null, null, 50).data())
+                .isEmpty();
+    }
+
+    @Test
+    void operators_rule_holds_beside_the_agents_own() throws Exception {
+        var run = start("note free: prod");
+        var question = asked(1).getFirst();
+
+        assertThat(question.question().path("rule").asText()).contains("args.text == 'prod'");
+        assertThat(notes()).isEmpty();
+        approvals.decide(BOB, question.id(), approve());
+
+        ended(run);
+        assertThat(notes()).isEqualTo("free: prod");
+    }
+
+    /// Of two rules about one call the strictest counts.
+    @Test
+    void operators_rule_cannot_be_loosened_by_the_agents_own() throws Exception {
+        put("    expires: 1s\n    otherwise: approve\n");
+
+        assertThat(ended(start("note rope: prod")).output()).contains("Nobody answered in time");
+        assertThat(notes()).isEmpty();
+    }
+
+    @Test
+    void run_that_begins_with_an_answer_of_another_is_held_against_the_operators_rules() {
+        var run = start("note free: air");
+        var wanted = new NewRun(TENANT, "careful", run.revision(), null, "[]", "{}", null);
+
+        String held = agents.held(wanted, """
+                {"toolCalls": [{"id": "1", "name": "notes_write", "arguments": {"name": "free", "text": "prod"}},
+                               {"id": "2", "name": "notes_write", "arguments": {"name": "free", "text": "air"}}]}""");
+
+        var calls = Json.read(held).path("toolCalls");
+        assertThat(calls.get(0).has("approval")).isTrue();
+        assertThat(calls.get(1).has("approval")).isFalse();
+    }
+
+    /// Whoever reads a definition first.
+    @Test
+    void agents_are_shown_with_their_own_rules_only_and_run_with_all() {
+        for (int round = 0; round < 2; round++) {
+            var agent = agents.get(TENANT, "careful");
+            assertThat(agent.definition().approvals()).hasSize(1);
+            assertThat(agents.definition(TENANT, "careful", agent.latest()).approvals())
+                    .hasSize(2);
+        }
     }
 
     @Test

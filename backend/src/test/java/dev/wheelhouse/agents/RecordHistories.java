@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
@@ -73,7 +74,7 @@ final class RecordHistories {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         var tools = TestTools.of(database);
-        var agents = new Agents(new AgentStore(database), Models.demo(), tools);
+        var agents = new Agents(new AgentStore(database), Models.demo(), tools, OperatorRules.NONE);
         for (var agent : AGENTS.entrySet()) {
             String text = "name: %s\ninstructions: Help.\n%s".formatted(agent.getKey(), agent.getValue());
             Files.writeString(folder.resolve(agent.getKey() + ".yaml"), text);

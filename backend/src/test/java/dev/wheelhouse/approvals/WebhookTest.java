@@ -68,7 +68,8 @@ class WebhookTest {
                 "http://127.0.0.1:" + server.getAddress().getPort() + "/hook",
                 "whsec_" + Base64.getEncoder().encodeToString(SECRET),
                 Duration.ofMillis(50),
-                "https://console.example.org/");
+                "https://console.example.org/",
+                List.of());
     }
 
     private AnnounceApprovals announcer() {
@@ -146,7 +147,7 @@ class WebhookTest {
 
     @Test
     void settings_that_cannot_work_are_refused_together_and_the_secret_is_not_said() {
-        var wrong = new ApprovalsConfig("hook", "whsec_c2hvcnQ=", Duration.ofSeconds(1), null);
+        var wrong = new ApprovalsConfig("hook", "whsec_c2hvcnQ=", Duration.ofSeconds(1), null, null);
 
         assertThatThrownBy(() -> new Webhook(wrong)).isInstanceOfSatisfying(Problem.class, problem -> {
             assertThat(problem.mistakes())
