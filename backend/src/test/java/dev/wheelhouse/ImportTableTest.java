@@ -41,7 +41,7 @@ class ImportTableTest {
             Map.entry(
                     "agents", Set.of("approvals", "base", "budgets", "database", "models", "runs", "threads", "tools")),
             Map.entry("origins", Set.of("agents", "base", "runs")),
-            Map.entry("telemetry", Set.of("agents", "base", "budgets", "models", "runs", "tools")),
+            Map.entry("telemetry", Set.of("agents", "approvals", "base", "budgets", "models", "runs", "tools")),
             Map.entry(
                     "http",
                     Set.of(

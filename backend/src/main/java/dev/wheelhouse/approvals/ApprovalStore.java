@@ -12,8 +12,11 @@ import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +47,13 @@ final class ApprovalStore {
                 AND p.state = 'open' AND p.expires_at <= now()
               RETURNING p.*
             ), standing AS (
-              SELECT * FROM made UNION ALL SELECT * FROM expired UNION ALL
-              SELECT p.* FROM approvals p JOIN asked a
+              SELECT *, 'opened' AS news FROM made UNION ALL SELECT *, 'expired' FROM expired UNION ALL
+              SELECT p.*, '' FROM approvals p JOIN asked a
                 ON p.tenant = a.tenant AND p.run = a.run AND p.step = a.step AND p.round = a.round
               WHERE p.state <> 'edited' AND NOT EXISTS (SELECT FROM expired e WHERE e.id = p.id)
             )
-            SELECT *, ceil(extract(epoch FROM expires_at - now()) * 1000)::bigint AS left_ms FROM standing""";
+            SELECT *, ceil(extract(epoch FROM expires_at - now()) * 1000)::bigint AS left_ms,
+              (extract(epoch FROM now() - created_at) * 1000)::bigint AS waited_ms FROM standing""";
 
     /// The question as long as it may be answered. Runs are locked before approvals, as everywhere.
     private static final String OPEN = """
@@ -110,19 +114,21 @@ final class ApprovalStore {
         this.database = database;
     }
 
+    /// How a question stands and, where that is new, since this very moment: `opened` or `expired`.
+    record Told(Asked.Standing standing, String kind, String news, Duration waited) {}
+
     /// Questions of one run.
-    List<Asked.Standing> ask(List<Asked> asked) {
+    List<Told> ask(List<Asked> asked) {
         var first = asked.getFirst();
         var columns = new Columns<>(asked);
         return database.engine()
                 .rows(
                         ASK,
-                        row -> new Asked.Standing(
-                                row.getObject("id", UUID.class),
-                                row.getInt("step"),
-                                row.getString("question"),
-                                row.getString("answer"),
-                                row.getObject("left_ms", Long.class)),
+                        row -> new Told(
+                                standing(row),
+                                row.getString("kind"),
+                                row.getString("news"),
+                                Duration.ofMillis(row.getLong("waited_ms"))),
                         first.tenant().name(),
                         first.run(),
                         first.epoch(),
@@ -136,6 +142,25 @@ final class ApprovalStore {
                         columns.texts(a -> a.notRequester() ? "t" : "f"),
                         columns.longs(Asked::expireMillis),
                         columns.texts(Asked::otherwise));
+    }
+
+    private static Asked.Standing standing(ResultSet row) throws SQLException {
+        return new Asked.Standing(
+                row.getObject("id", UUID.class),
+                row.getInt("step"),
+                row.getString("question"),
+                row.getString("answer"),
+                row.getObject("left_ms", Long.class));
+    }
+
+    /// Of all tenants that have open questions, how many.
+    Map<TenantId, Long> open() {
+        var counts = new HashMap<TenantId, Long>();
+        database.engine()
+                .rows(
+                        "SELECT tenant, count(*) AS open FROM approvals WHERE state = 'open' GROUP BY tenant",
+                        row -> counts.put(new TenantId(row.getString("tenant")), row.getLong("open")));
+        return counts;
     }
 
     /// False where it is no longer open, or its time is over, or its run has ended: then nothing has changed.

@@ -11,6 +11,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.tenants.Caller;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -24,15 +25,29 @@ public final class Approvals {
     private static final Set<String> ON_OUTCOMES = Set.of("happened", "again", "stop");
 
     private final ApprovalStore store;
+    private final List<ApprovalListener> listeners;
 
-    Approvals(ApprovalStore store) {
+    Approvals(ApprovalStore store, List<ApprovalListener> listeners) {
         this.store = store;
+        this.listeners = listeners;
     }
 
     /// Opens the questions that are not open yet, expires those whose time is over, and says how each stands. Asking
     /// the same again changes nothing. All of one run; nothing is answered where the run has another owner by now.
     public List<Asked.Standing> ask(List<Asked> asked) {
-        return store.ask(asked);
+        var told = store.ask(asked);
+        told.forEach(one -> tell(asked.getFirst().tenant(), one));
+        return told.stream().map(ApprovalStore.Told::standing).toList();
+    }
+
+    private void tell(TenantId tenant, ApprovalStore.Told told) {
+        for (var listener : listeners) {
+            switch (told.news()) {
+                case "opened" -> listener.opened(tenant, told.kind());
+                case "expired" -> listener.decided(tenant, told.kind(), "expired", told.waited());
+                default -> {}
+            }
+        }
     }
 
     /// Closes what the run still asks, because it has ended.
@@ -65,9 +80,22 @@ public final class Approvals {
         if (!isDone) {
             throw tooLate(get(caller.tenant(), id));
         }
-        return isEdit(approval, decision)
-                ? store.successor(caller.tenant(), id).orElseThrow()
-                : get(caller.tenant(), id);
+        var decided = get(caller.tenant(), id);
+        tell(decided);
+        return isEdit(approval, decision) ? store.successor(caller.tenant(), id).orElseThrow() : decided;
+    }
+
+    /// An edited question is one that ends and one that opens.
+    private void tell(Approval decided) {
+        boolean isEdited = decided.state().equals("edited");
+        String outcome = isEdited ? "edited" : String.valueOf(decided.decision());
+        var at = decided.decidedAt() == null ? decided.createdAt() : decided.decidedAt();
+        for (var listener : listeners) {
+            listener.decided(decided.tenant(), decided.kind(), outcome, Duration.between(decided.createdAt(), at));
+            if (isEdited) {
+                listener.opened(decided.tenant(), decided.kind());
+            }
+        }
     }
 
     private static void check(Caller caller, Approval approval, Decision decision) {

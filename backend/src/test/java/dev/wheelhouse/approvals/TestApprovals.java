@@ -12,7 +12,11 @@ public final class TestApprovals {
     private TestApprovals() {}
 
     public static Approvals of(Database database) {
-        return new Approvals(new ApprovalStore(database));
+        return of(database, List.of());
+    }
+
+    public static Approvals of(Database database, List<ApprovalListener> listeners) {
+        return new Approvals(new ApprovalStore(database), listeners);
     }
 
     /// The operator's rules with these conditions, for all tenants.

@@ -113,6 +113,27 @@ class ApprovalsTest {
     }
 
     @Test
+    void what_waits_and_what_became_of_it_is_measured_for_its_tenant_alone() {
+        var approval = asked(server);
+        awaitMetric("wheelhouse_approvals_opened_total{kind=\"tool\",tenant=\"default\"}");
+        TestServer.body(decide(approval, "{\"decision\":\"reject\"}"));
+
+        assertThat(server.get("/metrics").body())
+                .contains(
+                        "wheelhouse_approvals_waited_seconds_count{kind=\"tool\",outcome=\"reject\",tenant=\"default\"}");
+        var stranger = server.send(
+                server.request("/metrics").setHeader("Authorization", "Bearer " + server.keyOf("strangers")));
+        assertThat(stranger.body()).contains("jvm_").doesNotContain("tenant=\"default\"");
+    }
+
+    private void awaitMetric(String series) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!server.get("/metrics").body().contains(series)) {
+            assertThat(System.nanoTime()).as(series).isLessThan(end);
+        }
+    }
+
+    @Test
     void words_that_mean_nothing_here_are_refused_and_change_nothing() {
         var approval = asked(server);
 

@@ -1,0 +1,17 @@
+package dev.wheelhouse.approvals;
+
+import dev.wheelhouse.base.TenantId;
+import java.time.Duration;
+import java.util.Map;
+
+/// Told what becomes of questions, for metrics. Quick, never throwing.
+public interface ApprovalListener {
+
+    default void opened(TenantId tenant, String kind) {}
+
+    /// `outcome` is a decision, `edited` or `expired`.
+    default void decided(TenantId tenant, String kind, String outcome, Duration waited) {}
+
+    /// How many are open now, over all replicas; tenants without any are left out.
+    default void open(Map<TenantId, Long> counts) {}
+}

@@ -1,0 +1,65 @@
+package dev.wheelhouse.telemetry;
+
+import dev.wheelhouse.approvals.ApprovalListener;
+import dev.wheelhouse.base.TenantId;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How many questions wait for people, how long they waited, and what became of them.
+@Singleton
+final class ApprovalMetrics implements ApprovalListener {
+
+    /// People take minutes and days.
+    private static final Duration[] BOUNDS = {
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(10),
+        Duration.ofHours(1),
+        Duration.ofHours(8),
+        Duration.ofDays(1),
+        Duration.ofDays(7)
+    };
+
+    private final MeterRegistry meters;
+    private final Map<TenantId, AtomicLong> open = new ConcurrentHashMap<>();
+
+    ApprovalMetrics(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void opened(TenantId tenant, String kind) {
+        meters.counter("wheelhouse.approvals.opened", "tenant", tenant.name(), "kind", kind)
+                .increment();
+    }
+
+    @Override
+    public void decided(TenantId tenant, String kind, String outcome, Duration waited) {
+        Timer.builder("wheelhouse.approvals.waited")
+                .tags("tenant", tenant.name(), "kind", kind, "outcome", outcome)
+                .serviceLevelObjectives(BOUNDS)
+                .register(meters)
+                .record(waited);
+    }
+
+    /// A tenant whose last question was answered goes on with a series of 0.
+    @Override
+    public void open(Map<TenantId, Long> counts) {
+        counts.keySet().forEach(tenant -> open.computeIfAbsent(tenant, this::gauge));
+        open.forEach((tenant, amount) -> amount.set(counts.getOrDefault(tenant, 0L)));
+    }
+
+    private AtomicLong gauge(TenantId tenant) {
+        var amount = new AtomicLong();
+        Gauge.builder("wheelhouse.approvals.open", amount, AtomicLong::doubleValue)
+                .tag("tenant", tenant.name())
+                .register(meters);
+        return amount;
+    }
+}
