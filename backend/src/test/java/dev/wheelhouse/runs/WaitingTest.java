@@ -4,6 +4,7 @@ import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.approvals.TestApprovals;
+import dev.wheelhouse.testing.FaultProxy;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,6 +98,66 @@ class WaitingTest {
             assertThat(TestApprovals.decide(replica.database, TENANT, open().getFirst(), YES))
                     .isTrue();
             replica.ended(run);
+        }
+    }
+
+    /// Nobody owns a run that waits: whoever is there when the word comes goes on.
+    @Test
+    void run_whose_owner_dies_while_it_waits_goes_on_elsewhere_with_the_word() throws Exception {
+        try (var proxy = new FaultProxy(Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1")), 1);
+                var one = new TestReplica(proxy.before(url), asking(2, null))) {
+            var run = one.start("x");
+            awaitWaiting(one, run);
+            proxy.fallSilent();
+
+            try (var two = new TestReplica(url, asking(2, null))) {
+                for (var id : open()) {
+                    assertThat(TestApprovals.decide(two.database, TENANT, id, YES))
+                            .isTrue();
+                }
+                assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+                assertThat(two.takenOver).isEmpty();
+                assertThat(two.types(run).stream().filter("step.succeeded"::equals))
+                        .hasSize(2);
+                assertThat(TestDatabase.query(url, "SELECT count(*) FROM approvals"))
+                        .isEqualTo("2");
+            }
+            proxy.speak();
+        }
+    }
+
+    /// The owner has the word and dies in the middle of what was approved.
+    @Test
+    void owner_who_dies_after_the_word_leaves_the_word_to_the_next_and_nobody_is_asked_again() throws Exception {
+        var begun = new CountDownLatch(1);
+        var performed = new AtomicInteger();
+        Work.Body body = step -> {
+            if (performed.incrementAndGet() == 1) {
+                begun.countDown();
+                TimeUnit.SECONDS.sleep(60);
+            }
+            return Outcome.of("1");
+        };
+        Program program = history -> switch (history.steps().size()) {
+            case 0 -> new Next.Perform(List.of(ask(1, null)));
+            case 1 -> new Next.Perform(List.of(TestPrograms.work(2, Effect.KEYED, body)));
+            default ->
+                new Next.Succeed(
+                        String.valueOf(history.steps().getFirst().outcome().output()));
+        };
+        try (var one = new TestReplica(url, program)) {
+            var run = one.start("x");
+            awaitWaiting(one, run);
+            assertThat(TestApprovals.decide(one.database, TENANT, open().getFirst(), YES))
+                    .isTrue();
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            TestDatabase.execute(url, "UPDATE runs SET due_at = now() WHERE id = '" + run.id() + "'");
+            try (var two = new TestReplica(url, program)) {
+                assertThat(two.ended(run).output()).contains("approve").contains("ann");
+                assertThat(performed).hasValue(2);
+                assertThat(TestDatabase.query(url, "SELECT count(*) FROM approvals"))
+                        .isEqualTo("1");
+            }
         }
     }
 
