@@ -12,7 +12,10 @@ const contradictions = parse(readChartFile('../test/contradictions.yaml'))
 
 const gone = movedKeys(readChartFile('known.yaml', ''))
 
-const cases = [
+/** One of so many is tried. */
+const every = Number(process.env.EVERY || 1)
+
+const all = [
   ...badValues(schema),
   ...contradictions,
   ...gone.map((path) => ({
@@ -21,6 +24,8 @@ const cases = [
     named: [path],
   })),
 ]
+
+const cases = all.filter((_, at) => at % every === 0)
 
 test('bad values are refused with their key named', async (t) => {
   const wrong = (
@@ -32,7 +37,7 @@ test('bad values are refused with their key named', async (t) => {
     })
   ).filter(Boolean)
 
-  t.diagnostic(`counted: bad values files refused with the key named: ${cases.length - wrong.length} of ${cases.length}`)
+  t.diagnostic(`counted: bad values files refused with the key named: ${cases.length - wrong.length} of ${cases.length}${every > 1 ? `, one of ${every} of all` : ''}`)
   assert.deepEqual(wrong, [])
-  assert.ok(cases.length >= 400, `only ${cases.length} cases came of the schema`)
+  assert.ok(all.length >= 400, `only ${all.length} cases came of the schema`)
 })
