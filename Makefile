@@ -67,8 +67,9 @@ check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and
 	@tools/check-scripts
 	@tools/check-docs
 
-e2e: ready ## Run the browser tests against the real backend
+e2e: ready ## Run the browser tests against the real backend; with KUBECONFIG given, those on a cluster too
 	@tools/e2e
+	@tools/e2e-cluster
 
 bench: $(backend)/wheelhouse.aot ## Measure what runs, steps and streams cost (BENCH="B1 B4" ROUNDS=5)
 	@ROUNDS=$(ROUNDS) tools/bench $(BENCH)

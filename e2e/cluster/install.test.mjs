@@ -12,7 +12,7 @@ test('dev.yaml comes up where Pod Security restricted is enforced', { skip }, as
   const pods = await all()
   assert.ok(pods.length >= 3, `${pods.length} Pods`)
   assert.deepEqual(pods.filter((pod) => !isReady(pod)).map((pod) => pod.metadata.name), [])
-  const events = (await read('events')).items.filter(({ reason }) => /Failed(Create|Mount|Scheduling)|Forbidden/.test(reason))
+  const events = (await read('events')).items.filter(({ reason }) => /FailedCreate|FailedMount|Forbidden/.test(reason))
   assert.deepEqual(events.map(({ message }) => message), [])
 })
 

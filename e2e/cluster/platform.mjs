@@ -7,7 +7,7 @@ import { forward, helm, kubectl, read, until } from './programs.mjs'
 import { surroundings } from './surroundings.mjs'
 
 const { namespace, release, backend, frontend, postgres } = surroundings
-const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
+export const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
 
 const chart = mkdtempSync(join(tmpdir(), 'wheelhouse-e2e-'))
 process.on('exit', () => rmSync(chart, { recursive: true, force: true }))

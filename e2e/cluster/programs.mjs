@@ -54,8 +54,9 @@ export async function until(what, seconds, ask) {
   throw new Error(`${what}: not within ${seconds} s; last: ${last}`)
 }
 
+/** Objects that say their namespaces themselves. */
 export async function apply(...objects) {
-  const file = spawn('kubectl', ['-n', namespace, 'apply', '-f', '-'])
+  const file = spawn('kubectl', ['apply', '-f', '-'])
   let said = ''
   file.stderr.on('data', (data) => (said += data))
   file.stdin.end(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }))

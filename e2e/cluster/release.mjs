@@ -6,10 +6,14 @@ import { surroundings } from './surroundings.mjs'
 
 let installed
 
-/** What the release has beside dev.yaml: where `helm test` finds the Ingress. */
-export const extras = surroundings.ingressUrl ? ['--set', `test.ingressUrl=${surroundings.ingressUrl}`] : []
+const { ingressUrl, ingressClass } = surroundings
 
-export const dev = (...args) => [...values('dev'), ...images(), ...extras, ...args]
+/** What the release has beside dev.yaml where an ingress controller is there already. */
+const entrance = ingressUrl
+  ? ['--set', `ingress-nginx.enabled=false,ingress.className=${ingressClass},test.ingressUrl=${ingressUrl}`]
+  : []
+
+export const dev = (...args) => [...values('dev'), ...images(), ...entrance, ...args]
 
 async function make() {
   await makeNamespace()

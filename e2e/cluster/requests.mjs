@@ -37,6 +37,6 @@ export const startRun = (input, agent = 'assistant') => call('POST', `/api/v1/ag
 
 export const runOf = (id) => call('GET', `/api/v1/runs/${id}`)
 
-export const logOf = async (id) => (await call('GET', `/api/v1/runs/${id}/events?limit=500`)).items
+export const logOf = async (id) => (await call('GET', `/api/v1/runs/${id}/events?limit=200`)).data
 
 export const hasEnded = ({ state }) => ['succeeded', 'failed', 'cancelled'].includes(state)

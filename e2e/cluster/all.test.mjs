@@ -1,0 +1,18 @@
+// All tests on a real cluster, one after the other, on one release: each file can be run alone as well.
+
+import { after } from 'node:test'
+import { closeEntrance } from './platform.mjs'
+import { kubectl } from './programs.mjs'
+import { skip, surroundings } from './surroundings.mjs'
+
+const all = ['install', 'kill', 'upgrade', 'scale', 'failures', 'uninstall', 'operations', 'reachability']
+
+if (skip) console.log(`SKIPPED: ${skip}. e2e/cluster/surroundings.mjs says what to give.`)
+
+const chosen = process.env.ONLY?.split(/[ ,]+/) ?? all
+for (const name of skip ? [] : chosen) await import(`./${name}.test.mjs`)
+
+after(async () => {
+  closeEntrance()
+  if (!skip && !process.env.KEEP) await kubectl('delete', 'namespace', surroundings.namespace, '--ignore-not-found', '--wait=false', '-n', 'default')
+})
