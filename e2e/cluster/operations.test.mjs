@@ -49,7 +49,7 @@ test('make doctor finds a cluster fit before anything is installed', { skip }, a
 
 test('make doctor says what is bad and what to do', { skip }, async () => {
   const { code, said } = await tool('cluster-doctor', {
-    FLAGS: [...dev(), '--set', 'backend.image.repository=no-such-image,ingress-nginx.enabled=false,ingress.className=no-such-class'].join(' '),
+    FLAGS: [...dev(), '--set-string', 'backend.image.repository=no-such-image,ingress.className=no-such-class', '--set', 'ingress-nginx.enabled=false'].join(' '),
   })
   assert.equal(code, 1)
   assert.match(said, /BAD +There is no ingress class "no-such-class"\n +Set ingress\.className to one of/)

@@ -79,7 +79,12 @@ spec:
         {{- with .root.Values.metrics }}
         {{- if .enabled }}
         - name: metrics
+          {{- if $runs }}
+          image: {{ include "stand-in.image" (dict "root" $.root "image" $image) }}
+          command: [/bin/sh, -c, exec sleep infinity]
+          {{- else }}
           image: {{ include "stand-in.image" (dict "root" $.root "image" .image) }}
+          {{- end }}
           securityContext: {{ toJson .containerSecurityContext }}
           ports: [{name: http-metrics, containerPort: 9187}]
           resources: {{ include "stand-in.resources" .resources }}
@@ -114,6 +119,8 @@ args:
       [ "$DATABASE" = postgres ] || createdb -h /tmp -U postgres "$DATABASE"
       pg_ctl stop --wait
     fi
+    # A volume that is mounted again is open to its group, which Postgres refuses.
+    chmod 0700 "$PGDATA"
     exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c shared_buffers=32MB
 env:
   - {name: PGDATA, value: /data/pgdata}
@@ -122,4 +129,6 @@ readinessProbe: &asks
   exec: {command: [/bin/sh, -c, "exec $(echo /usr/lib/postgresql/*/bin)/pg_isready -h 127.0.0.1 -U postgres"]}
   periodSeconds: 2
 startupProbe: {<<: *asks, periodSeconds: 1, failureThreshold: 60}
+lifecycle:
+  preStop: {exec: {command: [/bin/sh, -c, "$(echo /usr/lib/postgresql/*/bin)/pg_ctl stop --mode=fast --no-wait"]}}
 {{- end -}}
