@@ -132,11 +132,17 @@ final class RunawayAgents implements Experiment {
             for (var cap : CAPS) {
                 String name = cap.name() + n;
                 String script = cap.name().equals("depth") ? "spawn " : "away ";
-                ids.put(name, world.api().start(cap.name(), script + name));
+                ids.put(name, next(world, ids.size()).start(cap.name(), script + name));
                 begun.put(name, System.nanoTime());
             }
         }
         return ids;
+    }
+
+    /// Each replica gets its share, so that each death is one of many runs' owner.
+    static Api next(World world, int number) {
+        var replicas = world.known();
+        return world.api().onlyAt(replicas.get(number % replicas.size()));
     }
 
     private static int killWhileOpen(World world, List<Replica> replicas) throws InterruptedException {

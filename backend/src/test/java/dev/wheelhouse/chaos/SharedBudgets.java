@@ -33,9 +33,10 @@ final class SharedBudgets {
                     .formatted(shared.agent(), shared.unit(), shared.cap());
             world.api().post("/api/v1/budgets", body, shared.agent()).expect(201);
         }
+        int started = 0;
         for (int n = 0; n < each; n++) {
             for (var shared : ALL) {
-                world.api().start(shared.agent(), "away " + shared.agent() + "-" + n);
+                RunawayAgents.next(world, started++).start(shared.agent(), "away " + shared.agent() + "-" + n);
             }
         }
     }
