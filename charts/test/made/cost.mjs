@@ -28,7 +28,7 @@ the way. \`dev.yaml\` may ask for 1 vCPU and 1.5 GiB at the most; a change that 
 |---|--:|--:|--:|--:|--:|--:|--:|${places.map(() => '--:|').join('')}
 ${rows.join('\n')}
 
-The last ${places.length} columns are US dollars for a month at list prices of the ${taken}, for what is asked, its disks, its load balancers and the
+The last ${places.length} columns are US dollars for a month at rounded list prices of the ${taken}, for what is asked, its disks, its load balancers and the
 cluster itself (${places.map(({ name, cluster }) => `${name} ${cluster ? `$${cluster}` : 'nothing'}`).join(', ')}). They say what is cheap and what is dear, not what a bill
 will say: discounts, traffic, backups and tokens of models come on top or off. The prices are in \`charts/test/prices.yaml\`:
 
