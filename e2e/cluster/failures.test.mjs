@@ -74,18 +74,20 @@ test('a wrong password: the new Pod says so, and the old ones go on serving', { 
   const right = await password()
   await setPassword(right, 'somebody-changed-it')
   await kubectl('rollout', 'restart', 'deployment/wheelhouse-backend')
-  const pod = await until('a new Pod', 60, () => newest(there))
+  try {
+    const pod = await until('a new Pod', 60, () => newest(there))
 
-  const seen = await until('it to say why', 90, async () => {
-    const { log } = await symptoms(pod)
-    return /password authentication failed/.test(log) && log
-  })
-  assert.match(seen, /password/)
-  assert.ok(!seen.includes(right), 'the password itself is not in the log')
-  assert.equal((await read('pod', pod)).status.conditions.find(({ type }) => type === 'Ready').status, 'False')
-  assert.ok((await call('GET', '/api/v1/agents')).data.length > 0)
-
-  await setPassword('somebody-changed-it', right)
+    const seen = await until('it to say why', 90, async () => {
+      const { log } = await symptoms(pod)
+      return /refuses the password of/.test(log) && log
+    })
+    assert.match(seen, /refuses the password of "postgres"\. Correct/)
+    assert.ok(!seen.includes(right), 'the password itself is not in the log')
+    assert.equal((await read('pod', pod)).status.conditions.find(({ type }) => type === 'Ready').status, 'False')
+    assert.ok((await call('GET', '/api/v1/agents')).data.length > 0)
+  } finally {
+    await setPassword('somebody-changed-it', right)
+  }
   await kubectl('rollout', 'status', 'deployment/wheelhouse-backend', '--timeout=120s')
 })
 
