@@ -13,8 +13,8 @@ const autoscaled = [
   'backend.autoscaling.minReplicas=2',
   'backend.autoscaling.maxReplicas=4',
   'backend.autoscaling.behavior.scaleDown.stabilizationWindowSeconds=15',
-  // What little there is of load here must count, and the start of a JVM must not.
-  'backend.autoscaling.targetCpu=150',
+  // So little that the load of a test is much.
+  'backend.autoscaling.targetCpu=40',
 ]
 
 const ready = async () => (await readyPods('backend')).length
@@ -27,7 +27,11 @@ test('the autoscaler goes from 2 to 4 under load and back, and no request or run
   const load = new Load(150)
 
   const began = Date.now()
-  await until('four replicas', 180, async () => (await ready()) === 4)
+  await until('four replicas', 180, async () => {
+    if ((await ready()) === 4) return true
+    const { currentMetrics } = (await read('hpa', 'wheelhouse-backend')).status
+    throw new Error(`the autoscaler sees ${JSON.stringify(currentMetrics)}`)
+  })
   figure('HPA: 2 to 4 replicas, s', Math.round((Date.now() - began) / 1000), '-')
   await load.stop()
   const quiet = new Load(5)
