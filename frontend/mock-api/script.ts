@@ -2,7 +2,7 @@ import type { Failure, InputMessage, ModelOutput, Run, RunEvent, Step, Thread } 
 import { ago, newId, replicas, world, type Live, type MockRun } from './world.ts'
 
 /** Plays a run after a script: the same events a backend would write, at a pace a person can watch. */
-const demo = { alias: 'default', provider: 'demo', name: 'demo', demo: true }
+const demo = { alias: 'default', provider: 'demo', name: 'demo' }
 type Clock = { at: () => string; pass: (ms: number) => Promise<void> }
 
 const realTime: Clock = {

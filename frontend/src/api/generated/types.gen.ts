@@ -254,9 +254,11 @@ export type Step = {
 
 export type StepModel = {
   alias?: string
+  /**
+   * `demo` is the built-in demo model.
+   */
   provider: string
   name: string
-  demo?: boolean
 }
 
 /**

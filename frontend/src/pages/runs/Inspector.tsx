@@ -14,7 +14,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
     <>
       <h2>
         {stepName(step)} {!isAsk(step) && <span className="tag">{step.effect}</span>}
-        {step.model?.demo && <span className="tag brass">DEMO</span>}
+        {step.model?.provider === 'demo' && <span className="tag brass">DEMO</span>}
       </h2>
       <dl className="pairs">
         <Pair name="State">

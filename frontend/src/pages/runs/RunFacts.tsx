@@ -8,7 +8,7 @@ export function RunFacts({ view, standing, now }: { view: RunView; standing: Sta
   const usage = usageOf(view)
   const cost = costOf(view)
   const end = view.endedAt ? Date.parse(view.endedAt) : now
-  const demo = view.steps.some((step) => step.model?.demo)
+  const demo = view.steps.some((step) => step.model?.provider === 'demo')
   const owner = view.owners.at(-1)
   return (
     <dl className="facts">

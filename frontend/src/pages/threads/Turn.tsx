@@ -138,7 +138,7 @@ function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
           {answered.name} → {model.name}
         </span>
       )}
-      {model?.demo && <span className="tag brass">DEMO</span>}
+      {model?.provider === 'demo' && <span className="tag brass">DEMO</span>}
       <span
         title={`${count(usage.inputTokens)} in (${count(usage.cachedTokens)} cached), ${count(usage.outputTokens)} out`}
       >

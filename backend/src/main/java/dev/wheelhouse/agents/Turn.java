@@ -151,8 +151,7 @@ record Turn(
                 json.toString(),
                 null,
                 new Usage(use.input(), use.cached(), use.output(), reply.costMicroUnits()),
-                "{\"provider\":%s,\"name\":%s,\"demo\":%s}"
-                        .formatted(Json.quote(reply.provider()), Json.quote(reply.name()), reply.demo()));
+                "{\"provider\":%s,\"name\":%s}".formatted(Json.quote(reply.provider()), Json.quote(reply.name())));
     }
 
     /// Arguments as the model wrote them, or as a JSON string where they are not JSON or too deep to stand in a log.
