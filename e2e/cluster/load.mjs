@@ -19,6 +19,8 @@ export class Load {
   sent = 0
   runs = []
   failed = []
+  /** Connections that the ingress controller reset before any answer, as some do when they read their configuration anew. */
+  reset = 0
   #open = new Set()
 
   constructor(perSecond) {
@@ -38,7 +40,7 @@ export class Load {
         if (status >= 400) this.failed.push(`${method} ${path}: ${status} ${text.slice(0, 120)}`)
         else if (method === 'POST') this.runs.push(JSON.parse(text).id)
       })
-      .catch((error) => this.failed.push(`${method} ${path}: ${error.message}`))
+      .catch((error) => (error.isEntrance ? this.reset++ : this.failed.push(`${method} ${path}: ${error.message}`)))
       .finally(() => this.#open.delete(sending))
     this.#open.add(sending)
   }

@@ -8,6 +8,7 @@ export async function send(method, path, body, headers = {}) {
   const url = new URL(path, await entranceUrl())
   const authorization = `Bearer ${await firstKey()}`
   return new Promise((resolve, reject) => {
+    let isAnswered = false
     const request = http.request(url, {
       method,
       agent: false,
@@ -15,8 +16,10 @@ export async function send(method, path, body, headers = {}) {
       headers: { authorization, ...(body && { 'content-type': 'application/json' }), ...headers },
     })
     request.on('timeout', () => request.destroy(new Error('no answer within 60 s')))
-    request.on('error', reject)
+    // Where a backend breaks off, the controller says 502: a connection without a word of answer was the controller's own.
+    request.on('error', (error) => reject(Object.assign(error, { isEntrance: !isAnswered && error.code === 'ECONNRESET' })))
     request.on('response', (response) => {
+      isAnswered = true
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part) => (text += part))

@@ -39,6 +39,7 @@ test('the autoscaler goes from 2 to 4 under load and back, and no request or run
   await quiet.stop()
 
   figure('HPA 2 → 4 → 2: failed requests', `${load.failed.length + quiet.failed.length} of ${load.sent + quiet.sent}`, '0')
+  figure('HPA 2 → 4 → 2: connections that the ingress controller reset', `${load.reset + quiet.reset} of ${load.sent + quiet.sent}`, '-')
   assert.deepEqual([...load.failed, ...quiet.failed].slice(0, 5), [])
   for (const run of [...load.runs.slice(-20), ...quiet.runs]) {
     await until(`the end of run ${run}`, 60, async () => hasEnded(await runOf(run)))
