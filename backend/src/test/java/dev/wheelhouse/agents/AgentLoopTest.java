@@ -113,7 +113,7 @@ class AgentLoopTest {
         assertThat(kinds()).containsExactly("1 model default");
         assertThat(rehearsal.deltas).hasToString(answer);
         var outcome = rehearsal.steps.getFirst().outcome();
-        assertThat(Json.read(outcome.producer()).path("demo").asBoolean()).isTrue();
+        assertThat(Json.read(outcome.producer()).path("provider").asText()).isEqualTo("demo");
         assertThat(outcome.usage().outputTokens()).isPositive();
         assertThat(rehearsal.steps.getFirst().input()).isEqualTo("{\"messages\":1}");
     }

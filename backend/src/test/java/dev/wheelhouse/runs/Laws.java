@@ -163,12 +163,13 @@ final class Laws implements RunListener {
         toEnd.add(run);
     }
 
-    void interrupts(Creation creation) {
-        if (creation.whenBusy() == NewRun.WhenBusy.INTERRUPT) {
-            tables.runs.values().stream()
-                    .filter(row -> row.isOpen() && row.thread().equals(creation.thread()))
-                    .forEach(row -> toEnd.add(row.id));
-        }
+    /// The runs whose end this creation asks for, if it is made.
+    List<RunId> interruptedBy(Creation creation) {
+        return tables.runs.values().stream()
+                .filter(row -> creation.whenBusy() == NewRun.WhenBusy.INTERRUPT)
+                .filter(row -> row.isOpen() && row.thread().equals(creation.thread()))
+                .map(row -> row.id)
+                .toList();
     }
 
     boolean isAskedToEnd(RunId run) {

@@ -70,8 +70,12 @@ final class SimulatedStore implements EngineStore {
                 .map(row -> row.id)
                 .collect(Collectors.toSet());
         return waiting(EnumSet.of(Boundary.CREATE_BEHIND), "create behind", interrupted, now -> {
-            creations.forEach(laws::interrupts);
-            return tables.createBehind(creations, now);
+            var toEnd = creations.stream()
+                    .flatMap(creation -> laws.interruptedBy(creation).stream())
+                    .toList();
+            var times = tables.createBehind(creations, now);
+            toEnd.forEach(laws::asksForTheEndOf);
+            return times;
         });
     }
 
