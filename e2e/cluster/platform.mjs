@@ -29,6 +29,7 @@ export const images = ({ to = backend } = {}) => [
 export const values = (...names) => names.flatMap((name) => ['-f', join(root, `values/${name}.yaml`)])
 
 export async function makeNamespace() {
+  forgetKey()
   await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait', '-n', 'default')
   await kubectl('create', 'namespace', namespace, '-n', 'default')
   await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted', '-n', 'default')
