@@ -6,17 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.testing.TestSettings;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.ApplicationContextConfiguration;
-import io.micronaut.context.DefaultApplicationContext;
-import io.micronaut.context.env.PropertySource;
-import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
-import io.micronaut.inject.BeanDefinitionReference;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The operator's rules as the settings file has them.
@@ -26,22 +19,8 @@ class OperatorRulesTest {
 
     /// The settings of this package, without what asks and decides, and without a database.
     private static ApplicationContext context(String yaml) throws Exception {
-        Map<String, Object> settings = new YamlPropertySourceLoader()
-                .read("settings", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
-        var builder = ApplicationContext.builder().environmentPropertySource(false);
-        var context = new DefaultApplicationContext((ApplicationContextConfiguration) builder) {
-            @Override
-            @SuppressWarnings("rawtypes")
-            protected List<BeanDefinitionReference> resolveBeanDefinitionReferences() {
-                return super.resolveBeanDefinitionReferences().stream()
-                        .filter(bean -> !bean.getName().startsWith("dev.wheelhouse.")
-                                || bean.getName().contains("Rule")
-                                || bean.getName().contains("ApprovalsConfig"))
-                        .toList();
-            }
-        };
-        context.getEnvironment().addPropertySource(PropertySource.of("settings", settings));
-        return context.start();
+        return TestSettings.context(yaml, name -> name.contains("Rule") || name.contains("ApprovalsConfig"))
+                .start();
     }
 
     @Test

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.testing.TestSettings;
 import io.micronaut.context.ApplicationContext;
-import io.micronaut.context.ApplicationContextConfiguration;
-import io.micronaut.context.DefaultApplicationContext;
-import io.micronaut.context.env.PropertySource;
-import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
-import io.micronaut.inject.BeanDefinitionReference;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,21 +45,7 @@ class ModelsConfigTest {
 
     /// The beans of this package and of the framework, without the engine and its database.
     private static ApplicationContext context(String yaml) throws Exception {
-        Map<String, Object> settings = new YamlPropertySourceLoader()
-                .read("settings", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
-        var builder = ApplicationContext.builder().environmentPropertySource(false);
-        var context = new DefaultApplicationContext((ApplicationContextConfiguration) builder) {
-            @Override
-            @SuppressWarnings("rawtypes")
-            protected List<BeanDefinitionReference> resolveBeanDefinitionReferences() {
-                return super.resolveBeanDefinitionReferences().stream()
-                        .filter(bean -> !bean.getName().startsWith("dev.wheelhouse.")
-                                || bean.getName().startsWith("dev.wheelhouse.models."))
-                        .toList();
-            }
-        };
-        context.getEnvironment().addPropertySource(PropertySource.of("settings", settings));
-        return context;
+        return TestSettings.context(yaml, name -> name.startsWith("dev.wheelhouse.models."));
     }
 
     @Test

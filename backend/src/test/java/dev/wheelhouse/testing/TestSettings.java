@@ -1,0 +1,38 @@
+package dev.wheelhouse.testing;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.ApplicationContextConfiguration;
+import io.micronaut.context.DefaultApplicationContext;
+import io.micronaut.context.env.PropertySource;
+import io.micronaut.context.env.yaml.YamlPropertySourceLoader;
+import io.micronaut.inject.BeanDefinitionReference;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// A settings file as the framework reads it, without the platform and its database around it.
+public final class TestSettings {
+
+    private TestSettings() {}
+
+    /// A context that is not started yet, with the framework's beans and those of ours whose names are wanted.
+    public static ApplicationContext context(String yaml, Predicate<String> wanted) throws IOException {
+        Map<String, Object> settings = new YamlPropertySourceLoader()
+                .read("settings", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        var builder = ApplicationContext.builder().environmentPropertySource(false);
+        var context = new DefaultApplicationContext((ApplicationContextConfiguration) builder) {
+            @Override
+            @SuppressWarnings("rawtypes")
+            protected List<BeanDefinitionReference> resolveBeanDefinitionReferences() {
+                return super.resolveBeanDefinitionReferences().stream()
+                        .filter(bean -> !bean.getName().startsWith("dev.wheelhouse.") || wanted.test(bean.getName()))
+                        .toList();
+            }
+        };
+        context.getEnvironment().addPropertySource(PropertySource.of("settings", settings));
+        return context;
+    }
+}
