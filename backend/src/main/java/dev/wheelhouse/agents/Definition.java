@@ -28,19 +28,7 @@ public record Definition(
         @Nullable Integer maxOutputTokens) {
 
     Definition with(Limits other) {
-        return new Definition(
-                name,
-                description,
-                instructions,
-                model,
-                tools,
-                hosts,
-                agents,
-                other,
-                whenBusy,
-                approvals,
-                temperature,
-                maxOutputTokens);
+        return with(other, approvals);
     }
 
     /// With the operator's rules before its own.
@@ -48,8 +36,13 @@ public record Definition(
         if (rules.isEmpty()) {
             return this;
         }
-        var all = Stream.concat(rules.stream().map(Approval::of), approvals.stream())
-                .toList();
+        return with(
+                limits,
+                Stream.concat(rules.stream().map(Approval::of), approvals.stream())
+                        .toList());
+    }
+
+    private Definition with(Limits otherLimits, List<Approval> otherApprovals) {
         return new Definition(
                 name,
                 description,
@@ -58,9 +51,9 @@ public record Definition(
                 tools,
                 hosts,
                 agents,
-                limits,
+                otherLimits,
                 whenBusy,
-                all,
+                otherApprovals,
                 temperature,
                 maxOutputTokens);
     }
