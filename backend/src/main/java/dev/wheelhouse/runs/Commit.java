@@ -51,7 +51,9 @@ record Commit(
     @Nullable
     Entry last() {
         var before = state.isEnded() && entries.size() > 1 ? entries.get(entries.size() - 2) : null;
-        return before != null && ENDS.contains(before.type()) ? before : null;
+        boolean fits =
+                before != null && ENDS.contains(before.type()) && !before.data().contains(SAME);
+        return fits ? before : null;
     }
 
     /// Null where there is none or it is as usual.
@@ -73,7 +75,7 @@ record Commit(
     String lastData() {
         var last = last();
         String ended = entries.getLast().data();
-        if (last == null || !ended.startsWith(OUTPUT) || last.data().contains(SAME)) {
+        if (last == null || !ended.startsWith(OUTPUT)) {
             return last == null ? null : last.data();
         }
         return last.data().replace(ended.substring(OUTPUT.length(), ended.length() - 1), SAME);

@@ -58,6 +58,19 @@ class RunsTest {
     }
 
     @Test
+    void last_step_with_the_letter_that_stands_for_the_output_keeps_a_row_of_its_own() throws Exception {
+        Program once = history -> history.steps().isEmpty()
+                ? new Next.Perform(
+                        List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of("{\"text\":\"a\u0001b\"}"))))
+                : new Next.Succeed("said");
+        try (var replica = new TestReplica(url, once)) {
+            var run = replica.ended(replica.start("x"));
+            assertThat(replica.runs.events(TENANT, run.id(), 1, 1).getFirst().data())
+                    .contains("a\u0001b");
+        }
+    }
+
+    @Test
     void failed_last_step_is_told_as_failed() throws Exception {
         try (var replica = new TestReplica(url, TestPrograms.parallel(2, Effect.READ, step -> {
             if (step.step() == 1) {
