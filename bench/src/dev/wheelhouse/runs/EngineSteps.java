@@ -1,8 +1,8 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.machine.Machine;
-import dev.wheelhouse.machine.RealMachine;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.SystemClock;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -20,7 +20,7 @@ public final class EngineSteps implements AutoCloseable {
     private static final Outcome DONE = Outcome.of("{\"text\":\"17 * 23 is 391.\"}");
 
     private final Semaphore ended = new Semaphore(0);
-    private final Machine machine = new RealMachine();
+    private final Clock clock = new SystemClock();
     private final Hints hints = (Hints) Proxy.newProxyInstance(
             Hints.class.getClassLoader(), new Class<?>[] {Hints.class}, (proxy, method, arguments) -> usual(method));
     private final EngineStore store = (EngineStore) Proxy.newProxyInstance(
@@ -28,14 +28,14 @@ public final class EngineSteps implements AutoCloseable {
             new Class<?>[] {EngineStore.class},
             (proxy, method, arguments) -> answer(method, arguments));
     private final RunsConfig config = new RunsConfig(Duration.ofSeconds(8), Duration.ofSeconds(5), 256, Duration.ZERO);
-    private final RunWriter writer = new RunWriter(store, config, machine);
+    private final RunWriter writer = new RunWriter(store, config, clock);
     private final Engine engine = new Engine(
             store,
             writer,
             new LiveRuns(store),
             config,
             hints,
-            machine,
+            clock,
             () -> run -> EngineSteps::next,
             List.of(new Listener()));
 
@@ -50,14 +50,14 @@ public final class EngineSteps implements AutoCloseable {
         int done = history.steps().size();
         return done == STEPS
                 ? new Next.Succeed("17 * 23 is 391.")
-                : new Next.Perform(List.of(new Work(
+                : new Next.Steps(List.of(new PlannedStep(
                         done + 1,
                         "tool",
                         "calculator",
                         null,
                         Effect.READ,
                         "{\"expression\":\"17 * 23\"}",
-                        new Work.Action.Perform(context -> DONE))));
+                        new PlannedStep.Action.Execute(context -> DONE))));
     }
 
     private static Object answer(Method method, Object[] arguments) {
@@ -88,7 +88,7 @@ public final class EngineSteps implements AutoCloseable {
             var id = RunId.next();
             var run = RunShapes.created(wanted, id, id.value(), true, "r-bench", Instant.EPOCH);
             engine.begin(
-                    run, new RunEvent(id, 1, Instant.EPOCH, "run.created", 0, "{\"input\":[]}"), machine.nanoTime());
+                    run, new RunEvent(id, 1, Instant.EPOCH, "run.created", 0, "{\"input\":[]}"), clock.nanoTime());
         }
         ended.acquire(Math.min(runs, 64));
         return runs * STEPS;

@@ -28,12 +28,12 @@ class ImportTableTest {
 
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
             Map.entry("base", Set.of()),
-            Map.entry("machine", Set.of()),
+            Map.entry("clock", Set.of()),
             Map.entry("streams", Set.of()),
             Map.entry("database", Set.of("base")),
             Map.entry("tenants", Set.of("base", "database")),
             Map.entry("approvals", Set.of("base", "database", "tenants")),
-            Map.entry("runs", Set.of("approvals", "base", "database", "machine")),
+            Map.entry("runs", Set.of("approvals", "base", "database", "clock")),
             Map.entry("threads", Set.of("base", "database", "runs")),
             Map.entry("models", Set.of("base")),
             Map.entry("tools", Set.of("base", "database", "runs")),

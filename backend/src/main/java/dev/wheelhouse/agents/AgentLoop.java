@@ -12,10 +12,10 @@ import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.StepContext;
-import dev.wheelhouse.runs.Work;
 import dev.wheelhouse.tools.Tool;
 import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
@@ -105,7 +105,7 @@ final class AgentLoop implements Program {
                 return new Next.Fail(over);
             }
         }
-        return new Next.Perform(calls(history, last, spent));
+        return new Next.Steps(calls(history, last, spent));
     }
 
     /// What the run may use and has used.
@@ -166,14 +166,14 @@ final class AgentLoop implements Program {
         var question = planned.question();
         return question == null
                 ? new Next.Fail(Objects.requireNonNull(planned.failure()))
-                : new Next.Perform(List.of(new Work(
+                : new Next.Steps(List.of(new PlannedStep(
                         history.steps().size() + 1,
                         "model",
                         definition.model(),
                         null,
                         Effect.READ,
                         "{\"messages\":" + messages.size() + "}",
-                        new Work.Action.Perform(context -> answer(question, context, needs(history, spent))))));
+                        new PlannedStep.Action.Execute(context -> answer(question, context, needs(history, spent))))));
     }
 
     /// Which calls of the answer a person has to approve, by the rules as they are now.
@@ -226,11 +226,11 @@ final class AgentLoop implements Program {
                 : message;
     }
 
-    private List<Work> calls(History history, Turn turn, Spent spent) {
+    private List<PlannedStep> calls(History history, Turn turn, Spent spent) {
         int asked = turn.wanted().size();
         long share = Limits.share(definition.limits(), spent, asked);
         var left = Caps.left(definition.limits(), spent, history.age()).share(asked);
-        var works = new ArrayList<Work>();
+        var works = new ArrayList<PlannedStep>();
         for (var call : WantedCall.of(turn)) {
             var caller = new CallAgents.Caller(history.run(), call.step(), left);
             works.add(call.isAsked() ? question(call) : call(call, share, caller));
@@ -239,17 +239,17 @@ final class AgentLoop implements Program {
     }
 
     /// A person is asked first; the call itself comes when they have answered.
-    private Work question(WantedCall call) {
+    private PlannedStep question(WantedCall call) {
         var request = call.request();
         var action = Objects.requireNonNull(call.need()).ask(request, effect(request));
-        return new Work(call.asked(), "decision", request.tool(), request.id(), Effect.READ, null, action);
+        return new PlannedStep(call.asked(), "decision", request.tool(), request.id(), Effect.READ, null, action);
     }
 
-    private Work call(WantedCall call, long share, CallAgents.Caller caller) {
+    private PlannedStep call(WantedCall call, long share, CallAgents.Caller caller) {
         var request = call.approved();
         var rejected = call.rejected();
         var action = rejected == null ? action(request, share, caller) : refused(rejected);
-        return new Work(
+        return new PlannedStep(
                 call.step(),
                 kind(action),
                 request.tool(),
@@ -264,30 +264,31 @@ final class AgentLoop implements Program {
         return granted.contains(request.tool()) ? tools.effect(request.tool()) : Effect.READ;
     }
 
-    private static String kind(Work.Action action) {
+    private static String kind(PlannedStep.Action action) {
         return switch (action) {
-            case Work.Action.Perform perform -> "tool";
-            case Work.Action.Sleep sleep -> "wait";
-            case Work.Action.Call call -> "agent";
-            case Work.Action.Ask ask -> "question";
+            case PlannedStep.Action.Execute perform -> "tool";
+            case PlannedStep.Action.Sleep sleep -> "wait";
+            case PlannedStep.Action.Call call -> "agent";
+            case PlannedStep.Action.Ask ask -> "question";
         };
     }
 
-    private Work.Action action(ToolRequest request, long share, CallAgents.Caller caller) {
+    private PlannedStep.Action action(ToolRequest request, long share, CallAgents.Caller caller) {
         return switch (tools.later(request.tool(), request.arguments(), granted).orElse(null)) {
-            case null -> new Work.Action.Perform(context -> perform(request, context, share));
+            case null -> new PlannedStep.Action.Execute(context -> perform(request, context, share));
             case Tool.Later.Sleep sleep -> sleep(sleep);
             case Tool.Later.Call call -> callAgents.action(caller, call);
             case Tool.Later.Ask ask ->
-                new Work.Action.Ask("question", ask.question().toString(), false, PATIENCE, Asked.silent("reject"));
+                new PlannedStep.Action.Ask(
+                        "question", ask.question().toString(), false, PATIENCE, Asked.silent("reject"));
         };
     }
 
     /// A wait that the run could not outlive is not begun.
-    private Work.Action sleep(Tool.Later.Sleep sleep) {
+    private PlannedStep.Action sleep(Tool.Later.Sleep sleep) {
         var most = definition.limits().time();
         if (sleep.time().compareTo(most) < 0) {
-            return new Work.Action.Sleep(sleep.time(), sleep.output().toString());
+            return new PlannedStep.Action.Sleep(sleep.time(), sleep.output().toString());
         }
         return refused(new Failure(
                 "limit_time",
@@ -297,8 +298,8 @@ final class AgentLoop implements Program {
     }
 
     /// The model is told; nothing is done.
-    static Work.Action refused(Failure failure) {
-        return new Work.Action.Perform(context -> Outcome.failed(failure));
+    static PlannedStep.Action refused(Failure failure) {
+        return new PlannedStep.Action.Execute(context -> Outcome.failed(failure));
     }
 
     private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {

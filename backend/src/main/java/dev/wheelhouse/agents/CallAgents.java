@@ -6,8 +6,8 @@ import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.Work;
 import dev.wheelhouse.tools.Tool;
 import java.util.Set;
 
@@ -32,7 +32,7 @@ final class CallAgents {
     /// The run and step that call, and what they leave to the called one.
     record Caller(Run run, int step, Caps caps) {}
 
-    Work.Action action(Caller caller, Tool.Later.Call call) {
+    PlannedStep.Action action(Caller caller, Tool.Later.Call call) {
         int depth = caller.run().depth();
         if (!definition.agents().contains(call.agent())) {
             return AgentLoop.refused(new Failure(
@@ -48,7 +48,7 @@ final class CallAgents {
                     "Answer without calling another agent"));
         }
         try {
-            return new Work.Action.Call(run(caller, call));
+            return new PlannedStep.Action.Call(run(caller, call));
         } catch (Problem e) {
             return AgentLoop.refused(new Failure("unknown_agent", e.message(), e.hint()));
         }

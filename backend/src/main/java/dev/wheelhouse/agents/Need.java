@@ -7,8 +7,8 @@ import dev.wheelhouse.approvals.Condition;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.Work;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -90,9 +90,9 @@ record Need(String message, String rule, Duration expires, String otherwise, boo
     }
 
     /// The question to the person.
-    Work.Action ask(ToolRequest request, Effect effect) {
+    PlannedStep.Action ask(ToolRequest request, Effect effect) {
         var question = node().put("kind", "tool").put("tool", request.tool()).put("effect", effect.word());
         question.set("arguments", Json.read(Turn.json(request.arguments())));
-        return new Work.Action.Ask("tool", question.toString(), notRequester, expires, Asked.silent(otherwise));
+        return new PlannedStep.Action.Ask("tool", question.toString(), notRequester, expires, Asked.silent(otherwise));
     }
 }

@@ -8,11 +8,11 @@ import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.Usage;
-import dev.wheelhouse.runs.Work;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -63,9 +63,12 @@ final class Replay implements Program {
             return of(step.kind(), step.name(), step.input());
         }
 
-        static Wanted of(Work work) {
-            boolean asks = work.kind().equals(QUESTION) && work.action() instanceof Work.Action.Ask;
-            return of(work.kind(), work.name(), asks ? ((Work.Action.Ask) work.action()).question() : work.input());
+        static Wanted of(PlannedStep work) {
+            boolean asks = work.kind().equals(QUESTION) && work.action() instanceof PlannedStep.Action.Ask;
+            return of(
+                    work.kind(),
+                    work.name(),
+                    asks ? ((PlannedStep.Action.Ask) work.action()).question() : work.input());
         }
 
         /// Each question has an id of its own.
@@ -81,17 +84,18 @@ final class Replay implements Program {
     @Override
     public Next next(History history) {
         var next = program.next(history);
-        return next instanceof Next.Perform wanted ? perform(history, wanted.works()) : next;
+        return next instanceof Next.Steps wanted ? perform(history, wanted.steps()) : next;
     }
 
-    private Next perform(History history, List<Work> works) {
+    private Next perform(History history, List<PlannedStep> works) {
         var before = new TreeMap<Integer, Wanted>();
         history.steps()
                 .forEach(step ->
                         before.put(step.number(), asked.computeIfAbsent(step.number(), number -> Wanted.of(step))));
-        var told = new ArrayList<Work>();
-        for (var work :
-                works.stream().sorted(Comparator.comparingInt(Work::number)).toList()) {
+        var told = new ArrayList<PlannedStep>();
+        for (var work : works.stream()
+                .sorted(Comparator.comparingInt(PlannedStep::number))
+                .toList()) {
             var wanted = Wanted.of(work);
             int times = Collections.frequency(before.headMap(work.number()).values(), wanted);
             before.putIfAbsent(work.number(), wanted);
@@ -101,24 +105,24 @@ final class Replay implements Program {
             }
             told.add(answer(work, found.get(times)));
         }
-        return new Next.Perform(told);
+        return new Next.Steps(told);
     }
 
-    private static Work answer(Work work, Step step) {
+    private static PlannedStep answer(PlannedStep work, Step step) {
         var told = step.outcome();
         String producer = work.kind().equals(MODEL) ? told.producer() : null;
         var outcome = new Outcome(told.output(), told.failure(), Usage.NONE, producer);
-        return new Work(
+        return new PlannedStep(
                 work.number(),
                 work.kind(),
                 work.name(),
                 work.call(),
                 Effect.READ,
-                work.action() instanceof Work.Action.Ask ? step.input() : work.input(),
-                new Work.Action.Perform(context -> outcome));
+                work.action() instanceof PlannedStep.Action.Ask ? step.input() : work.input(),
+                new PlannedStep.Action.Execute(context -> outcome));
     }
 
-    private Failure diverged(Work work, int before) {
+    private Failure diverged(PlannedStep work, int before) {
         String what =
                 switch (work.kind()) {
                     case MODEL -> "asks the model for answer %d".formatted(before + 1);
@@ -133,7 +137,7 @@ final class Replay implements Program {
     }
 
     /// What the record has that comes nearest.
-    private String onRecord(Work work, int before) {
+    private String onRecord(PlannedStep work, int before) {
         if (before > 0 || work.kind().equals(MODEL)) {
             return "has %d of these on record".formatted(before);
         }

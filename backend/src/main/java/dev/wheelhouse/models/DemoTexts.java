@@ -104,7 +104,7 @@ final class DemoTexts {
             simply repeated, a write that carries a key is repeated under the same key, and a write without one is \
             shown to a person, because nobody can know whether it happened.
 
-            ### What happens when a machine dies
+            ### What happens when a clock dies
 
             Suppose that the process which carries this run on is killed in the middle of a sentence. Its claim on the \
             run lapses after a few seconds, another replica takes the run over, reads what was stored, and asks the \
@@ -119,7 +119,7 @@ final class DemoTexts {
             ### Why bother
 
             An agent that books, writes or pays must not do so twice, and an agent that works for an hour must not \
-            begin again because a machine was replaced. Both follow from the same small habit: *say what you are \
+            begin again because a clock was replaced. Both follow from the same small habit: *say what you are \
             about to do, do it, say what came of it.* Sailors kept their logs in the same way, for the same reason.
 
             > This text is always the same, since the demo model has no imagination. A real model would have written \

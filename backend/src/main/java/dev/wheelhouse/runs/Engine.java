@@ -2,9 +2,9 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Mailbox;
 import dev.wheelhouse.database.DatabaseException;
-import dev.wheelhouse.machine.Machine;
-import dev.wheelhouse.machine.Mailbox;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Provider;
@@ -33,8 +33,8 @@ final class Engine implements AutoCloseable {
     private final Hints hints;
     private final Provider<Program.Source> programs;
     private final RunListener listener;
-    private final Map<RunId, CarryOnRun> here = new ConcurrentHashMap<>();
-    private final Machine machine;
+    private final Map<RunId, ExecuteRun> here = new ConcurrentHashMap<>();
+    private final Clock clock;
     private final Mailbox<Boolean> wake;
     private volatile boolean stopping;
     private volatile boolean stopped;
@@ -45,27 +45,27 @@ final class Engine implements AutoCloseable {
             LiveRuns live,
             RunsConfig config,
             Hints hints,
-            Machine machine,
+            Clock clock,
             Provider<Program.Source> programs,
             List<RunListener> listeners) {
         this.store = store;
         this.writer = writer;
         this.live = live;
         this.config = config;
-        this.machine = machine;
-        this.wake = machine.mailbox();
+        this.clock = clock;
+        this.wake = clock.mailbox();
         this.hints = hints;
         this.programs = programs;
         this.listener = new RunListeners(listeners);
         live.goesOnHere(here::containsKey);
         hints.start(this::heard, live::catchUp);
-        machine.startLasting("pick-runs", () -> repeat(this::pick, () -> wake.poll(config.poll())));
+        clock.startLasting("pick-runs", () -> repeat(this::pick, () -> wake.poll(config.poll())));
         var pause = config.lease().dividedBy(4);
-        machine.startLasting("keep-leases", () -> repeat(this::renew, () -> machine.sleep(pause)));
+        clock.startLasting("keep-leases", () -> repeat(this::renew, () -> clock.sleep(pause)));
     }
 
-    Machine machine() {
-        return machine;
+    Clock clock() {
+        return clock;
     }
 
     Program program(Run run) {
@@ -142,26 +142,26 @@ final class Engine implements AutoCloseable {
         var liveRun = live.here(run.tenant(), run.id());
         liveRun.publish(List.of(created));
         listener.started(run);
-        start(new CarryOnRun(run, this, liveRun, 0, sentAt, false));
+        start(new ExecuteRun(run, this, liveRun, 0, sentAt, false));
     }
 
-    private void start(CarryOnRun carryOn) {
-        here.put(carryOn.run().id(), carryOn);
-        machine.start("run-" + carryOn.run().id(), () -> {
+    private void start(ExecuteRun execution) {
+        here.put(execution.run().id(), execution);
+        clock.start("run-" + execution.run().id(), () -> {
             try {
-                carryOn.carryOn();
+                execution.execute();
             } finally {
-                here.remove(carryOn.run().id(), carryOn);
-                live.leave(carryOn.run().id());
+                here.remove(execution.run().id(), execution);
+                live.leave(execution.run().id());
             }
         });
     }
 
     /// Ends the run soon if it goes on here.
     void cancel(RunId run) {
-        var carryOn = here.get(run);
-        if (carryOn != null) {
-            carryOn.cancel();
+        var execution = here.get(run);
+        if (execution != null) {
+            execution.cancel();
         } else {
             hints.cancelled(run);
         }
@@ -169,9 +169,9 @@ final class Engine implements AutoCloseable {
 
     /// Has the run stop at its next step boundary if it goes on here.
     void pause(RunId run) {
-        var carryOn = here.get(run);
-        if (carryOn != null) {
-            carryOn.pause();
+        var execution = here.get(run);
+        if (execution != null) {
+            execution.pause();
         } else {
             hints.paused(run);
         }
@@ -188,8 +188,8 @@ final class Engine implements AutoCloseable {
         if (heard.queued()) {
             wake();
         }
-        heard.cancelled().stream().map(here::get).filter(Objects::nonNull).forEach(CarryOnRun::cancel);
-        heard.paused().stream().map(here::get).filter(Objects::nonNull).forEach(CarryOnRun::pause);
+        heard.cancelled().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::cancel);
+        heard.paused().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::pause);
     }
 
     private void pick() {
@@ -197,7 +197,7 @@ final class Engine implements AutoCloseable {
         if (stopping || room <= 0) {
             return;
         }
-        long sentAt = machine.nanoTime();
+        long sentAt = clock.nanoTime();
         var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
         claimed.forEach(claim -> tryToTake(claim, sentAt));
         if (claimed.size() == 50 || store.free() > 0) {
@@ -222,8 +222,8 @@ final class Engine implements AutoCloseable {
         var run = RunShapes.withCreated(claim.run(), log.getFirst().data());
         var liveRun = live.here(run.tenant(), run.id());
         liveRun.publish(log.stream().map(EngineStore.Stored::seen).toList());
-        var carryOn = new CarryOnRun(run, this, liveRun, claim.ageMillis(), sentAt, claim.cancel());
-        carryOn.recover(log, claim.reason());
+        var execution = new ExecuteRun(run, this, liveRun, claim.ageMillis(), sentAt, claim.cancel());
+        execution.recover(log, claim.reason());
         switch (claim.reason()) {
             case "takeover" -> {
                 LOG.info("Run {} was left by its replica. It goes on here with epoch {}.", run.id(), run.epoch());
@@ -241,31 +241,31 @@ final class Engine implements AutoCloseable {
         if (before != null) {
             before.lose();
         }
-        start(carryOn);
+        start(execution);
     }
 
     private void renew() {
         // Out of reach of Postgres nobody else says that the time is over.
-        here.values().forEach(CarryOnRun::stopIfOverdue);
+        here.values().forEach(ExecuteRun::stopIfOverdue);
         if (here.isEmpty()) {
             return;
         }
         var mine = List.copyOf(here.values());
-        long sentAt = machine.nanoTime();
+        long sentAt = clock.nanoTime();
         var renewed = new java.util.HashMap<RunId, EngineStore.Renewed>();
         store.renew(mine, config.lease().toMillis()).forEach(row -> renewed.put(row.run(), row));
-        for (var carryOn : mine) {
-            var row = renewed.get(carryOn.run().id());
+        for (var execution : mine) {
+            var row = renewed.get(execution.run().id());
             if (row != null) {
-                carryOn.trust(sentAt);
-            } else if (here.get(carryOn.run().id()) == carryOn) {
-                carryOn.suspect();
+                execution.trust(sentAt);
+            } else if (here.get(execution.run().id()) == execution) {
+                execution.suspect();
             }
             if (row != null && row.cancel()) {
-                carryOn.cancel();
+                execution.cancel();
             }
             if (row != null && row.paused()) {
-                carryOn.pause();
+                execution.pause();
             }
         }
     }
@@ -306,7 +306,7 @@ final class Engine implements AutoCloseable {
         stopping = true;
         LOG.info("Stopping. {} runs are handed over at their next step.", here.size());
         awaitEmpty(config.stopping());
-        here.values().forEach(CarryOnRun::hurry);
+        here.values().forEach(ExecuteRun::hurry);
         awaitEmpty(Duration.ofSeconds(3));
     }
 
@@ -324,9 +324,9 @@ final class Engine implements AutoCloseable {
     }
 
     private void awaitEmpty(Duration time) throws InterruptedException {
-        long end = machine.nanoTime() + time.toNanos();
-        while (!here.isEmpty() && machine.nanoTime() < end) {
-            machine.sleep(Duration.ofMillis(20));
+        long end = clock.nanoTime() + time.toNanos();
+        while (!here.isEmpty() && clock.nanoTime() < end) {
+            clock.sleep(Duration.ofMillis(20));
         }
     }
 }

@@ -27,12 +27,12 @@ final class EventData {
     private EventData() {}
 
     /// A step's end, or with a null outcome its intent.
-    static String step(Work work, int attempt, long millis, @Nullable Outcome outcome) {
+    static String step(PlannedStep work, int attempt, long millis, @Nullable Outcome outcome) {
         return step(work, attempt, null, millis, outcome);
     }
 
     /// `key` is the idempotency key where it is not the step's own.
-    static String step(Work work, int attempt, @Nullable String key, long millis, @Nullable Outcome outcome) {
+    static String step(PlannedStep work, int attempt, @Nullable String key, long millis, @Nullable Outcome outcome) {
         var json = new StringBuilder(192).append("{\"ms\":").append(millis);
         boolean uses = outcome != null && outcome.producer() != null;
         if (outcome != null && uses) {
@@ -52,7 +52,7 @@ final class EventData {
                 "effect",
                 work.effect() == Effect.READ ? null : '"' + work.effect().word() + '"');
         raw(json, "attempt", attempt == 1 ? null : String.valueOf(attempt));
-        if (work.action() instanceof Work.Action.Sleep sleep) {
+        if (work.action() instanceof PlannedStep.Action.Sleep sleep) {
             json.append(",\"sleepMs\":").append(sleep.time().toMillis());
         }
         text(json, "key", key);
@@ -63,7 +63,7 @@ final class EventData {
         if (outcome != null) {
             raw(json, "output", outcome.output());
             raw(json, "error", outcome.failure() == null ? null : failure(outcome.failure()));
-            raw(json, work.action() instanceof Work.Action.Call ? "ran" : "model", outcome.producer());
+            raw(json, work.action() instanceof PlannedStep.Action.Call ? "ran" : "model", outcome.producer());
         }
         return Text.storable(json.append('}').toString());
     }

@@ -187,7 +187,7 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
-    public List<Renewed> renew(Collection<CarryOnRun> runs, long leaseMillis) {
+    public List<Renewed> renew(Collection<ExecuteRun> runs, long leaseMillis) {
         var lists = new Columns<>(List.copyOf(runs));
         return database.lease()
                 .rows(
@@ -199,7 +199,7 @@ final class PostgresEngineStore implements EngineStore {
                                 row.getBoolean("paused")),
                         lists.texts(r -> r.run().tenant().name()),
                         lists.ids(r -> r.run().id().value()),
-                        lists.numbers(CarryOnRun::epoch),
+                        lists.numbers(ExecuteRun::epoch),
                         leaseMillis);
     }
 

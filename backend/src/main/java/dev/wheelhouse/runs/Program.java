@@ -3,7 +3,7 @@ package dev.wheelhouse.runs;
 /// What an agent or a workflow implements: looks at the committed steps and says what comes next.
 ///
 /// It must be free of effects and give the same answer for the same history: it is asked again after a takeover,
-/// by another replica, maybe by a later version. Effects belong into the [Work] it returns.
+/// by another replica, maybe by a later version. Effects belong into the [PlannedStep] it returns.
 @FunctionalInterface
 public interface Program {
 

@@ -125,7 +125,7 @@ final class Progress {
     }
 
     /// An effect that must not be repeated unasked, and that an owner of the past had begun.
-    boolean isDoubtful(Work work) {
+    boolean isDoubtful(PlannedStep work) {
         var intent = intents.get(work.number());
         return work.effect() == Effect.UNKEYED && intent != null && intent.doubt() != Intent.Doubt.NONE;
     }

@@ -2,9 +2,9 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Mailbox;
 import dev.wheelhouse.database.DatabaseException;
-import dev.wheelhouse.machine.Machine;
-import dev.wheelhouse.machine.Mailbox;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,17 +37,17 @@ final class RunWriter implements AutoCloseable {
 
     private final EngineStore store;
     private final RunsConfig config;
-    private final Machine machine;
+    private final Clock clock;
     private final Mailbox<Pending<?>> queue;
-    private final Machine.Activity thread;
+    private final Clock.Activity thread;
     private volatile boolean closed;
 
-    RunWriter(EngineStore store, RunsConfig config, Machine machine) {
+    RunWriter(EngineStore store, RunsConfig config, Clock clock) {
         this.store = store;
         this.config = config;
-        this.machine = machine;
-        queue = machine.mailbox();
-        thread = machine.startLasting("run-writer", this::writeUntilClosed);
+        this.clock = clock;
+        queue = clock.mailbox();
+        thread = clock.startLasting("run-writer", this::writeUntilClosed);
     }
 
     /// Writes a run down. Null: its thread is busy or missing, or its idempotency key is taken.
@@ -67,9 +67,9 @@ final class RunWriter implements AutoCloseable {
 
     private EngineStore.@Nullable Written submit(Object what, long patience) {
         var answer = new CompletableFuture<EngineStore.@Nullable Written>();
-        queue.put(new Pending<>(what, machine.nanoTime() + patience, answer));
+        queue.put(new Pending<>(what, clock.nanoTime() + patience, answer));
         try {
-            return machine.await(answer);
+            return clock.await(answer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LostRunException("Interrupted while writing");
@@ -169,7 +169,7 @@ final class RunWriter implements AutoCloseable {
                 }
                 LOG.warn("Postgres did not take {} commits: {}. Trying again.", mine.size(), e.getMessage());
                 mine = stillTrusted(mine, e.getMessage());
-                machine.sleep(Duration.ofMillis(Math.min(500, 20L << Math.min(attempt, 5))));
+                clock.sleep(Duration.ofMillis(Math.min(500, 20L << Math.min(attempt, 5))));
             }
         }
     }
@@ -191,7 +191,7 @@ final class RunWriter implements AutoCloseable {
     private <T> List<Pending<T>> stillTrusted(List<Pending<T>> mine, @Nullable String why) {
         var left = new ArrayList<Pending<T>>();
         for (var pending : mine) {
-            if (machine.nanoTime() < pending.deadline()) {
+            if (clock.nanoTime() < pending.deadline()) {
                 left.add(pending);
             } else {
                 pending.answer()

@@ -48,7 +48,7 @@ public final class Runs {
         var id = RunId.next();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         boolean begun = engine.hasRoom();
-        long sentAt = engine.machine().nanoTime();
+        long sentAt = engine.clock().nanoTime();
         var creation = Creation.of(wanted, id, thread, begun, engine.lease());
         var at = writer.create(creation);
         if (at == null) {
@@ -93,7 +93,7 @@ public final class Runs {
     private List<Commit.Entry> kept(NewRun wanted) {
         return wanted.keep() == null || wanted.origin() == null
                 ? List.of()
-                : KeepSteps.of(
+                : InheritSteps.of(
                         wanted.keep(),
                         wanted.origin().run(),
                         store.recorded(wanted.tenant(), wanted.origin().run()));

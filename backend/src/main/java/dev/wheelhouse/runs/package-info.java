@@ -21,7 +21,7 @@
 /// behind its thread's open run: it is not open, and goes on in its turn when the thread is free. A run may begin with
 /// steps of another run, which are written in the statement that creates it.
 ///
-/// A turn of [dev.wheelhouse.runs.CarryOnRun]: ask the program, commit what ended and what is about to begin, do it.
+/// A turn of [dev.wheelhouse.runs.ExecuteRun]: ask the program, commit what ended and what is about to begin, do it.
 /// [dev.wheelhouse.runs.RunWriter] writes what many runs have to say with one statement and one commit.
 /// [dev.wheelhouse.runs.Engine] claims due runs, renews leases and hands over.
 ///

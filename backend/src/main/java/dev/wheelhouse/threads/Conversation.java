@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// A thread as its row has it: a conversation whose turns are runs. (Named so that it is not taken for a thread of
-/// the machine; outside it is `thread`.)
+/// the clock; outside it is `thread`.)
 ///
 /// @param lastRun the newest turn, which may wait behind others
 /// @param openRun the turn that is its turn now

@@ -11,12 +11,12 @@ import dev.wheelhouse.models.TokenUse;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Next;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.Usage;
-import dev.wheelhouse.runs.Work;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
@@ -132,11 +132,11 @@ class AgentLoopTest {
     void wait_is_a_timer_of_the_engine() throws Exception {
         rehearsal.answered(wants(call("c1", "wait", "{\"seconds\":10}"), call("c2", "clock", "{}")));
 
-        var works = ((Next.Perform) loop("x").next(rehearsal.history())).works();
+        var works = ((Next.Steps) loop("x").next(rehearsal.history())).steps();
 
         assertThat(works.getFirst().kind()).isEqualTo("wait");
         assertThat(works.getFirst().action())
-                .isEqualTo(new Work.Action.Sleep(Duration.ofSeconds(10), "{\"waited\":10}"));
+                .isEqualTo(new PlannedStep.Action.Sleep(Duration.ofSeconds(10), "{\"waited\":10}"));
         assertThat(works.getLast().kind()).isEqualTo("tool");
     }
 
@@ -144,7 +144,7 @@ class AgentLoopTest {
     void wait_that_the_run_cannot_outlive_is_refused_at_once() throws Exception {
         rehearsal.answered(wants(call("c1", "wait", "{\"seconds\":86400}")));
 
-        rehearsal.perform(((Next.Perform) loop("x").next(rehearsal.history())).works());
+        rehearsal.perform(((Next.Steps) loop("x").next(rehearsal.history())).steps());
 
         assertThat(rehearsal.steps.getLast().outcome().failure().message()).contains("86400 s is longer");
     }
@@ -158,7 +158,7 @@ class AgentLoopTest {
                 call("c4", "calculator", "\"{not json\""),
                 call("c5", "wait", "{\"seconds\":0}")));
 
-        rehearsal.perform(((Next.Perform) loop("x").next(rehearsal.history())).works());
+        rehearsal.perform(((Next.Steps) loop("x").next(rehearsal.history())).steps());
 
         assertThat(rehearsal.steps.subList(1, 6))
                 .extracting(step -> step.outcome().failure().code())
@@ -186,8 +186,8 @@ class AgentLoopTest {
 
     private List<String> described(AgentLoop loop) {
         return switch (loop.next(rehearsal.history())) {
-            case Next.Perform works ->
-                works.works().stream()
+            case Next.Steps works ->
+                works.steps().stream()
                         .map(work -> work.number() + work.kind() + work.name() + work.call() + work.input())
                         .toList();
             case Next end -> List.of(end.toString());
@@ -200,7 +200,7 @@ class AgentLoopTest {
         rehearsal.answered(wants(IntStream.range(0, 8)
                 .mapToObj(n -> call("c" + n, "calculator", "{\"expression\":\"" + n + "+1\"}"))
                 .toArray(String[]::new)));
-        var order = new ArrayList<>(((Next.Perform) loop("x").next(rehearsal.history())).works());
+        var order = new ArrayList<>(((Next.Steps) loop("x").next(rehearsal.history())).steps());
         Collections.shuffle(order, new Random(seed));
         rehearsal.perform(order.subList(0, 5));
         rehearsal.steps.sort(java.util.Comparator.comparingInt(Step::number));
@@ -248,7 +248,7 @@ class AgentLoopTest {
     void model_that_failed_for_a_moment_is_asked_twice_more_and_a_lasting_failure_ends_the_run() throws Exception {
         rehearsal.failed("rate_limited");
         rehearsal.failed("rate_limited");
-        assertThat(loop("say ahoy").next(rehearsal.history())).isInstanceOf(Next.Perform.class);
+        assertThat(loop("say ahoy").next(rehearsal.history())).isInstanceOf(Next.Steps.class);
         rehearsal.failed("rate_limited");
         assertThat(loop("say ahoy").next(rehearsal.history())).isInstanceOf(Next.Fail.class);
 

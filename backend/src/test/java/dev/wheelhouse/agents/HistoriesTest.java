@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.Next;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Retelling;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.TestRuns;
-import dev.wheelhouse.runs.Work;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
 import java.io.IOException;
@@ -109,7 +109,7 @@ class HistoriesTest {
         /// The program asks for what is next on record, and says the same end.
         private void checkAsks(int count) {
             switch (program.next(retelling.after(count))) {
-                case Next.Perform works -> works.works().forEach(work -> compare(work, count));
+                case Next.Steps works -> works.steps().forEach(work -> compare(work, count));
                 case Next.Succeed done -> {
                     assertThat(last.type()).as(at(count)).isIn("run.succeeded", "run.cancelled");
                     if (last.type().equals("run.succeeded")) {
@@ -133,7 +133,7 @@ class HistoriesTest {
                     data.path("error").path("code").asText(null));
         }
 
-        private @Nullable Step compare(Work work, int count) {
+        private @Nullable Step compare(PlannedStep work, int count) {
             var step = steps.get(work.number());
             if (step == null) {
                 assertThat(last.type())
@@ -146,7 +146,7 @@ class HistoriesTest {
             assertThat(work.name()).as(what).isEqualTo(step.name());
             assertThat(work.call()).as(what).isEqualTo(step.call());
             assertThat(work.effect()).as(what).isEqualTo(step.effect());
-            if (!(work.action() instanceof Work.Action.Ask)) {
+            if (!(work.action() instanceof PlannedStep.Action.Ask)) {
                 assertThat(work.input()).as(what).isEqualTo(step.input());
             }
             return step;
@@ -157,10 +157,10 @@ class HistoriesTest {
             if (!last.type().equals("run.succeeded") && !last.type().equals("run.failed")) {
                 return;
             }
-            var end = retelling.carryOn(
+            var end = retelling.execution(
                     count,
-                    history -> program.next(history) instanceof Next.Perform works
-                            ? new Next.Perform(works.works().stream()
+                    history -> program.next(history) instanceof Next.Steps works
+                            ? new Next.Steps(works.steps().stream()
                                     .map(work -> recorded(work, count))
                                     .toList())
                             : program.next(history),
@@ -175,12 +175,14 @@ class HistoriesTest {
                     .isEqualTo(steps.values().stream().map(HistoriesTest::told).toList());
         }
 
-        private Work recorded(Work work, int count) {
+        private PlannedStep recorded(PlannedStep work, int count) {
             var step = Objects.requireNonNull(compare(work, count));
-            var action = work.action() instanceof Work.Action.Ask || work.action() instanceof Work.Action.Sleep
-                    ? work.action()
-                    : new Work.Action.Perform(context -> step.outcome());
-            return new Work(work.number(), work.kind(), work.name(), work.call(), work.effect(), work.input(), action);
+            var action =
+                    work.action() instanceof PlannedStep.Action.Ask || work.action() instanceof PlannedStep.Action.Sleep
+                            ? work.action()
+                            : new PlannedStep.Action.Execute(context -> step.outcome());
+            return new PlannedStep(
+                    work.number(), work.kind(), work.name(), work.call(), work.effect(), work.input(), action);
         }
 
         private String at(int count) {

@@ -6,12 +6,12 @@ import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.StepContext;
-import dev.wheelhouse.runs.Work;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.List;
 final class Rehearsal {
 
     private static final int MOST_ROUNDS = 200;
-    private static final Work.Action NOTHING = new Work.Action.Sleep(Duration.ZERO, "{}");
+    private static final PlannedStep.Action NOTHING = new PlannedStep.Action.Sleep(Duration.ZERO, "{}");
 
     final List<Step> steps = new ArrayList<>();
     final StringBuilder deltas = new StringBuilder();
@@ -28,7 +28,7 @@ final class Rehearsal {
     /// What a person answers to every question.
     String word = "{\"decision\":\"approve\",\"by\":\"ann\"}";
     /// Whether the owner dies after this step was done and before it is on record.
-    java.util.function.Predicate<Work> dies = work -> false;
+    java.util.function.Predicate<PlannedStep> dies = work -> false;
     final List<Integer> takeovers = new ArrayList<>();
     private final Run run;
 
@@ -50,13 +50,13 @@ final class Rehearsal {
                 case Next.Fail failed -> {
                     return failed.failure().code() + ": " + failed.failure().message();
                 }
-                case Next.Perform works -> perform(works.works());
+                case Next.Steps works -> perform(works.steps());
             }
         }
         throw new AssertionError("The program comes to no end");
     }
 
-    void perform(List<Work> works) throws Exception {
+    void perform(List<PlannedStep> works) throws Exception {
         for (var work : works) {
             if (steps.stream().noneMatch(step -> step.number() == work.number())) {
                 var outcome = outcome(work);
@@ -69,29 +69,29 @@ final class Rehearsal {
         }
     }
 
-    void commit(Work work, Outcome outcome) {
+    void commit(PlannedStep work, Outcome outcome) {
         steps.add(new Step(
                 work.number(), work.kind(), work.name(), work.call(), work.effect(), 1, work.input(), outcome));
     }
 
     /// A model's answer as it would stand in the log.
     void answered(String output) {
-        var work = new Work(steps.size() + 1, "model", "default", null, Effect.READ, null, NOTHING);
+        var work = new PlannedStep(steps.size() + 1, "model", "default", null, Effect.READ, null, NOTHING);
         commit(work, Outcome.of(output));
     }
 
     void failed(String code) {
-        var work = new Work(steps.size() + 1, "model", "default", null, Effect.READ, null, NOTHING);
+        var work = new PlannedStep(steps.size() + 1, "model", "default", null, Effect.READ, null, NOTHING);
         commit(work, Outcome.failed(new Failure(code, "It failed")));
     }
 
-    private Outcome outcome(Work work) throws Exception {
+    private Outcome outcome(PlannedStep work) throws Exception {
         return switch (work.action()) {
-            case Work.Action.Sleep sleep -> Outcome.of(sleep.output());
-            case Work.Action.Ask ask -> Outcome.of(word);
-            case Work.Action.Call call ->
+            case PlannedStep.Action.Sleep sleep -> Outcome.of(sleep.output());
+            case PlannedStep.Action.Ask ask -> Outcome.of(word);
+            case PlannedStep.Action.Call call ->
                 Outcome.of("{\"output\":\"from " + call.run().agent() + "\"}");
-            case Work.Action.Perform perform -> perform.body().perform(new Context(work.number()));
+            case PlannedStep.Action.Execute perform -> perform.body().perform(new Context(work.number()));
         };
     }
 

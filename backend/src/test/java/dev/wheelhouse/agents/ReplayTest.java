@@ -9,10 +9,10 @@ import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.Usage;
-import dev.wheelhouse.runs.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,7 +78,7 @@ class ReplayTest {
                         .map(step -> step.outcome().output())
                         .toList()
                         .toString())
-                : new Next.Perform(List.of(
+                : new Next.Steps(List.of(
                         work(history.steps().size() + 1, "{\"n\":1}", count),
                         work(history.steps().size() + 2, "{\"n\":1}", count)));
         assertThat(first.carryThrough(counting)).isEqualTo("[1, 2, 3, 4]");
@@ -87,15 +87,15 @@ class ReplayTest {
         assertThat(count).hasValue(4);
     }
 
-    private static Work work(int number, String input, AtomicInteger count) {
-        return new Work(
+    private static PlannedStep work(int number, String input, AtomicInteger count) {
+        return new PlannedStep(
                 number,
                 "tool",
                 "t",
                 null,
                 Effect.UNKEYED,
                 input,
-                new Work.Action.Perform(context -> Outcome.of("" + count.incrementAndGet())));
+                new PlannedStep.Action.Execute(context -> Outcome.of("" + count.incrementAndGet())));
     }
 
     @Test
@@ -157,28 +157,28 @@ class ReplayTest {
                         .map(step -> step.outcome().output())
                         .toList()
                         .toString())
-                : new Next.Perform(List.of(
-                        new Work(
+                : new Next.Steps(List.of(
+                        new PlannedStep(
                                 1,
                                 "decision",
                                 "t",
                                 "c1",
                                 Effect.READ,
                                 null,
-                                new Work.Action.Ask("tool", "{\"tool\":\"t\"}", false, null, "{}")),
-                        new Work(
+                                new PlannedStep.Action.Ask("tool", "{\"tool\":\"t\"}", false, null, "{}")),
+                        new PlannedStep(
                                 2,
                                 "wait",
                                 "wait",
                                 "c2",
                                 Effect.READ,
                                 "{\"seconds\":9}",
-                                new Work.Action.Sleep(java.time.Duration.ofSeconds(9), "{\"waited\":9}"))));
+                                new PlannedStep.Action.Sleep(java.time.Duration.ofSeconds(9), "{\"waited\":9}"))));
         first.word = "{\"decision\":\"reject\",\"by\":\"ann\"}";
         String answer = first.carryThrough(asking);
 
-        var works = ((Next.Perform) replay(asking).next(again.history())).works();
-        assertThat(works).allMatch(work -> work.action() instanceof Work.Action.Perform);
+        var works = ((Next.Steps) replay(asking).next(again.history())).steps();
+        assertThat(works).allMatch(work -> work.action() instanceof PlannedStep.Action.Execute);
         assertThat(again.carryThrough(replay(asking))).isEqualTo(answer).contains("reject");
     }
 
@@ -193,9 +193,9 @@ class ReplayTest {
     }
 
     private static Program asking(String question) {
-        var ask = new Work.Action.Ask("question", "{\"question\":\"" + question + "\"}", false, null, "{}");
+        var ask = new PlannedStep.Action.Ask("question", "{\"question\":\"" + question + "\"}", false, null, "{}");
         return history -> history.steps().isEmpty()
-                ? new Next.Perform(List.of(new Work(
+                ? new Next.Steps(List.of(new PlannedStep(
                         1, "question", "ask_person", "c1", Effect.READ, "{\"question\":\"" + question + "\"}", ask)))
                 : new Next.Succeed(
                         String.valueOf(history.steps().getFirst().outcome().output()));

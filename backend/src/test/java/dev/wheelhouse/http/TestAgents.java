@@ -3,9 +3,9 @@ package dev.wheelhouse.http;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.Work;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
@@ -31,12 +31,12 @@ final class TestAgents implements Program.Source {
     public Program load(Run run) {
         String input = String.valueOf(run.input());
         return history -> history.steps().isEmpty() && (input.contains("hold") || input.contains("count"))
-                ? new Next.Perform(List.of(input.contains("hold") ? told() : counted()))
+                ? new Next.Steps(List.of(input.contains("hold") ? told() : counted()))
                 : new Next.Succeed(history.steps().isEmpty() ? "done" : "one two three");
     }
 
-    private Work told() {
-        return new Work(1, "model", "default", null, Effect.READ, null, new Work.Action.Perform(step -> {
+    private PlannedStep told() {
+        return new PlannedStep(1, "model", "default", null, Effect.READ, null, new PlannedStep.Action.Execute(step -> {
             for (String word : List.of("one", " two", " three")) {
                 step.delta(word);
             }
@@ -45,8 +45,8 @@ final class TestAgents implements Program.Source {
         }));
     }
 
-    private Work counted() {
-        return new Work(1, "model", "default", null, Effect.READ, null, new Work.Action.Perform(step -> {
+    private PlannedStep counted() {
+        return new PlannedStep(1, "model", "default", null, Effect.READ, null, new PlannedStep.Action.Execute(step -> {
             for (int number = 1; number <= NUMBERS; number++) {
                 step.delta(" " + number);
                 TimeUnit.MILLISECONDS.sleep(3);

@@ -39,7 +39,7 @@ final class ChaosReplica {
                 return new Next.Succeed("done");
             }
             var effect = done == 2 ? third : Effect.KEYED;
-            return new Next.Perform(List.of(TestPrograms.work(
+            return new Next.Steps(List.of(TestPrograms.work(
                     done + 1, effect, step -> call(step, history.run().epoch(), effects))));
         };
     }

@@ -234,11 +234,11 @@ class EngineStoreTwinsTest {
 
         private void renew() {
             var epochs = new LinkedHashMap<RunId, Integer>();
-            var owners = new ArrayList<CarryOnRun>();
+            var owners = new ArrayList<ExecuteRun>();
             for (var row : memory.runs.values()) {
                 int epoch = random.nextInt(4) == 0 ? row.epoch - 1 : row.epoch;
                 var owned = RunShapes.created(wanted(), row.id, row.thread(), true, "x", now);
-                var owner = new CarryOnRun(
+                var owner = new ExecuteRun(
                         withEpoch(owned, epoch), postgres.engine, new LiveRun(TENANT, row.id), 0, 0, false);
                 owners.add(owner);
                 epochs.put(row.id, epoch);

@@ -29,7 +29,7 @@ class PauseTest {
     private final Semaphore begun = new Semaphore(0);
     private final Semaphore go = new Semaphore(0);
 
-    private final Work.Body held = step -> {
+    private final PlannedStep.Body held = step -> {
         performed.add(step.step());
         begun.release();
         go.acquire();
@@ -113,14 +113,14 @@ class PauseTest {
     @Test
     void word_that_comes_while_the_run_is_paused_is_kept() throws Exception {
         Program asking = history -> history.steps().isEmpty()
-                ? new Next.Perform(java.util.List.of(new Work(
+                ? new Next.Steps(java.util.List.of(new PlannedStep(
                         1,
                         "decision",
                         "t",
                         null,
                         Effect.READ,
                         null,
-                        new Work.Action.Ask("tool", "{\"tool\":\"t\"}", false, null, "{}"))))
+                        new PlannedStep.Action.Ask("tool", "{\"tool\":\"t\"}", false, null, "{}"))))
                 : new Next.Succeed(
                         String.valueOf(history.steps().getFirst().outcome().output()));
         try (var replica = new TestReplica(url, asking)) {
@@ -156,7 +156,7 @@ class PauseTest {
     @Test
     void pause_outlives_the_death_of_the_replica_that_had_the_run() throws Exception {
         var stuck = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             if (step.attempt() == 1 && step.step() == 1) {
                 stuck.countDown();
                 TimeUnit.SECONDS.sleep(60);

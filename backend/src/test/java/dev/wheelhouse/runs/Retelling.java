@@ -1,7 +1,7 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.simulation.SimulatedMachine;
+import dev.wheelhouse.simulation.SimulatedClock;
 import dev.wheelhouse.simulation.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ public final class Retelling {
 
     /// Has the engine carry the run on after so many entries. `words` answers for people, by the number of the step.
     /// Null where it comes to no end.
-    public @Nullable End carryOn(int count, Program program, Function<Integer, @Nullable String> words) {
+    public @Nullable End execution(int count, Program program, Function<Integer, @Nullable String> words) {
         var world = new World(count, false);
         var laws = new Laws();
         var tables = new MemoryTables(() -> new UUID(world.now(), world.any()));
@@ -113,11 +113,11 @@ public final class Retelling {
         tables.runs.put(row.id, row);
 
         var host = world.host("heir");
-        var machine = new SimulatedMachine(world, host);
-        var store = new SimulatedStore(world, host, machine, database, trouble, laws, host::kill);
-        var hints = new SimulatedHints(world, machine, 0, List::of);
-        var writer = new RunWriter(store, CONFIG, machine);
-        new Engine(store, writer, new LiveRuns(store), CONFIG, hints, machine, () -> run -> program, List.of(laws));
+        var clock = new SimulatedClock(world, host);
+        var store = new SimulatedStore(world, host, clock, database, trouble, laws, host::kill);
+        var hints = new SimulatedHints(world, clock, 0, List::of);
+        var writer = new RunWriter(store, CONFIG, clock);
+        new Engine(store, writer, new LiveRuns(store), CONFIG, hints, clock, () -> run -> program, List.of(laws));
         answer(world, tables, words);
         world.run(LONGEST, () -> !row.isOpen() || laws.areBroken());
         if (row.isOpen() || laws.areBroken()) {

@@ -56,7 +56,7 @@ class RetryTest {
     @Test
     void retry_of_a_run_that_was_killed_in_mid_effect_acts_once() throws Exception {
         var done = new CountDownLatch(1);
-        Work.Body dying = step -> {
+        PlannedStep.Body dying = step -> {
             var outcome = act(step);
             if (step.step() == 2) {
                 done.countDown();
@@ -136,7 +136,7 @@ class RetryTest {
     void unkeyed_effect_of_which_nobody_knows_is_asked_about_in_the_retry_too() throws Exception {
         var performed = new AtomicInteger();
         var begun = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             performed.incrementAndGet();
             begun.countDown();
             TimeUnit.SECONDS.sleep(60);
@@ -163,7 +163,7 @@ class RetryTest {
     void kept_steps_are_there_from_the_first_moment_and_cost_nothing() throws Exception {
         var go = new CountDownLatch(1);
         var priced = new AtomicBoolean(true);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             if (step.step() == 3 && !priced.get()) {
                 go.await();
             }

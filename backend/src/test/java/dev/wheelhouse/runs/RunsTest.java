@@ -44,7 +44,7 @@ class RunsTest {
     void last_step_keeps_every_letter_of_its_output_beside_the_runs() throws Exception {
         String said = "\"a \\\"b\\\" ü {\\n} \\u0001\"";
         Program once = history -> history.steps().isEmpty()
-                ? new Next.Perform(
+                ? new Next.Steps(
                         List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of("{\"text\":" + said + "}"))))
                 : new Next.Succeed(Json.read(said).asText());
         try (var replica = new TestReplica(url, once)) {
@@ -60,7 +60,7 @@ class RunsTest {
     @Test
     void last_step_with_the_letter_that_stands_for_the_output_keeps_a_row_of_its_own() throws Exception {
         Program once = history -> history.steps().isEmpty()
-                ? new Next.Perform(
+                ? new Next.Steps(
                         List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of("{\"text\":\"a\u0001b\"}"))))
                 : new Next.Succeed("said");
         try (var replica = new TestReplica(url, once)) {
@@ -87,7 +87,7 @@ class RunsTest {
     @Test
     void steps_asked_for_together_run_side_by_side() throws Exception {
         var together = new CountDownLatch(3);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             together.countDown();
             assertThat(together.await(10, TimeUnit.SECONDS)).isTrue();
             return Outcome.of("1");

@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.machine.Machine;
+import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.simulation.World;
 import java.time.Duration;
 import java.util.Set;
@@ -15,16 +15,16 @@ final class SimulatedHints implements Hints {
     private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
     private final World world;
-    private final Machine machine;
+    private final Clock clock;
     private final double lost;
     private final Supplier<Iterable<SimulatedReplica>> others;
     private @Nullable Consumer<Heard> heard;
     private boolean closed;
 
     /// `lost`: how often a hint is never heard.
-    SimulatedHints(World world, Machine machine, double lost, Supplier<Iterable<SimulatedReplica>> others) {
+    SimulatedHints(World world, Clock clock, double lost, Supplier<Iterable<SimulatedReplica>> others) {
         this.world = world;
-        this.machine = machine;
+        this.clock = clock;
         this.lost = lost;
         this.others = others;
     }
@@ -65,17 +65,17 @@ final class SimulatedHints implements Hints {
     /// Runs on this replica, as an activity of its own.
     void hear(Heard said) {
         if (heard != null && !closed) {
-            machine.start("hints-in", () -> heard.accept(said));
+            clock.start("hints-in", () -> heard.accept(said));
         }
     }
 
     @Override
     public void start(Consumer<Heard> heard, Runnable catchUp) {
         this.heard = heard;
-        machine.startLasting("catch-up", () -> {
+        clock.startLasting("catch-up", () -> {
             while (!closed) {
                 try {
-                    machine.sleep(CATCH_UP);
+                    clock.sleep(CATCH_UP);
                     catchUp.run();
                 } catch (InterruptedException e) {
                     return;

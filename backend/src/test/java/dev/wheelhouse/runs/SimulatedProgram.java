@@ -92,16 +92,16 @@ final class SimulatedProgram {
     }
 
     /// The program itself, as pure as it must be. `performing` makes the body of a piece.
-    Program program(Run run, Mutant mutant, Function<Piece, Work.Body> performing) {
+    Program program(Run run, Mutant mutant, Function<Piece, PlannedStep.Body> performing) {
         return history -> next(run, history, mutant, performing);
     }
 
-    private Next next(Run run, History history, Mutant mutant, Function<Piece, Work.Body> performing) {
+    private Next next(Run run, History history, Mutant mutant, Function<Piece, PlannedStep.Body> performing) {
         for (var stage : stages) {
             boolean isDone = stage.stream()
                     .allMatch(piece -> history.steps().stream().anyMatch(step -> step.number() == piece.number()));
             if (!isDone) {
-                return new Next.Perform(stage.stream()
+                return new Next.Steps(stage.stream()
                         .map(piece -> work(run, piece, mutant.declared(piece.effect()), performing.apply(piece)))
                         .toList());
             }
@@ -113,42 +113,44 @@ final class SimulatedProgram {
         };
     }
 
-    private Work work(Run run, Piece piece, Effect effect, Work.Body body) {
+    private PlannedStep work(Run run, Piece piece, Effect effect, PlannedStep.Body body) {
         String input = "{\"n\":" + piece.number() + "}";
         return switch (piece.kind()) {
-            case PERFORM -> new Work(piece.number(), "tool", "act", null, effect, input, new Work.Action.Perform(body));
+            case PERFORM ->
+                new PlannedStep(
+                        piece.number(), "tool", "act", null, effect, input, new PlannedStep.Action.Execute(body));
             case SLEEP ->
-                new Work(
+                new PlannedStep(
                         piece.number(),
                         "wait",
                         "wait",
                         null,
                         Effect.READ,
                         input,
-                        new Work.Action.Sleep(piece.time(), "\"rested\""));
+                        new PlannedStep.Action.Sleep(piece.time(), "\"rested\""));
             case ASK ->
-                new Work(
+                new PlannedStep(
                         piece.number(),
                         "decision",
                         "ask",
                         null,
                         Effect.READ,
                         null,
-                        new Work.Action.Ask(
+                        new PlannedStep.Action.Ask(
                                 "tool",
                                 "{\"tool\":\"act\",\"n\":" + piece.number() + "}",
                                 false,
                                 piece.time().isZero() ? null : piece.time(),
                                 "{\"decision\":\"expired\"}"));
             case CALL ->
-                new Work(
+                new PlannedStep(
                         piece.number(),
                         "agent",
                         "call",
                         null,
                         Effect.KEYED,
                         input,
-                        new Work.Action.Call(child(run, piece)));
+                        new PlannedStep.Action.Call(child(run, piece)));
         };
     }
 

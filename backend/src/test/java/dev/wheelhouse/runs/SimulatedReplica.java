@@ -3,7 +3,7 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.simulation.Host;
-import dev.wheelhouse.simulation.SimulatedMachine;
+import dev.wheelhouse.simulation.SimulatedClock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedReplica {
 
     private final Host host;
-    private final SimulatedMachine machine;
+    private final SimulatedClock clock;
     private final SimulatedStore store;
     private final SimulatedHints hints;
     private final RunWriter writer;
@@ -26,17 +26,17 @@ final class SimulatedReplica {
     SimulatedReplica(Simulation simulation, Host host) {
         this.host = host;
         var world = simulation.world();
-        machine = new SimulatedMachine(world, host);
+        clock = new SimulatedClock(world, host);
         store = new SimulatedStore(
                 world,
                 host,
-                machine,
+                clock,
                 simulation.database(),
                 simulation.trouble(),
                 simulation.laws(),
                 () -> simulation.kill(this));
-        hints = new SimulatedHints(world, machine, simulation.flavour().lostHints(), () -> simulation.othersThan(this));
-        writer = new RunWriter(store, simulation.flavour().config(), machine);
+        hints = new SimulatedHints(world, clock, simulation.flavour().lostHints(), () -> simulation.othersThan(this));
+        writer = new RunWriter(store, simulation.flavour().config(), clock);
         var live = new LiveRuns(store);
         Program.Source programs = run -> simulation.program(run, this);
         engine = new Engine(
@@ -45,7 +45,7 @@ final class SimulatedReplica {
                 live,
                 simulation.flavour().config(),
                 hints,
-                machine,
+                clock,
                 () -> programs,
                 List.of(simulation.laws()));
     }
@@ -54,8 +54,8 @@ final class SimulatedReplica {
         return host;
     }
 
-    SimulatedMachine machine() {
-        return machine;
+    SimulatedClock clock() {
+        return clock;
     }
 
     boolean takesRequests() {
@@ -69,7 +69,7 @@ final class SimulatedReplica {
     /// Leaves as on SIGTERM; `gone` when it is.
     void leave(Runnable gone) {
         leaves = true;
-        machine.start("stop", () -> {
+        clock.start("stop", () -> {
             try {
                 engine.close();
             } catch (InterruptedException e) {
@@ -86,7 +86,7 @@ final class SimulatedReplica {
 
     private Optional<RunId> start(NewRun wanted, RunId id) {
         boolean begun = engine.hasRoom();
-        long sentAt = machine.nanoTime();
+        long sentAt = clock.nanoTime();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         var creation = Creation.of(wanted, id, thread, begun, engine.lease());
         var at = writer.create(creation);
@@ -170,7 +170,7 @@ final class SimulatedReplica {
     }
 
     private <T> void request(Supplier<T> work, Consumer<T> answer) {
-        machine.start("request", () -> {
+        clock.start("request", () -> {
             @Nullable T result;
             try {
                 result = work.get();

@@ -4,7 +4,7 @@ import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.Trouble.Fault;
 import dev.wheelhouse.simulation.Host;
-import dev.wheelhouse.simulation.SimulatedMachine;
+import dev.wheelhouse.simulation.SimulatedClock;
 import dev.wheelhouse.simulation.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,7 @@ final class SimulatedStore implements EngineStore {
 
     private final World world;
     private final Host host;
-    private final SimulatedMachine machine;
+    private final SimulatedClock clock;
     private final SimulatedDatabase database;
     private final MemoryTables tables;
     private final Trouble trouble;
@@ -41,14 +41,14 @@ final class SimulatedStore implements EngineStore {
     SimulatedStore(
             World world,
             Host host,
-            SimulatedMachine machine,
+            SimulatedClock clock,
             SimulatedDatabase database,
             Trouble trouble,
             Laws laws,
             Runnable die) {
         this.world = world;
         this.host = host;
-        this.machine = machine;
+        this.clock = clock;
         this.database = database;
         this.tables = database.tables;
         this.trouble = trouble;
@@ -145,7 +145,7 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
-    public List<Renewed> renew(Collection<CarryOnRun> runs, long leaseMillis) {
+    public List<Renewed> renew(Collection<ExecuteRun> runs, long leaseMillis) {
         var epochs = new LinkedHashMap<RunId, Integer>();
         runs.forEach(run -> epochs.put(run.run().id(), run.epoch()));
         return call(
@@ -355,7 +355,7 @@ final class SimulatedStore implements EngineStore {
         if (fault == Fault.SWALLOWED || fault == Fault.ANSWER_LOST) {
             breakAfter(silence(), answer);
         }
-        return machine.awaitPatiently(answer);
+        return clock.awaitPatiently(answer);
     }
 
     private static <T> SimulatedDatabase.Statement<T> afterwards(

@@ -134,11 +134,11 @@ final class Simulation {
     /// What a step does: takes a while, looks whether it still may, and acts on the world outside.
     private Outcome perform(StepContext step, SimulatedProgram.Piece piece, SimulatedReplica replica) throws Exception {
         var half = piece.time().dividedBy(2);
-        replica.machine().sleep(half);
+        replica.clock().sleep(half);
         step.ensureOwned();
         laws.begins(step, piece.effect());
-        replica.machine().await(act(step.run(), step.step(), piece.effect(), step.idempotencyKey()));
-        replica.machine().sleep(half);
+        replica.clock().await(act(step.run(), step.step(), piece.effect(), step.idempotencyKey()));
+        replica.clock().sleep(half);
         return piece.fails()
                 ? Outcome.failed(new Failure("planned", "It was to fail"))
                 : Outcome.of("{\"attempt\":" + step.attempt() + "}");

@@ -27,7 +27,7 @@ class TakeoverTest {
         var performed = new ConcurrentLinkedQueue<Integer>();
         var atTwo = new CountDownLatch(1);
         var first = new AtomicInteger();
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             performed.add(step.step());
             if (step.step() == 2 && first.getAndIncrement() == 0) {
                 atTwo.countDown();
@@ -58,7 +58,7 @@ class TakeoverTest {
     void replica_cut_off_from_postgres_stops_its_steps_by_itself() throws Exception {
         var begun = new CountDownLatch(1);
         var stopped = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             begun.countDown();
             try {
                 TimeUnit.SECONDS.sleep(60);
@@ -85,7 +85,7 @@ class TakeoverTest {
         var held = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var attempts = new AtomicInteger();
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             if (attempts.getAndIncrement() == 0) {
                 held.countDown();
                 awaitWithoutBeingInterrupted(release);
@@ -121,7 +121,7 @@ class TakeoverTest {
     void keyed_step_is_done_again_with_the_same_key() throws Exception {
         var keys = new ConcurrentLinkedQueue<String>();
         var begun = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             keys.add(step.idempotencyKey());
             if (step.attempt() == 1) {
                 begun.countDown();
@@ -144,7 +144,7 @@ class TakeoverTest {
     void unkeyed_step_whose_end_is_not_known_is_never_done_again() throws Exception {
         var performed = new AtomicInteger();
         var begun = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             performed.incrementAndGet();
             begun.countDown();
             TimeUnit.SECONDS.sleep(60);
@@ -173,7 +173,7 @@ class TakeoverTest {
         var performed = new ConcurrentLinkedQueue<Integer>();
         var begun = new CountDownLatch(1);
         var go = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             performed.add(step.step());
             begun.countDown();
             go.await();
@@ -207,7 +207,7 @@ class TakeoverTest {
     @Test
     void run_is_watched_and_cancelled_from_a_replica_that_does_not_own_it() throws Exception {
         var begun = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             begun.countDown();
             TimeUnit.SECONDS.sleep(60);
             return Outcome.of("1");

@@ -2,9 +2,9 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.clock.SystemClock;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
-import dev.wheelhouse.machine.RealMachine;
 import dev.wheelhouse.tenants.TestTenants;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +35,12 @@ final class TestReplica implements AutoCloseable {
     TestReplica(String url, Program.Source programs, RunsConfig config) {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
-        var machine = new RealMachine();
+        var clock = new SystemClock();
         store = new PostgresEngineStore(database, TestApprovals.of(database));
-        writer = new RunWriter(store, config, machine);
+        writer = new RunWriter(store, config, clock);
         var live = new LiveRuns(store);
         var hints = new PostgresHints(database, store);
-        engine = new Engine(store, writer, live, config, hints, machine, () -> programs, List.of(new Heard()));
+        engine = new Engine(store, writer, live, config, hints, clock, () -> programs, List.of(new Heard()));
         runs = new Runs(new RunStore(database), writer, live, engine, hints, database);
     }
 

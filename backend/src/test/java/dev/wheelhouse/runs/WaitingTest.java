@@ -23,11 +23,11 @@ class WaitingTest {
 
     private final String url = TestDatabase.fresh();
 
-    private static Work ask(int number, Duration time) {
-        var ask =
-                new Work.Action.Ask("tool", "{\"tool\":\"t\",\"arguments\":{\"n\":" + number + "}}", false, time, """
+    private static PlannedStep ask(int number, Duration time) {
+        var ask = new PlannedStep.Action.Ask(
+                "tool", "{\"tool\":\"t\",\"arguments\":{\"n\":" + number + "}}", false, time, """
                 {"decision":"reject","reason":"Nobody answered"}""");
-        return new Work(number, "decision", "t", null, Effect.READ, null, ask);
+        return new PlannedStep(number, "decision", "t", null, Effect.READ, null, ask);
     }
 
     private static Program asking(int count, Duration time) {
@@ -38,11 +38,11 @@ class WaitingTest {
                         .toList()
                         .toString());
             }
-            var works = new ArrayList<Work>();
+            var works = new ArrayList<PlannedStep>();
             for (int number = 1; number <= count; number++) {
                 works.add(ask(number, time));
             }
-            return new Next.Perform(works);
+            return new Next.Steps(works);
         };
     }
 
@@ -131,7 +131,7 @@ class WaitingTest {
     void owner_who_dies_after_the_word_leaves_the_word_to_the_next_and_nobody_is_asked_again() throws Exception {
         var begun = new CountDownLatch(1);
         var performed = new AtomicInteger();
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             if (performed.incrementAndGet() == 1) {
                 begun.countDown();
                 TimeUnit.SECONDS.sleep(60);
@@ -139,8 +139,8 @@ class WaitingTest {
             return Outcome.of("1");
         };
         Program program = history -> switch (history.steps().size()) {
-            case 0 -> new Next.Perform(List.of(ask(1, null)));
-            case 1 -> new Next.Perform(List.of(TestPrograms.work(2, Effect.KEYED, body)));
+            case 0 -> new Next.Steps(List.of(ask(1, null)));
+            case 1 -> new Next.Steps(List.of(TestPrograms.work(2, Effect.KEYED, body)));
             default ->
                 new Next.Succeed(
                         String.valueOf(history.steps().getFirst().outcome().output()));
@@ -220,7 +220,7 @@ class WaitingTest {
     private String doubtful(String word) throws Exception {
         var performed = new AtomicInteger();
         var begun = new CountDownLatch(1);
-        Work.Body body = step -> {
+        PlannedStep.Body body = step -> {
             if (performed.incrementAndGet() == 1) {
                 begun.countDown();
                 TimeUnit.SECONDS.sleep(60);
@@ -263,8 +263,8 @@ class WaitingTest {
                 return new Next.Succeed("from below");
             }
             return history.steps().isEmpty()
-                    ? new Next.Perform(List.of(
-                            new Work(1, "agent", "child", null, Effect.KEYED, "{}", new Work.Action.Call(child(run)))))
+                    ? new Next.Steps(List.of(new PlannedStep(
+                            1, "agent", "child", null, Effect.KEYED, "{}", new PlannedStep.Action.Call(child(run)))))
                     : new Next.Succeed(
                             String.valueOf(history.steps().getFirst().outcome().output()));
         };
@@ -278,7 +278,7 @@ class WaitingTest {
     @Test
     void time_spent_waiting_for_people_does_not_count_as_the_runs_own() throws Exception {
         Program program = history -> history.steps().isEmpty()
-                ? new Next.Perform(List.of(ask(1, Duration.ofMillis(1_200))))
+                ? new Next.Steps(List.of(ask(1, Duration.ofMillis(1_200))))
                 : new Next.Succeed("" + history.age().toMillis());
         try (var replica = new TestReplica(url, program)) {
             var ended = replica.ended(replica.start("x"));

@@ -1,13 +1,13 @@
 package dev.wheelhouse.simulation;
 
-import dev.wheelhouse.machine.Machine;
+import dev.wheelhouse.clock.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// A thread of a simulated computer.
-final class Task implements Machine.Activity {
+final class Task implements Clock.Activity {
 
     private static final long NEVER = Long.MAX_VALUE;
 

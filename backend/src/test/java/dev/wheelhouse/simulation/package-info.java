@@ -1,16 +1,16 @@
 /// A world in one thread: a virtual clock, computers that may freeze or die, and an order of all things that a seed
 /// decides. It knows nothing of runs; the simulation of the run engine stands on it.
 ///
-/// Front door: [dev.wheelhouse.simulation.World]. [dev.wheelhouse.simulation.SimulatedMachine] is the
-/// [dev.wheelhouse.machine.Machine] of one computer in it.
+/// Front door: [dev.wheelhouse.simulation.World]. [dev.wheelhouse.simulation.SimulatedClock] is the
+/// [dev.wheelhouse.clock.Clock] of one computer in it.
 ///
 /// Every thread of the code under test is a coroutine. It runs until it waits; then the world takes the next thing that
 /// is due, and draws lots where several are due at once. Code that waits nowhere takes no time, and so an hour takes as
 /// long as what happens in it.
 ///
 /// **The simulation of the engine** stands in the engine's own package, because it works on types that nobody else sees
-/// (`dev.wheelhouse.runs`, test sources). The engine is the one of production: `Engine`, `RunWriter`, `CarryOnRun`,
-/// `PerformWorks`, `AwaitWorks`. Around it:
+/// (`dev.wheelhouse.runs`, test sources). The engine is the one of production: `Engine`, `RunWriter`, `ExecuteRun`,
+/// `PerformSteps`, `AwaitSteps`. Around it:
 ///
 /// ```
 ///   Simulation ── one history from a seed, and the quiet time after it in which all must come to its end

@@ -4,9 +4,9 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Mailbox;
 import dev.wheelhouse.database.DatabaseException;
-import dev.wheelhouse.machine.Machine;
-import dev.wheelhouse.machine.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,58 +20,61 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does the works of one run side by side, each on a virtual thread, and gives their ends in the order they come.
-final class PerformWorks {
+final class PerformSteps {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PerformWorks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PerformSteps.class);
 
     /// How a work ended; without an outcome it was interrupted and counts as not done.
     record End(
-            Work work, int attempt, Duration took, @Nullable Outcome outcome) {}
+            PlannedStep work,
+            int attempt,
+            Duration took,
+            @Nullable Outcome outcome) {}
 
-    private final CarryOnRun run;
+    private final ExecuteRun run;
     private static final Duration PAUSE = Duration.ofMillis(200);
 
-    private final Machine machine;
+    private final Clock clock;
     private final Mailbox<Optional<End>> ends;
     private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
 
-    private record UnderWay(Work work, CompletableFuture<Machine.Activity> activity) {
+    private record UnderWay(PlannedStep work, CompletableFuture<Clock.Activity> activity) {
         void interrupt() {
-            activity.thenAccept(Machine.Activity::interrupt);
+            activity.thenAccept(Clock.Activity::interrupt);
         }
     }
 
-    PerformWorks(CarryOnRun run) {
+    PerformSteps(ExecuteRun run) {
         this.run = run;
-        machine = run.machine();
-        ends = machine.mailbox();
+        clock = run.clock();
+        ends = clock.mailbox();
     }
 
     /// `key` is the idempotency key of the step's effect.
-    void start(Work work, int attempt, String key) {
+    void start(PlannedStep work, int attempt, String key) {
         String shape = EventData.step(work, attempt, 0, null);
         run.live().running(work.number(), EventData.seen(work.number(), "running", Instant.now(), shape));
-        var activity = new CompletableFuture<Machine.Activity>();
+        var activity = new CompletableFuture<Clock.Activity>();
         underWay.put(work.number(), new UnderWay(work, activity));
-        activity.complete(machine.start(work.name(), () -> perform(work, attempt, key)));
+        activity.complete(clock.start(work.name(), () -> perform(work, attempt, key)));
     }
 
-    private void perform(Work work, int attempt, String key) {
-        long start = machine.nanoTime();
+    private void perform(PlannedStep work, int attempt, String key) {
+        long start = clock.nanoTime();
         var outcome = outcome(work, attempt, key);
         underWay.remove(work.number());
-        ends.put(Optional.of(new End(work, attempt, Duration.ofNanos(machine.nanoTime() - start), outcome)));
+        ends.put(Optional.of(new End(work, attempt, Duration.ofNanos(clock.nanoTime() - start), outcome)));
     }
 
     /// A step that met a Postgres that is away for a moment has not failed: it is done again here, as another replica
     /// would do it, for as long as the run is ours. What must not be repeated is left as it is.
-    private @Nullable Outcome outcome(Work work, int attempt, String key) {
+    private @Nullable Outcome outcome(PlannedStep work, int attempt, String key) {
         while (true) {
             try {
                 return outcomeOf(work, attempt, key);
             } catch (DatabaseException | Problem e) {
                 try {
-                    machine.sleep(PAUSE);
+                    clock.sleep(PAUSE);
                     run.checkOwned();
                 } catch (InterruptedException | LostRunException lost) {
                     return null;
@@ -80,15 +83,17 @@ final class PerformWorks {
         }
     }
 
-    private static boolean passes(RuntimeException e, Work work) {
+    private static boolean passes(RuntimeException e, PlannedStep work) {
         boolean isAway = e instanceof DatabaseException refused && refused.isPassing()
                 || e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY;
         return isAway && work.effect() != Effect.UNKEYED;
     }
 
-    private @Nullable Outcome outcomeOf(Work work, int attempt, String key) {
+    private @Nullable Outcome outcomeOf(PlannedStep work, int attempt, String key) {
         try {
-            return ((Work.Action.Perform) work.action()).body().perform(new Context(work.number(), attempt, key));
+            return ((PlannedStep.Action.Execute) work.action())
+                    .body()
+                    .perform(new Context(work.number(), attempt, key));
         } catch (InterruptedException | LostRunException e) {
             return null;
         } catch (Problem e) {

@@ -1,11 +1,11 @@
-package dev.wheelhouse.machine;
+package dev.wheelhouse.clock;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /// A clock, threads and waiting, real or simulated.
-public interface Machine {
+public interface Clock {
 
     /// Something that was started.
     interface Activity {

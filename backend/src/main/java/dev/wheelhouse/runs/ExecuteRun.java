@@ -3,8 +3,8 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.database.DatabaseException;
-import dev.wheelhouse.machine.Machine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 ///
 /// A turn is: ask the program, write down in one commit what has come to its end and what is about to begin, then do
 /// what the program asked for. Nothing is begun before everything ahead of it is committed.
-final class CarryOnRun {
+final class ExecuteRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CarryOnRun.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ExecuteRun.class);
 
     /// Why a run waits; where it is for more than one reason, the first of these is told.
     private static final List<String> REASONS = List.of("outcome_unknown", "approval", "run", "timer");
@@ -31,7 +31,7 @@ final class CarryOnRun {
     private final long createdNanos;
     private final Progress progress;
     private final List<Commit.Entry> unwritten = new ArrayList<>();
-    private final PerformWorks performing;
+    private final PerformSteps performing;
     private int seq;
     private boolean again;
     private volatile long trustedSince;
@@ -39,21 +39,21 @@ final class CarryOnRun {
     private volatile boolean paused;
     private volatile boolean lost;
 
-    CarryOnRun(Run run, Engine engine, LiveRun live, long ageMillis, long trustedSince, boolean cancelled) {
+    ExecuteRun(Run run, Engine engine, LiveRun live, long ageMillis, long trustedSince, boolean cancelled) {
         this.run = run;
         this.engine = engine;
         this.live = live;
-        this.createdNanos = machine().nanoTime() - Duration.ofMillis(ageMillis).toNanos();
+        this.createdNanos = clock().nanoTime() - Duration.ofMillis(ageMillis).toNanos();
         this.trustedSince = trustedSince;
         this.cancelled = cancelled;
         this.seq = run.lastSeq();
         this.paused = run.paused();
         this.progress = new Progress(run.createdAt());
-        this.performing = new PerformWorks(this);
+        this.performing = new PerformSteps(this);
     }
 
-    Machine machine() {
-        return engine.machine();
+    Clock clock() {
+        return engine.clock();
     }
 
     Run run() {
@@ -76,7 +76,7 @@ final class CarryOnRun {
     }
 
     /// Runs until the run has ended, waits, was handed over or is lost.
-    void carryOn() {
+    void execute() {
         try {
             var program = engine.program(run);
             while (!cancelled) {
@@ -128,11 +128,11 @@ final class CarryOnRun {
                 end(RunState.FAILED, failed.failure(), "");
                 yield true;
             }
-            case Next.Perform works -> perform(works.works());
+            case Next.Steps works -> perform(works.steps());
         };
     }
 
-    private boolean perform(List<Work> works) throws InterruptedException {
+    private boolean perform(List<PlannedStep> works) throws InterruptedException {
         var open = works.stream().filter(work -> !progress.has(work.number())).toList();
         if (open.isEmpty()) {
             throw new IllegalStateException("The program asked for no step that is not done already");
@@ -146,7 +146,7 @@ final class CarryOnRun {
             return true;
         }
         var now = open.stream()
-                .filter(work -> work.action() instanceof Work.Action.Perform)
+                .filter(work -> work.action() instanceof PlannedStep.Action.Execute)
                 .toList();
         if (now.isEmpty()) {
             return await(open);
@@ -155,7 +155,7 @@ final class CarryOnRun {
         return doubtful.isEmpty() ? begin(now) : settle(doubtful);
     }
 
-    private boolean begin(List<Work> works) throws InterruptedException {
+    private boolean begin(List<PlannedStep> works) throws InterruptedException {
         works.stream().filter(work -> work.effect() != Effect.READ).forEach(this::begin);
         write(RunState.RUNNING, null, null);
         works.forEach(work -> performing.start(work, attempt(work), key(work)));
@@ -164,32 +164,33 @@ final class CarryOnRun {
         return false;
     }
 
-    private int attempt(Work work) {
+    private int attempt(PlannedStep work) {
         var intent = progress.intent(work.number());
         return intent == null ? again ? 2 : 1 : intent.attempt();
     }
 
-    private String key(Work work) {
+    private String key(PlannedStep work) {
         var intent = progress.intent(work.number());
         return intent == null || intent.key() == null ? run.id() + ":" + work.number() : intent.key();
     }
 
-    private void begin(Work work) {
+    private void begin(PlannedStep work) {
         var begun = progress.begin(work.number());
         unwritten.add(new Commit.Entry(
                 "step.started", work.number(), EventData.step(work, begun.attempt(), begun.key(), 0, null)));
     }
 
     /// Steps that end by time, by a person's word or with another run: takes what has ended, or waits for the rest.
-    private boolean await(List<Work> works) throws InterruptedException {
+    private boolean await(List<PlannedStep> works) throws InterruptedException {
         var called = works.stream()
-                .filter(work -> work.action() instanceof Work.Action.Call && progress.intent(work.number()) == null)
+                .filter(work ->
+                        work.action() instanceof PlannedStep.Action.Call && progress.intent(work.number()) == null)
                 .toList();
         called.forEach(this::begin);
         if (!called.isEmpty()) {
             write(RunState.RUNNING, null, null);
         }
-        var standing = new AwaitWorks(engine, run, progress).look(works);
+        var standing = new AwaitSteps(engine, run, progress).look(works);
         if (finish(standing)) {
             return false;
         }
@@ -198,7 +199,7 @@ final class CarryOnRun {
     }
 
     /// Takes the ends of those that have ended; says whether there were any.
-    private boolean finish(List<AwaitWorks.Standing> standing) {
+    private boolean finish(List<AwaitSteps.Standing> standing) {
         boolean any = false;
         for (var one : standing) {
             if (one.outcome() != null) {
@@ -211,26 +212,26 @@ final class CarryOnRun {
     }
 
     /// Steps that wait are on record before the run waits; one whose question was edited is stated again.
-    private boolean isToBeStated(AwaitWorks.Standing one) {
+    private boolean isToBeStated(AwaitSteps.Standing one) {
         var intent = progress.intent(one.work().number());
         return intent == null
                 || intent.approval() != null
                         && !String.valueOf(one.work().input()).contains(intent.approval());
     }
 
-    private void state(Work work) {
-        if (work.action() instanceof Work.Action.Ask) {
+    private void state(PlannedStep work) {
+        if (work.action() instanceof PlannedStep.Action.Ask) {
             progress.asked();
         }
         unwritten.add(new Commit.Entry("step.started", work.number(), EventData.step(work, 1, 0, null)));
     }
 
-    private boolean waitFor(List<AwaitWorks.Standing> standing) {
+    private boolean waitFor(List<AwaitSteps.Standing> standing) {
         var first = standing.stream()
                 .min(Comparator.comparing(one -> REASONS.indexOf(one.reason())))
                 .orElseThrow();
         var left = standing.stream()
-                .map(AwaitWorks.Standing::left)
+                .map(AwaitSteps.Standing::left)
                 .filter(java.util.Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);
@@ -249,9 +250,9 @@ final class CarryOnRun {
 
     /// Effects that must not be repeated unasked and that an owner of the past had begun: a person says what became of
     /// them.
-    private boolean settle(List<Work> works) {
+    private boolean settle(List<PlannedStep> works) {
         progress.asked();
-        var standing = new AwaitWorks(engine, run, progress).doubt(works);
+        var standing = new AwaitSteps(engine, run, progress).doubt(works);
         for (var one : standing) {
             if (one.outcome() != null && !follow(one.work(), one.outcome())) {
                 end(RunState.CANCELLED, null, "{}");
@@ -273,7 +274,7 @@ final class CarryOnRun {
     }
 
     /// Does what a person said about an effect in doubt; false where they want the run to be stopped.
-    private boolean follow(Work work, Outcome said) {
+    private boolean follow(PlannedStep work, Outcome said) {
         var answer = Json.read(String.valueOf(said.output()));
         switch (answer.path("decision").asText()) {
             case "again" -> {
@@ -312,7 +313,7 @@ final class CarryOnRun {
         }
     }
 
-    private void finish(Work work, int attempt, Duration took, Outcome outcome) {
+    private void finish(PlannedStep work, int attempt, Duration took, Outcome outcome) {
         var step = new Step(
                 work.number(), work.kind(), work.name(), work.call(), work.effect(), attempt, work.input(), outcome);
         progress.add(step);
@@ -343,7 +344,7 @@ final class CarryOnRun {
             return;
         }
         checkOwned();
-        long before = machine().nanoTime();
+        long before = clock().nanoTime();
         var commit = new Commit(
                 run.tenant(),
                 run.id(),
@@ -398,7 +399,7 @@ final class CarryOnRun {
 
     /// A renewal did not find the run as ours. If it has not just ended here, it is another's.
     void suspect() {
-        if (machine().nanoTime() - trustedSince > engine.fence().toNanos() / 2) {
+        if (clock().nanoTime() - trustedSince > engine.fence().toNanos() / 2) {
             lose();
         }
     }
@@ -422,7 +423,7 @@ final class CarryOnRun {
     }
 
     private boolean isOverdue() {
-        return machine().nanoTime() - trustedSince > engine.fence().toNanos();
+        return clock().nanoTime() - trustedSince > engine.fence().toNanos();
     }
 
     /// Asked right before an effect: the end of a cancelled run may be on record already.
@@ -443,6 +444,6 @@ final class CarryOnRun {
     }
 
     Duration age() {
-        return Duration.ofNanos(machine().nanoTime() - createdNanos).minus(progress.idle());
+        return Duration.ofNanos(clock().nanoTime() - createdNanos).minus(progress.idle());
     }
 }

@@ -1,4 +1,4 @@
-package dev.wheelhouse.machine;
+package dev.wheelhouse.clock;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The computer as it is: virtual threads for the many, platform threads for the few.
 @Singleton
-public final class RealMachine implements Machine {
+public final class SystemClock implements Clock {
 
     private record Started(Thread thread) implements Activity {
         @Override

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the entries with which a run begins that keeps steps of its origin, from the origin's log.
-final class KeepSteps {
+final class InheritSteps {
 
     private final NewRun.Keep keep;
     private final RunId origin;
     private final TreeMap<Integer, EngineStore.Stored> begun = new TreeMap<>();
     private final TreeMap<Integer, EngineStore.Stored> ended = new TreeMap<>();
 
-    private KeepSteps(NewRun.Keep keep, RunId origin, List<EngineStore.Stored> log) {
+    private InheritSteps(NewRun.Keep keep, RunId origin, List<EngineStore.Stored> log) {
         this.keep = keep;
         this.origin = origin;
         for (var event : log) {
@@ -31,7 +31,7 @@ final class KeepSteps {
     }
 
     static List<Commit.Entry> of(NewRun.Keep keep, RunId origin, List<EngineStore.Stored> log) {
-        var steps = new KeepSteps(keep, origin, log);
+        var steps = new InheritSteps(keep, origin, log);
         var entries = new ArrayList<Commit.Entry>();
         steps.ended.forEach((step, end) -> {
             if (keep.steps().contains(step)) {

@@ -1,7 +1,7 @@
 package dev.wheelhouse.simulation;
 
-import dev.wheelhouse.machine.Machine;
-import dev.wheelhouse.machine.Mailbox;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Mailbox;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The machine of one computer in a world. Its threads change over where they wait, and now and then where they only
 /// look at the clock or hand something over.
-public final class SimulatedMachine implements Machine {
+public final class SimulatedClock implements Clock {
 
     private static final double CHANGES_OVER = 0.05;
     private static final Duration BRIEFLY = Duration.ofMillis(2);
@@ -21,7 +21,7 @@ public final class SimulatedMachine implements Machine {
     private final World world;
     private final Host host;
 
-    public SimulatedMachine(World world, Host host) {
+    public SimulatedClock(World world, Host host) {
         this.world = world;
         this.host = host;
     }

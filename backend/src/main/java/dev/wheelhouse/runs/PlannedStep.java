@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A step that a program asks for. `number` must be the same whenever the same history is shown; `kind` and `name`
 /// are words for the log; `input` is JSON text or null; `call` is the model's call id or null.
-public record Work(
+public record PlannedStep(
         int number,
         String kind,
         String name,
@@ -14,15 +14,15 @@ public record Work(
         @Nullable String input,
         Action action) {
 
-    Work withInput(String other) {
-        return new Work(number, kind, name, call, effect, other, action);
+    PlannedStep withInput(String other) {
+        return new PlannedStep(number, kind, name, call, effect, other, action);
     }
 
     /// What the step does.
     public sealed interface Action {
 
         /// Runs now, on a virtual thread, beside the other works of the same answer.
-        record Perform(Body body) implements Action {}
+        record Execute(Body body) implements Action {}
 
         /// Ends by itself when the time is over, counted by the database's clock from the commit of the intent; until
         /// then the run waits and holds nothing. `output` is what the step then answers, JSON text.

@@ -10,56 +10,59 @@ import org.jspecify.annotations.Nullable;
 /// Looks at works that end by time, by a person's word or with another run: which have ended, and how long the others
 /// may take. It changes nothing but what others see: questions are opened, runs that were called are started, each once
 /// however often it is looked at.
-final class AwaitWorks {
+final class AwaitSteps {
 
     /// @param work as it stands in the log; its input may tell more than what the program asked for
     /// @param outcome null while it goes on
     /// @param left after which to look again at the latest, or null
     record Standing(
-            Work work, @Nullable Outcome outcome, @Nullable Duration left, String reason) {}
+            PlannedStep work,
+            @Nullable Outcome outcome,
+            @Nullable Duration left,
+            String reason) {}
 
     private final Engine engine;
     private final Run run;
     private final Progress progress;
 
-    AwaitWorks(Engine engine, Run run, Progress progress) {
+    AwaitSteps(Engine engine, Run run, Progress progress) {
         this.engine = engine;
         this.run = run;
         this.progress = progress;
     }
 
-    List<Standing> look(List<Work> works) {
+    List<Standing> look(List<PlannedStep> works) {
         var standing = new ArrayList<Standing>();
         var asks = works.stream()
-                .filter(work -> work.action() instanceof Work.Action.Ask)
+                .filter(work -> work.action() instanceof PlannedStep.Action.Ask)
                 .toList();
         standing.addAll(asked(asks));
         for (var work : works) {
             switch (work.action()) {
-                case Work.Action.Sleep sleep -> standing.add(slept(work, sleep, progress.intent(work.number())));
-                case Work.Action.Call call -> standing.add(called(work, call));
+                case PlannedStep.Action.Sleep sleep -> standing.add(slept(work, sleep, progress.intent(work.number())));
+                case PlannedStep.Action.Call call -> standing.add(called(work, call));
                 default -> {}
             }
         }
         return standing;
     }
 
-    private Standing slept(Work work, Work.Action.Sleep sleep, @Nullable Intent intent) {
+    private Standing slept(PlannedStep work, PlannedStep.Action.Sleep sleep, @Nullable Intent intent) {
         var until = intent == null ? null : intent.sleepUntil();
         var left = until == null ? sleep.time() : Duration.between(progress.claimedAt(), until);
         var outcome = left.isPositive() ? null : Outcome.of(sleep.output());
         return new Standing(work, outcome, left, "timer");
     }
 
-    private List<Standing> asked(List<Work> works) {
+    private List<Standing> asked(List<PlannedStep> works) {
         return ask(
                 works,
                 works.stream()
-                        .map(work -> asked(work, 1, (Work.Action.Ask) work.action()))
+                        .map(work -> asked(work, 1, (PlannedStep.Action.Ask) work.action()))
                         .toList());
     }
 
-    private Asked asked(Work work, int round, Work.Action.Ask ask) {
+    private Asked asked(PlannedStep work, int round, PlannedStep.Action.Ask ask) {
         return new Asked(
                 run.tenant(),
                 run.id().value(),
@@ -75,19 +78,19 @@ final class AwaitWorks {
     }
 
     /// Asks whether effects have happened that owners of the past had begun. The answer is the outcome's output.
-    List<Standing> doubt(List<Work> works) {
+    List<Standing> doubt(List<PlannedStep> works) {
         return ask(works, works.stream().map(this::doubt).toList());
     }
 
-    private Asked doubt(Work work) {
+    private Asked doubt(PlannedStep work) {
         String question = "{\"tool\":%s,\"effect\":\"%s\",\"arguments\":%s}"
                 .formatted(Json.quote(work.name()), work.effect().word(), work.input());
-        var ask = new Work.Action.Ask("outcome", question, false, null, "{}");
+        var ask = new PlannedStep.Action.Ask("outcome", question, false, null, "{}");
         var intent = progress.intent(work.number());
         return asked(work, intent == null ? 1 : intent.attempt(), ask);
     }
 
-    private List<Standing> ask(List<Work> works, List<Asked> asked) {
+    private List<Standing> ask(List<PlannedStep> works, List<Asked> asked) {
         if (asked.isEmpty()) {
             return List.of();
         }
@@ -106,10 +109,10 @@ final class AwaitWorks {
         return standing;
     }
 
-    private static Standing standing(Work work, Asked.Standing answer) {
+    private static Standing standing(PlannedStep work, Asked.Standing answer) {
         var outcome = answer.answer() == null ? null : Outcome.of(answer.answer());
         var left = answer.leftMillis() == null ? null : Duration.ofMillis(Math.max(1, answer.leftMillis()));
-        if (!(work.action() instanceof Work.Action.Ask)) {
+        if (!(work.action() instanceof PlannedStep.Action.Ask)) {
             return new Standing(work, outcome, left, "outcome_unknown");
         }
         // Who looks at the log finds the question by the approval's id.
@@ -118,7 +121,7 @@ final class AwaitWorks {
         return new Standing(work.withInput(input), outcome, left, "approval");
     }
 
-    private Standing called(Work work, Work.Action.Call call) {
+    private Standing called(PlannedStep work, PlannedStep.Action.Call call) {
         var child = engine.child(run, work.number());
         if (child == null) {
             engine.call(call.run());

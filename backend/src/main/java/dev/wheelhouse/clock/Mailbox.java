@@ -1,4 +1,4 @@
-package dev.wheelhouse.machine;
+package dev.wheelhouse.clock;
 
 import java.time.Duration;
 import java.util.Collection;
