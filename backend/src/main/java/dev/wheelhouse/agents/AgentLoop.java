@@ -1,6 +1,6 @@
 package dev.wheelhouse.agents;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
@@ -34,7 +34,7 @@ final class AgentLoop implements Program {
 
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
     private static final int MOST_FAILED_ANSWERS = 2;
-    private static final Duration PATIENCE = Definition.Approval.USUALLY_EXPIRES;
+    private static final Duration TIMEOUT = Definition.Approval.USUALLY_EXPIRES;
     private static final Set<String> PASSING =
             Set.of("rate_limited", "provider_error", "unreachable", "timeout", "stream_cut");
 
@@ -42,7 +42,7 @@ final class AgentLoop implements Program {
     private final List<ModelMessage> said;
     private final Models models;
     private final Tools tools;
-    private final Purse purse;
+    private final StepBudget purse;
     private final CallAgents callAgents;
     private final Set<String> granted;
     private final List<ToolDescription> offered;
@@ -53,7 +53,7 @@ final class AgentLoop implements Program {
             List<ModelMessage> said,
             Models models,
             Tools tools,
-            Purse purse,
+            StepBudget purse,
             CallAgents.Published published) {
         this.definition = definition;
         this.purse = purse;
@@ -93,7 +93,7 @@ final class AgentLoop implements Program {
         // What these calls may give was shared out before the first of them was done, and stays so.
         var begun = new ArrayList<>(turns.subList(0, turns.size() - 1));
         begun.add(last.withoutResults());
-        var circles = Circles.of(definition.limits(), begun);
+        var circles = LoopDetector.of(definition.limits(), begun);
         var spent = spent(history, begun, circles);
         int asked = last.wanted().size();
         if (last.results().isEmpty()) {
@@ -109,12 +109,12 @@ final class AgentLoop implements Program {
     }
 
     /// What the run may use and has used.
-    RunCaps.Standing standing(History history) {
+    RunLimits.LimitUse standing(History history) {
         var turns = Turn.of(history.steps());
-        var spent = spent(history, turns, Circles.of(definition.limits(), turns));
+        var spent = spent(history, turns, LoopDetector.of(definition.limits(), turns));
         boolean isCostKnown = models.ceiling(definition.model()).dearest() != null
                 || history.usage().costMicroUnits() != null;
-        return new RunCaps.Standing(
+        return new RunLimits.LimitUse(
                 definition.limits(),
                 spent,
                 isCostKnown,
@@ -122,7 +122,7 @@ final class AgentLoop implements Program {
                 history.run().depth());
     }
 
-    private Spent spent(History history, List<Turn> turns, Circles circles) {
+    private Spent spent(History history, List<Turn> turns, LoopDetector circles) {
         var ceiling = models.ceiling(definition.model());
         Integer most = definition.maxOutputTokens();
         var bounds =
@@ -146,7 +146,7 @@ final class AgentLoop implements Program {
 
     private Next ask(History history, List<Turn> turns) {
         var limits = definition.limits();
-        var circles = Circles.of(limits, turns);
+        var circles = LoopDetector.of(limits, turns);
         var spent = spent(history, turns, circles);
         var over = first(Limits.over(limits, history, spent, 1), circles.failure());
         if (over != null) {
@@ -177,22 +177,23 @@ final class AgentLoop implements Program {
     }
 
     /// Which calls of the answer a person has to approve, by the rules as they are now.
-    private Function<ToolRequest, @Nullable Need> needs(History history, Spent spent) {
+    private Function<ToolRequest, @Nullable ApprovalNeed> needs(History history, Spent spent) {
         var rules = definition.approvals();
         if (rules.isEmpty()) {
             return request -> null;
         }
-        var run = Need.facts(
+        var run = ApprovalNeed.facts(
                 history.run().agent(), history.run().asker(), history.run().metadata(), spent.soFar());
-        return request -> Need.of(rules, request, effect(request), run);
+        return request -> ApprovalNeed.of(rules, request, effect(request), run);
     }
 
-    private Outcome answer(Question question, StepContext context, Function<ToolRequest, @Nullable Need> needs)
+    private Outcome answer(
+            PlannedModelCall question, StepContext context, Function<ToolRequest, @Nullable ApprovalNeed> needs)
             throws InterruptedException {
         return purse.ask(context, question, asked -> () -> answer(asked.call(), context, needs));
     }
 
-    private Outcome answer(ModelCall call, StepContext context, Function<ToolRequest, @Nullable Need> needs)
+    private Outcome answer(ModelCall call, StepContext context, Function<ToolRequest, @Nullable ApprovalNeed> needs)
             throws InterruptedException {
         try {
             return Turn.outcome(models.call(call, context::delta), needs);
@@ -202,7 +203,7 @@ final class AgentLoop implements Program {
         }
     }
 
-    private List<ModelMessage> messages(List<Turn> turns, Circles circles) {
+    private List<ModelMessage> messages(List<Turn> turns, LoopDetector circles) {
         var messages = new ArrayList<>(said);
         for (var turn : turns) {
             if (turn.failure() == null) {
@@ -214,7 +215,7 @@ final class AgentLoop implements Program {
         return messages;
     }
 
-    private static ModelMessage result(Step step, List<WantedCall> calls, Circles circles) {
+    private static ModelMessage result(Step step, List<WantedCall> calls, LoopDetector circles) {
         var message = circles.message(step);
         boolean isEdited = calls.stream().anyMatch(call -> call.step() == step.number() && call.isEdited());
         return isEdited && message instanceof ModelMessage.ToolResult result
@@ -229,7 +230,8 @@ final class AgentLoop implements Program {
     private List<PlannedStep> calls(History history, Turn turn, Spent spent) {
         int asked = turn.wanted().size();
         long share = Limits.share(definition.limits(), spent, asked);
-        var left = Caps.left(definition.limits(), spent, history.age()).share(asked);
+        var left =
+                RemainingLimits.left(definition.limits(), spent, history.age()).share(asked);
         var works = new ArrayList<PlannedStep>();
         for (var call : WantedCall.of(turn)) {
             var caller = new CallAgents.Caller(history.run(), call.step(), left);
@@ -280,7 +282,7 @@ final class AgentLoop implements Program {
             case Tool.Later.Call call -> callAgents.action(caller, call);
             case Tool.Later.Ask ask ->
                 new PlannedStep.Action.Ask(
-                        "question", ask.question().toString(), false, PATIENCE, Asked.silent("reject"));
+                        "question", ask.question().toString(), false, TIMEOUT, ApprovalRequest.silent("reject"));
         };
     }
 
@@ -304,7 +306,7 @@ final class AgentLoop implements Program {
 
     private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {
         long most = Math.min(share, Tools.LONGEST_OUTPUT);
-        var around = new ToolSurroundings(context, definition.hosts(), (int) most);
+        var around = new AgentToolContext(context, definition.hosts(), (int) most);
         var longest = tools.find(request.tool()).map(ToolInfo::timeout).orElse(Duration.ZERO);
         return purse.call(context, most, longest, () -> {
             var result = tools.call(request.tool(), request.arguments(), granted, around);

@@ -53,12 +53,12 @@ final class AgentPrograms implements Program.Source {
 
     private AgentLoop loop(Run run, List<ModelMessage> said) {
         var definition = agents.definition(run.tenant(), run.agent(), run.revision());
-        var capped = definition.with(Caps.within(definition.limits(), run.caps()));
+        var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
         return new AgentLoop(capped, said, models, tools, purse(run), agents::published);
     }
 
-    private Purse purse(Run run) {
-        return new Purse(budgets, epoch -> SpendAs.of(run, epoch, above(run)));
+    private StepBudget purse(Run run) {
+        return new StepBudget(budgets, epoch -> SpendAs.of(run, epoch, above(run)));
     }
 
     /// The runs that stand above one that was called; they are read once, and only where there are budgets.

@@ -102,14 +102,14 @@ public final class Agents {
     public String held(NewRun wanted, String answer) {
         var definition = definition(wanted.tenant(), wanted.agent(), wanted.revision());
         var nothing = Map.of("tokens", 0L, "microUnits", 0L, "calls", 0L);
-        var facts = Need.facts(wanted.agent(), wanted.asker(), wanted.metadata(), nothing);
+        var facts = ApprovalNeed.facts(wanted.agent(), wanted.asker(), wanted.metadata(), nothing);
         var node = (ObjectNode) Json.read(answer);
         for (var call : node.path("toolCalls")) {
             String name = call.path("name").asText();
             var request = new ToolRequest(
                     call.path("id").asText(), name, call.path("arguments").toString());
             var effect = definition.tools().contains(name) ? tools.effect(name) : Effect.READ;
-            var need = Need.of(definition.approvals(), request, effect, facts);
+            var need = ApprovalNeed.of(definition.approvals(), request, effect, facts);
             ((ObjectNode) call).remove("approval");
             if (need != null) {
                 ((ObjectNode) call).set("approval", Json.read(need.json()));

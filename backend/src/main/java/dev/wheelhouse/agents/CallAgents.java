@@ -30,7 +30,7 @@ final class CallAgents {
     }
 
     /// The run and step that call, and what they leave to the called one.
-    record Caller(Run run, int step, Caps caps) {}
+    record Caller(Run run, int step, RemainingLimits caps) {}
 
     PlannedStep.Action action(Caller caller, Tool.Later.Call call) {
         int depth = caller.run().depth();

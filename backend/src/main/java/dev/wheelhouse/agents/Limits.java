@@ -17,7 +17,8 @@ final class Limits {
     private static final int LEAST_OUTPUT = 256;
 
     /// What comes of a wish to ask a model: exactly one of the two is there.
-    record Planned(@Nullable Question question, @Nullable Failure failure) {}
+    record Planned(
+            @Nullable PlannedModelCall question, @Nullable Failure failure) {}
 
     private Limits() {}
 
@@ -78,20 +79,20 @@ final class Limits {
         if (limits.money() != null) {
             var prices = ceiling.dearest();
             if (prices == null) {
-                return refused(Question.unknownPrice(call.alias(), "limit_money"));
+                return refused(PlannedModelCall.unknownPrice(call.alias(), "limit_money"));
             }
-            long affordable = Question.affordable(prices, spent.next(), limits.money() - spent.money());
+            long affordable = PlannedModelCall.affordable(prices, spent.next(), limits.money() - spent.money());
             if (affordable < room) {
                 room = affordable;
                 why = money(limits.money(), spent, prices.cost(new TokenUse(spent.next(), 0, wanted)));
             }
         }
-        if (room < Math.min(Question.LEAST, wanted)) {
+        if (room < Math.min(PlannedModelCall.LEAST, wanted)) {
             return refused(why);
         }
         boolean isCut = room < wanted;
-        var question =
-                new Question(call, spent.next(), (int) Math.min(room, wanted), ceiling.dearest(), isCut ? why : null);
+        var question = new PlannedModelCall(
+                call, spent.next(), (int) Math.min(room, wanted), ceiling.dearest(), isCut ? why : null);
         // The bound is told to the model only where something hangs on it: others keep the model's own.
         return new Planned(isCut || limits.money() != null ? question.bounded() : question, null);
     }

@@ -28,7 +28,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
     record Bounds(Definition.Limits limits, @Nullable Prices prices, int output) {}
 
     /// @param first tokens that the first call sends
-    static Spent of(Bounds bounds, long first, History history, List<Turn> turns, Circles circles) {
+    static Spent of(Bounds bounds, long first, History history, List<Turn> turns, LoopDetector circles) {
         var sum = new Sum(bounds);
         var lost = new ArrayList<>(history.takeovers());
         long sent = first;
@@ -52,7 +52,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
         return Map.of("tokens", tokens, "microUnits", money, "calls", (long) calls);
     }
 
-    private static long said(Turn turn, Circles circles) {
+    private static long said(Turn turn, LoopDetector circles) {
         long tokens = Estimate.tokens(new ModelMessage.Assistant(turn.text(), turn.wanted()));
         for (var step : turn.done()) {
             tokens += Estimate.tokens(circles.message(step));

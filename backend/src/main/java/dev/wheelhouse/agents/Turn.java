@@ -27,7 +27,7 @@ record Turn(
         Step step,
         String text,
         List<ToolRequest> wanted,
-        List<@Nullable Need> needs,
+        List<@Nullable ApprovalNeed> needs,
         List<Step> results,
         @Nullable Failure failure) {
 
@@ -66,7 +66,7 @@ record Turn(
         return results.stream()
                 .filter(result -> result.kind().equals("tool"))
                 .map(result -> result.outcome().failure())
-                .filter(why -> why != null && why.code().equals(Purse.OVER))
+                .filter(why -> why != null && why.code().equals(StepBudget.OVER))
                 .findFirst()
                 .orElse(null);
     }
@@ -90,14 +90,14 @@ record Turn(
         }
         JsonNode output = Json.read(String.valueOf(step.outcome().output()));
         var wanted = new ArrayList<ToolRequest>();
-        var needs = new ArrayList<@Nullable Need>();
+        var needs = new ArrayList<@Nullable ApprovalNeed>();
         for (var call : output.path("toolCalls")) {
             JsonNode arguments = call.path("arguments");
             wanted.add(new ToolRequest(
                     call.path("id").asText(),
                     call.path("name").asText(),
                     arguments.isTextual() ? arguments.asText() : arguments.toString()));
-            needs.add(Need.read(call));
+            needs.add(ApprovalNeed.read(call));
         }
         return new Turn(step, output.path("text").asText(), wanted, needs, new ArrayList<>(), null);
     }
@@ -105,7 +105,7 @@ record Turn(
     /// An answer that could not be read again from the log would hold the run for ever, so it is tried here.
     ///
     /// @param needs which of its calls a person has to approve
-    static Outcome outcome(ModelReply reply, Function<ToolRequest, @Nullable Need> needs) {
+    static Outcome outcome(ModelReply reply, Function<ToolRequest, @Nullable ApprovalNeed> needs) {
         var outcome = written(reply, needs);
         String json = String.valueOf(outcome.output());
         if (json.length() > LONGEST) {
@@ -125,7 +125,7 @@ record Turn(
         return new Outcome(null, failure, outcome.usage(), outcome.producer());
     }
 
-    private static Outcome written(ModelReply reply, Function<ToolRequest, @Nullable Need> needs) {
+    private static Outcome written(ModelReply reply, Function<ToolRequest, @Nullable ApprovalNeed> needs) {
         var json = new StringBuilder("{\"text\":").append(Json.quote(reply.text()));
         String comma = ",\"toolCalls\":[";
         for (var call : reply.toolCalls()) {

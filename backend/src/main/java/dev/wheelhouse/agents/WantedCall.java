@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record WantedCall(
         ToolRequest request,
         int step,
-        @Nullable Need need,
+        @Nullable ApprovalNeed need,
         int asked,
         @Nullable JsonNode word) {
 

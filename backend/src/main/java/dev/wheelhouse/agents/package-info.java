@@ -12,9 +12,9 @@
 /// next, so any replica can go on with it.
 ///
 /// A call of a model is planned before it is made: [dev.wheelhouse.agents.Spent] reads from the history what the run
-/// has used, [dev.wheelhouse.agents.Limits] what it may still do, [dev.wheelhouse.agents.Circles] whether it gets
-/// anywhere; what comes out is a [dev.wheelhouse.agents.Question] with its worst case, for which
-/// [dev.wheelhouse.agents.Purse] pays out of the budgets that the run shares with others.
+/// has used, [dev.wheelhouse.agents.Limits] what it may still do, [dev.wheelhouse.agents.LoopDetector] whether it gets
+/// anywhere; what comes out is a [dev.wheelhouse.agents.PlannedModelCall] with its worst case, for which
+/// [dev.wheelhouse.agents.StepBudget] pays out of the budgets that the run shares with others.
 ///
 /// **Invariants**: a revision is never changed and a run stays with the one it began with. A definition that is stored
 /// has no mistakes; one with mistakes is refused with all of them, each with its line. What a model writes is never

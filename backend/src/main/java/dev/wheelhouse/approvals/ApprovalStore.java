@@ -115,10 +115,10 @@ final class ApprovalStore {
     }
 
     /// How a question stands and, where that is new, since this very moment: `opened` or `expired`.
-    record Told(Asked.Standing standing, String kind, String news, Duration waited) {}
+    record Told(ApprovalRequest.Status standing, String kind, String news, Duration waited) {}
 
     /// Questions of one run.
-    List<Told> ask(List<Asked> asked) {
+    List<Told> ask(List<ApprovalRequest> asked) {
         var first = asked.getFirst();
         var columns = new Columns<>(asked);
         return database.engine()
@@ -133,19 +133,19 @@ final class ApprovalStore {
                         first.run(),
                         first.epoch(),
                         columns.ids(a -> Ids.next()),
-                        columns.numbers(Asked::step),
-                        columns.numbers(Asked::round),
-                        columns.texts(Asked::kind),
-                        columns.texts(Asked::question),
+                        columns.numbers(ApprovalRequest::step),
+                        columns.numbers(ApprovalRequest::round),
+                        columns.texts(ApprovalRequest::kind),
+                        columns.texts(ApprovalRequest::question),
                         columns.texts(a -> Hash.of(a.question())),
-                        columns.texts(Asked::requester),
+                        columns.texts(ApprovalRequest::requester),
                         columns.texts(a -> a.notRequester() ? "t" : "f"),
-                        columns.longs(Asked::expireMillis),
-                        columns.texts(Asked::otherwise));
+                        columns.longs(ApprovalRequest::expireMillis),
+                        columns.texts(ApprovalRequest::otherwise));
     }
 
-    private static Asked.Standing standing(ResultSet row) throws SQLException {
-        return new Asked.Standing(
+    private static ApprovalRequest.Status standing(ResultSet row) throws SQLException {
+        return new ApprovalRequest.Status(
                 row.getObject("id", UUID.class),
                 row.getInt("step"),
                 row.getString("question"),
@@ -182,7 +182,7 @@ final class ApprovalStore {
                         successor,
                         question,
                         Hash.of(question),
-                        Asked.silent("reject"))
+                        ApprovalRequest.silent("reject"))
                 .isPresent();
     }
 

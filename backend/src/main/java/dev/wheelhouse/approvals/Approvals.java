@@ -34,7 +34,7 @@ public final class Approvals {
 
     /// Opens the questions that are not open yet, expires those whose time is over, and says how each stands. Asking
     /// the same again changes nothing. All of one run; nothing is answered where the run has another owner by now.
-    public List<Asked.Standing> ask(List<Asked> asked) {
+    public List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
         var told = store.ask(asked);
         told.forEach(one -> tell(asked.getFirst().tenant(), one));
         return told.stream().map(ApprovalStore.Told::standing).toList();

@@ -26,13 +26,13 @@ final class Webhook {
 
     private static final String PREFIX = "whsec_";
     private static final long LONGEST = 64 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final URI url;
     private final SecretKeySpec secret;
     private final @Nullable String console;
     private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
+            .connectTimeout(TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
@@ -90,7 +90,7 @@ final class Webhook {
         String body = body(approval, at);
         long seconds = at.getEpochSecond();
         var request = HttpRequest.newBuilder(url)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(seconds))

@@ -52,10 +52,10 @@ final class BudgetStore {
         for (var one : ended) {
             one.reservation().lines().forEach(line -> settled.add(new Settled(one, line)));
         }
-        var asked = new ArrayList<Asked>();
+        var asked = new ArrayList<ApprovalRequest>();
         for (int request = 0; request < wanted.size(); request++) {
             for (var line : wanted.get(request).lines()) {
-                asked.add(new Asked(request, wanted.get(request), line));
+                asked.add(new ApprovalRequest(request, wanted.get(request), line));
             }
         }
         var settling = new Columns<>(settled);
@@ -71,7 +71,7 @@ final class BudgetStore {
                         settling.ids(s -> s.line().budget().id()),
                         settling.texts(s -> s.line().subject()),
                         settling.longs(s -> s.what().amount(s.line())),
-                        asking.numbers(Asked::request),
+                        asking.numbers(ApprovalRequest::request),
                         asking.texts(a -> a.of().spender().tenant().name()),
                         asking.ids(a -> a.of().run()),
                         asking.numbers(a -> a.of().step()),
@@ -87,7 +87,7 @@ final class BudgetStore {
         }
     }
 
-    private record Asked(int request, Reservation of, Reservation.Line line) {}
+    private record ApprovalRequest(int request, Reservation of, Reservation.Line line) {}
 
     private static Line line(ResultSet row) throws SQLException {
         return new Line(

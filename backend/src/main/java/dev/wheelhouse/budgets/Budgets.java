@@ -100,14 +100,14 @@ public final class Budgets {
     }
 
     /// Reserves the worst case of a step in every budget that is about it, or in none. Where only calls under way stand
-    /// in the way, waits up to `patience` for what they leave over.
-    public Answer reserve(Spender spender, int step, Map<Unit, Long> worst, Duration patience)
+    /// in the way, waits up to `timeout` for what they leave over.
+    public Answer reserve(Spender spender, int step, Map<Unit, Long> worst, Duration timeout)
             throws InterruptedException {
         var wanted = new Reservation(spender, step, lines(spender, worst));
         if (wanted.isEmpty()) {
             return new Answer(wanted, null);
         }
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         while (true) {
             var refusal = refusal(wanted, ledger.reserve(wanted));
             if (refusal == null) {
@@ -194,7 +194,7 @@ public final class Budgets {
     }
 
     /// By id, at most 100.
-    public List<Standing> list(TenantId tenant) {
+    public List<BudgetStatus> list(TenantId tenant) {
         store.sweep();
         var byBudget = new LinkedHashMap<UUID, List<BudgetStore.Counted>>();
         store.list(tenant).forEach(row -> byBudget.computeIfAbsent(row.budget().id(), _ -> new ArrayList<>())
@@ -202,19 +202,19 @@ public final class Budgets {
         return byBudget.values().stream().map(Budgets::standing).toList();
     }
 
-    private static Standing standing(List<BudgetStore.Counted> rows) {
+    private static BudgetStatus standing(List<BudgetStore.Counted> rows) {
         var first = rows.getFirst();
-        List<Standing.Share> subjects = first.budget().isForEach()
+        List<BudgetStatus.Share> subjects = first.budget().isForEach()
                 ? rows.stream()
                         .filter(row -> row.whose() != null)
-                        .map(row -> new Standing.Share(String.valueOf(row.whose()), row.spent(), row.reserved()))
+                        .map(row -> new BudgetStatus.Share(String.valueOf(row.whose()), row.spent(), row.reserved()))
                         .toList()
                 : List.of();
-        return new Standing(first.budget(), first.spent(), first.reserved(), first.ends(), subjects);
+        return new BudgetStatus(first.budget(), first.spent(), first.reserved(), first.ends(), subjects);
     }
 
     /// `not_found` if the tenant has no such budget.
-    public Standing get(TenantId tenant, UUID id) {
+    public BudgetStatus get(TenantId tenant, UUID id) {
         return list(tenant).stream()
                 .filter(standing -> standing.budget().id().equals(id))
                 .findFirst()
@@ -222,7 +222,7 @@ public final class Budgets {
     }
 
     /// Refuses with `conflict` a second budget of the same scope, subject, unit and period, and more than 100.
-    public Standing create(NewBudget wanted) {
+    public BudgetStatus create(NewBudget wanted) {
         var budget = wanted.withId(Ids.next());
         var tenant = budget.tenant();
         if (!store.add(budget, MOST)) {
@@ -249,7 +249,7 @@ public final class Budgets {
     }
 
     /// Null leaves as it is. A cap below what is spent refuses from now on.
-    public Standing change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note) {
+    public BudgetStatus change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note) {
         if (!store.change(tenant, id, cap, note == null ? null : Text.storable(note))) {
             throw missing(id);
         }

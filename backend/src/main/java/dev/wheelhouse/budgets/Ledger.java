@@ -26,7 +26,7 @@ final class Ledger {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int LARGEST_BATCH = 200;
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+    private static final long TIMEOUT = TimeUnit.SECONDS.toNanos(30);
 
     /// Something to write; a settlement has no reservation of its own, and a reservation no settlement.
     private record Pending(
@@ -70,7 +70,7 @@ final class Ledger {
     }
 
     private Pending submit(@Nullable Reservation wanted, @Nullable Settlement ended) {
-        var pending = new Pending(wanted, ended, System.nanoTime() + PATIENCE, new CompletableFuture<>());
+        var pending = new Pending(wanted, ended, System.nanoTime() + TIMEOUT, new CompletableFuture<>());
         queue.add(pending);
         writeUnlessSomebodyDoes();
         return pending;

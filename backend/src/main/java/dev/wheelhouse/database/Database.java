@@ -138,7 +138,7 @@ public final class Database implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (SQLException | RuntimeException e) {
-                say(SayTrouble.of(e, config));
+                say(ExplainDatabaseError.of(e, config));
                 triedOnce.complete(false);
                 pause();
             }
@@ -175,20 +175,20 @@ public final class Database implements AutoCloseable {
         LOG.info("The database is ready: {} as \"{}\" and \"{}\".", config, roles.app(), roles.engine());
     }
 
-    /// @param patience after how long without an answer a connection is given up
-    private HikariDataSource pool(Roles roles, String role, String name, int size, Duration patience) {
+    /// @param timeout after how long without an answer a connection is given up
+    private HikariDataSource pool(Roles roles, String role, String name, int size, Duration timeout) {
         var hikari = new HikariConfig();
         hikari.setPoolName(name);
-        hikari.setJdbcUrl(config.jdbcUrl(patience));
+        hikari.setJdbcUrl(config.jdbcUrl(timeout));
         hikari.setUsername(role);
         hikari.setPassword(roles.password(role));
         hikari.setMaximumPoolSize(size);
         hikari.setMinimumIdle(1);
         hikari.setIdleTimeout(60_000);
-        hikari.setConnectionTimeout(Math.min(5_000, patience.toMillis()));
+        hikari.setConnectionTimeout(Math.min(5_000, timeout.toMillis()));
         hikari.setValidationTimeout(2_000);
         // Postgres gives up before we do, so that nothing is written that nobody waits for.
-        hikari.setConnectionInitSql(GUARDS.formatted(Math.min(15, patience.toSeconds() - 1)));
+        hikari.setConnectionInitSql(GUARDS.formatted(Math.min(15, timeout.toSeconds() - 1)));
         hikari.addDataSourceProperty("ApplicationName", applicationName());
         return new HikariDataSource(hikari);
     }

@@ -46,10 +46,10 @@ record DatabaseConfig(
         }
     }
 
-    /// The driver's address; a login that takes longer than 5 s or an answer that takes longer than the patience is an
+    /// The driver's address; a login that takes longer than 5 s or an answer that takes longer than the timeout is an
     /// error. Left alone, the driver would wait for ever for a server that has fallen silent.
-    String jdbcUrl(Duration patience) {
-        long most = patience.toSeconds();
+    String jdbcUrl(Duration timeout) {
+        long most = timeout.toSeconds();
         // What the driver would else say to the server in statements of its own goes with the login.
         String bounds =
                 "connectTimeout=%d&socketTimeout=%d&tcpKeepAlive=true&prepareThreshold=1&assumeMinServerVersion=12"

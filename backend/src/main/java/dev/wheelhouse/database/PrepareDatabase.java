@@ -22,7 +22,7 @@ final class PrepareDatabase {
     private static final long LOCK = 0x7768_6565_6c68_6f75L;
 
     // A migration may take its time.
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private final DatabaseConfig config;
     private final Roles roles;
@@ -62,7 +62,7 @@ final class PrepareDatabase {
 
     private void migrate() {
         var flyway = Flyway.configure(PrepareDatabase.class.getClassLoader())
-                .dataSource(config.jdbcUrl(PATIENCE), config.user(), config.password())
+                .dataSource(config.jdbcUrl(TIMEOUT), config.user(), config.password())
                 .placeholders(Map.of("app", Roles.quoted(roles.app()), "engine", Roles.quoted(roles.engine())))
                 .initSql("SET lock_timeout = '3s'")
                 .validateMigrationNaming(true)

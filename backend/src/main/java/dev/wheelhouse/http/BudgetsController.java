@@ -3,9 +3,9 @@ package dev.wheelhouse.http;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.budgets.Budget;
+import dev.wheelhouse.budgets.BudgetStatus;
 import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.budgets.NewBudget;
-import dev.wheelhouse.budgets.Standing;
 import dev.wheelhouse.budgets.Unit;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
@@ -116,7 +116,7 @@ final class BudgetsController {
         return unit == Unit.TIME ? node.longValue() * 1_000 : node.longValue();
     }
 
-    private static String json(Standing standing) {
+    private static String json(BudgetStatus standing) {
         var budget = standing.budget();
         var json = new JsonObject()
                 .put("id", budget.id().toString())

@@ -44,8 +44,8 @@ final class ChatController {
         fields.check();
         String agent = wanted == null ? "assistant" : wanted;
         var said = List.of(new StartRuns.Said("user", message));
-        var begun =
-                start.start(caller, new StartRuns.Wish(agent, thread, said, "{}", user, NewRun.WhenBusy.REJECT, null));
+        var begun = start.start(
+                caller, new StartRuns.RunRequest(agent, thread, said, "{}", user, NewRun.WhenBusy.REJECT, null));
         var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
         return Answers.json(new JsonObject()
                 .put("answer", run.output())

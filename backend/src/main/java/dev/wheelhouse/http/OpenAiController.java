@@ -72,9 +72,9 @@ final class OpenAiController {
                 && options.path("include_usage").asBoolean();
         String user = StartRuns.user(fields);
         fields.check();
-        var wish = new StartRuns.Wish(
+        var wanted = new StartRuns.RunRequest(
                 agent, null, said, "{}", user, NewRun.WhenBusy.REJECT, headers.get("Idempotency-Key"));
-        var run = start.start(caller, wish);
+        var run = start.start(caller, wanted);
         if (streams) {
             return live.open(
                     caller.tenant(), run.id(), 0, stream -> new CompletionChunks(run, stream, wantsUsage, runs));

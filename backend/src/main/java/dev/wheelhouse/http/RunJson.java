@@ -1,6 +1,6 @@
 package dev.wheelhouse.http;
 
-import dev.wheelhouse.agents.RunCaps;
+import dev.wheelhouse.agents.RunLimits;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.Run;
@@ -63,7 +63,7 @@ final class RunJson {
     }
 
     /// One run with how it stands against its limits.
-    static String of(Run run, RunCaps.Standing standing) {
+    static String of(Run run, RunLimits.LimitUse standing) {
         var limits = standing.limits();
         String caps = new JsonObject()
                 .raw("steps", cap((long) limits.steps(), (long) standing.steps()))

@@ -1,6 +1,6 @@
 package dev.wheelhouse.http;
 
-import dev.wheelhouse.agents.RunCaps;
+import dev.wheelhouse.agents.RunLimits;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Page;
@@ -42,9 +42,9 @@ final class RunsController {
     private final Runs runs;
     private final StartRuns start;
     private final LiveEvents live;
-    private final RunCaps caps;
+    private final RunLimits caps;
 
-    RunsController(Runs runs, StartRuns start, LiveEvents live, RunCaps caps) {
+    RunsController(Runs runs, StartRuns start, LiveEvents live, RunLimits caps) {
         this.caps = caps;
         this.runs = runs;
         this.start = start;

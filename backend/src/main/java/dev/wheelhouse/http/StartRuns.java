@@ -44,7 +44,7 @@ final class StartRuns {
     ///
     /// @param user for whom the client says it asks
     /// @param whenBusy null for what the agent says
-    record Wish(
+    record RunRequest(
             String agent,
             @Nullable UUID thread,
             List<Said> said,
@@ -76,7 +76,7 @@ final class StartRuns {
         String user = user(fields);
         var whenBusy = whenBusy(fields);
         fields.check();
-        return start(caller, new Wish(agent, thread, said, metadata, user, whenBusy, idempotencyKey));
+        return start(caller, new RunRequest(agent, thread, said, metadata, user, whenBusy, idempotencyKey));
     }
 
     private static NewRun.@Nullable WhenBusy whenBusy(Fields fields) {
@@ -92,21 +92,21 @@ final class StartRuns {
         return word == null ? null : NewRun.WhenBusy.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    Run start(Caller caller, Wish wish) {
-        var published = agents.published(caller.tenant(), wish.agent());
+    Run start(Caller caller, RunRequest asked) {
+        var published = agents.published(caller.tenant(), asked.agent());
         var wanted = new NewRun(
                 caller.tenant(),
-                wish.agent(),
+                asked.agent(),
                 published.revision(),
-                wish.thread(),
-                json(wish.said()),
-                wish.metadata(),
-                idempotencyKey(wish.idempotencyKey()),
-                asker(caller, wish.user()),
+                asked.thread(),
+                json(asked.said()),
+                asked.metadata(),
+                idempotencyKey(asked.idempotencyKey()),
+                asker(caller, asked.user()),
                 null,
                 null,
                 null,
-                wish.whenBusy() == null ? published.definition().whenBusy() : wish.whenBusy(),
+                asked.whenBusy() == null ? published.definition().whenBusy() : asked.whenBusy(),
                 null);
         var refusal = budgets.usedUp(SpendAs.of(wanted), LEAST);
         if (refusal == null) {

@@ -30,24 +30,24 @@ final class DemoModel implements Provider {
     public Answer ask(ModelCall call, ModelWatcher watcher, Duration budget) throws TryFailed, InterruptedException {
         var turn = DemoTurn.of(call);
         return switch (turn.wish()) {
-            case DemoWish.Fail _ ->
+            case DemoAction.Fail _ ->
                 throw new TryFailed(
                         "refused",
                         "The demo model fails because the message asked it to",
                         "Say something else",
                         Remedy.NONE);
-            case DemoWish.Slow slow -> slow(call, slow.length(), watcher, budget);
-            case DemoWish.Tools tools -> toolCalls(call, turn, tools, watcher);
-            case DemoWish.Say say -> say(call, say.text(), watcher);
+            case DemoAction.Slow slow -> slow(call, slow.length(), watcher, budget);
+            case DemoAction.Tools tools -> toolCalls(call, turn, tools, watcher);
+            case DemoAction.Say say -> say(call, say.text(), watcher);
         };
     }
 
-    private Answer toolCalls(ModelCall call, DemoTurn turn, DemoWish.Tools wish, ModelWatcher watcher)
+    private Answer toolCalls(ModelCall call, DemoTurn turn, DemoAction.Tools wish, ModelWatcher watcher)
             throws InterruptedException {
         write(wish.remark(), pause, watcher);
         var requests = new ArrayList<ToolRequest>();
         Set<String> used = new HashSet<>();
-        for (DemoWish.Use use : wish.uses()) {
+        for (DemoAction.Use use : wish.uses()) {
             ToolDescription tool = turn.tool(use.tool());
             String arguments = Json.write(FillArguments.of(tool.schema(), use.known()));
             // Asking for the same thing twice at once would only show the same answer twice.

@@ -53,30 +53,30 @@ record DemoTurn(
         return tool;
     }
 
-    DemoWish wish() {
-        List<String> requests = ReadWish.requests(asked);
-        if (ReadWish.isLoop(asked)) {
+    DemoAction wish() {
+        List<String> requests = DemoPhrases.requests(asked);
+        if (DemoPhrases.isLoop(asked)) {
             return loop();
         }
         if (rounds < requests.size()) {
-            DemoWish wish = ReadWish.of(requests.get(rounds), tools.keySet());
-            if (wish != null && (rounds == 0 || !(wish instanceof DemoWish.Say))) {
+            DemoAction wish = DemoPhrases.of(requests.get(rounds), tools.keySet());
+            if (wish != null && (rounds == 0 || !(wish instanceof DemoAction.Say))) {
                 return wish;
             }
         }
-        return new DemoWish.Say(
-                rounds == 0 ? DemoTexts.whoAmI(asked, tools.keySet()) : TellResults.of(called, results));
+        return new DemoAction.Say(
+                rounds == 0 ? DemoTexts.whoAmI(asked, tools.keySet()) : DescribeResults.of(called, results));
     }
 
     /// The same call again and again, until somebody stops it.
-    private DemoWish loop() {
-        String tool = ReadWish.named(asked, tools.keySet()).stream()
+    private DemoAction loop() {
+        String tool = DemoPhrases.named(asked, tools.keySet()).stream()
                 .findFirst()
                 .orElseGet(() -> tools.containsKey("clock")
                         ? "clock"
                         : tools.keySet().stream().findFirst().orElse(""));
         return tool.isEmpty()
-                ? new DemoWish.Say(DemoTexts.NOTHING_TO_LOOP)
-                : new DemoWish.Tools("", List.of(new DemoWish.Use(tool, Map.of())));
+                ? new DemoAction.Say(DemoTexts.NOTHING_TO_LOOP)
+                : new DemoAction.Tools("", List.of(new DemoAction.Use(tool, Map.of())));
     }
 }

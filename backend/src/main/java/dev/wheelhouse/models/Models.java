@@ -25,13 +25,13 @@ public final class Models {
     @Inject
     Models(
             ModelsConfig config,
-            Patience patience,
+            Timeouts timeouts,
             DemoConfig demo,
             Environment environment,
             @Nullable InstantSource clock,
             List<ModelListener> listeners) {
         this(
-                OpenTargets.of(config, patience, new DemoModel(demo.pause()), name -> variable(environment, name)),
+                OpenTargets.of(config, timeouts, new DemoModel(demo.pause()), name -> variable(environment, name)),
                 new Surroundings(
                         config,
                         clock == null ? InstantSource.system() : clock,
@@ -47,7 +47,7 @@ public final class Models {
 
     /// The demo model alone, writing without pauses: for tests and benchmarks of whatever stands on models.
     public static Models demo() {
-        var aliases = OpenTargets.of(ModelsConfig.DEFAULT, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null);
+        var aliases = OpenTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), _ -> null);
         Pause pause = Thread::sleep;
         return new Models(
                 aliases,

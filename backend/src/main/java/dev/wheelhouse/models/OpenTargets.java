@@ -25,22 +25,22 @@ final class OpenTargets {
     static final int USUAL_OUTPUT_TOKENS = 8192;
 
     private final ModelsConfig config;
-    private final Patience patience;
+    private final Timeouts timeouts;
     private final DemoModel demo;
     private final Function<String, @Nullable String> environment;
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
 
     private OpenTargets(
-            ModelsConfig config, Patience patience, DemoModel demo, Function<String, @Nullable String> environment) {
+            ModelsConfig config, Timeouts timeouts, DemoModel demo, Function<String, @Nullable String> environment) {
         this.config = config;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.demo = demo;
         this.environment = environment;
     }
 
     static Map<String, List<Target>> of(
-            ModelsConfig config, Patience patience, DemoModel demo, Function<String, @Nullable String> environment) {
-        return new OpenTargets(config, patience, demo, environment).all();
+            ModelsConfig config, Timeouts timeouts, DemoModel demo, Function<String, @Nullable String> environment) {
+        return new OpenTargets(config, timeouts, demo, environment).all();
     }
 
     private Map<String, List<Target>> all() {
@@ -113,7 +113,7 @@ final class OpenTargets {
                 .modelName(target.name())
                 .build();
         boolean own = target.url() == null;
-        return new RemoteModel(place(target), model, patience, (call, tools) -> {
+        return new RemoteModel(place(target), model, timeouts, (call, tools) -> {
             // OpenAI's newer models refuse the older name of the bound, other servers know only that one.
             var parameters = OpenAiChatRequestParameters.builder()
                     .modelName(target.name())
@@ -134,7 +134,7 @@ final class OpenTargets {
                 .apiKey(key(target) == null ? "none" : key(target))
                 .modelName(target.name())
                 .build();
-        return new RemoteModel(place(target), model, patience, (call, tools) -> ChatRequestParameters.builder()
+        return new RemoteModel(place(target), model, timeouts, (call, tools) -> ChatRequestParameters.builder()
                 .modelName(target.name())
                 .temperature(call.temperature())
                 .maxOutputTokens(call.maxOutputTokens() == null ? USUAL_OUTPUT_TOKENS : call.maxOutputTokens())
@@ -143,7 +143,7 @@ final class OpenTargets {
     }
 
     private SpeakHttp http(String url) {
-        return new SpeakHttp(patience.connect(), url.startsWith("https:"));
+        return new SpeakHttp(timeouts.connect(), url.startsWith("https:"));
     }
 
     private @Nullable String key(TargetConfig target) {

@@ -33,13 +33,13 @@ final class RemoteModel implements Provider {
 
     private final String place;
     private final StreamingChatModel model;
-    private final Patience patience;
+    private final Timeouts timeouts;
     private final TranslateCall translate;
 
-    RemoteModel(String place, StreamingChatModel model, Patience patience, TranslateCall translate) {
+    RemoteModel(String place, StreamingChatModel model, Timeouts timeouts, TranslateCall translate) {
         this.place = place;
         this.model = model;
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.translate = translate;
     }
 
@@ -49,7 +49,7 @@ final class RemoteModel implements Provider {
         ChatRequest request = translate.request(call);
         Thread reader = Thread.ofVirtual().name("read-model-answer").start(() -> read(request, happenings));
         try {
-            return listen(call, happenings, watcher, shorter(budget, patience.whole()));
+            return listen(call, happenings, watcher, shorter(budget, timeouts.whole()));
         } finally {
             reader.interrupt();
         }
@@ -67,7 +67,7 @@ final class RemoteModel implements Provider {
     private Answer listen(ModelCall call, BlockingQueue<Happening> happenings, ModelWatcher watcher, Duration budget)
             throws TryFailed, InterruptedException {
         long deadline = System.nanoTime() + budget.toNanos();
-        Duration quiet = patience.firstChunk();
+        Duration quiet = timeouts.firstChunk();
         while (true) {
             long left = deadline - System.nanoTime();
             Happening happening = happenings.poll(Math.min(left, quiet.toNanos()), TimeUnit.NANOSECONDS);
@@ -82,14 +82,14 @@ final class RemoteModel implements Provider {
                 case Happening.End _ ->
                     throw new TryFailed("stream_cut", place + " ended its answer in the middle", null, Remedy.RETRY);
             }
-            quiet = patience.betweenChunks();
+            quiet = timeouts.betweenChunks();
         }
     }
 
     private TryFailed tooSlow(Duration limit, boolean whole) {
         String sentence = "%s %s %d ms"
                 .formatted(place, whole ? "did not end its answer within" : "was silent for", limit.toMillis());
-        return new TryFailed("timeout", sentence, "Try again, or raise models.patience", Remedy.RETRY);
+        return new TryFailed("timeout", sentence, "Try again, or raise models.timeouts", Remedy.RETRY);
     }
 
     private static Duration shorter(Duration left, Duration right) {

@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ final class AwaitSteps {
     /// @param work as it stands in the log; its input may tell more than what the program asked for
     /// @param outcome null while it goes on
     /// @param left after which to look again at the latest, or null
-    record Standing(
+    record WaitingStep(
             PlannedStep work,
             @Nullable Outcome outcome,
             @Nullable Duration left,
@@ -31,8 +31,8 @@ final class AwaitSteps {
         this.progress = progress;
     }
 
-    List<Standing> look(List<PlannedStep> works) {
-        var standing = new ArrayList<Standing>();
+    List<WaitingStep> look(List<PlannedStep> works) {
+        var standing = new ArrayList<WaitingStep>();
         var asks = works.stream()
                 .filter(work -> work.action() instanceof PlannedStep.Action.Ask)
                 .toList();
@@ -47,14 +47,14 @@ final class AwaitSteps {
         return standing;
     }
 
-    private Standing slept(PlannedStep work, PlannedStep.Action.Sleep sleep, @Nullable Intent intent) {
+    private WaitingStep slept(PlannedStep work, PlannedStep.Action.Sleep sleep, @Nullable Intent intent) {
         var until = intent == null ? null : intent.sleepUntil();
         var left = until == null ? sleep.time() : Duration.between(progress.claimedAt(), until);
         var outcome = left.isPositive() ? null : Outcome.of(sleep.output());
-        return new Standing(work, outcome, left, "timer");
+        return new WaitingStep(work, outcome, left, "timer");
     }
 
-    private List<Standing> asked(List<PlannedStep> works) {
+    private List<WaitingStep> asked(List<PlannedStep> works) {
         return ask(
                 works,
                 works.stream()
@@ -62,8 +62,8 @@ final class AwaitSteps {
                         .toList());
     }
 
-    private Asked asked(PlannedStep work, int round, PlannedStep.Action.Ask ask) {
-        return new Asked(
+    private ApprovalRequest asked(PlannedStep work, int round, PlannedStep.Action.Ask ask) {
+        return new ApprovalRequest(
                 run.tenant(),
                 run.id().value(),
                 run.epoch(),
@@ -78,11 +78,11 @@ final class AwaitSteps {
     }
 
     /// Asks whether effects have happened that owners of the past had begun. The answer is the outcome's output.
-    List<Standing> doubt(List<PlannedStep> works) {
+    List<WaitingStep> doubt(List<PlannedStep> works) {
         return ask(works, works.stream().map(this::doubt).toList());
     }
 
-    private Asked doubt(PlannedStep work) {
+    private ApprovalRequest doubt(PlannedStep work) {
         String question = "{\"tool\":%s,\"effect\":\"%s\",\"arguments\":%s}"
                 .formatted(Json.quote(work.name()), work.effect().word(), work.input());
         var ask = new PlannedStep.Action.Ask("outcome", question, false, null, "{}");
@@ -90,7 +90,7 @@ final class AwaitSteps {
         return asked(work, intent == null ? 1 : intent.attempt(), ask);
     }
 
-    private List<Standing> ask(List<PlannedStep> works, List<Asked> asked) {
+    private List<WaitingStep> ask(List<PlannedStep> works, List<ApprovalRequest> asked) {
         if (asked.isEmpty()) {
             return List.of();
         }
@@ -98,7 +98,7 @@ final class AwaitSteps {
         if (answers.isEmpty()) {
             throw new LostRunException("another replica has taken it");
         }
-        var standing = new ArrayList<Standing>();
+        var standing = new ArrayList<WaitingStep>();
         for (var answer : answers) {
             for (var work : works) {
                 if (work.number() == answer.step()) {
@@ -109,24 +109,24 @@ final class AwaitSteps {
         return standing;
     }
 
-    private static Standing standing(PlannedStep work, Asked.Standing answer) {
+    private static WaitingStep standing(PlannedStep work, ApprovalRequest.Status answer) {
         var outcome = answer.answer() == null ? null : Outcome.of(answer.answer());
         var left = answer.leftMillis() == null ? null : Duration.ofMillis(Math.max(1, answer.leftMillis()));
         if (!(work.action() instanceof PlannedStep.Action.Ask)) {
-            return new Standing(work, outcome, left, "outcome_unknown");
+            return new WaitingStep(work, outcome, left, "outcome_unknown");
         }
         // Who looks at the log finds the question by the approval's id.
         String input = "{\"approval\":\"%s\",%s"
                 .formatted(answer.approval(), answer.question().substring(1));
-        return new Standing(work.withInput(input), outcome, left, "approval");
+        return new WaitingStep(work.withInput(input), outcome, left, "approval");
     }
 
-    private Standing called(PlannedStep work, PlannedStep.Action.Call call) {
+    private WaitingStep called(PlannedStep work, PlannedStep.Action.Call call) {
         var child = engine.child(run, work.number());
         if (child == null) {
             engine.call(call.run());
         }
-        return new Standing(work, child == null || !child.state().isEnded() ? null : outcome(child), null, "run");
+        return new WaitingStep(work, child == null || !child.state().isEnded() ? null : outcome(child), null, "run");
     }
 
     private static Outcome outcome(Run child) {

@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.clock.Mailbox;
@@ -116,7 +116,7 @@ final class Engine implements AutoCloseable {
         return written;
     }
 
-    List<Asked.Standing> ask(List<Asked> asked) {
+    List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
         return store.ask(asked);
     }
 

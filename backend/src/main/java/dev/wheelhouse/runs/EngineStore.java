@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.TenantId;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,7 +62,7 @@ interface EngineStore {
 
     /// Opens the questions that are not open yet and says how each stands. All of one run; asking again changes
     /// nothing. Empty where the run has another owner by now.
-    List<Asked.Standing> ask(List<Asked> asked);
+    List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked);
 
     /// Closes what an ended run still asks.
     void withdraw(TenantId tenant, RunId run);

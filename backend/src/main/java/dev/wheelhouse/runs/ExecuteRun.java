@@ -199,7 +199,7 @@ final class ExecuteRun {
     }
 
     /// Takes the ends of those that have ended; says whether there were any.
-    private boolean finish(List<AwaitSteps.Standing> standing) {
+    private boolean finish(List<AwaitSteps.WaitingStep> standing) {
         boolean any = false;
         for (var one : standing) {
             if (one.outcome() != null) {
@@ -212,7 +212,7 @@ final class ExecuteRun {
     }
 
     /// Steps that wait are on record before the run waits; one whose question was edited is stated again.
-    private boolean isToBeStated(AwaitSteps.Standing one) {
+    private boolean isToBeStated(AwaitSteps.WaitingStep one) {
         var intent = progress.intent(one.work().number());
         return intent == null
                 || intent.approval() != null
@@ -226,12 +226,12 @@ final class ExecuteRun {
         unwritten.add(new Commit.Entry("step.started", work.number(), EventData.step(work, 1, 0, null)));
     }
 
-    private boolean waitFor(List<AwaitSteps.Standing> standing) {
+    private boolean waitFor(List<AwaitSteps.WaitingStep> standing) {
         var first = standing.stream()
                 .min(Comparator.comparing(one -> REASONS.indexOf(one.reason())))
                 .orElseThrow();
         var left = standing.stream()
-                .map(AwaitSteps.Standing::left)
+                .map(AwaitSteps.WaitingStep::left)
                 .filter(java.util.Objects::nonNull)
                 .min(Comparator.naturalOrder())
                 .orElse(null);

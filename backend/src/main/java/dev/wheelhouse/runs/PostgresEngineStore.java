@@ -1,7 +1,7 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.approvals.Approvals;
-import dev.wheelhouse.approvals.Asked;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
@@ -231,7 +231,7 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
-    public List<Asked.Standing> ask(List<Asked> asked) {
+    public List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
         return approvals.ask(asked);
     }
 

@@ -65,9 +65,9 @@ final class RunWriter implements AutoCloseable {
         return submit(commit, trusted);
     }
 
-    private EngineStore.@Nullable Written submit(Object what, long patience) {
+    private EngineStore.@Nullable Written submit(Object what, long timeout) {
         var answer = new CompletableFuture<EngineStore.@Nullable Written>();
-        queue.put(new Pending<>(what, clock.nanoTime() + patience, answer));
+        queue.put(new Pending<>(what, clock.nanoTime() + timeout, answer));
         try {
             return clock.await(answer);
         } catch (InterruptedException e) {

@@ -78,7 +78,12 @@ class AgentLoopTest {
                 null,
                 null);
         return new AgentLoop(
-                definition, List.of(new ModelMessage.User(said)), models, tools, Purse.bottomless(), (tenant, name) -> {
+                definition,
+                List.of(new ModelMessage.User(said)),
+                models,
+                tools,
+                StepBudget.bottomless(),
+                (tenant, name) -> {
                     throw new IllegalStateException("Nobody is called here");
                 });
     }

@@ -91,13 +91,13 @@ class HistoriesTest {
 
         private Program program(Definition definition) {
             var run = retelling.run();
-            var capped = definition.with(Caps.within(definition.limits(), run.caps()));
+            var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
             return new AgentLoop(
                     capped,
                     history.said(),
                     models,
                     tools,
-                    Purse.bottomless(),
+                    StepBudget.bottomless(),
                     (tenant, name) -> new Agent(name, 1, 1, Instant.EPOCH, 1, definition, ""));
         }
 

@@ -72,7 +72,7 @@ class LimitsTest {
     }
 
     private static String end(ScriptedModels models, Definition.Limits limits, Rehearsal rehearsal) throws Exception {
-        return rehearsal.carryThrough(TestLoops.loop(models.models, limits, 200, Purse.bottomless()));
+        return rehearsal.carryThrough(TestLoops.loop(models.models, limits, 200, StepBudget.bottomless()));
     }
 
     private static String end(ScriptedModels models, Definition.Limits limits) throws Exception {
@@ -105,7 +105,7 @@ class LimitsTest {
     @Test
     void agent_without_caps_on_money_keeps_the_models_own_bound() throws Exception {
         var models = priced(call -> new Said("done", List.of(), 300, 10));
-        var loop = TestLoops.loop(models.models, Definition.Limits.USUAL, null, Purse.bottomless());
+        var loop = TestLoops.loop(models.models, Definition.Limits.USUAL, null, StepBudget.bottomless());
 
         assertThat(new Rehearsal(TestLoops.run()).carryThrough(loop)).isEqualTo("done");
         assertThat(models.asked.getFirst().maxOutputTokens()).isNull();
@@ -157,7 +157,7 @@ class LimitsTest {
                 new Tools(List.of(new Big())),
                 limits(change -> change.output(1_800)),
                 200,
-                Purse.bottomless());
+                StepBudget.bottomless());
 
         String end = rehearsal.carryThrough(loop);
 
@@ -225,7 +225,7 @@ class LimitsTest {
         var rehearsal = new Rehearsal(TestLoops.run());
         rehearsal.failed(code);
         var turns = Turn.of(rehearsal.history().steps());
-        var circles = Circles.of(TestLoops.WIDE, turns);
+        var circles = LoopDetector.of(TestLoops.WIDE, turns);
         return new Failed(
                 Spent.of(new Spent.Bounds(TestLoops.WIDE, PRICES, 200), 50, rehearsal.history(), turns, circles));
     }

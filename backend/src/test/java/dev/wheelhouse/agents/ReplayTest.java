@@ -47,7 +47,7 @@ class ReplayTest {
     }
 
     private static Program loop(ScriptedModels models) {
-        return TestLoops.loop(models.models, TestLoops.WIDE, null, Purse.bottomless());
+        return TestLoops.loop(models.models, TestLoops.WIDE, null, StepBudget.bottomless());
     }
 
     private Replay replay(Program program) {

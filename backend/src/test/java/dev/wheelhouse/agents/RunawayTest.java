@@ -78,8 +78,8 @@ class RunawayTest {
         return new Said("", List.of(request), 50 + random.nextInt(100), 1 + random.nextInt(MOST_OUTPUT));
     }
 
-    private static Purse purse(Budgets budgets, Run run) {
-        return new Purse(budgets, epoch -> SpendAs.of(run, epoch, List.of()));
+    private static StepBudget purse(Budgets budgets, Run run) {
+        return new StepBudget(budgets, epoch -> SpendAs.of(run, epoch, List.of()));
     }
 
     /// How the run ended.
@@ -160,7 +160,7 @@ class RunawayTest {
         var thread = set(Budget.Scope.THREAD, parent.thread().toString(), Unit.CALLS, 1);
         var child = TestLoops.run();
         var models = new ScriptedModels(PRICES, call -> new Said("done", List.of(), 10, 10));
-        var purse = new Purse(replicas.getFirst(), epoch -> SpendAs.of(child, epoch, List.of(parent)));
+        var purse = new StepBudget(replicas.getFirst(), epoch -> SpendAs.of(child, epoch, List.of(parent)));
 
         String first =
                 new Rehearsal(child).carryThrough(TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, purse));

@@ -57,13 +57,13 @@ final class TestLoops {
                 null);
     }
 
-    static AgentLoop loop(Models models, Definition.Limits limits, @Nullable Integer mostOutput, Purse purse) {
+    static AgentLoop loop(Models models, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget purse) {
         return loop(models, TestTools.withoutDatabase(), limits, mostOutput, purse);
     }
 
     /// With all tools there are.
     static AgentLoop loop(
-            Models models, Tools tools, Definition.Limits limits, @Nullable Integer mostOutput, Purse purse) {
+            Models models, Tools tools, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget purse) {
         var definition = new Definition(
                 "a",
                 "",

@@ -319,6 +319,6 @@ class BudgetsTest {
         assertThat(paid.get()).isLessThanOrEqualTo(4_000);
         assertThat(spentAndReserved(calls)).containsExactly((long) made.get(), 0L);
         var shares = budgets.get(TENANT, money.id()).subjects();
-        assertThat(shares).containsExactly(new Standing.Share("mia", paid.get(), 0));
+        assertThat(shares).containsExactly(new BudgetStatus.Share("mia", paid.get(), 0));
     }
 }

@@ -89,7 +89,7 @@ final class CrashStorm implements Experiment {
         };
     }
 
-    private static Script.Said parallel(Script.Asked asked) {
+    private static Script.Said parallel(Script.ApprovalRequest asked) {
         return asked.turn() == 1
                 ? Script.Said.text("done " + asked.run())
                 : Script.Said.calls(
@@ -98,7 +98,7 @@ final class CrashStorm implements Experiment {
                         new Script.Call("effect_keyed", Script.act(asked.run(), "a2", 200)));
     }
 
-    private static Script.Said timer(Script.Asked asked) {
+    private static Script.Said timer(Script.ApprovalRequest asked) {
         return switch (asked.turn()) {
             case 0 -> Script.Said.call("wait", Map.of("seconds", 1));
             case 1 -> Script.Said.call("effect_keyed", Script.act(asked.run(), "a0", 200));
@@ -106,7 +106,7 @@ final class CrashStorm implements Experiment {
         };
     }
 
-    private static Script.Said longer(Script.Asked asked) {
+    private static Script.Said longer(Script.ApprovalRequest asked) {
         return switch (asked.turn()) {
             case 0 -> Script.Said.call("effect_keyed", Map.of("run", asked.run(), "act", "a0", "forMs", 10_000));
             case 1 -> Script.Said.call("effect_keyed", Script.act(asked.run(), "a1", 200));

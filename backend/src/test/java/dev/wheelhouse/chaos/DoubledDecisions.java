@@ -79,7 +79,7 @@ final class DoubledDecisions implements Experiment {
                 .atLeast("kills", kills, "", world.size().of(1, 5));
     }
 
-    private static Script.Said askTwice(Script.Asked asked) {
+    private static Script.Said askTwice(Script.ApprovalRequest asked) {
         return asked.turn() == 0
                 ? Script.Said.calls(
                         new Script.Call("effect_keyed", Script.act(asked.run(), "a0", 100)),

@@ -65,7 +65,7 @@ final class ModelServer implements AutoCloseable {
         boolean refused = random.nextDouble() < failing;
         var script = scripts.get(words[0]);
         String run = words.length > 1 ? words[1] : "";
-        var said = script == null ? null : script.next(new Script.Asked(run, turn, results, messages));
+        var said = script == null ? null : script.next(new Script.ApprovalRequest(run, turn, results, messages));
         int input = messages.toString().length() / 4;
         int output =
                 said == null ? 0 : said.text().length() / 4 + 10 * said.calls().size() + 1;

@@ -49,8 +49,8 @@ final class Reconnecting implements Runnable {
         int after = transcript.isEmpty() ? 0 : lastSeq();
         try (var stream = new EventStream(replica.url(), World.KEY, run, after)) {
             connections.incrementAndGet();
-            long patience = 200 + random.nextInt(4_000);
-            var cutter = Thread.ofVirtual().start(() -> cutAfter(stream, patience));
+            long timeout = 200 + random.nextInt(4_000);
+            var cutter = Thread.ofVirtual().start(() -> cutAfter(stream, timeout));
             stream.read(this::keep);
             cutter.interrupt();
         } catch (IOException e) {

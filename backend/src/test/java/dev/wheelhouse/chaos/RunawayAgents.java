@@ -112,14 +112,14 @@ final class RunawayAgents implements Experiment {
     }
 
     /// Always one more act, which brings a little more to read.
-    private static Script.Said away(Script.Asked asked) {
+    private static Script.Said away(Script.ApprovalRequest asked) {
         return Script.Said.call(
                 "effect_keyed",
                 Map.of("run", asked.run(), "act", "a" + asked.turn(), "forMs", 100, "bytes", 200 + 60 * asked.turn()));
     }
 
     /// Each calls a child that does the same, and then answers.
-    private static Script.Said spawn(Script.Asked asked) {
+    private static Script.Said spawn(Script.ApprovalRequest asked) {
         return asked.turn() == 0
                 ? Script.Said.call("call_agent", Map.of("agent", "depth", "input", "spawn " + asked.run() + ".c"))
                 : Script.Said.text("done");

@@ -13,7 +13,7 @@ interface Script {
     /// @param turn how often the model has answered before, in this run: from 0 on
     /// @param results the tool results since then, in order
     /// @param messages all of the request's messages
-    record Asked(String run, int turn, List<String> results, JsonNode messages) {}
+    record ApprovalRequest(String run, int turn, List<String> results, JsonNode messages) {}
 
     /// @param calls tool calls; without any, the text is the run's answer
     record Said(String text, List<Call> calls) {
@@ -38,7 +38,7 @@ interface Script {
         }
     }
 
-    Said next(Asked asked);
+    Said next(ApprovalRequest asked);
 
     /// Calls these tools one after another, each with the run's and the act's name, then answers: n tools make 2n + 1
     /// steps. The outside takes its time for each: some of 0 to 200 ms, the same for the same run and act.

@@ -48,7 +48,7 @@ class TroubleTest {
     void trouble_at_the_start_names_the_setting(String state, String said) {
         var config = DatabaseConfig.of("postgresql://me:secret@db:5432/wheelhouse", 8);
 
-        String line = SayTrouble.of(new SQLException("it is so", state), config);
+        String line = ExplainDatabaseError.of(new SQLException("it is so", state), config);
 
         assertThat(line).contains(said, "DATABASE_URL").doesNotContain("secret", "\n");
     }

@@ -24,7 +24,7 @@ class ModelsConfigTest {
               unknown-price: {input: 7, output: 8}
               demo:
                 pause: 0s
-              patience:
+              timeouts:
                 connect: 1s
                 first-chunk: 2s
                 between-chunks: 3s
@@ -53,7 +53,7 @@ class ModelsConfigTest {
         try (var context = context("other: 1\n")) {
             context.start();
             assertThat(context.getBean(ModelsConfig.class)).isEqualTo(ModelsConfig.DEFAULT);
-            assertThat(context.getBean(Patience.class)).isEqualTo(Patience.DEFAULT);
+            assertThat(context.getBean(Timeouts.class)).isEqualTo(Timeouts.DEFAULT);
             assertThat(context.getBean(DemoConfig.class)).isEqualTo(new DemoConfig(Duration.ofMillis(15)));
         }
     }
@@ -81,8 +81,8 @@ class ModelsConfigTest {
                             2,
                             Duration.ofMinutes(1),
                             Map.of("input", 7, "output", 8)));
-            assertThat(context.getBean(Patience.class))
-                    .isEqualTo(new Patience(
+            assertThat(context.getBean(Timeouts.class))
+                    .isEqualTo(new Timeouts(
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(3),
@@ -126,7 +126,7 @@ class ModelsConfigTest {
                 List.of()));
 
         var refusal = catchThrowableOfType(
-                Problem.class, () -> OpenTargets.of(config, Patience.DEFAULT, new DemoModel(Duration.ZERO), _ -> null));
+                Problem.class, () -> OpenTargets.of(config, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), _ -> null));
 
         assertThat(refusal.mistakes())
                 .extracting(Problem.Mistake::path, Problem.Mistake::hint)

@@ -35,7 +35,7 @@ class RealModelTest {
     private static Models models() {
         var config = ModelsConfig.DEFAULT;
         return new Models(
-                OpenTargets.of(config, Patience.DEFAULT, new DemoModel(Duration.ZERO), System::getenv),
+                OpenTargets.of(config, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), System::getenv),
                 new TryTargets.Surroundings(config, InstantSource.system(), new Random(), Thread::sleep, List.of()));
     }
 

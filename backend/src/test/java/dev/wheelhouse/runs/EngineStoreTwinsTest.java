@@ -3,7 +3,7 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.testing.TestDatabase;
@@ -293,7 +293,7 @@ class EngineStoreTwinsTest {
                 return;
             }
             var row = memory.runs.get(any());
-            var asked = new Asked(
+            var asked = new ApprovalRequest(
                     TENANT,
                     row.id.value(),
                     random.nextInt(4) == 0 ? row.epoch - 1 : row.epoch,
@@ -311,7 +311,7 @@ class EngineStoreTwinsTest {
                     () -> standing(memory.ask(List.of(asked), now)));
         }
 
-        private static List<String> standing(List<Asked.Standing> standing) {
+        private static List<String> standing(List<ApprovalRequest.Status> standing) {
             return standing.stream()
                     .map(one -> one.step() + " " + one.answer() + " "
                             + (one.leftMillis() == null ? null : one.leftMillis() > 0))

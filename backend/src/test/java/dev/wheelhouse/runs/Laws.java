@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ final class Laws implements RunListener {
         hold(row != null && row.epoch == epoch, "A lease of %s was renewed by an owner of the past", name(run));
     }
 
-    void asked(List<Asked> asked, List<Asked.Standing> standing) {
+    void asked(List<ApprovalRequest> asked, List<ApprovalRequest.Status> standing) {
         var run = new RunId(asked.getFirst().run());
         hold(
                 standing.isEmpty()

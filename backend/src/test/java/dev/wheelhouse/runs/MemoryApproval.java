@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 final class MemoryApproval {
 
     final UUID id;
-    final Asked asked;
+    final ApprovalRequest asked;
     final @Nullable Instant expiresAt;
     String state = "open";
 
     @Nullable
     String answer;
 
-    MemoryApproval(UUID id, Asked asked, Instant now) {
+    MemoryApproval(UUID id, ApprovalRequest asked, Instant now) {
         this.id = id;
         this.asked = asked;
         this.expiresAt = asked.expireMillis() == null ? null : now.plusMillis(asked.expireMillis());
@@ -31,15 +31,15 @@ final class MemoryApproval {
         return expiresAt != null && !expiresAt.isAfter(now);
     }
 
-    boolean asksTheSame(Asked other) {
+    boolean asksTheSame(ApprovalRequest other) {
         return asked.run().equals(other.run())
                 && asked.step() == other.step()
                 && asked.round() == other.round()
                 && !state.equals("edited");
     }
 
-    Asked.Standing standing(Instant now) {
-        return new Asked.Standing(
+    ApprovalRequest.Status standing(Instant now) {
+        return new ApprovalRequest.Status(
                 id, asked.step(), asked.question(), answer, expiresAt == null ? null : millisBetween(now, expiresAt));
     }
 

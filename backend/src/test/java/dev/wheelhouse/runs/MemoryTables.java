@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.database.DatabaseException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -263,8 +263,8 @@ class MemoryTables {
                 .orElse(null);
     }
 
-    List<Asked.Standing> ask(List<Asked> asked, Instant now) {
-        var standing = new ArrayList<Asked.Standing>();
+    List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked, Instant now) {
+        var standing = new ArrayList<ApprovalRequest.Status>();
         for (var question : asked) {
             var run = runs.get(new RunId(question.run()));
             if (run == null || !run.isOpen() || !mayAsk(run, question.epoch())) {
@@ -283,7 +283,7 @@ class MemoryTables {
         return standing;
     }
 
-    private MemoryApproval open(Asked question, Instant now) {
+    private MemoryApproval open(ApprovalRequest question, Instant now) {
         var row = new MemoryApproval(ids.get(), question, now);
         approvals.put(row.id, row);
         return row;

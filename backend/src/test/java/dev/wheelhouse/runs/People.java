@@ -13,7 +13,7 @@ import java.util.Set;
 /// people at once), cancels, pauses and resumes.
 final class People {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration TIMEOUT = Duration.ofSeconds(6);
     private static final Duration NOW_AND_THEN = Duration.ofSeconds(1);
 
     private final Simulation simulation;
@@ -86,7 +86,7 @@ final class People {
         if (!toBeStarted.contains(wanted.idempotencyKey())) {
             return;
         }
-        world.after(PATIENCE, () -> start(wanted));
+        world.after(TIMEOUT, () -> start(wanted));
         var id = new RunId(simulation.id());
         anyReplica().ifPresent(replica -> {
             world.tell("%s is asked to start %s", replica.host(), Laws.name(id));

@@ -1,6 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.Trouble.Fault;
 import dev.wheelhouse.simulation.Host;
@@ -184,7 +184,7 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
-    public List<Asked.Standing> ask(List<Asked> asked) {
+    public List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
         return waiting(
                 EnumSet.of(Boundary.ASK),
                 said("ask", asked),
@@ -200,7 +200,7 @@ final class SimulatedStore implements EngineStore {
         return what + " " + Laws.name(run);
     }
 
-    private static String said(String what, List<Asked> asked) {
+    private static String said(String what, List<ApprovalRequest> asked) {
         return what
                 + asked.stream()
                         .map(one -> " %s step %d".formatted(Laws.name(new RunId(one.run())), one.step()))

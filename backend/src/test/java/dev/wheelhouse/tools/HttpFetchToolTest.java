@@ -105,7 +105,7 @@ class HttpFetchToolTest {
                         "http_fetch",
                         "{\"url\":" + Json.quote(url) + "}",
                         Set.of("http_fetch"),
-                        new TestSurroundings("k", List.of(hosts)));
+                        new TestToolContext("k", List.of(hosts)));
     }
 
     private ToolResult fetchHere(String path) throws InterruptedException {
@@ -156,7 +156,7 @@ class HttpFetchToolTest {
                         "{\"url\":\"http://localhost:%d/silent\"}"
                                 .formatted(server.getAddress().getPort()),
                         Set.of("http_fetch"),
-                        new TestSurroundings("k", List.of("localhost")));
+                        new TestToolContext("k", List.of("localhost")));
 
         assertThat(result.failure().code()).isEqualTo("timeout");
     }

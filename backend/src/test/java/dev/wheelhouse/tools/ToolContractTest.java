@@ -67,7 +67,7 @@ class ToolContractTest {
         if (tools.later(tool, arguments, tools.names()).isPresent()) {
             return ToolResult.of("{}");
         }
-        return tools.call(tool, arguments, tools.names(), new TestSurroundings("k", List.of()));
+        return tools.call(tool, arguments, tools.names(), new TestToolContext("k", List.of()));
     }
 
     @Test
@@ -112,7 +112,7 @@ class ToolContractTest {
     @MethodSource("tools")
     void is_not_called_where_it_was_not_granted(ToolInfo tool) throws Exception {
         var refused = tools.call(
-                tool.name(), GOOD_ARGUMENTS.get(tool.name()), Set.of("other"), new TestSurroundings("k", List.of()));
+                tool.name(), GOOD_ARGUMENTS.get(tool.name()), Set.of("other"), new TestToolContext("k", List.of()));
         assertThat(refused.failure().code()).isEqualTo("unknown_tool");
     }
 
@@ -133,7 +133,7 @@ class ToolContractTest {
         boolean isTheEngines = tools.later(tool.name(), GOOD_ARGUMENTS.get(tool.name()), tools.names())
                 .isPresent();
         if (tool.effect() != Effect.READ && !isTheEngines) {
-            var lost = new TestSurroundings("lost", List.of()) {
+            var lost = new TestToolContext("lost", List.of()) {
                 @Override
                 public void ensureOwned() {
                     throw new LostRunException("taken");
@@ -161,14 +161,14 @@ class ToolContractTest {
                 "notes_write",
                 "{\"name\":\"n\",\"text\":\"" + text + "\"}",
                 tools.names(),
-                new TestSurroundings(key, List.of()));
+                new TestToolContext(key, List.of()));
         assertThat(result.failure()).isNull();
     }
 
     @Test
     void notes_of_another_tenant_are_not_there() throws Exception {
         write("k9", "mine");
-        var foreign = new TestSurroundings("k", List.of()) {
+        var foreign = new TestToolContext("k", List.of()) {
             @Override
             public TenantId tenant() {
                 return new TenantId("other");
@@ -250,7 +250,7 @@ class ToolContractTest {
                 throw new IllegalStateException("secret table");
             }
         }));
-        var failure = broken.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()))
+        var failure = broken.call("one", "{}", Set.of("one"), new TestToolContext("k", List.of()))
                 .failure();
 
         assertThat(failure.code()).isEqualTo("tool_broke");
@@ -265,7 +265,7 @@ class ToolContractTest {
                 return Json.read("[".repeat(60) + "]".repeat(60));
             }
         }));
-        assertThat(deep.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()))
+        assertThat(deep.call("one", "{}", Set.of("one"), new TestToolContext("k", List.of()))
                         .json())
                 .contains("\"truncated\":true");
     }
@@ -285,7 +285,7 @@ class ToolContractTest {
                 return arguments;
             }
         }));
-        var result = slow.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()));
+        var result = slow.call("one", "{}", Set.of("one"), new TestToolContext("k", List.of()));
 
         assertThat(result.failure().code()).isEqualTo("timeout");
         assertThat(interrupted.await(5, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
@@ -299,7 +299,7 @@ class ToolContractTest {
                 return Json.mapper().getNodeFactory().textNode("x".repeat(200_000));
             }
         }));
-        var json = Json.read(String.valueOf(large.call("one", "{}", Set.of("one"), new TestSurroundings("k", List.of()))
+        var json = Json.read(String.valueOf(large.call("one", "{}", Set.of("one"), new TestToolContext("k", List.of()))
                 .json()));
 
         assertThat(json.path("truncated").asBoolean()).isTrue();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Puts what the tools answered into sentences: one alone, several as a table.
-final class TellResults {
+final class DescribeResults {
 
     private static final int LONGEST_QUOTE = 600;
     private static final int LONGEST_CELL = 120;
@@ -20,7 +20,7 @@ final class TellResults {
     private static final List<String> ANSWERS =
             List.of("result", "text", "content", "body", "value", "time", "now", "iso", "local", "utc", "message");
 
-    private TellResults() {}
+    private DescribeResults() {}
 
     static String of(List<ToolRequest> called, List<ToolResult> results) {
         Map<String, JsonNode> arguments = new LinkedHashMap<>();

@@ -6,7 +6,7 @@ import dev.wheelhouse.tools.Tool;
 import java.util.List;
 
 /// What a tool may use of the step it is called in.
-record ToolSurroundings(StepContext step, List<String> allowedHosts, int mostOutput) implements Tool.Surroundings {
+record AgentToolContext(StepContext step, List<String> allowedHosts, int mostOutput) implements Tool.Surroundings {
 
     @Override
     public TenantId tenant() {

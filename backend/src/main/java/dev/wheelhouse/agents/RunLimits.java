@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /// How a run stands against the limits of its agent: what it may use and has used.
 @Singleton
-public final class RunCaps {
+public final class RunLimits {
 
     private final AgentPrograms programs;
     private final Runs runs;
 
-    RunCaps(AgentPrograms programs, Runs runs) {
+    RunLimits(AgentPrograms programs, Runs runs) {
         this.programs = programs;
         this.runs = runs;
     }
 
     /// Reads the run's log; what was said before it only where a call was lost, which counts by what it sent.
-    public Standing of(Run run) {
+    public LimitUse of(Run run) {
         var history = runs.history(run);
         var loop = history.takeovers().isEmpty() ? programs.alone(run) : programs.loop(run);
         return loop.standing(history);
     }
 
     /// @param limits what the run may use, cut to what its caller left it
-    public record Standing(
+    public record LimitUse(
             Definition.Limits limits,
             int steps,
             int calls,
@@ -36,7 +36,7 @@ public final class RunCaps {
             long output,
             int depth) {
 
-        Standing(Definition.Limits limits, Spent spent, boolean isCostKnown, Duration time, int depth) {
+        LimitUse(Definition.Limits limits, Spent spent, boolean isCostKnown, Duration time, int depth) {
             this(
                     limits,
                     spent.steps(),

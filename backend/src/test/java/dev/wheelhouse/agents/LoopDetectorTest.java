@@ -13,7 +13,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /// Models that get nowhere are told once and then stopped; those that get somewhere slowly are not.
-class CirclesTest {
+class LoopDetectorTest {
 
     private static final Definition.Limits LIMITS =
             new Definition.Limits(200, 200, 10_000_000, null, Duration.ofDays(1), 10_000_000, 3, 3, 5);
@@ -29,7 +29,7 @@ class CirclesTest {
             var calls = script.apply(++turn);
             return new Said(calls.isEmpty() ? "done" : "", calls, 10, 10);
         });
-        return rehearsal.carryThrough(TestLoops.loop(models.models, LIMITS, 100, Purse.bottomless()));
+        return rehearsal.carryThrough(TestLoops.loop(models.models, LIMITS, 100, StepBudget.bottomless()));
     }
 
     private void hear(ModelCall call) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A wait lets time pass, so what is polled after it is no round of calls and no lack of progress; it still counts as
 /// the same call with the same result.
-final class Circles {
+final class LoopDetector {
 
     private static final int LONGEST_ROUND = 6;
 
@@ -37,12 +37,12 @@ final class Circles {
     private boolean toldOfRound;
     private @Nullable Failure failure;
 
-    private Circles(Definition.Limits limits) {
+    private LoopDetector(Definition.Limits limits) {
         this.limits = limits;
     }
 
-    static Circles of(Definition.Limits limits, List<Turn> turns) {
-        var circles = new Circles(limits);
+    static LoopDetector of(Definition.Limits limits, List<Turn> turns) {
+        var circles = new LoopDetector(limits);
         for (var turn : turns) {
             var done = turn.done();
             if (!done.isEmpty() && circles.failure == null) {

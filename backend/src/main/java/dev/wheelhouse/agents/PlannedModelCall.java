@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param output tokens that it may answer; told to the model where a cap made it this
 /// @param prices of the dearest target, null where one has none
 /// @param cut why the answer may be shorter than it wanted to be, null where nothing makes it so
-record Question(
+record PlannedModelCall(
         ModelCall call,
         long input,
         int output,
@@ -46,13 +46,13 @@ record Question(
     }
 
     /// The same, with its bound told to the model: nothing else holds it to what is reserved.
-    Question bounded() {
-        return new Question(with(output, call.budget()), input, output, prices, cut);
+    PlannedModelCall bounded() {
+        return new PlannedModelCall(with(output, call.budget()), input, output, prices, cut);
     }
 
     /// As small as it has to be to fit, or null where there would be no answer left.
     @Nullable
-    Question smaller(Refusal refusal, Failure why) {
+    PlannedModelCall smaller(Refusal refusal, Failure why) {
         return switch (refusal.budget().unit()) {
             case TOKENS -> answering(refusal.left() - input, why);
             case MONEY -> prices == null ? null : answering(affordable(prices, input, refusal.left()), why);
@@ -61,18 +61,18 @@ record Question(
         };
     }
 
-    private @Nullable Question answering(long tokens, Failure why) {
+    private @Nullable PlannedModelCall answering(long tokens, Failure why) {
         if (tokens < Math.min(LEAST, output)) {
             return null;
         }
         int most = (int) Math.min(output, tokens);
-        return new Question(with(most, call.budget()), input, most, prices, why);
+        return new PlannedModelCall(with(most, call.budget()), input, most, prices, why);
     }
 
-    private @Nullable Question within(long millis) {
+    private @Nullable PlannedModelCall within(long millis) {
         return millis < SHORTEST
                 ? null
-                : new Question(with(output, Duration.ofMillis(millis)), input, output, prices, cut);
+                : new PlannedModelCall(with(output, Duration.ofMillis(millis)), input, output, prices, cut);
     }
 
     /// How many tokens of an answer so many micro-units buy, once the question is paid.
@@ -110,7 +110,7 @@ record Question(
     }
 
     Failure unknownPrice() {
-        return unknownPrice(call.alias(), Purse.OVER);
+        return unknownPrice(call.alias(), StepBudget.OVER);
     }
 
     static Failure unknownPrice(String alias, String code) {

@@ -10,13 +10,13 @@ import java.time.Duration;
 /// @param firstChunk until the provider says its first word, 100 ms to 10 min
 /// @param betweenChunks of silence in the middle of an answer, 100 ms to 10 min
 /// @param whole until the answer is complete, 1 s to 1 h
-@ConfigurationProperties("models.patience")
-record Patience(
+@ConfigurationProperties("models.timeouts")
+record Timeouts(
         @Bindable(defaultValue = "5s") Duration connect,
         @Bindable(defaultValue = "90s") Duration firstChunk,
         @Bindable(defaultValue = "30s") Duration betweenChunks,
         @Bindable(defaultValue = "5m") Duration whole) {
 
-    static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(5), Duration.ofSeconds(90), Duration.ofSeconds(30), Duration.ofMinutes(5));
+    static final Timeouts DEFAULT =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(90), Duration.ofSeconds(30), Duration.ofMinutes(5));
 }

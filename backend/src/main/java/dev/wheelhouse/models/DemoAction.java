@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /// What the demo model is to do next.
-sealed interface DemoWish {
+sealed interface DemoAction {
 
     /// Call these tools, all at once.
-    record Tools(String remark, List<Use> uses) implements DemoWish {}
+    record Tools(String remark, List<Use> uses) implements DemoAction {}
 
     /// `known` holds what the message says, under the words of [FillArguments].
     record Use(String tool, Map<String, Object> known) {}
 
-    record Say(String text) implements DemoWish {}
+    record Say(String text) implements DemoAction {}
 
-    record Slow(Duration length) implements DemoWish {}
+    record Slow(Duration length) implements DemoAction {}
 
-    record Fail() implements DemoWish {}
+    record Fail() implements DemoAction {}
 }

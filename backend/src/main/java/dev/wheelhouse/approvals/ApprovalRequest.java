@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param question JSON text, opaque to the engine
 /// @param expireMillis after which `otherwise` counts, null for never
 /// @param otherwise JSON text of the answer that counts then
-public record Asked(
+public record ApprovalRequest(
         TenantId tenant,
         UUID run,
         int epoch,
@@ -31,7 +31,7 @@ public record Asked(
 
     /// How a question stands: with an answer (JSON text) once it has left `open`. `question` differs from what was
     /// asked where somebody edited it; `leftMillis` is the time until it expires, null for never.
-    public record Standing(
+    public record Status(
             UUID approval,
             int step,
             String question,

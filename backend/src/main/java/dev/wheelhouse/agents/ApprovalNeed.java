@@ -2,7 +2,7 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wheelhouse.approvals.Asked;
+import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.approvals.Condition;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ToolRequest;
@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// That a person has to approve a call, and how. It is found out once, when the model's answer is committed, and is
 /// part of that answer: what changes later changes no run under way.
-record Need(String message, String rule, Duration expires, String otherwise, boolean notRequester) {
+record ApprovalNeed(String message, String rule, Duration expires, String otherwise, boolean notRequester) {
 
     /// The strictest of the rules that apply, or null where none does.
-    static @Nullable Need of(
+    static @Nullable ApprovalNeed of(
             List<Definition.Approval> rules, ToolRequest request, Effect effect, Map<String, Object> run) {
         if (rules.isEmpty()) {
             return null;
@@ -35,8 +35,8 @@ record Need(String message, String rule, Duration expires, String otherwise, boo
         return apply.isEmpty() ? null : strictest(apply);
     }
 
-    private static Need strictest(List<Definition.Approval> rules) {
-        return new Need(
+    private static ApprovalNeed strictest(List<Definition.Approval> rules) {
+        return new ApprovalNeed(
                 rules.stream()
                         .map(Definition.Approval::message)
                         .filter(message -> !message.isBlank())
@@ -66,11 +66,11 @@ record Need(String message, String rule, Duration expires, String otherwise, boo
                 spent);
     }
 
-    static @Nullable Need read(JsonNode call) {
+    static @Nullable ApprovalNeed read(JsonNode call) {
         JsonNode need = call.get("approval");
         return need == null
                 ? null
-                : new Need(
+                : new ApprovalNeed(
                         need.path("message").asText(),
                         need.path("rule").asText(),
                         Duration.ofMillis(need.path("expiresMs").asLong()),
@@ -93,6 +93,7 @@ record Need(String message, String rule, Duration expires, String otherwise, boo
     PlannedStep.Action ask(ToolRequest request, Effect effect) {
         var question = node().put("kind", "tool").put("tool", request.tool()).put("effect", effect.word());
         question.set("arguments", Json.read(Turn.json(request.arguments())));
-        return new PlannedStep.Action.Ask("tool", question.toString(), notRequester, expires, Asked.silent(otherwise));
+        return new PlannedStep.Action.Ask(
+                "tool", question.toString(), notRequester, expires, ApprovalRequest.silent(otherwise));
     }
 }

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Pays for a run's steps out of the budgets that it shares with others: reserves the worst case of a step before it is
 /// done and settles what it took. A step that does not fit is made smaller where that makes sense, or refused.
-final class Purse {
+final class StepBudget {
 
     static final String OVER = "over_budget";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MOST_TRIES = 3;
 
     // These came before the provider began to work.
@@ -47,20 +47,21 @@ final class Purse {
     private final Map<Integer, Spender> spenders = new ConcurrentHashMap<>();
 
     /// @param spender in whose name the run spends, under an epoch
-    Purse(@Nullable Budgets budgets, Function<Integer, Spender> spender) {
+    StepBudget(@Nullable Budgets budgets, Function<Integer, Spender> spender) {
         this.budgets = budgets;
         this.spender = spender;
     }
 
     /// Pays for everything: there are no budgets.
-    static Purse bottomless() {
-        return new Purse(null, epoch -> {
+    static StepBudget bottomless() {
+        return new StepBudget(null, epoch -> {
             throw new IllegalStateException("Nobody spends without budgets");
         });
     }
 
     /// Asks a model. The question may get smaller; what is asked in the end is what `ask` gets.
-    Outcome ask(StepContext context, Question question, Function<Question, Body> ask) throws InterruptedException {
+    Outcome ask(StepContext context, PlannedModelCall question, Function<PlannedModelCall, Body> ask)
+            throws InterruptedException {
         var mine = spender(context);
         if (mine == null) {
             return question.checked(ask.apply(question).perform());
@@ -72,7 +73,7 @@ final class Purse {
         var bounded = question.bounded();
         Reservation granted = null;
         for (int tries = 1; granted == null; tries++) {
-            var answer = reserve(mine, context.step(), bounded.worst(), tries == 1 ? PATIENCE : Duration.ZERO);
+            var answer = reserve(mine, context.step(), bounded.worst(), tries == 1 ? TIMEOUT : Duration.ZERO);
             var refused = answer.refused();
             if (refused != null) {
                 var smaller = tries < MOST_TRIES ? bounded.smaller(refused, over(refused)) : null;
@@ -93,7 +94,7 @@ final class Purse {
             return body.perform();
         }
         var worst = Map.of(Unit.STEPS, 1L, Unit.OUTPUT, output, Unit.TIME, longest.toMillis());
-        var answer = reserve(mine, context.step(), worst, PATIENCE);
+        var answer = reserve(mine, context.step(), worst, TIMEOUT);
         var granted = answer.granted();
         return granted == null ? Outcome.failed(over(requireNonNull(answer.refused()))) : settled(granted, body);
     }
@@ -115,9 +116,9 @@ final class Purse {
                 });
     }
 
-    private Budgets.Answer reserve(Spender mine, int step, Map<Unit, Long> worst, Duration patience)
+    private Budgets.Answer reserve(Spender mine, int step, Map<Unit, Long> worst, Duration timeout)
             throws InterruptedException {
-        return reached(() -> budgets().reserve(mine, step, worst, patience));
+        return reached(() -> budgets().reserve(mine, step, worst, timeout));
     }
 
     @FunctionalInterface

@@ -4,12 +4,12 @@ import dev.wheelhouse.base.TenantId;
 import java.util.List;
 
 /// The surroundings of a call in a test.
-class TestSurroundings implements Tool.Surroundings {
+class TestToolContext implements Tool.Surroundings {
 
     private final String key;
     private final List<String> hosts;
 
-    TestSurroundings(String key, List<String> hosts) {
+    TestToolContext(String key, List<String> hosts) {
         this.key = key;
         this.hosts = hosts;
     }

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param money in micro-units, null for no cap
 /// @param output bytes of tool results
-record Caps(int steps, int calls, long tokens, @Nullable Long money, Duration time, long output, int depth) {
+record RemainingLimits(
+        int steps, int calls, long tokens, @Nullable Long money, Duration time, long output, int depth) {
 
     /// All that the run still has.
-    static Caps left(Definition.Limits limits, Spent spent, Duration age) {
+    static RemainingLimits left(Definition.Limits limits, Spent spent, Duration age) {
         var time = limits.time().minus(age);
-        return new Caps(
+        return new RemainingLimits(
                 Math.max(0, limits.steps() - spent.steps()),
                 Math.max(0, limits.calls() - spent.calls()),
                 Math.max(0, limits.tokens() - spent.tokens()),
@@ -26,8 +27,8 @@ record Caps(int steps, int calls, long tokens, @Nullable Long money, Duration ti
     }
 
     /// An even part of it for each of so many that go on side by side. Time and depth are not used up by others.
-    Caps share(int among) {
-        return new Caps(
+    RemainingLimits share(int among) {
+        return new RemainingLimits(
                 steps / among,
                 calls / among,
                 tokens / among,

@@ -6,9 +6,9 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /// Says in one line why Postgres cannot be prepared, and which setting or right mends it.
-final class SayTrouble {
+final class ExplainDatabaseError {
 
-    private SayTrouble() {}
+    private ExplainDatabaseError() {}
 
     static String of(Exception trouble, DatabaseConfig config) {
         if (trouble instanceof Problem problem) {

@@ -2,7 +2,7 @@ package dev.wheelhouse.models;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.models.DemoWish.Use;
+import dev.wheelhouse.models.DemoAction.Use;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads plain requests; `docs/demo-model.md` lists what it understands.
-final class ReadWish {
+final class DemoPhrases {
 
     /// Longer texts are no plain requests, and patterns on them would take their time.
     private static final int LONGEST_REQUEST = 1000;
@@ -60,7 +60,7 @@ final class ReadWish {
             FLAGS);
     private static final Pattern BARE_SUM = Pattern.compile("^\\s*(" + SUM + ")\\s*[=?]*\\s*$", FLAGS);
 
-    private ReadWish() {}
+    private DemoPhrases() {}
 
     /// The requests of a message, one for each "then".
     static List<String> requests(String asked) {
@@ -86,9 +86,9 @@ final class ReadWish {
     }
 
     /// Null where the message asks for nothing that the demo model can do.
-    static @Nullable DemoWish of(String request, Set<String> tools) {
+    static @Nullable DemoAction of(String request, Set<String> tools) {
         if (FAIL.matcher(request).find()) {
-            return new DemoWish.Fail();
+            return new DemoAction.Fail();
         }
         String start = request.substring(0, Math.min(request.length(), LONGEST_REQUEST));
         var uses = new LinkedHashMap<String, Map<String, Object>>();
@@ -100,30 +100,30 @@ final class ReadWish {
         if (uses.isEmpty()) {
             Matcher said = SAY.matcher(request);
             if (said.find()) {
-                return new DemoWish.Say(said.group(1).strip());
+                return new DemoAction.Say(said.group(1).strip());
             }
             readRest(start, tools, uses);
         }
         return uses.isEmpty() ? withoutTools(start) : toolsOf(uses, tools);
     }
 
-    private static @Nullable DemoWish withoutTools(String request) {
+    private static @Nullable DemoAction withoutTools(String request) {
         Matcher slow = SLOW.matcher(request);
         if (slow.find()) {
-            return new DemoWish.Slow(slow.group(1) == null ? Duration.ofSeconds(5) : length(slow));
+            return new DemoAction.Slow(slow.group(1) == null ? Duration.ofSeconds(5) : length(slow));
         }
-        return LONG.matcher(request).find() ? new DemoWish.Say(DemoTexts.LONG) : null;
+        return LONG.matcher(request).find() ? new DemoAction.Say(DemoTexts.LONG) : null;
     }
 
-    private static DemoWish toolsOf(Map<String, Map<String, Object>> uses, Set<String> tools) {
+    private static DemoAction toolsOf(Map<String, Map<String, Object>> uses, Set<String> tools) {
         var missing =
                 uses.keySet().stream().filter(tool -> !tools.contains(tool)).toList();
         if (!missing.isEmpty()) {
-            return new DemoWish.Say(DemoTexts.notOffered(missing, tools));
+            return new DemoAction.Say(DemoTexts.notOffered(missing, tools));
         }
         var wished = new ArrayList<Use>();
         uses.forEach((tool, known) -> wished.add(new Use(tool, known)));
-        return new DemoWish.Tools(DemoTexts.remark(List.copyOf(uses.keySet())), wished);
+        return new DemoAction.Tools(DemoTexts.remark(List.copyOf(uses.keySet())), wished);
     }
 
     /// What is handed over is for the other to read.
