@@ -1,7 +1,7 @@
 package dev.wheelhouse;
 
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.http.Leaving;
+import dev.wheelhouse.http.Drain;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -33,13 +33,13 @@ public final class Application {
     private static void start(ApplicationContext context) {
         context.start();
         var server = context.getBean(EmbeddedServer.class);
-        var leaving = context.getBean(Leaving.class);
+        var leaving = context.getBean(Drain.class);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, leaving), "stop"));
         server.start();
         LOG.info("Wheelhouse answers at {}.", server.getURI());
     }
 
-    private static void stop(ApplicationContext context, Leaving leaving) {
+    private static void stop(ApplicationContext context, Drain leaving) {
         try {
             leaving.leave();
         } catch (InterruptedException e) {

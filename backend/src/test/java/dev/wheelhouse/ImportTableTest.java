@@ -40,7 +40,7 @@ class ImportTableTest {
             Map.entry("budgets", Set.of("base", "database")),
             Map.entry(
                     "agents", Set.of("approvals", "base", "budgets", "database", "models", "runs", "threads", "tools")),
-            Map.entry("origins", Set.of("agents", "base", "runs")),
+            Map.entry("reruns", Set.of("agents", "base", "runs")),
             Map.entry("telemetry", Set.of("agents", "approvals", "base", "budgets", "models", "runs", "tools")),
             Map.entry(
                     "http",
@@ -51,7 +51,7 @@ class ImportTableTest {
                             "budgets",
                             "database",
                             "models",
-                            "origins",
+                            "reruns",
                             "runs",
                             "streams",
                             "tenants",

@@ -36,21 +36,21 @@ final class AgentsController {
     }
 
     @Get
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> list(Caller caller, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var page = Paging.cut(agents.list(caller.tenant()), after, Paging.limit(limit));
-        return Answers.json(Paging.json(page, AgentJson::brief));
+        return JsonResponse.json(Paging.json(page, AgentJson::brief));
     }
 
     @Get("/{name}")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> get(Caller caller, String name) {
-        return Answers.json(AgentJson.whole(agents.get(caller.tenant(), name)));
+        return JsonResponse.json(AgentJson.whole(agents.get(caller.tenant(), name)));
     }
 
     @Put("/{name}")
     @Consumes({MediaType.APPLICATION_JSON, "application/yaml", "application/x-yaml", "text/yaml"})
-    @Needs(Scope.BUILD)
+    @RequiresScope(Scope.BUILD)
     HttpResponse<String> put(
             Caller caller,
             HttpRequest<?> request,
@@ -62,12 +62,12 @@ final class AgentsController {
         boolean publishes = flag("publish", publish, true);
         var before = find(caller.tenant(), name);
         if (flag("dryRun", dryRun, false)) {
-            return Answers.json(AgentJson.whole(checked(name, text, before)));
+            return JsonResponse.json(AgentJson.whole(checked(name, text, before)));
         }
         var agent = agents.put(caller.tenant(), name, text, publishes);
         return before.isPresent()
-                ? Answers.json(AgentJson.whole(agent))
-                : Answers.created("/api/v1/agents/" + name, AgentJson.whole(agent));
+                ? JsonResponse.json(AgentJson.whole(agent))
+                : JsonResponse.created("/api/v1/agents/" + name, AgentJson.whole(agent));
     }
 
     /// The agent as it would be, of a revision that has no number yet.
@@ -107,25 +107,25 @@ final class AgentsController {
     }
 
     @Get("/{name}/revisions")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> revisions(
             Caller caller, String name, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var page = Paging.cut(agents.revisions(caller.tenant(), name), after, Paging.limit(limit));
-        return Answers.json(Paging.json(page, AgentJson::brief));
+        return JsonResponse.json(Paging.json(page, AgentJson::brief));
     }
 
     @Get("/{name}/revisions/{n}")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> revision(Caller caller, String name, String n) {
         agents.get(caller.tenant(), name);
-        return Answers.json(AgentJson.whole(agents.revision(caller.tenant(), name, number(name, n))));
+        return JsonResponse.json(AgentJson.whole(agents.revision(caller.tenant(), name, number(name, n))));
     }
 
     @Post("/{name}/revisions/{n}/publish")
-    @Needs(Scope.BUILD)
+    @RequiresScope(Scope.BUILD)
     HttpResponse<String> publish(Caller caller, String name, String n) {
         agents.get(caller.tenant(), name);
-        return Answers.json(AgentJson.whole(agents.publish(caller.tenant(), name, number(name, n))));
+        return JsonResponse.json(AgentJson.whole(agents.publish(caller.tenant(), name, number(name, n))));
     }
 
     /// What is no number names no revision.

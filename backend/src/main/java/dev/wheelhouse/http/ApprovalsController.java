@@ -39,7 +39,7 @@ final class ApprovalsController {
     }
 
     @Get
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> list(
             Caller caller,
             @QueryValue @Nullable String state,
@@ -52,7 +52,7 @@ final class ApprovalsController {
                 run == null ? null : Ids.parse("run", run),
                 after == null ? null : Ids.parse("approval", after),
                 Paging.limit(limit));
-        return Answers.json(Paging.json(page, ApprovalJson::of));
+        return JsonResponse.json(Paging.json(page, ApprovalJson::of));
     }
 
     private static String state(String word) {
@@ -64,13 +64,13 @@ final class ApprovalsController {
     }
 
     @Get("/{id}")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
-        return Answers.json(ApprovalJson.of(approvals.get(caller.tenant(), Ids.parse("approval", id))));
+        return JsonResponse.json(ApprovalJson.of(approvals.get(caller.tenant(), Ids.parse("approval", id))));
     }
 
     @Post("/{id}/decision")
-    @Needs(Scope.APPROVE)
+    @RequiresScope(Scope.APPROVE)
     HttpResponse<String> decide(Caller caller, String id, @Body byte @Nullable [] body) {
         var approval = approvals.get(caller.tenant(), Ids.parse("approval", id));
         var fields = Fields.of(body, Set.of("decision", "reason", "arguments", "answer", "hash"));
@@ -86,7 +86,7 @@ final class ApprovalsController {
         if (approval.isOpen()) {
             checkForm(approval, decision);
         }
-        return Answers.json(ApprovalJson.of(approvals.decide(caller, approval.id(), decision)));
+        return JsonResponse.json(ApprovalJson.of(approvals.decide(caller, approval.id(), decision)));
     }
 
     /// Edited arguments have to fit the tool, an answer the form that was asked for.

@@ -39,14 +39,14 @@ final class BudgetsController {
     }
 
     @Get
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> list(Caller caller, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var page = Paging.cut(budgets.list(caller.tenant()), after, Paging.limit(limit));
-        return Answers.json(Paging.json(page, BudgetsController::json));
+        return JsonResponse.json(Paging.json(page, BudgetsController::json));
     }
 
     @Post
-    @Needs(Scope.ADMIN)
+    @RequiresScope(Scope.ADMIN)
     HttpResponse<String> create(Caller caller, @Body byte @Nullable [] body) {
         var fields = Fields.of(body, Set.of("scope", "subject", "unit", "period", "cap", "note"));
         var scope = word(fields, "scope", Budget.Scope.values(), Budget.Scope::word);
@@ -68,22 +68,22 @@ final class BudgetsController {
                 cap == null ? 0 : cap,
                 note == null ? "" : note,
                 caller.name()));
-        return Answers.created("/api/v1/budgets/" + made.budget().id(), json(made));
+        return JsonResponse.created("/api/v1/budgets/" + made.budget().id(), json(made));
     }
 
     @Patch("/{id}")
-    @Needs(Scope.ADMIN)
+    @RequiresScope(Scope.ADMIN)
     HttpResponse<String> change(Caller caller, String id, @Body byte @Nullable [] body) {
         var budget = budgets.get(caller.tenant(), Ids.parse("budget", id)).budget();
         var fields = Fields.of(body, Set.of("cap", "note"));
         Long cap = cap(fields, budget.unit());
         String note = fields.textOrNull("note", 500);
         fields.check();
-        return Answers.json(json(budgets.change(caller.tenant(), budget.id(), cap, note)));
+        return JsonResponse.json(json(budgets.change(caller.tenant(), budget.id(), cap, note)));
     }
 
     @Delete("/{id}")
-    @Needs(Scope.ADMIN)
+    @RequiresScope(Scope.ADMIN)
     HttpResponse<?> remove(Caller caller, String id) {
         budgets.remove(caller.tenant(), Ids.parse("budget", id));
         return HttpResponse.noContent();

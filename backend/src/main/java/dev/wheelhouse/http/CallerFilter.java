@@ -54,7 +54,7 @@ final class CallerFilter implements Ordered {
                 .orElse(null);
         if (route == null
                 ? console.mayAnswer(request)
-                : route.getAnnotationMetadata().hasAnnotation(Open.class)) {
+                : route.getAnnotationMetadata().hasAnnotation(Public.class)) {
             return;
         }
         var caller = caller(request);
@@ -69,7 +69,9 @@ final class CallerFilter implements Ordered {
     /// A route that says nothing needs everything: forgetting the annotation never opens a door.
     private static Scope[] needs(RouteMatch<?> route) {
         var metadata = route.getAnnotationMetadata();
-        return metadata.hasAnnotation(Needs.class) ? metadata.enumValues(Needs.class, Scope.class) : Scope.values();
+        return metadata.hasAnnotation(RequiresScope.class)
+                ? metadata.enumValues(RequiresScope.class, Scope.class)
+                : Scope.values();
     }
 
     private Caller caller(HttpRequest<?> request) {

@@ -24,9 +24,9 @@ final class ChatController {
     private final Runs runs;
     private final StartRuns start;
     private final Agents agents;
-    private final About about;
+    private final Installation about;
 
-    ChatController(Runs runs, StartRuns start, Agents agents, About about) {
+    ChatController(Runs runs, StartRuns start, Agents agents, Installation about) {
         this.runs = runs;
         this.start = start;
         this.agents = agents;
@@ -34,7 +34,7 @@ final class ChatController {
     }
 
     @Post
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> chat(Caller caller, @Body byte @Nullable [] body) throws InterruptedException {
         var fields = Fields.of(body, Set.of("message", "agent", "thread", "user"));
         String message = fields.text("message", StartRuns.LONGEST_TEXT);
@@ -47,7 +47,7 @@ final class ChatController {
         var begun = start.start(
                 caller, new StartRuns.RunRequest(agent, thread, said, "{}", user, NewRun.WhenBusy.REJECT, null));
         var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
-        return Answers.json(new JsonObject()
+        return JsonResponse.json(new JsonObject()
                 .put("answer", run.output())
                 .put("run", run.id().toString())
                 .put("thread", run.thread().toString())

@@ -37,14 +37,14 @@ final class KeysController {
     }
 
     @Get
-    @Needs(Scope.ADMIN)
+    @RequiresScope(Scope.ADMIN)
     HttpResponse<String> list(Caller caller, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var page = Paging.cut(tenants.keys(caller.tenant()), after, Paging.limit(limit));
-        return Answers.json(Paging.json(page, key -> json(key).end()));
+        return JsonResponse.json(Paging.json(page, key -> json(key).end()));
     }
 
     @Post
-    @Needs(Scope.ADMIN)
+    @RequiresScope(Scope.ADMIN)
     HttpResponse<String> create(Caller caller, @Body byte @Nullable [] body) {
         var fields = Fields.of(body, Set.of("name", "scopes", "expiresInDays"));
         String name = fields.text("name", 100);
@@ -53,7 +53,7 @@ final class KeysController {
         fields.check();
         scopes.forEach(caller::require);
         var made = tenants.createKey(caller.tenant(), name, scopes, days == null ? null : Duration.ofDays(days));
-        return Answers.created(
+        return JsonResponse.created(
                 "/api/v1/keys/" + made.key().id(),
                 json(made.key()).put("secret", made.secret()).end());
     }
@@ -77,7 +77,7 @@ final class KeysController {
     }
 
     @Delete("/{id}")
-    @Needs(Scope.ADMIN)
+    @RequiresScope(Scope.ADMIN)
     HttpResponse<?> revoke(Caller caller, String id) {
         tenants.revokeKey(caller.tenant(), Ids.parse("key", id));
         return HttpResponse.noContent();

@@ -22,9 +22,10 @@ final class ModelsController {
     }
 
     @Get
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> list(@QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
-        return Answers.json(Paging.json(Paging.cut(models.list(), after, Paging.limit(limit)), ModelsController::json));
+        return JsonResponse.json(
+                Paging.json(Paging.cut(models.list(), after, Paging.limit(limit)), ModelsController::json));
     }
 
     private static String json(Model model) {

@@ -42,7 +42,7 @@ final class OpenAiController {
     }
 
     @Get("/models")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> models(Caller caller) {
         var models = agents.list(caller.tenant()).stream()
                 .filter(agent -> agent.published() != null)
@@ -53,14 +53,14 @@ final class OpenAiController {
                         .put("owned_by", caller.tenant().name())
                         .end())
                 .toList();
-        return Answers.json(new JsonObject()
+        return JsonResponse.json(new JsonObject()
                 .put("object", "list")
                 .raw("data", JsonObject.array(models))
                 .end());
     }
 
     @Post("/chat/completions")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<?> complete(Caller caller, HttpHeaders headers, @Body byte @Nullable [] body)
             throws InterruptedException {
         var fields = Fields.open(body);
@@ -128,7 +128,7 @@ final class OpenAiController {
             var problem = unanswered(run);
             boolean isOver = problem.code() == ErrorCode.OVER_BUDGET;
             // The run stands as it is; trying again would start another.
-            return Answers.json(
+            return JsonResponse.json(
                             isOver ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.BAD_GATEWAY, ProblemBody.openAi(problem))
                     .header("x-should-retry", "false");
         }
@@ -143,7 +143,7 @@ final class OpenAiController {
                 .raw("logprobs", null)
                 .put("finish_reason", "stop")
                 .end();
-        return Answers.json(head(run, "chat.completion")
+        return JsonResponse.json(head(run, "chat.completion")
                 .raw("choices", JsonObject.array(List.of(choice)))
                 .raw("usage", usage(run))
                 .end());

@@ -52,7 +52,7 @@ final class RunsController {
     }
 
     @Post("/agents/{name}/runs")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> start(Caller caller, String name, HttpHeaders headers, @Body byte @Nullable [] body)
             throws InterruptedException {
         var run = start.fromBody(caller, name, body, headers.get("Idempotency-Key"));
@@ -60,7 +60,7 @@ final class RunsController {
         if (!wait.isZero() && !run.state().isEnded()) {
             run = runs.await(caller.tenant(), run.id(), wait);
         }
-        var response = Answers.created("/api/v1/runs/" + run.id(), RunJson.of(run));
+        var response = JsonResponse.created("/api/v1/runs/" + run.id(), RunJson.of(run));
         return wait.isZero() ? response : response.header("Preference-Applied", "wait=" + wait.toSeconds());
     }
 
@@ -71,7 +71,7 @@ final class RunsController {
     }
 
     @Get("/runs")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> list(
             Caller caller,
             @QueryValue @Nullable String state,
@@ -84,7 +84,7 @@ final class RunsController {
                 agent == null ? null : Text.storable(agent),
                 thread == null ? null : Ids.parse("thread", thread));
         var page = runs.list(caller.tenant(), filter, after, Paging.limit(limit));
-        return Answers.json(Paging.json(page, RunJson::of));
+        return JsonResponse.json(Paging.json(page, RunJson::of));
     }
 
     private static RunState state(String word) {
@@ -100,40 +100,40 @@ final class RunsController {
     }
 
     @Get("/runs/{id}")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
         var run = runs.get(caller.tenant(), RunId.parse(id));
-        return Answers.json(RunJson.of(run, caps.of(run)));
+        return JsonResponse.json(RunJson.of(run, caps.of(run)));
     }
 
     @Get("/runs/{id}/steps")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> steps(
             Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var steps = runs.steps(caller.tenant(), RunId.parse(id));
-        return Answers.json(Paging.json(Paging.cut(steps, after, Paging.limit(limit)), step -> step));
+        return JsonResponse.json(Paging.json(Paging.cut(steps, after, Paging.limit(limit)), step -> step));
     }
 
     @Post("/runs/{id}/cancel")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> cancel(Caller caller, String id) {
-        return Answers.json(HttpStatus.ACCEPTED, RunJson.of(runs.cancel(caller.tenant(), RunId.parse(id))));
+        return JsonResponse.json(HttpStatus.ACCEPTED, RunJson.of(runs.cancel(caller.tenant(), RunId.parse(id))));
     }
 
     @Post("/runs/{id}/pause")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> pause(Caller caller, String id) {
-        return Answers.json(HttpStatus.ACCEPTED, RunJson.of(runs.pause(caller.tenant(), RunId.parse(id))));
+        return JsonResponse.json(HttpStatus.ACCEPTED, RunJson.of(runs.pause(caller.tenant(), RunId.parse(id))));
     }
 
     @Post("/runs/{id}/resume")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> resume(Caller caller, String id) {
-        return Answers.json(HttpStatus.ACCEPTED, RunJson.of(runs.resume(caller.tenant(), RunId.parse(id))));
+        return JsonResponse.json(HttpStatus.ACCEPTED, RunJson.of(runs.resume(caller.tenant(), RunId.parse(id))));
     }
 
     @Get("/runs/{id}/events")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<?> events(
             HttpRequest<?> request,
             Caller caller,
@@ -154,7 +154,7 @@ final class RunsController {
         int most = Paging.limit(limit);
         var events = runs.events(caller.tenant(), run, seq("after", after), most + 1);
         Page<RunEvent> page = Page.of(events, most, event -> Integer.toString(event.seq()));
-        return Answers.json(Paging.json(page, Frames::json));
+        return JsonResponse.json(Paging.json(page, Frames::json));
     }
 
     private static int seq(String what, @Nullable String text) {

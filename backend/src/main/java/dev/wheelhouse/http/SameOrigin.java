@@ -50,6 +50,6 @@ final class SameOrigin {
         return new Problem(
                 ErrorCode.FORBIDDEN,
                 "The %s \"%s\" is not this server".formatted(header, Text.shorten(value, 100)),
-                "Open it as http://localhost, or set AUTH_MODE=keys to serve other names");
+                "Public it as http://localhost, or set AUTH_MODE=keys to serve other names");
     }
 }

@@ -27,24 +27,24 @@ final class SessionController {
     }
 
     @Post
-    @Open
+    @Public
     HttpResponse<String> signIn(HttpRequest<?> request, @Body byte @Nullable [] body) {
         var fields = Fields.of(body, Set.of("key"));
         String key = fields.text("key", 200);
         fields.check();
         var session = tenants.signIn(key);
-        return Answers.json(json(session.caller(), session))
+        return JsonResponse.json(json(session.caller(), session))
                 .cookie(cookie(request, session.cookie()).maxAge(Duration.ofHours(12)));
     }
 
     @Get
-    @Needs({})
+    @RequiresScope({})
     HttpResponse<String> get(HttpRequest<?> request, Caller caller) {
-        return Answers.json(json(caller, CallerFilter.sessionOf(request)));
+        return JsonResponse.json(json(caller, CallerFilter.sessionOf(request)));
     }
 
     @Delete
-    @Needs({})
+    @RequiresScope({})
     HttpResponse<?> signOut(HttpRequest<?> request) {
         var session = CallerFilter.sessionOf(request);
         if (session != null) {

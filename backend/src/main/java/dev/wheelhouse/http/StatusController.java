@@ -21,11 +21,11 @@ final class StatusController {
     private static final String SPECIFICATION = read("/openapi.json");
 
     private final Readiness readiness;
-    private final About about;
+    private final Installation about;
     private final RunTraces traces;
     private final PrometheusMeterRegistry meters;
 
-    StatusController(Readiness readiness, About about, RunTraces traces, PrometheusMeterRegistry meters) {
+    StatusController(Readiness readiness, Installation about, RunTraces traces, PrometheusMeterRegistry meters) {
         this.readiness = readiness;
         this.about = about;
         this.traces = traces;
@@ -42,41 +42,42 @@ final class StatusController {
 
     /// Browsers get the console here, where there is one.
     @Get("/")
-    @Open
+    @Public
     HttpResponse<String> root() {
-        return Answers.json(about.links());
+        return JsonResponse.json(about.links());
     }
 
     /// The process is alive; asks nobody else.
     @Get("/health")
-    @Open
+    @Public
     HttpResponse<String> health() {
-        return Answers.json("{\"status\":\"ok\"}");
+        return JsonResponse.json("{\"status\":\"ok\"}");
     }
 
     @Get("/ready")
-    @Open
+    @Public
     HttpResponse<String> ready() {
         var answer = readiness.answer();
         return answer.isReady()
-                ? Answers.json(answer.json())
-                : Answers.json(HttpStatus.SERVICE_UNAVAILABLE, answer.json()).header("Retry-After", "1");
+                ? JsonResponse.json(answer.json())
+                : JsonResponse.json(HttpStatus.SERVICE_UNAVAILABLE, answer.json())
+                        .header("Retry-After", "1");
     }
 
     @Get("/info")
-    @Needs({})
+    @RequiresScope({})
     HttpResponse<String> info() {
-        return Answers.json(about.info());
+        return JsonResponse.json(about.info());
     }
 
     @Get("/openapi.json")
-    @Open
+    @Public
     HttpResponse<String> specification() {
-        return Answers.json(SPECIFICATION);
+        return JsonResponse.json(SPECIFICATION);
     }
 
     @Get("/problems")
-    @Open
+    @Public
     HttpResponse<String> problems() {
         return HttpResponse.ok(ProblemPage.HTML)
                 .contentType(MediaType.of("text/html; charset=utf-8"))
@@ -84,14 +85,14 @@ final class StatusController {
     }
 
     @Get("/traces")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> traces(Caller caller) {
-        return Answers.json(traces.json(caller.tenant()));
+        return JsonResponse.json(traces.json(caller.tenant()));
     }
 
     /// The operator's tenant sees every series, others their own and those of the process.
     @Get("/metrics")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> metrics(Caller caller) {
         String all = meters.scrape();
         String own = "tenant=\"" + caller.tenant() + "\"";

@@ -35,13 +35,14 @@ final class ThreadsController {
     }
 
     @Get
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> list(Caller caller, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
-        return Answers.json(Paging.json(threads.list(caller.tenant(), after, Paging.limit(limit)), ThreadJson::of));
+        return JsonResponse.json(
+                Paging.json(threads.list(caller.tenant(), after, Paging.limit(limit)), ThreadJson::of));
     }
 
     @Post
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> open(Caller caller, HttpHeaders headers, @Body byte @Nullable [] body) {
         var fields = Fields.of(body, Set.of("agent", "title"));
         String agent = fields.textOrNull("agent", 100);
@@ -55,27 +56,27 @@ final class ThreadsController {
                 title == null || title.isBlank() ? "New thread" : title,
                 agent,
                 StartRuns.idempotencyKey(headers.get("Idempotency-Key")));
-        return Answers.created("/api/v1/threads/" + thread.id(), ThreadJson.of(thread));
+        return JsonResponse.created("/api/v1/threads/" + thread.id(), ThreadJson.of(thread));
     }
 
     @Get("/{id}")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
-        return Answers.json(ThreadJson.of(threads.get(caller.tenant(), Ids.parse("thread", id))));
+        return JsonResponse.json(ThreadJson.of(threads.get(caller.tenant(), Ids.parse("thread", id))));
     }
 
     @Get("/{id}/messages")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> messages(
             Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
         var messages = ThreadJson.messages(threads.turns(caller.tenant(), thread.id(), null, 10_000));
-        return Answers.json(Paging.json(Paging.cut(messages, after, Paging.limit(limit)), message -> message));
+        return JsonResponse.json(Paging.json(Paging.cut(messages, after, Paging.limit(limit)), message -> message));
     }
 
     /// What a page needs to show the conversation as if it had watched all of it.
     @Get("/{id}/events")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> events(
             Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
         var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
@@ -84,7 +85,7 @@ final class ThreadsController {
                 new RunFilter(null, null, thread.id()),
                 after,
                 Paging.limit(limit == null ? USUAL_TURNS : limit));
-        return Answers.json(Paging.json(page, run -> {
+        return JsonResponse.json(Paging.json(page, run -> {
             var events = RunsController.log(runs, run);
             return new JsonObject()
                     .raw("run", RunJson.of(run, events))

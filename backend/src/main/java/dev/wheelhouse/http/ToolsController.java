@@ -21,9 +21,10 @@ final class ToolsController {
     }
 
     @Get
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> list(@QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
-        return Answers.json(Paging.json(Paging.cut(tools.list(), after, Paging.limit(limit)), ToolsController::json));
+        return JsonResponse.json(
+                Paging.json(Paging.cut(tools.list(), after, Paging.limit(limit)), ToolsController::json));
     }
 
     /// Every tool that is built in is available; the reason why not is for those that come from elsewhere.

@@ -8,12 +8,12 @@
 /// LiveEvents: Runs.watch → FrameStream (bounded, one per client) → text/event-stream
 /// ```
 ///
-/// A stop goes in order, by [Leaving]: say so on /ready, hand runs over, end streams, then close the door.
+/// A stop goes in order, by [Drain]: say so on /ready, hand runs over, end streams, then close the door.
 ///
 /// Bodies are read as trees by [Fields], which collects every mistake, and answers are written field by field by
 /// [JsonObject]: the log's JSON passes through as the text it is stored as.
 ///
-/// **Invariants**: every route says what it [Needs] or that it is [Open]; a test walks the running router. A
+/// **Invariants**: every route says what it [RequiresScope] or that it is [Public]; a test walks the running router. A
 /// stream holds no thread and no connection to Postgres, and closing it never ends a run. Nothing here runs SQL.
 /// Other ways to say who one is (OIDC) belong into [CallerFilter], which alone makes callers.
 @NullMarked

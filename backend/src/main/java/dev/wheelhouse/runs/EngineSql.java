@@ -24,7 +24,7 @@ final class EngineSql {
                 AND NOT EXISTS (SELECT FROM runs b WHERE b.tenant = c.tenant AND b.thread = c.thread AND b.behind)
             RETURNING id, created_at""";
 
-    /// The same for runs that may have to wait behind others, or that begin with steps of their origins. One that
+    /// The same for runs that may have to wait behind others, or that begin with steps of their reruns. One that
     /// interrupts asks for the end of all that its thread has open: who has them, or whoever takes them next, ends
     /// them.
     static final String CREATE_BEHIND = """

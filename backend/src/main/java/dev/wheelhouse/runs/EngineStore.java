@@ -33,7 +33,7 @@ interface EngineStore {
     Map<RunId, Instant> create(List<Creation> creations);
 
     /// The same for runs that may have to wait behind their thread's open run, that interrupt it, or that begin with
-    /// steps of their origins.
+    /// steps of their reruns.
     Map<RunId, Instant> createBehind(List<Creation> creations);
 
     /// Which of these creations an earlier, interrupted call wrote.

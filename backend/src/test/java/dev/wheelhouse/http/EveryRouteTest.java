@@ -63,9 +63,9 @@ class EveryRouteTest {
         var open = new TreeSet<String>();
         for (var route : Routes.all(server)) {
             var metadata = route.getAnnotationMetadata();
-            if (metadata.hasAnnotation(Open.class)) {
+            if (metadata.hasAnnotation(Public.class)) {
                 open.add(Routes.name(route));
-            } else if (!metadata.hasAnnotation(Needs.class)) {
+            } else if (!metadata.hasAnnotation(RequiresScope.class)) {
                 silent.add(Routes.name(route));
             }
         }

@@ -77,7 +77,7 @@ class ReadinessTest {
             assertThat(server.get("/health").headers().firstValue("Connection")).isEmpty();
 
             var left = later.submit(() -> {
-                server.bean(Leaving.class).leave();
+                server.bean(Drain.class).leave();
                 return true;
             });
             // The client's connection of before is still open, so the door is too.

@@ -1,4 +1,4 @@
-package dev.wheelhouse.origins;
+package dev.wheelhouse.reruns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,7 +71,7 @@ class CompareTest {
                 }
             }
             var pairs = Compare.steps(steps(left.toArray(String[]::new)), steps(right.toArray(String[]::new)));
-            assertThat(pairs.stream().filter(Origins.Pair::isSame))
+            assertThat(pairs.stream().filter(Reruns.Pair::isSame))
                     .as("seed 7, round " + round)
                     .hasSize(12);
             assertThat(pairs.stream().filter(pair -> pair.left() != null)).hasSameSizeAs(left);

@@ -1,7 +1,7 @@
 /// Runs made from other runs: a retry does a step of an ended run again, a fork goes another way from any of its steps,
 /// a replay shows a changed agent what is on record. Two runs can be compared step by step.
 ///
-/// Front door: [dev.wheelhouse.origins.Origins]. Each makes a new run whose origin says what it was made from; the run
+/// Front door: [dev.wheelhouse.reruns.Reruns]. Each makes a new run whose origin says what it was made from; the run
 /// that it was made from is never changed. The kept steps are written together with the new run, by the engine.
 ///
 /// **Invariants**
@@ -13,6 +13,6 @@
 ///   does them now.
 /// - A replay does nothing outside and costs nothing.
 @NullMarked
-package dev.wheelhouse.origins;
+package dev.wheelhouse.reruns;
 
 import org.jspecify.annotations.NullMarked;

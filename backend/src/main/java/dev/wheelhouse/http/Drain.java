@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /// How a replica goes without anybody noticing: it says so, hands its runs over while it still answers, and closes the
 /// door only when clients have turned to others.
 @Singleton
-public final class Leaving {
+public final class Drain {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Leaving.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
 
@@ -24,10 +24,16 @@ public final class Leaving {
     private final Runs runs;
     private final LiveEvents live;
     private final EmbeddedServer server;
-    private final Door door;
+    private final ListenSocket door;
     private final HttpConfig config;
 
-    Leaving(Readiness readiness, Runs runs, LiveEvents live, EmbeddedServer server, Door door, HttpConfig config) {
+    Drain(
+            Readiness readiness,
+            Runs runs,
+            LiveEvents live,
+            EmbeddedServer server,
+            ListenSocket door,
+            HttpConfig config) {
         this.readiness = readiness;
         this.runs = runs;
         this.live = live;

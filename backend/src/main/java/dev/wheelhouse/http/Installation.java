@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /// What this installation says about itself.
 @Singleton
-final class About {
+final class Installation {
 
     static final String VERSION = version();
 
@@ -25,7 +25,7 @@ final class About {
     private final Models models;
     private final Database database;
 
-    About(Tenants tenants, Runs runs, Models models, Database database) {
+    Installation(Tenants tenants, Runs runs, Models models, Database database) {
         this.tenants = tenants;
         this.runs = runs;
         this.models = models;
@@ -33,7 +33,7 @@ final class About {
     }
 
     private static String version() {
-        String version = About.class.getPackage().getImplementationVersion();
+        String version = Installation.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }
 

@@ -1,4 +1,4 @@
-package dev.wheelhouse.origins;
+package dev.wheelhouse.reruns;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,11 +20,11 @@ final class CheckEdits {
     private static final Set<String> PEOPLE = Set.of("decision", "question");
     private static final Set<String> ANSWER = Set.of("text", "toolCalls", "finish");
 
-    private final KeptSteps steps;
+    private final ReusableSteps steps;
     private final Set<Integer> kept;
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
 
-    CheckEdits(KeptSteps steps, Set<Integer> kept) {
+    CheckEdits(ReusableSteps steps, Set<Integer> kept) {
         this.steps = steps;
         this.kept = kept;
     }

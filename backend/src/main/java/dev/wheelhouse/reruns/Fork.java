@@ -1,4 +1,4 @@
-package dev.wheelhouse.origins;
+package dev.wheelhouse.reruns;
 
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;

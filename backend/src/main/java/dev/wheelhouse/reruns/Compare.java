@@ -1,4 +1,4 @@
-package dev.wheelhouse.origins;
+package dev.wheelhouse.reruns;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,8 +29,8 @@ final class Compare {
 
     private Compare() {}
 
-    static List<Origins.Pair> steps(List<Step> left, List<Step> right) {
-        var pairs = new ArrayList<Origins.Pair>();
+    static List<Reruns.Pair> steps(List<Step> left, List<Step> right) {
+        var pairs = new ArrayList<Reruns.Pair>();
         var inputs = new HashMap<@Nullable JsonNode, Integer>();
         align(
                 seen(left, inputs),
@@ -72,7 +72,7 @@ final class Compare {
             List<Seen> right,
             BiPredicate<Seen, Seen> matches,
             Between between,
-            List<Origins.Pair> pairs) {
+            List<Reruns.Pair> pairs) {
         int[][] longest = longest(left, right, matches);
         int l = 0;
         int r = 0;
@@ -106,12 +106,12 @@ final class Compare {
         return longest;
     }
 
-    private static void alone(List<Seen> left, List<Seen> right, List<Origins.Pair> pairs) {
-        left.forEach(step -> pairs.add(new Origins.Pair(step.number(), null, List.of())));
-        right.forEach(step -> pairs.add(new Origins.Pair(null, step.number(), List.of())));
+    private static void alone(List<Seen> left, List<Seen> right, List<Reruns.Pair> pairs) {
+        left.forEach(step -> pairs.add(new Reruns.Pair(step.number(), null, List.of())));
+        right.forEach(step -> pairs.add(new Reruns.Pair(null, step.number(), List.of())));
     }
 
-    private static Origins.Pair pair(Seen left, Seen right) {
+    private static Reruns.Pair pair(Seen left, Seen right) {
         var differs = new ArrayList<String>();
         note(differs, "input", left.input(), right.input());
         var ours = left.step().outcome();
@@ -120,7 +120,7 @@ final class Compare {
         note(differs, "output", json(ours.output()), json(theirs.output()));
         note(differs, "error", ours.failure(), theirs.failure());
         note(differs, "model", json(ours.producer()), json(theirs.producer()));
-        return new Origins.Pair(left.number(), right.number(), List.copyOf(differs));
+        return new Reruns.Pair(left.number(), right.number(), List.copyOf(differs));
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {

@@ -1,4 +1,4 @@
-package dev.wheelhouse.origins;
+package dev.wheelhouse.reruns;
 
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The front door: makes runs from runs, and compares two. Every answer is about the tenant that is named and no other.
 @Singleton
-public final class Origins {
+public final class Reruns {
 
     /// Two steps that belong together, by number, or one that stands alone; and in which fields they differ.
     public record Pair(@Nullable Integer left, @Nullable Integer right, List<String> differs) {
@@ -31,7 +31,7 @@ public final class Origins {
     private final Runs runs;
     private final Agents agents;
 
-    Origins(Runs runs, Agents agents) {
+    Reruns(Runs runs, Agents agents) {
         this.runs = runs;
         this.agents = agents;
     }
@@ -47,7 +47,7 @@ public final class Origins {
                     "Run \"%s\" is a replay, which is not retried".formatted(run),
                     "Replay run \"%s\" again".formatted(origin.origin().run()));
         }
-        var steps = new KeptSteps(runs.recorded(tenant, run));
+        var steps = new ReusableSteps(runs.recorded(tenant, run));
         Set<Integer> kept = step == null ? good(origin, steps) : steps.before(checked(run, step, 1, steps.last() + 1));
         int from = step == null ? kept.stream().mapToInt(n -> n).max().orElse(0) + 1 : step;
         var wanted = new NewRun(
@@ -66,7 +66,7 @@ public final class Origins {
         return runs.start(wanted.with(new NewRun.Keep(kept, Map.of(), true)));
     }
 
-    private static Set<Integer> good(Run run, KeptSteps steps) {
+    private static Set<Integer> good(Run run, ReusableSteps steps) {
         if (run.state() == RunState.SUCCEEDED) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
@@ -89,7 +89,7 @@ public final class Origins {
     /// Goes another way from a step on, in a thread of its own.
     public Run fork(TenantId tenant, Fork fork) {
         var origin = runs.get(tenant, fork.run());
-        var steps = new KeptSteps(runs.recorded(tenant, fork.run()));
+        var steps = new ReusableSteps(runs.recorded(tenant, fork.run()));
         var kept = steps.through(checked(fork.run(), fork.step(), 0, steps.last()));
         var outputs = new CheckEdits(steps, kept).outputs(fork.edits());
         var target = target(tenant, origin, fork.agent(), fork.revision());
@@ -119,7 +119,7 @@ public final class Origins {
 
     /// Calls that are still to be done were held against the rules for another run. Where a person would be asked now
     /// and was not then, they are not done: to ask now would give other numbers to steps that are kept.
-    private void refuseUnapproved(NewRun wanted, KeptSteps steps, Set<Integer> kept) {
+    private void refuseUnapproved(NewRun wanted, ReusableSteps steps, Set<Integer> kept) {
         var answer = steps.unfinished(kept);
         if (answer == null) {
             return;

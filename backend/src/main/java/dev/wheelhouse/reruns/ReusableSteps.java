@@ -1,4 +1,4 @@
-package dev.wheelhouse.origins;
+package dev.wheelhouse.reruns;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.runs.Effect;
@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Which steps of a run another one can begin with.
-record KeptSteps(List<Step> recorded) {
+record ReusableSteps(List<Step> recorded) {
 
     int last() {
         return recorded.isEmpty() ? 0 : recorded.getLast().number();

@@ -6,9 +6,9 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 
 /// JSON answers, whatever the client says it accepts: this API speaks nothing else.
-final class Answers {
+final class JsonResponse {
 
-    private Answers() {}
+    private JsonResponse() {}
 
     static MutableHttpResponse<String> json(String json) {
         return HttpResponse.ok(json).contentType(MediaType.APPLICATION_JSON_TYPE);

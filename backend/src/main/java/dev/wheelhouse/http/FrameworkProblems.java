@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 
 /// Gives the framework's own refusals (no route, wrong method, wrong type, too large) the shape of ours.
 @Singleton
-final class RefusalBodies implements ErrorResponseProcessor<Object> {
+final class FrameworkProblems implements ErrorResponseProcessor<Object> {
 
     @Override
     @SuppressWarnings("unchecked")

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The socket that takes new connections. The framework closes it only together with those that have just come in and
 /// are about to speak; here it can be closed alone.
 @Singleton
-final class Door implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+final class ListenSocket implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.origins.Fork;
-import dev.wheelhouse.origins.Origins;
+import dev.wheelhouse.reruns.Fork;
+import dev.wheelhouse.reruns.Reruns;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Runs;
@@ -28,34 +28,34 @@ import org.jspecify.annotations.Nullable;
 
 /// Runs made from a run, and two runs side by side.
 @Controller(value = "/api/v1/runs/{id}", produces = MediaType.ALL)
-final class OriginsController {
+final class RerunsController {
 
     private static final int MOST_STEPS = 1_000_000;
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Runs runs;
-    private final Origins origins;
+    private final Reruns reruns;
     private final Agents agents;
 
-    OriginsController(Runs runs, Origins origins, Agents agents) {
+    RerunsController(Runs runs, Reruns reruns, Agents agents) {
         this.runs = runs;
-        this.origins = origins;
+        this.reruns = reruns;
         this.agents = agents;
     }
 
     @Post("/retry")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> retry(
             Caller caller, String id, HttpHeaders headers, @Body @io.micronaut.core.annotation.Nullable byte[] body) {
         var origin = runs.get(caller.tenant(), RunId.parse(id));
         var fields = Fields.of(orNothing(body), Set.of("step"));
         Integer step = fields.numberOrNull("step", 1, MOST_STEPS);
         fields.check();
-        return created(origins.retry(caller.tenant(), origin.id(), step, asker(caller, origin), key(headers)));
+        return created(reruns.retry(caller.tenant(), origin.id(), step, asker(caller, origin), key(headers)));
     }
 
     @Post("/fork")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> fork(Caller caller, String id, HttpHeaders headers, @Body byte @Nullable [] body) {
         var origin = runs.get(caller.tenant(), RunId.parse(id));
         var fields = Fields.of(body, Set.of("step", "input", "edits", "agent", "revision"));
@@ -68,7 +68,7 @@ final class OriginsController {
         String agent = fields.textOrNull("agent", 100);
         Integer revision = fields.numberOrNull("revision", 1, Integer.MAX_VALUE);
         fields.check();
-        return created(origins.fork(
+        return created(reruns.fork(
                 caller.tenant(),
                 new Fork(
                         origin.id(),
@@ -101,7 +101,7 @@ final class OriginsController {
     }
 
     @Post("/replay")
-    @Needs(Scope.RUN)
+    @RequiresScope(Scope.RUN)
     HttpResponse<String> replay(
             Caller caller, String id, HttpHeaders headers, @Body @io.micronaut.core.annotation.Nullable byte[] body) {
         var origin = runs.get(caller.tenant(), RunId.parse(id));
@@ -112,7 +112,7 @@ final class OriginsController {
                 : fields.numberOrNull("revision", 1, Integer.MAX_VALUE);
         fields.check();
         return created(
-                origins.replay(caller.tenant(), origin.id(), agent, revision, asker(caller, origin), key(headers)));
+                reruns.replay(caller.tenant(), origin.id(), agent, revision, asker(caller, origin), key(headers)));
     }
 
     private static boolean isDraft(Fields fields) {
@@ -124,13 +124,13 @@ final class OriginsController {
     }
 
     @Get("/compare/{other}")
-    @Needs(Scope.READ)
+    @RequiresScope(Scope.READ)
     HttpResponse<String> compare(Caller caller, String id, String other) {
         var left = runs.get(caller.tenant(), RunId.parse(id));
         var right = runs.get(caller.tenant(), RunId.parse(other));
         var ours = steps(left);
         var theirs = steps(right);
-        var pairs = origins.compare(caller.tenant(), left.id(), right.id()).stream()
+        var pairs = reruns.compare(caller.tenant(), left.id(), right.id()).stream()
                 .map(pair -> new JsonObject()
                         .raw("left", pair.left() == null ? null : ours.get(pair.left()))
                         .raw("right", pair.right() == null ? null : theirs.get(pair.right()))
@@ -138,7 +138,7 @@ final class OriginsController {
                         .raw("differs", JsonObject.words(pair.differs()))
                         .end())
                 .toList();
-        return Answers.json(new JsonObject()
+        return JsonResponse.json(new JsonObject()
                 .raw("left", RunJson.of(left))
                 .raw("right", RunJson.of(right))
                 .raw("steps", JsonObject.array(pairs))
@@ -166,6 +166,6 @@ final class OriginsController {
     }
 
     private static HttpResponse<String> created(Run run) {
-        return Answers.created("/api/v1/runs/" + run.id(), RunJson.of(run));
+        return JsonResponse.created("/api/v1/runs/" + run.id(), RunJson.of(run));
     }
 }
