@@ -1,12 +1,12 @@
 # The front of the house: everything a person or CI runs is a target here, and `make` lists them.
-# Works with GNU make 3.81 (macOS). The scripts behind the targets are in tools/.
+# Works with GNU make 3.81 (macOS). The scripts behind the targets are in scripts/.
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .SUFFIXES:
 .DELETE_ON_ERROR:
 
-JAVA_HOME := $(shell tools/find-java)
+JAVA_HOME := $(shell scripts/find-java)
 # Maven's own libraries reach for what JDK 25 warns about; nobody here can mend that.
 MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 export JAVA_HOME MAVEN_OPTS PORT REPLICAS AUTH CLUSTER WHEELHOUSE_DATABASE_URL
@@ -24,19 +24,19 @@ help: ## Print this list
 .PHONY: help dev-up dev-down dev-reset dev-status run
 
 dev-up: ready ## Start it and print its URL, in a cluster or as local processes (CLUSTER=kind|minikube|k3d|current|none)
-	@tools/dev up
+	@scripts/dev up
 
 dev-down: ## Stop it, leaving nothing running
-	@tools/dev down
+	@scripts/dev down
 
 dev-reset: ## Stop it and forget its data
-	@tools/dev reset
+	@scripts/dev reset
 
 dev-status: ## Show what runs and whether it is ready
-	@tools/dev status
+	@scripts/dev status
 
 run: ready ## Run it here in the foreground until Ctrl-C (PORT=8080 REPLICAS=1 AUTH=none|keys)
-	@tools/local run
+	@scripts/local run
 
 ##@ Change it
 .PHONY: build fast fmt gen
@@ -52,30 +52,30 @@ fmt: tools-ready frontend/node_modules/.ready ## Format Java and TypeScript
 	@$(npm) run fmt
 
 gen: ready ## Make again what is generated: docs/openapi.json, the console's API client
-	@tools/gen-openapi docs/openapi.json
+	@scripts/gen-openapi docs/openapi.json
 	@$(npm) run gen
 
 ##@ Check it
 .PHONY: test check e2e bench bench-idle
 
 test: ## Run every test there is: backend, console, browser, distribution, chart
-	@tools/test
+	@scripts/test
 
 check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and scripts, without tests
 	@$(mvn) spotless:check
 	@$(npm) run check
-	@tools/check-scripts
-	@tools/check-docs
+	@scripts/check-scripts
+	@scripts/check-docs
 
 e2e: ready ## Run the browser tests against the real backend; with KUBECONFIG given, those on a cluster too
-	@tools/e2e
-	@tools/e2e-cluster
+	@scripts/e2e
+	@scripts/e2e-cluster
 
 bench: $(backend)/wheelhouse.aot ## Measure what runs, steps and streams cost (BENCH="B1 B4" ROUNDS=5)
-	@ROUNDS=$(ROUNDS) tools/bench $(BENCH)
+	@ROUNDS=$(ROUNDS) scripts/bench $(BENCH)
 
 bench-idle: $(backend)/wheelhouse.aot ## Measure the start and the memory at rest of backend and Postgres
-	@tools/bench-idle
+	@scripts/bench-idle
 
 -include make/*.mk
 
@@ -83,7 +83,7 @@ bench-idle: $(backend)/wheelhouse.aot ## Measure the start and the memory at res
 
 .PHONY: tools-ready ready
 tools-ready:
-	@tools/doctor jdk node maven xz
+	@scripts/doctor jdk node maven xz
 
 ready: tools-ready $(backend)/console.ready
 
@@ -100,7 +100,7 @@ $(backend)/build-id: $(backend_sources) | tools-ready
 	@cat $(backend)/lib/*.jar | cksum >$@
 
 $(backend)/wheelhouse.aot: $(backend)/build-id
-	@tools/aot
+	@scripts/aot
 
 ifneq ($(wildcard frontend/package.json),)
 frontend/node_modules/.ready: frontend/package-lock.json | tools-ready

@@ -3,14 +3,14 @@
 
 # Helm 3 comes along where it has been built already, and on CI.
 chart: ## Judge every rendering, refuse every bad values file, render hundreds of good ones
-	@tools/chart-test 4
-	@if [ -x .tools/helm-3.21.4 ] || [ -n "$(CI_FULL)" ]; then tools/chart-test 3; fi
+	@scripts/chart-test 4
+	@if [ -x .tools/helm-3.21.4 ] || [ -n "$(CI_FULL)" ]; then scripts/chart-test 3; fi
 
 chart-helm3: ## The same on Helm 3
-	@tools/chart-test 3
+	@scripts/chart-test 3
 
 gen-chart: ## Make again what comes from the chart's values: schema, README, table of costs, list of images
-	@tools/chart-made
+	@scripts/chart-made
 
 chart-render: ## Print what a values file makes of the chart (VALUES=dev, or VALUES="prod gateway")
-	@tools/chart-render $(or $(VALUES),dev)
+	@scripts/chart-render $(or $(VALUES),dev)

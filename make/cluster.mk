@@ -5,17 +5,17 @@ TAG ?= dev
 
 # Several tags of one build (TAG="dev next") let an upgrade be tried.
 images: ready ## Make both images without Docker, on a Linux: target/images/wheelhouse-*.tar (TAG=dev)
-	@tools/image-backend target/images/wheelhouse-backend.tar $(TAG)
-	@tools/image-frontend target/images/wheelhouse-frontend.tar $(TAG)
+	@scripts/image-backend target/images/wheelhouse-backend.tar $(TAG)
+	@scripts/image-frontend target/images/wheelhouse-frontend.tar $(TAG)
 
 doctor: ## Look at the cluster before and after an install: what is bad, and what to do (VALUES=prod NAMESPACE=wheelhouse)
-	@tools/cluster-doctor
+	@scripts/cluster-doctor
 
 upgrade: ## Back up, upgrade, have an agent take a turn, and go back where that fails (VALUES=prod)
-	@tools/upgrade
+	@scripts/upgrade
 
 support-bundle: ## Collect what a helper needs into an archive without secrets
-	@tools/support-bundle
+	@scripts/support-bundle
 
 e2e-cluster: ## Try the chart on a real cluster (KUBECONFIG and image names: e2e/cluster/surroundings.mjs)
-	@tools/e2e-cluster
+	@scripts/e2e-cluster

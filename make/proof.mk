@@ -5,7 +5,7 @@ export SEED SIZE SEEDS MUTANT
 
 chaos: $(backend)/wheelhouse.aot ## Let faults loose on real processes and count (EXPERIMENT="D1 D3" SEED=7 SIZE=small)
 	@$(mvn) test-compile
-	@tools/chaos $(EXPERIMENT)
+	@scripts/chaos $(EXPERIMENT)
 
 proof: $(backend)/build-id ## Publish the newest full figures of chaos: docs/proof/figures.json and docs/proof.md
 	@$(mvn) test-compile
@@ -14,4 +14,4 @@ proof: $(backend)/build-id ## Publish the newest full figures of chaos: docs/pro
 
 simulate: $(backend)/build-id ## Carry 20,000 histories of the engine through in a simulated world (SEEDS=500, or SEED=77 to read one)
 	@$(mvn) test-compile
-	@tools/simulate
+	@scripts/simulate

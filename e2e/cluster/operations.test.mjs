@@ -14,7 +14,7 @@ import { skip, surroundings } from './surroundings.mjs'
 const run = promisify(execFile)
 const folder = skip ? '' : await mkdtemp(join(tmpdir(), 'wheelhouse-operations-'))
 
-/** Runs one of tools/ as a person would: {code, said}. */
+/** Runs one of scripts/ as a person would: {code, said}. */
 async function tool(name, given = {}) {
   const env = {
     ...process.env,

@@ -1,5 +1,5 @@
 // Makes schemas.json.gz: strict JSON schemas of the kinds that charts make, for each Kubernetes version that the chart is for, from what
-// Kubernetes and the makers of custom kinds publish in their Go modules. Run it when a version is added: tools/chart-kinds
+// Kubernetes and the makers of custom kinds publish in their Go modules. Run it when a version is added: scripts/chart-kinds
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'

@@ -17,7 +17,7 @@ final class Postgres implements AutoCloseable {
     private final Connection watching;
 
     Postgres(Path root, Path folder, String... databases) throws SQLException {
-        this.tool = root.resolve("tools/postgres").toString();
+        this.tool = root.resolve("scripts/postgres").toString();
         this.folder = folder;
         var command =
                 new java.util.ArrayList<>(java.util.List.of(tool, "start", folder.toString(), "wheelhouse", "floor"));

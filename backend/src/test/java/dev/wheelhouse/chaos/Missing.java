@@ -29,7 +29,7 @@ final class Missing extends RuntimeException {
 
     /// Root, and a network of our own in which addresses may be made.
     static void unlessOwnNetwork() {
-        // Set by tools/chaos, which makes it.
+        // Set by scripts/chaos, which makes it.
         boolean isOwn = "yes".equals(System.getenv("CHAOS_ISOLATED"));
         unless(isOwn, "this is not a network namespace of its own", "run it as root, who may make one");
         unlessProgram("ip", "apt-get install iproute2");

@@ -29,7 +29,7 @@ final class Namespace implements AutoCloseable {
         in("ip", "link", "set", "lo", "up");
     }
 
-    /// `tools/chaos` removes those of a harness that was killed.
+    /// `scripts/chaos` removes those of a harness that was killed.
     private void remember(Path list) {
         try {
             Files.writeString(list, name + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);

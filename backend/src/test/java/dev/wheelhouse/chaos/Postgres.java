@@ -20,7 +20,7 @@ final class Postgres implements AutoCloseable {
     private final String settings;
     private @Nullable String url;
 
-    /// @param settings lines of postgresql.conf, added to those of `tools/postgres`
+    /// @param settings lines of postgresql.conf, added to those of `scripts/postgres`
     Postgres(Path tool, Path folder, String... settings) {
         this.tool = tool;
         this.folder = folder;

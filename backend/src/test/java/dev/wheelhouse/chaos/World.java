@@ -102,7 +102,7 @@ final class World implements AutoCloseable {
         if (postgres != null) {
             throw new IllegalStateException("Postgres runs already");
         }
-        postgres = new Postgres(surroundings.root().resolve("tools/postgres"), folder.resolve("postgres"), settings);
+        postgres = new Postgres(surroundings.root().resolve("scripts/postgres"), folder.resolve("postgres"), settings);
         return postgres;
     }
 

@@ -1,0 +1,73 @@
+// Adds up what the parts of `make test` reported: node scripts/test-summary.mjs RESULTS SUREFIRE_REPORTS
+//
+// A part is counted by its own report. One that failed without a failed test (it did not compile, a linter complained)
+// counts as one failure; one that passed and reports no count is one check that passed.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const [results, surefire] = process.argv.slice(2);
+
+const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
+const json = (file) => (existsSync(file) ? JSON.parse(read(file)) : undefined);
+
+function surefireCounts() {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const reports = existsSync(surefire) ? readdirSync(surefire).filter((name) => /^TEST-.*\.xml$/.test(name)) : [];
+  for (const report of reports) {
+    const suite = read(join(surefire, report)).match(/<testsuite\b[^>]*>/)?.[0] ?? '';
+    const number = (name) => Number(suite.match(new RegExp(`\\s${name}="(\\d+)"`))?.[1] ?? 0);
+    const failed = number('failures') + number('errors');
+    counts.passed += number('tests') - failed - number('skipped');
+    counts.failed += failed;
+    counts.skipped += number('skipped');
+  }
+  return counts;
+}
+
+function vitestCounts() {
+  const report = json(join(results, 'console.json'));
+  return (
+    report && {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    }
+  );
+}
+
+function playwrightCounts() {
+  const stats = json(join(results, 'browser.json'))?.stats;
+  return stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+}
+
+/** The last line `N passed, N failed` of what a part printed. */
+function printedCounts(part) {
+  const lines = [...read(join(results, `${part}.out`)).matchAll(/(\d+) passed, (\d+) failed(?:, (\d+) skipped)?/g)];
+  const last = lines.at(-1);
+  return last && { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3] ?? 0) };
+}
+
+const counters = { backend: surefireCounts, console: vitestCounts, browser: playwrightCounts };
+
+const parts = read(join(results, 'parts'))
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [name, code, seconds] = line.split(' ');
+    const counts = (counters[name] ?? (() => printedCounts(name)))();
+    const total = { passed: 0, failed: 0, skipped: 0, ...counts };
+    if (code !== '0' && total.failed === 0) total.failed = 1;
+    if (code === '0' && !counts) total.passed = 1;
+    return { name, seconds, ...total };
+  });
+
+const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
+const row = (...cells) => cells.map((cell, i) => (i === 0 ? String(cell).padEnd(14) : String(cell).padStart(8))).join('');
+
+console.log(`\n${row('part', 'passed', 'failed', 'skipped', 'seconds')}`);
+for (const part of parts) {
+  console.log(row(part.name, part.passed, part.failed, part.skipped, part.seconds));
+}
+const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
+process.exit(sum('failed') === 0 ? 0 : 1);
