@@ -24,7 +24,7 @@ async function tool(name, given = {}) {
     ...given,
   }
   try {
-    const { stdout, stderr } = await run(join(root, 'tools', name), [], { env, cwd: folder, maxBuffer: 1 << 26 })
+    const { stdout, stderr } = await run(join(root, 'scripts', name), [], { env, cwd: folder, maxBuffer: 1 << 26 })
     return { code: 0, said: stdout + stderr }
   } catch (error) {
     return { code: error.code, said: `${error.stdout}${error.stderr}` }
