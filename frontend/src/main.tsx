@@ -1,17 +1,17 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
-import './styles/tokens.css'
-import './styles/base.css'
-import './styles/parts.css'
-import './styles/shell.css'
+import '#/styles/tokens.css'
+import '#/styles/base.css'
+import '#/styles/parts.css'
+import '#/styles/shell.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { hasStatus, inWords, mayHeal } from './api/errors'
+import { hasStatus, inWords, mayHeal } from '#/api/errors'
 import { consoleRouter } from './routes'
-import { Toasts, toasts } from './ui/toasts'
+import { Toasts, toasts } from '#/ui/toasts'
 
 const queries = new QueryClient({
   defaultOptions: {

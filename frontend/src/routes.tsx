@@ -6,11 +6,11 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
-import { hasStatus } from './api/errors'
-import { sessionQuery, type RunFilter } from './api/queries'
-import type { ApprovalState, RunState } from './api/types'
-import { Failed, NotFound } from './shell/Failed'
-import { Shell } from './shell/Shell'
+import { hasStatus } from '#/api/errors'
+import { sessionQuery, type RunFilter } from '#/api/queries'
+import type { ApprovalState, RunState } from '#/api/types'
+import { Failed, NotFound } from '#/shell/Failed'
+import { Shell } from '#/shell/Shell'
 
 /** All pages and their addresses. Every page but the shell is loaded when it is first opened. */
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
@@ -24,7 +24,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: (search): { to?: string } => ({ to: text(search.to) }),
-  component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('#/sign-in/SignInPage'), 'SignInPage'),
 })
 
 const shell = createRoute({
@@ -50,7 +50,7 @@ const home = createRoute({
   },
 })
 
-const threadsPage = lazyRouteComponent(() => import('./pages/threads/ThreadsPage'), 'ThreadsPage')
+const threadsPage = lazyRouteComponent(() => import('#/threads/ThreadsPage'), 'ThreadsPage')
 const threads = createRoute({
   getParentRoute: within,
   path: '/threads',
@@ -68,7 +68,7 @@ const runs = createRoute({
     agent: text(search.agent),
     thread: text(search.thread),
   }),
-  component: lazyRouteComponent(() => import('./pages/runs/RunsPage'), 'RunsPage'),
+  component: lazyRouteComponent(() => import('#/runs/RunsPage'), 'RunsPage'),
 })
 export type RunSection = 'waterfall' | 'table' | 'log' | 'json'
 const sections: RunSection[] = ['waterfall', 'table', 'log', 'json']
@@ -79,7 +79,7 @@ const run = createRoute({
     show: sections.find((section) => section === search.show),
     step: typeof search.step === 'number' ? search.step : undefined,
   }),
-  component: lazyRouteComponent(() => import('./pages/runs/RunPage'), 'RunPage'),
+  component: lazyRouteComponent(() => import('#/runs/RunPage'), 'RunPage'),
 })
 
 const compare = createRoute({
@@ -89,7 +89,7 @@ const compare = createRoute({
     left: text(search.left),
     right: text(search.right),
   }),
-  component: lazyRouteComponent(() => import('./pages/runs/ComparePage'), 'ComparePage'),
+  component: lazyRouteComponent(() => import('#/runs/ComparePage'), 'ComparePage'),
 })
 
 const approvalStates: (ApprovalState | 'any')[] = [
@@ -109,18 +109,18 @@ const approvals = createRoute({
     run: text(search.run),
     approval: text(search.approval),
   }),
-  component: lazyRouteComponent(() => import('./pages/approvals/ApprovalsPage'), 'ApprovalsPage'),
+  component: lazyRouteComponent(() => import('#/approvals/ApprovalsPage'), 'ApprovalsPage'),
 })
 const budgets = createRoute({
   getParentRoute: within,
   path: '/budgets',
-  component: lazyRouteComponent(() => import('./pages/budgets/BudgetsPage'), 'BudgetsPage'),
+  component: lazyRouteComponent(() => import('#/budgets/BudgetsPage'), 'BudgetsPage'),
 })
 
 const agents = createRoute({
   getParentRoute: within,
   path: '/agents',
-  component: lazyRouteComponent(() => import('./pages/agents/AgentsPage'), 'AgentsPage'),
+  component: lazyRouteComponent(() => import('#/agents/AgentsPage'), 'AgentsPage'),
 })
 export type AgentSection = 'edit' | 'history'
 const agent = createRoute({
@@ -130,37 +130,37 @@ const agent = createRoute({
     show: search.show === 'edit' || search.show === 'history' ? search.show : undefined,
     revision: typeof search.revision === 'number' ? search.revision : undefined,
   }),
-  component: lazyRouteComponent(() => import('./pages/agents/AgentPage'), 'AgentPage'),
+  component: lazyRouteComponent(() => import('#/agents/AgentPage'), 'AgentPage'),
 })
 const newAgent = createRoute({
   getParentRoute: within,
   path: '/new-agent',
-  component: lazyRouteComponent(() => import('./pages/agents/NewAgentPage'), 'NewAgentPage'),
+  component: lazyRouteComponent(() => import('#/agents/NewAgentPage'), 'NewAgentPage'),
 })
 const tools = createRoute({
   getParentRoute: within,
   path: '/tools',
-  component: lazyRouteComponent(() => import('./pages/tools/ToolsPage'), 'ToolsPage'),
+  component: lazyRouteComponent(() => import('#/tools/ToolsPage'), 'ToolsPage'),
 })
 const models = createRoute({
   getParentRoute: within,
   path: '/models',
-  component: lazyRouteComponent(() => import('./pages/models/ModelsPage'), 'ModelsPage'),
+  component: lazyRouteComponent(() => import('#/models/ModelsPage'), 'ModelsPage'),
 })
 const settings = createRoute({
   getParentRoute: within,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage'), 'SettingsPage'),
+  component: lazyRouteComponent(() => import('#/settings/SettingsPage'), 'SettingsPage'),
 })
 const keys = createRoute({
   getParentRoute: within,
   path: '/settings/keys',
-  component: lazyRouteComponent(() => import('./pages/settings/KeysPage'), 'KeysPage'),
+  component: lazyRouteComponent(() => import('#/keys/KeysPage'), 'KeysPage'),
 })
 const reference = createRoute({
   getParentRoute: within,
   path: '/reference',
-  component: lazyRouteComponent(() => import('./pages/reference/ReferencePage'), 'ReferencePage'),
+  component: lazyRouteComponent(() => import('#/reference/ReferencePage'), 'ReferencePage'),
 })
 const nothing = createRoute({ getParentRoute: within, path: '$', component: NotFound })
 

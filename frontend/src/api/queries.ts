@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { api } from '../paths'
+import { api } from './paths'
 import { get, rememberCsrfToken } from './client'
 import type {
   Agent,

@@ -1,4 +1,4 @@
-import type * as api from './generated/types.gen'
+import type * as api from '#/api/generated/types.gen'
 
 /**
  * The words of the API. They come from `docs/openapi.json` by `npm run gen`; here stands only what OpenAPI cannot say:
@@ -25,7 +25,7 @@ export type {
   Thread,
   Tool,
   Usage,
-} from './generated/types.gen'
+} from '#/api/generated/types.gen'
 
 export type ProblemError = api.Problem['errors'][number]
 /** Also made up by the console from an answer that is no problem, such as one of a proxy; then it knows less. */

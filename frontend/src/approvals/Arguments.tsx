@@ -1,5 +1,5 @@
-import type { Approval } from '../api/types'
-import { asText, partsOf, type Part } from '../ui/diff'
+import type { Approval } from '#/api/types'
+import { asText, partsOf, type Part } from '#/ui/diff'
 
 /** The exact arguments the word counts for; where a person changed them, what they were. */
 export function Arguments({ approval }: { approval: Pick<Approval, 'arguments' | 'original'> }) {

@@ -1,6 +1,6 @@
-import type { Approval } from '../api/types'
-import { exact, timeLeft } from '../ui/format'
-import { useNow } from '../ui/Time'
+import type { Approval } from '#/api/types'
+import { exact, timeLeft } from '#/ui/format'
+import { useNow } from '#/ui/Time'
 import { otherwiseWords } from './words'
 
 const LAST_MS = 60_000

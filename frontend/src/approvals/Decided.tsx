@@ -1,6 +1,6 @@
-import type { Approval } from '../api/types'
-import { asText } from '../ui/diff'
-import { Time } from '../ui/Time'
+import type { Approval } from '#/api/types'
+import { asText } from '#/ui/diff'
+import { Time } from '#/ui/Time'
 import { Arguments } from './Arguments'
 import { byWhom, sentenceOf, stateMeans, stateWords } from './words'
 

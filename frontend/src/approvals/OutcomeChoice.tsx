@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import type { Approval, Decision } from '../api/types'
-import { Button } from '../ui/Button'
+import type { Approval, Decision } from '#/api/types'
+import { Button } from '#/ui/Button'
 import type { Decide } from './decide'
 
 type Choice = { decision: Decision['decision']; label: string; means: string }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import type { Approval } from '../api/types'
-import { Button } from '../ui/Button'
-import { wrongs, type Schema } from '../ui/schema'
-import { SchemaForm, type Values } from '../ui/SchemaForm'
+import type { Approval } from '#/api/types'
+import { Button } from '#/ui/Button'
+import { wrongs, type Schema } from '#/ui/schema'
+import { SchemaForm, type Values } from '#/ui/SchemaForm'
 import type { Decide } from './decide'
 import { Reject } from './forms'
 

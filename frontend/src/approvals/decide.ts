@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { post } from '../api/client'
-import { hasStatus } from '../api/errors'
-import { approvalQuery } from '../api/queries'
-import type { Approval, Decision } from '../api/types'
-import { api } from '../paths'
+import { post } from '#/api/client'
+import { hasStatus } from '#/api/errors'
+import { approvalQuery } from '#/api/queries'
+import type { Approval, Decision } from '#/api/types'
+import { api } from '#/api/paths'
 
 /** The hash binds the word to what was shown: arguments that changed meanwhile are not approved unseen. */
 export const sendDecision = ({ id, hash }: Pick<Approval, 'id' | 'hash'>, decision: Decision) =>

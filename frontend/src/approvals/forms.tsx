@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
-import { toolsQuery } from '../api/queries'
-import type { Approval } from '../api/types'
-import { Button } from '../ui/Button'
-import { sameJson, wrongs, type Schema } from '../ui/schema'
-import { SchemaForm, type Values } from '../ui/SchemaForm'
+import { toolsQuery } from '#/api/queries'
+import type { Approval } from '#/api/types'
+import { Button } from '#/ui/Button'
+import { sameJson, wrongs, type Schema } from '#/ui/schema'
+import { SchemaForm, type Values } from '#/ui/SchemaForm'
 import type { Decide } from './decide'
 
 type FormProps = { decide: Decide; onClose: () => void }

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalState, Effect } from '../api/types'
+import type { Approval, ApprovalState, Effect } from '#/api/types'
 
 /** What happens next, in one sentence a person can say yes or no to. */
 export function sentenceOf({ kind, agent, tool }: Pick<Approval, 'kind' | 'agent' | 'tool'>): string {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import type { Failure as Said } from '../api/types'
-import { Problem } from '../ui/Problem'
+import type { Failure as Said } from '#/api/types'
+import { Problem } from '#/ui/Problem'
 
 /** Why a run ended badly, and the one place where that can be changed. */
 export function Failure({ error, agent, code = false }: { error: Said; agent: string; code?: boolean }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { post } from '../api/client'
-import { runQuery } from '../api/queries'
-import type { Run } from '../api/types'
+import { post } from '#/api/client'
+import { runQuery } from '#/api/queries'
+import type { Run } from '#/api/types'
 
 /** Tells a run to pause, to resume or to end, and shows at once how it then stands. */
 export function useControl(run: string, path: string) {

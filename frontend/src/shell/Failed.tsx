@@ -1,9 +1,9 @@
 import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { inWords, mayHeal } from '../api/errors'
-import { Button } from '../ui/Button'
-import { Empty } from '../ui/Page'
-import { Problem } from '../ui/Problem'
+import { inWords, mayHeal } from '#/api/errors'
+import { Button } from '#/ui/Button'
+import { Empty } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
 
 /** A page that could not be shown. Where time may heal it, it tries again by itself. */
 export function Failed({ error, reset }: ErrorComponentProps) {

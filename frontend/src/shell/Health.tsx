@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { infoQuery, readyQuery } from '../api/queries'
-import { plural } from '../ui/format'
+import { infoQuery, readyQuery } from '#/api/queries'
+import { plural } from '#/ui/format'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 

@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
-import { Dialog } from '../ui/Dialog'
-import { letters } from '../ui/letters'
+import { Dialog } from '#/ui/Dialog'
+import { letters } from '#/ui/letters'
 import './key-list.css'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)

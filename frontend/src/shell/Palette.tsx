@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useId, useState, type KeyboardEvent } from 'react'
-import { agentsQuery } from '../api/queries'
+import { agentsQuery } from '#/api/queries'
 import { places } from './Shell'
 import './palette.css'
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, type LinkProps } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { openApprovalsQuery } from '../api/queries'
-import { Icon, Wheel, type IconName } from '../ui/Icon'
-import { letters } from '../ui/letters'
+import { openApprovalsQuery } from '#/api/queries'
+import { Icon, Wheel, type IconName } from '#/ui/Icon'
+import { letters } from '#/ui/letters'
 import { Health } from './Health'
 import { Tenant } from './Tenant'
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { sessionQuery } from '../api/queries'
+import { sessionQuery } from '#/api/queries'
 
 /** Whose data this is, and as whom one looks at it. */
 export function Tenant() {

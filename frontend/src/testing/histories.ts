@@ -1,4 +1,4 @@
-import type { Delta, Effect, LoggedStep, Run, RunEvent, Step } from '../api/types'
+import type { Delta, Effect, LoggedStep, Run, RunEvent, Step } from '#/api/types'
 import type { Random } from './random'
 
 /** Histories of runs as a backend would tell them. */

@@ -1,0 +1,73 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { putYaml } from '#/api/client'
+import { inWords } from '#/api/errors'
+import { revisionQuery } from '#/api/queries'
+import type { Agent } from '#/api/types'
+import { api } from '#/api/paths'
+import { Button } from '#/ui/Button'
+import { plural } from '#/ui/format'
+import { Bones } from '#/ui/Page'
+import { toasts } from '#/ui/toasts'
+import { useChecked } from './checked'
+import { YamlField } from './YamlField'
+
+/** Edits the newest revision, which may be a draft that is not published yet. */
+export function Editor({ agent, mayPublish }: { agent: Agent; mayPublish: boolean }) {
+  const newest = useQuery(revisionQuery(agent.name, agent.latest))
+  const yaml = newest.data?.yaml ?? (newest.isError ? agent.yaml : undefined)
+  if (yaml === undefined) return <Bones />
+  return <YamlEditor name={agent.name} start={yaml} mayPublish={mayPublish} />
+}
+
+type Props = { name: string; start: string; mayPublish: boolean }
+
+export function YamlEditor({ name, start, mayPublish }: Props) {
+  const [yaml, setYaml] = useState(start)
+  const checked = useChecked(name, yaml)
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const save = useMutation({
+    mutationFn: (publish: boolean) => putYaml<Agent>(api.agent(name, { publish }), yaml),
+    onSuccess: async (agent, publish) => {
+      toasts.done(publish ? `Revision ${agent.latest} is published` : `Draft ${agent.latest} is saved`)
+      await queries.invalidateQueries({ queryKey: ['agent', name] })
+      void queries.invalidateQueries({ queryKey: ['agents'] })
+      void navigate({ to: '/agents/$name', params: { name }, search: publish ? {} : { show: 'history' } })
+    },
+    meta: { shown: true },
+    onError: (error) => {
+      const words = inWords(error)
+      if (words.errors.length > 0) checked.show(words.errors)
+      else toasts.failed(words)
+    },
+  })
+  const wrong = checked.errors.length > 0
+  const blocked = !mayPublish
+    ? 'Your key has no "build" scope'
+    : !name
+      ? 'Give it a name first'
+      : wrong && 'Mend the problems first'
+  return (
+    <div className="editor">
+      <YamlField value={yaml} onChange={setYaml} errors={checked.errors} />
+      <div className="foot">
+        <span role="status" className={wrong ? 'wrong' : 'small'}>
+          {checked.checking
+            ? 'Checking…'
+            : wrong
+              ? plural(checked.errors.length, 'problem')
+              : checked.trouble || 'No problems'}
+        </span>
+        <span className="grow" />
+        <Button onClick={() => save.mutate(false)} blocked={blocked} disabled={save.isPending}>
+          Save draft
+        </Button>
+        <Button kind="go" onClick={() => save.mutate(true)} blocked={blocked} disabled={save.isPending}>
+          {save.isPending ? 'Saving…' : 'Publish'}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { post } from '#/api/client'
+import { inWords } from '#/api/errors'
+import { revisionQuery, revisionsQuery } from '#/api/queries'
+import type { Agent, Revision } from '#/api/types'
+import { api } from '#/api/paths'
+import { Button } from '#/ui/Button'
+import { Bones, Content } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
+import { Time } from '#/ui/Time'
+import { toasts } from '#/ui/toasts'
+import { compareLines } from './lines'
+
+/** Every revision, what it changed, and the one that is published. */
+export function History({ name }: { name: string }) {
+  const { revision: wanted } = useSearch({ from: '/shell/agents/$name' })
+  const revisions = useInfiniteQuery(revisionsQuery(name))
+  const list = revisions.data?.pages.flatMap((page) => page.data) ?? []
+  const chosen = list.find((one) => one.revision === wanted) ?? list[0]
+  return (
+    <Content label="History">
+      {revisions.error && <Problem says={inWords(revisions.error)} />}
+      {revisions.isPending && <Bones />}
+      <div className="history">
+        <ol>
+          {list.map((one) => (
+            <li key={one.revision}>
+              <Link
+                from="/agents/$name"
+                search={{ show: 'history', revision: one.revision }}
+                aria-current={one === chosen ? 'true' : undefined}
+                replace
+              >
+                <b>Revision {one.revision}</b>
+                {one.published && <span className="tag sea">published</span>}
+                <small>
+                  <Time at={one.createdAt} />
+                </small>
+              </Link>
+            </li>
+          ))}
+          {revisions.hasNextPage && <Button onClick={() => void revisions.fetchNextPage()}>Show more</Button>}
+        </ol>
+        {chosen && <RevisionView key={chosen.revision} name={name} revision={chosen} />}
+      </div>
+    </Content>
+  )
+}
+
+function RevisionView({ name, revision }: { name: string; revision: Revision }) {
+  const queries = useQueryClient()
+  const shown = useQuery(revisionQuery(name, revision.revision))
+  const before = useQuery({ ...revisionQuery(name, revision.revision - 1), enabled: revision.revision > 1 })
+  const publish = useMutation({
+    mutationFn: () => post<Agent>(api.publish(name, revision.revision)),
+    onSuccess: () => {
+      toasts.done(`Revision ${revision.revision} is published`)
+      void queries.invalidateQueries({ queryKey: ['agent', name] })
+      void queries.invalidateQueries({ queryKey: ['agents'] })
+    },
+  })
+  const lines = shown.data?.yaml === undefined ? [] : compareLines(before.data?.yaml ?? '', shown.data.yaml)
+  const isFirst = revision.revision === 1
+  return (
+    <section className="revision" aria-label={`Revision ${revision.revision}`}>
+      <header className="row">
+        <h2 className="grow">
+          {isFirst ? 'The first revision' : `What changed since revision ${revision.revision - 1}`}
+        </h2>
+        <Button
+          onClick={() => publish.mutate()}
+          blocked={revision.published && 'This one is published'}
+          disabled={publish.isPending}
+        >
+          Publish this one
+        </Button>
+      </header>
+      {shown.isPending && <Bones />}
+      {shown.error && <Problem says={inWords(shown.error)} />}
+      <pre className="lines" tabIndex={0} role="region" aria-label="Lines">
+        {lines.map(({ kind, text, key }) => (
+          <span key={key} className={isFirst ? 'same' : kind}>
+            <i>{isFirst ? ' ' : { same: ' ', added: '+', removed: '−' }[kind]}</i>
+            {text || ' '}
+          </span>
+        ))}
+      </pre>
+    </section>
+  )
+}

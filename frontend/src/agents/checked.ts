@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+import { putYaml } from '#/api/client'
+import { inWords } from '#/api/errors'
+import type { Agent, ProblemError } from '#/api/types'
+import { api } from '#/api/paths'
+
+const PAUSE_MS = 350
+
+type Checked = { errors: ProblemError[]; checking: boolean; trouble: string }
+
+/** Asks the server for everything that is wrong with a definition, a moment after the last keystroke. */
+export function useChecked(name: string, yaml: string) {
+  const [checked, setChecked] = useState<Checked>({ errors: [], checking: true, trouble: '' })
+  useEffect(() => {
+    if (!name) return setChecked({ errors: [], checking: false, trouble: 'Without a name it cannot be checked' })
+    const stop = new AbortController()
+    const timer = setTimeout(() => {
+      setChecked((before) => ({ ...before, checking: true }))
+      putYaml<Agent>(api.agent(name, { dryRun: true }), yaml, stop.signal).then(
+        () => setChecked({ errors: [], checking: false, trouble: '' }),
+        (error: unknown) => {
+          if (stop.signal.aborted) return
+          const words = inWords(error)
+          setChecked({ errors: words.errors, checking: false, trouble: words.errors.length ? '' : words.title })
+        },
+      )
+    }, PAUSE_MS)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [name, yaml])
+  return { ...checked, show: (errors: ProblemError[]) => setChecked({ errors, checking: false, trouble: '' }) }
+}

@@ -1,0 +1,84 @@
+import type { Approval } from '#/api/types'
+import { Countdown } from './Countdown'
+import { byWhom, sentenceOf, stateWords } from './words'
+import { StateMark, type AnyState } from '#/events/StateMark'
+import { tellingArgument } from '#/events/steps'
+import { Time } from '#/ui/Time'
+import { takesPart, type Several } from './several'
+
+type Props = { list: Approval[]; chosen?: string; onPick: (approval: string) => void; several: Several }
+
+export function ApprovalList({ list, chosen, onPick, several }: Props) {
+  const ticks = list.every((one) => one.state === 'open')
+  return (
+    <ol className="questions">
+      {list.map((approval) => (
+        <li key={approval.id} className={approval.id === chosen ? 'chosen' : undefined}>
+          {ticks && (
+            <label className="box" title={takesPart(approval) ? undefined : 'This one needs an answer of its own'}>
+              <input
+                type="checkbox"
+                aria-label={`Tick: ${sentenceOf(approval)} ${telling(approval)}`}
+                checked={several.has(approval.id) && takesPart(approval)}
+                disabled={!takesPart(approval) || several.busy}
+                onChange={() => several.toggle(approval.id)}
+              />
+            </label>
+          )}
+          <button
+            className="line"
+            data-question={approval.id}
+            aria-current={approval.id === chosen}
+            onClick={() => onPick(approval.id)}
+          >
+            <StateMark state={markOf(approval)} word={false} />
+            <span className="what">
+              <b>{sentenceOf(approval)}</b> <span className="cut">{telling(approval)}</span>
+            </span>
+            <span className="when">
+              {approval.state === 'open' ? (
+                <Countdown approval={approval} short />
+              ) : (
+                <small>
+                  {stateWords(approval)}
+                  {byWhom(approval.decidedBy)}
+                </small>
+              )}
+              <small>
+                <Time at={approval.decidedAt ?? approval.createdAt} />
+              </small>
+            </span>
+          </button>
+          <Refused words={several.failed.get(approval.id)} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Refused({ words }: { words?: { title: string; detail?: string; hint?: string } }) {
+  if (!words) return null
+  return (
+    <p className="refused" role="alert">
+      {words.detail ?? words.title}
+      {words.hint && `. ${words.hint}`}
+    </p>
+  )
+}
+
+const telling = ({ kind, message, arguments: asked }: Approval) =>
+  kind === 'question' ? (message ?? '') : tellingArgument(asked)
+
+/** The shapes of runs, for what questions became. */
+function markOf({ state, decision }: Approval): AnyState {
+  switch (state) {
+    case 'open':
+      return 'asking'
+    case 'approved':
+      return decision === 'stop' ? 'cancelled' : 'succeeded'
+    case 'rejected':
+      return 'failed'
+    default:
+      return 'cancelled'
+  }
+}

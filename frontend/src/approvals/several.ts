@@ -1,0 +1,57 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { inWords, type Words } from '#/api/errors'
+import type { Approval, Decision } from '#/api/types'
+import { sendDecision } from './decide'
+
+export type Several = ReturnType<typeof useSeveral>
+
+/** Only a plain yes or no can be said to several at once. */
+export const takesPart = (approval: Approval) => approval.state === 'open' && approval.kind === 'tool'
+
+/** The ticked questions, and what became of each when all were answered at once. */
+export function useSeveral(list: Approval[]) {
+  const queries = useQueryClient()
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [failed, setFailed] = useState<ReadonlyMap<string, Words>>(new Map())
+  const [busy, setBusy] = useState(false)
+  const [said, setSaid] = useState('')
+  const able = list.filter(takesPart)
+  const chosen = able.filter(({ id }) => ticked.has(id))
+
+  const answer = async (decision: Decision) => {
+    setBusy(true)
+    setFailed(new Map())
+    const ends = await Promise.all(
+      chosen.map(async ({ id, hash }) => {
+        try {
+          await sendDecision({ id, hash }, decision)
+          return { id, words: null }
+        } catch (error) {
+          return { id, words: inWords(error) }
+        }
+      }),
+    )
+    const refused = ends.flatMap(({ id, words }): [string, Words][] => (words ? [[id, words]] : []))
+    setFailed(new Map(refused))
+    setTicked(new Set(refused.map(([id]) => id)))
+    setBusy(false)
+    const word = decision.decision === 'approve' ? 'approved' : 'rejected'
+    setSaid(`${ends.length - refused.length} ${word}${refused.length ? `, ${refused.length} not` : ''}`)
+    await queries.invalidateQueries({ queryKey: ['approvals'] })
+  }
+  return {
+    chosen,
+    able,
+    failed,
+    busy,
+    said,
+    answer,
+    has: (id: string) => ticked.has(id),
+    toggle: (id: string) =>
+      setTicked((before) =>
+        before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
+      ),
+    all: (on: boolean) => setTicked(new Set(on ? able.map(({ id }) => id) : [])),
+  }
+}

@@ -1,0 +1,157 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { patch, post } from '#/api/client'
+import { inWords } from '#/api/errors'
+import { agentsQuery, budgetsQuery } from '#/api/queries'
+import type { Budget, BudgetPeriod, BudgetScope, BudgetUnit } from '#/api/types'
+import { api } from '#/api/paths'
+import { Button } from '#/ui/Button'
+import { Dialog } from '#/ui/Dialog'
+import { Problem } from '#/ui/Problem'
+import { amount, periods, scopes, typed, units, whose } from './units'
+
+/** A new budget, or another cap for one that is there: whose it is and what it counts never changes. */
+export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () => void }) {
+  const id = useId()
+  const [scope, setScope] = useState<BudgetScope>(budget?.scope ?? 'tenant')
+  const [subject, setSubject] = useState(budget?.subject ?? '*')
+  const [unit, setUnit] = useState<BudgetUnit>(budget?.unit ?? 'money')
+  const [period, setPeriod] = useState<BudgetPeriod>(budget?.period ?? 'month')
+  const [cap, setCap] = useState(budget ? String(budget.cap / typed[budget.unit].each) : '')
+  const [note, setNote] = useState(budget?.note ?? '')
+  const { data: agents } = useQuery(agentsQuery)
+  const queries = useQueryClient()
+  const inUnits = Math.round(Number(cap) * typed[unit].each)
+  const whom = scope === 'tenant' ? null : subject.trim() || '*'
+  const save = useMutation({
+    mutationFn: () =>
+      budget
+        ? patch<Budget>(api.budget(budget.id), { cap: inUnits, note: note.trim() })
+        : post<Budget>(api.budgets(), {
+            scope,
+            ...(whom ? { subject: whom } : {}),
+            unit,
+            period,
+            cap: inUnits,
+            ...(note.trim() ? { note: note.trim() } : {}),
+          }),
+    meta: { shown: true },
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: budgetsQuery.queryKey })
+      onClose()
+    },
+  })
+  const words = save.error && inWords(save.error)
+  const valid = Number.isFinite(inUnits) && cap.trim() !== '' && inUnits > 0
+  const named = scopes.find(({ value }) => value === scope)!.one
+  return (
+    <Dialog open onClose={onClose} title={budget ? `Change: ${whose(budget)}` : 'New budget'}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate()
+        }}
+      >
+        {words && (
+          <Problem says={{ ...words, detail: words.errors.map((error) => error.message).join('. ') || words.detail }} />
+        )}
+        {!budget && (
+          <>
+            <div className="field">
+              <label htmlFor={`${id}-scope`}>For</label>
+              <Options id={`${id}-scope`} value={scope} options={scopes} onPick={setScope} />
+            </div>
+            {scope !== 'tenant' && (
+              <div className="field">
+                <label htmlFor={`${id}-subject`}>Which {named}</label>
+                <input
+                  id={`${id}-subject`}
+                  className="input"
+                  list={scope === 'agent' ? `${id}-agents` : undefined}
+                  value={subject}
+                  onChange={(event) => setSubject(event.target.value)}
+                />
+                <span className="small">
+                  {subject.trim() === '*' || !subject.trim()
+                    ? `* means each ${named} for itself`
+                    : `Only ${named} "${subject.trim()}"; * means each for itself`}
+                </span>
+                <datalist id={`${id}-agents`}>
+                  {agents?.data.map(({ name }) => (
+                    <option key={name} value={name}>
+                      {name}
+                    </option>
+                  ))}
+                </datalist>
+              </div>
+            )}
+            <div className="field">
+              <label htmlFor={`${id}-unit`}>Counts</label>
+              <Options id={`${id}-unit`} value={unit} options={units} onPick={setUnit} />
+            </div>
+          </>
+        )}
+        <div className="field">
+          <label htmlFor={`${id}-cap`}>At most, in {typed[unit].label}</label>
+          <input
+            id={`${id}-cap`}
+            className="input"
+            type="number"
+            min={typed[unit].step}
+            step="any"
+            value={cap}
+            aria-describedby={`${id}-reads`}
+            onChange={(event) => setCap(event.target.value)}
+          />
+          <span id={`${id}-reads`} className="small">
+            {valid && `That is ${amount(unit, inUnits)}`}
+            {valid && budget && inUnits < budget.spent && ', less than what is spent already: nothing more is begun'}
+          </span>
+        </div>
+        {!budget && (
+          <div className="field">
+            <label htmlFor={`${id}-period`}>How often it begins anew</label>
+            <Options id={`${id}-period`} value={period} options={periods} onPick={setPeriod} />
+          </div>
+        )}
+        <div className="field">
+          <label htmlFor={`${id}-note`}>
+            Note <span className="small">optional: who can raise it, and why it is there</span>
+          </label>
+          <input id={`${id}-note`} className="input" value={note} onChange={(event) => setNote(event.target.value)} />
+        </div>
+        <div className="buttons">
+          <Button onClick={onClose}>Close</Button>
+          <Button
+            kind="go"
+            type="submit"
+            blocked={!valid && 'Say how much, more than nothing'}
+            disabled={save.isPending}
+          >
+            {budget ? 'Change the cap' : 'Set the budget'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+type OptionsProps<T extends string> = {
+  id: string
+  value: T
+  options: { value: T; label: string }[]
+  onPick: (value: T) => void
+}
+
+function Options<T extends string>({ id, value, options, onPick }: OptionsProps<T>) {
+  return (
+    <select id={id} className="input" value={value} onChange={(event) => onPick(event.target.value as T)}>
+      {options.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,200 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useId, useState } from 'react'
+import { inWords } from '#/api/errors'
+import { comparisonQuery, recentRunsQuery, threadTitlesQuery } from '#/api/queries'
+import type { ComparedStep, Comparison, LoggedStep, Run, Step } from '#/api/types'
+import { standingOf } from '#/events/asks'
+import { StateMark } from '#/events/StateMark'
+import { stepName, tellingArgument } from '#/events/steps'
+import { asText, linesOf } from '#/ui/diff'
+import { ago, count, duration, money, shortId } from '#/ui/format'
+import { Icon } from '#/ui/Icon'
+import { Bones, Content, Page } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
+import { askedOf, lengthOf, relationOf, spentBy, summaryOf } from './compared'
+import './runs.css'
+import './compare.css'
+
+/** Two runs beside each other, step by step. */
+export function ComparePage() {
+  const { left, right } = useSearch({ from: '/shell/runs/compare' })
+  const navigate = useNavigate({ from: '/runs/compare' })
+  const both = left !== undefined && right !== undefined
+  const found = useQuery({ ...comparisonQuery(left ?? '', right ?? ''), enabled: both })
+  return (
+    <Page
+      title="Compare runs"
+      crumb={<Link to="/runs">Runs</Link>}
+      about={found.data ? summaryOf(found.data.steps) : 'Two runs beside each other, step by step'}
+    >
+      <Content label="Comparison">
+        <div className="compare-picks">
+          <PickRun label="Left" value={left} onPick={(run) => void navigate({ search: { left: run, right } })} />
+          <PickRun label="Right" value={right} onPick={(run) => void navigate({ search: { left, right: run } })} />
+        </div>
+        {!both && <p className="small compare-hint">Pick a run on each side.</p>}
+        {found.error && <Problem says={inWords(found.error)} />}
+        {both && found.isPending && <Bones />}
+        {found.data && <Compared comparison={found.data} />}
+      </Content>
+    </Page>
+  )
+}
+
+function PickRun({ label, value, onPick }: { label: string; value?: string; onPick: (run?: string) => void }) {
+  const id = useId()
+  const { data } = useQuery(recentRunsQuery())
+  const { data: titles } = useQuery(threadTitlesQuery)
+  const runs = data?.data ?? []
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="input"
+        value={value ?? ''}
+        onChange={(event) => onPick(event.target.value || undefined)}
+      >
+        <option value="">Choose a run</option>
+        {value && !runs.some((run) => run.id === value) && <option value={value}>{shortId(value)}</option>}
+        {runs.map((run) => (
+          <option key={run.id} value={run.id}>
+            {(titles?.get(run.thread) || shortId(run.id)).slice(0, 48)} · {run.agent} {run.revision} ·{' '}
+            {run.origin ? `${run.origin.how}, ` : ''}
+            {run.state} · {ago(run.createdAt)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function Compared({ comparison: { left, right, steps } }: { comparison: Comparison }) {
+  return (
+    <>
+      <div className="compare-heads">
+        <Head run={left} />
+        <Head run={right} other={left} />
+      </div>
+      <ol className="compared" aria-label="Steps">
+        {steps.map((step) => (
+          <li key={`${step.left?.number ?? '-'}:${step.right?.number ?? '-'}`}>
+            <Row step={step} />
+          </li>
+        ))}
+      </ol>
+      {(left.output ?? right.output) !== null && left.output !== right.output && (
+        <section className="compare-answer">
+          <h2>Answer</h2>
+          <Lines before={left.output ?? ''} after={right.output ?? ''} label="Answers" />
+        </section>
+      )}
+    </>
+  )
+}
+
+function Head({ run, other }: { run: Run; other?: Run }) {
+  const took = lengthOf(run)
+  const facts: [string, string, boolean][] = [
+    ['Asked', askedOf(run), !!other && askedOf(other) !== askedOf(run)],
+    [
+      'Agent',
+      `${run.agent}, revision ${run.revision}`,
+      !!other && (other.agent !== run.agent || other.revision !== run.revision),
+    ],
+    ['Steps', count(run.steps), !!other && other.steps !== run.steps],
+    ['Tokens', count(spentBy(run)), !!other && spentBy(other) !== spentBy(run)],
+    ['Cost', run.cost ? money(run.cost) : 'unknown', !!other && other.cost?.microUnits !== run.cost?.microUnits],
+    ['Duration', took === null ? 'goes on' : duration(took), false],
+  ]
+  return (
+    <div>
+      <p>
+        <StateMark state={standingOf(run)} />{' '}
+        <Link to="/runs/$run" params={{ run: run.id }} className="mono">
+          {shortId(run.id)}
+        </Link>
+        {run.origin && <span className="small"> · {run.origin.how}</span>}
+      </p>
+      <dl className="pairs">
+        {facts.map(([name, says, differs]) => (
+          <div key={name} className="pair">
+            <dt>{name}</dt>
+            <dd className={differs ? 'differs' : undefined}>{says}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+const tags = { same: '', differs: 'brass', 'left only': 'failed', 'right only': 'sea' } as const
+
+function Row({ step }: { step: ComparedStep }) {
+  const relation = relationOf(step)
+  const [open, setOpen] = useState(false)
+  return (
+    <div className={`pairing ${relation === 'same' ? 'same' : ''}`}>
+      <button className="line" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name={open ? 'down' : 'right'} />
+        <Side step={step.left} />
+        <span className={`tag ${tags[relation]}`}>
+          {relation === 'differs' && step.differs.length > 0 ? step.differs.join(', ') : relation}
+        </span>
+        <Side step={step.right} />
+      </button>
+      {open && <Inside step={step} />}
+    </div>
+  )
+}
+
+function Side({ step }: { step: LoggedStep | null }) {
+  if (!step) return <span className="side none">–</span>
+  return (
+    <span className="side">
+      <StateMark state={step.state} word={false} />
+      <span className="cut">
+        {step.number} · {stepName(step as Step)}{' '}
+        <em className="quiet">{step.kind === 'tool' ? tellingArgument(step.input) : ''}</em>
+      </span>
+    </span>
+  )
+}
+
+function Inside({ step: { left, right } }: { step: ComparedStep }) {
+  const parts = (['input', 'output', 'error'] as const).filter(
+    (part) => asText(left?.[part]) !== '' || asText(right?.[part]) !== '',
+  )
+  return (
+    <div className="inside">
+      {parts.map((part) => (
+        <section key={part}>
+          <h3 className="label">{part === 'input' ? 'Input' : part === 'output' ? 'Output' : 'Error'}</h3>
+          <Lines before={asText(left?.[part])} after={asText(right?.[part])} label={part} />
+        </section>
+      ))}
+    </div>
+  )
+}
+
+/** One text turned into another; what did not change is quiet. */
+function Lines({ before, after, label }: { before: string; after: string; label: string }) {
+  const lines = linesOf(before, after)
+  const signs = { same: ' ', added: '+', removed: '−', changed: ' ' }
+  const said = { same: '', added: 'right: ', removed: 'left: ', changed: '' }
+  return (
+    <pre className="diff" tabIndex={0} role="region" aria-label={label}>
+      {lines.map(({ text, change }, index) => (
+        // Lines are never moved, their place is their identity.
+        // oxlint-disable-next-line react/no-array-index-key
+        <span key={index} className={change}>
+          <span aria-hidden="true">{signs[change]} </span>
+          <span className="hidden">{said[change]}</span>
+          {text}
+          {'\n'}
+        </span>
+      ))}
+    </pre>
+  )
+}

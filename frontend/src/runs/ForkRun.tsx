@@ -1,0 +1,148 @@
+import { useId, useState } from 'react'
+import { inWords } from '#/api/errors'
+import type { Step } from '#/api/types'
+import { api } from '#/api/paths'
+import { stepName } from '#/events/steps'
+import type { RunView } from '#/events/view'
+import { Button } from '#/ui/Button'
+import { Dialog } from '#/ui/Dialog'
+import { asText } from '#/ui/diff'
+import { Icon } from '#/ui/Icon'
+import { Problem } from '#/ui/Problem'
+import { useMadeFrom } from './madeFrom'
+import { RevisionOptions } from './RevisionOptions'
+import { StepOptions } from './StepOptions'
+import { Unrepeatable } from './Unrepeatable'
+
+type Edit = { step: number; text: string }
+type Body = { step: number; input?: string; edits?: { step: number; output: unknown }[]; revision?: number }
+
+/** Another way from here: some steps are kept, with what they answered changed at will, the rest is done anew. */
+export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void }) {
+  const id = useId()
+  const asked = view.input.findLast((message) => message.role === 'user')?.content ?? ''
+  const ended = view.steps.filter((step) => step.state === 'succeeded' || step.state === 'failed')
+  const [keep, setKeep] = useState(ended.findLast((step) => step.kind === 'tool')?.number ?? 0)
+  const [input, setInput] = useState(asked)
+  const [edits, setEdits] = useState<Edit[]>([])
+  const [revision, setRevision] = useState(String(view.revision))
+  const fork = useMadeFrom<Body>(api.forkRun(view.id), 'The fork goes on in a thread of its own')
+  const kept = ended.filter(({ number }) => number <= keep)
+  const used = edits.filter(({ step }) => step <= keep)
+  const editable = kept.filter(
+    (step) => (step.kind === 'tool' || step.kind === 'model') && !used.some((edit) => edit.step === step.number),
+  )
+  const send = () =>
+    fork.mutate({
+      step: keep,
+      ...(input.trim() !== asked ? { input: input.trim() } : {}),
+      ...(used.length > 0
+        ? { edits: used.map(({ step, text }) => ({ step, output: outputOf(kept, step, text) })) }
+        : {}),
+      ...(Number(revision) === view.revision ? {} : { revision: Number(revision) }),
+    })
+  return (
+    <Dialog open onClose={onClose} title="Fork this run">
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        {fork.error && <Problem says={inWords(fork.error)} />}
+        <div className="field">
+          <label htmlFor={`${id}-keep`}>Keep the steps up to</label>
+          <StepOptions
+            id={`${id}-keep`}
+            view={{ ...view, steps: ended }}
+            value={keep}
+            onPick={setKeep}
+            none="None: do everything anew"
+          />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-input`}>What was asked</label>
+          <textarea
+            id={`${id}-input`}
+            className="input"
+            rows={2}
+            value={input}
+            onChange={(event) => setInput(event.target.value)}
+          />
+        </div>
+        {used.map(({ step, text }) => (
+          <div className="field" key={step}>
+            <label htmlFor={`${id}-edit-${step}`}>
+              What step {step} answered, {stepName(view.steps.find(({ number }) => number === step)!)}
+            </label>
+            <div className="row">
+              <textarea
+                id={`${id}-edit-${step}`}
+                className="input mono"
+                rows={Math.min(12, text.split('\n').length + 1)}
+                spellCheck={false}
+                value={text}
+                onChange={(event) =>
+                  setEdits(edits.map((edit) => (edit.step === step ? { step, text: event.target.value } : edit)))
+                }
+              />
+              <Button
+                kind="bare icon"
+                aria-label={`Leave step ${step} as it was`}
+                onClick={() => setEdits(edits.filter((edit) => edit.step !== step))}
+              >
+                <Icon name="close" />
+              </Button>
+            </div>
+          </div>
+        ))}
+        {editable.length > 0 && (
+          <select
+            className="input"
+            aria-label="Change what a step answered"
+            value=""
+            onChange={(event) => {
+              const step = kept.find(({ number }) => number === Number(event.target.value))
+              if (step) setEdits([...edits, { step: step.number, text: asText(editableOf(step)) }])
+            }}
+          >
+            <option value="">Change what a step answered…</option>
+            {editable.map((step) => (
+              <option key={step.number} value={step.number}>
+                {step.number} · {stepName(step)}
+              </option>
+            ))}
+          </select>
+        )}
+        <RevisionOptions agent={view.agent} value={revision} onPick={setRevision} own={view.revision} />
+        <Unrepeatable steps={view.steps.filter(({ number }) => number > keep)} />
+        <div className="buttons">
+          <Button onClick={onClose}>Close</Button>
+          <Button kind="go" type="submit" disabled={fork.isPending} blocked={!input.trim() && 'Ask something'}>
+            Fork
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+/** Of a model's answer, only what it says and calls can be changed. */
+function editableOf({ kind, output }: Step): unknown {
+  if (kind !== 'model' || typeof output !== 'object' || output === null) return output
+  const { text, toolCalls } = output as { text?: string; toolCalls?: unknown[] }
+  return toolCalls?.length ? { text, toolCalls } : text
+}
+
+/** Text stays text; what was JSON is read as JSON where it still is. */
+function outputOf(steps: Step[], number: number, text: string): unknown {
+  const step = steps.find((one) => one.number === number)
+  if (step?.kind === 'model' && !text.trimStart().startsWith('{')) return { text }
+  if (typeof step?.output === 'string') return text
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}

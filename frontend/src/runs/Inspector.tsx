@@ -1,0 +1,88 @@
+import type { Step } from '#/api/types'
+import { StateMark } from '#/events/StateMark'
+import { isAsk } from '#/events/asks'
+import { durationOf, shownState, stepName, textOf } from '#/events/steps'
+import type { RunView } from '#/events/view'
+import { Value } from '#/ui/Code'
+import { count, duration, exact, money } from '#/ui/format'
+import { Problem } from '#/ui/Problem'
+
+/** All there is to know about one step. */
+export function Inspector({ step, view, now }: { step: Step; view: RunView; now: number }) {
+  const { text, live } = textOf(step, view)
+  return (
+    <>
+      <h2>
+        {stepName(step)} {!isAsk(step) && <span className="tag">{step.effect}</span>}
+        {step.model?.provider === 'demo' && <span className="tag brass">DEMO</span>}
+      </h2>
+      <dl className="pairs">
+        <Pair name="State">
+          <StateMark state={shownState(step)} />
+        </Pair>
+        <Pair name="Step">{step.number}</Pair>
+        <Pair name="Attempt">{step.attempt}</Pair>
+        <Pair name="Started">{exact(step.startedAt)}</Pair>
+        <Pair name="Took">{duration(durationOf(step, now))}</Pair>
+        {step.model && (
+          <Pair name="Model">
+            {step.name} → {step.model.provider}/{step.model.name}
+          </Pair>
+        )}
+        {step.usage && (
+          <Pair name="Tokens">
+            {count(step.usage.inputTokens)} in ({count(step.usage.cachedTokens)} cached),{' '}
+            {count(step.usage.outputTokens)} out
+          </Pair>
+        )}
+        {step.usage && <Pair name="Cost">{step.cost ? money(step.cost) : 'unknown'}</Pair>}
+        {step.replica && (
+          <Pair name="Replica">
+            {step.replica}, epoch {step.epoch}
+          </Pair>
+        )}
+        {step.call && (
+          <Pair name="Call">
+            <code>{step.call}</code>
+          </Pair>
+        )}
+      </dl>
+      {step.error && <Problem says={{ title: step.error.message, detail: step.error.code, hint: step.error.hint }} />}
+      {step.state === 'unknown' && (
+        <p className="small">
+          The replica was lost while this ran. It may or may not have happened, so it is not repeated by itself.
+        </p>
+      )}
+      {step.kind === 'model' && text && (
+        <>
+          <h3 className="label">{live ? 'Text so far' : 'Text'}</h3>
+          <Value value={text} label="Text" />
+        </>
+      )}
+      <Part
+        name={step.kind === 'model' ? 'Sent to the model' : isAsk(step) ? 'Question' : 'Arguments'}
+        value={step.input}
+      />
+      <Part name={step.kind === 'model' ? 'Answer' : 'Result'} value={step.output} />
+    </>
+  )
+}
+
+function Pair({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+function Part({ name, value }: { name: string; value: unknown }) {
+  if (value === null || value === undefined) return null
+  return (
+    <>
+      <h3 className="label">{name}</h3>
+      <Value value={value} label={name} />
+    </>
+  )
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { may, runCan } from '#/api/can'
+import { sessionQuery } from '#/api/queries'
+import type { Run } from '#/api/types'
+import { api } from '#/api/paths'
+import { useControl } from './control'
+import { stateWord } from '#/events/StateMark'
+import type { RunView } from '#/events/view'
+import { Button } from '#/ui/Button'
+import { Confirm } from '#/ui/Dialog'
+import { Icon } from '#/ui/Icon'
+import { ForkRun } from './ForkRun'
+import { ReplayRun } from './ReplayRun'
+import { RetryRun } from './RetryRun'
+
+type Asking = 'cancel' | 'retry' | 'fork' | 'replay'
+
+/** What a person can do to a run; each says first what it means. */
+export function RunActions({ run, view }: { run: Run; view: RunView }) {
+  const [asking, setAsking] = useState<Asking>()
+  const { data: session } = useQuery(sessionQuery)
+  const pause = useControl(view.id, api.pauseRun(view.id))
+  const resume = useControl(view.id, api.resumeRun(view.id))
+  const cancel = useControl(view.id, api.cancelRun(view.id))
+  const close = () => setAsking(undefined)
+  const blocked = !may(session, 'run') && 'Your key has no "run" scope'
+  const standing = { state: view.state, paused: run.paused }
+  return (
+    <>
+      {runCan.pause(standing) && (
+        <Button onClick={() => pause.mutate()} blocked={blocked} disabled={pause.isPending || cancel.isSuccess}>
+          <Icon name="pause" />
+          Pause
+        </Button>
+      )}
+      {runCan.resume(standing) && (
+        <Button kind="go" onClick={() => resume.mutate()} blocked={blocked} disabled={resume.isPending}>
+          <Icon name="play" />
+          Resume
+        </Button>
+      )}
+      {runCan.retry(view.state) && (
+        <Button onClick={() => setAsking('retry')} blocked={blocked}>
+          <Icon name="retry" />
+          Retry
+        </Button>
+      )}
+      <Button onClick={() => setAsking('fork')} blocked={blocked}>
+        <Icon name="fork" />
+        Fork
+      </Button>
+      {runCan.replay(view.state) && (
+        <Button onClick={() => setAsking('replay')} blocked={blocked}>
+          Replay
+        </Button>
+      )}
+      <Link
+        to="/runs/compare"
+        search={run.origin ? { left: run.origin.run, right: run.id } : { left: run.id }}
+        className="button"
+      >
+        Compare
+      </Link>
+      {runCan.cancel(view.state) && (
+        <Button onClick={() => setAsking('cancel')} blocked={blocked} disabled={cancel.isPending || cancel.isSuccess}>
+          {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}
+        </Button>
+      )}
+      <Confirm
+        open={asking === 'cancel'}
+        onClose={close}
+        title="Cancel this run?"
+        says={`It is ${stateWord(view.state)}. Committed steps stay on record; nothing more is begun.`}
+        action="Cancel the run"
+        onYes={() => {
+          close()
+          cancel.mutate()
+        }}
+      />
+      {asking === 'retry' && <RetryRun view={view} onClose={close} />}
+      {asking === 'fork' && <ForkRun view={view} onClose={close} />}
+      {asking === 'replay' && <ReplayRun view={view} onClose={close} />}
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import type { Standing } from '#/events/asks'
+import { StateMark } from '#/events/StateMark'
+import { costOf, usageOf, type RunView } from '#/events/view'
+import { count, duration, money } from '#/ui/format'
+
+/** The figures of a run, all from its log. */
+export function RunFacts({ view, standing, now }: { view: RunView; standing: Standing; now: number }) {
+  const usage = usageOf(view)
+  const cost = costOf(view)
+  const end = view.endedAt ? Date.parse(view.endedAt) : now
+  const demo = view.steps.some((step) => step.model?.provider === 'demo')
+  const owner = view.owners.at(-1)
+  return (
+    <dl className="facts">
+      <div>
+        <dt>State</dt>
+        <dd>
+          <StateMark state={standing} />
+        </dd>
+      </div>
+      <Fact name="Steps" says={count(view.steps.length)} />
+      <Fact name="Duration" says={duration(Math.max(0, end - Date.parse(view.createdAt)))} />
+      <Fact
+        name="Tokens in"
+        says={count(usage.inputTokens)}
+        note={usage.cachedTokens ? `${count(usage.cachedTokens)} cached` : undefined}
+      />
+      <Fact name="Tokens out" says={count(usage.outputTokens)} />
+      <Fact name="Cost" says={cost ? money(cost) : 'unknown'} note={demo ? 'demo model' : undefined} />
+      {owner && (
+        <Fact name="Replica" says={owner.replica} note={owner.epoch > 1 ? `epoch ${owner.epoch}` : undefined} />
+      )}
+    </dl>
+  )
+}
+
+function Fact({ name, says, note }: { name: string; says: string; note?: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="cut" title={says}>
+        {says} {note && <small>{note}</small>}
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import type { LimitName, Run } from '#/api/types'
+import { amount, share } from '#/budgets/units'
+import { Bar } from '#/ui/Bar'
+
+const names: [name: LimitName, label: string][] = [
+  ['steps', 'Steps'],
+  ['calls', 'Model calls'],
+  ['tokens', 'Tokens'],
+  ['money', 'Money'],
+  ['time', 'Time'],
+  ['output', 'Tool results'],
+  ['depth', 'Depth'],
+]
+
+/** What this run may still spend, one bar for each thing that is capped. */
+export function RunLimits({ limits }: { limits: Run['limits'] }) {
+  const capped = names.flatMap(([name, label]) => {
+    const limit = limits?.[name]
+    return limit && limit.cap !== null && limit.cap !== undefined
+      ? [{ name, label, cap: limit.cap, used: limit.used }]
+      : []
+  })
+  if (capped.length === 0) return null
+  return (
+    <dl className="limits" aria-label="Limits of this run">
+      {capped.map(({ name, label, cap, used }) => {
+        const says =
+          used === null || used === undefined
+            ? `unknown of ${amount(name, cap)}`
+            : used >= cap && name !== 'depth'
+              ? `nothing left of ${amount(name, cap)}`
+              : `${bare(name, used)} of ${amount(name, cap)}`
+        return (
+          <div key={name}>
+            <dt>{label}</dt>
+            <dd>
+              {says}
+              <Bar label={`${label} used`} says={says} used={share(used ?? 0, cap)} thin />
+            </dd>
+          </div>
+        )
+      })}
+    </dl>
+  )
+}
+
+/** The unit stands once, behind the cap. */
+const bare = (name: LimitName, used: number) => amount(name, used).replace(/ (tokens|calls|steps)$/, '')

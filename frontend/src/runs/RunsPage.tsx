@@ -1,0 +1,149 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { inWords } from '#/api/errors'
+import { agentsQuery, runsQuery, threadTitlesQuery, type RunFilter } from '#/api/queries'
+import type { Run, RunState } from '#/api/types'
+import { standingOf } from '#/events/asks'
+import { StateMark } from '#/events/StateMark'
+import { Button } from '#/ui/Button'
+import { count, duration, money, plural, shortId } from '#/ui/format'
+import { Icon } from '#/ui/Icon'
+import { Bones, Content, Empty, Page } from '#/ui/Page'
+import { Picker, type Choice } from '#/ui/Picker'
+import { Problem } from '#/ui/Problem'
+import { Time } from '#/ui/Time'
+import './runs.css'
+
+type StateChoice = RunState | 'any'
+const states: Choice<StateChoice>[] = [
+  { value: 'any', label: 'Any state' },
+  { value: 'queued', label: 'Queued' },
+  { value: 'running', label: 'Running' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'succeeded', label: 'Succeeded' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'cancelled', label: 'Cancelled' },
+]
+
+export function RunsPage() {
+  const filter = useSearch({ from: '/shell/runs' })
+  const runs = useInfiniteQuery({ ...runsQuery(filter), refetchInterval: 5_000 })
+  const list = runs.data?.pages.flatMap((page) => page.data)
+  const filtered = Object.values(filter).some(Boolean)
+  return (
+    <Page title="Runs" actions={<Filters filter={filter} />}>
+      <Content label="Runs">
+        {runs.error && <Problem says={inWords(runs.error)} />}
+        {runs.isPending && <Bones />}
+        {list?.length === 0 && (
+          <Empty says={filtered ? 'No run matches these filters.' : 'No agent has run yet.'}>
+            {filtered ? (
+              <Link to="/runs" className="button">
+                Show all runs
+              </Link>
+            ) : (
+              <Link to="/threads" className="button go">
+                Ask an agent
+              </Link>
+            )}
+          </Empty>
+        )}
+        {!!list?.length && <RunTable runs={list} />}
+        {runs.hasNextPage && (
+          <div className="more">
+            <Button onClick={() => void runs.fetchNextPage()} disabled={runs.isFetchingNextPage}>
+              Show more
+            </Button>
+          </div>
+        )}
+      </Content>
+    </Page>
+  )
+}
+
+function Filters({ filter }: { filter: RunFilter }) {
+  const navigate = useNavigate({ from: '/runs' })
+  const { data: agents } = useQuery(agentsQuery)
+  const names = [
+    ...new Set([...(agents?.data ?? []).map((agent) => agent.name), ...(filter.agent ? [filter.agent] : [])]),
+  ]
+  const set = (change: RunFilter) => void navigate({ search: { ...filter, ...change } })
+  return (
+    <>
+      {filter.thread && (
+        <Button onClick={() => set({ thread: undefined })} title="Show runs of all threads">
+          Thread {shortId(filter.thread)}
+          <Icon name="close" />
+        </Button>
+      )}
+      <Picker<StateChoice>
+        label="State"
+        value={filter.state ?? 'any'}
+        choices={states}
+        onPick={(state) => set({ state: state === 'any' ? undefined : state })}
+      />
+      <Picker
+        label="Agent"
+        value={filter.agent ?? ''}
+        choices={[{ value: '', label: 'Any agent' }, ...names.map((name) => ({ value: name, label: name }))]}
+        onPick={(agent) => set({ agent: agent || undefined })}
+      />
+    </>
+  )
+}
+
+function RunTable({ runs }: { runs: Run[] }) {
+  const { data: titles } = useQuery(threadTitlesQuery)
+  return (
+    <table className="rows">
+      <thead>
+        <tr>
+          <th>State</th>
+          <th>Thread</th>
+          <th className="wide">Agent</th>
+          <th className="numeric wide">Steps</th>
+          <th className="numeric wide">Tokens</th>
+          <th className="numeric wide">Cost</th>
+          <th className="numeric wide">Duration</th>
+          <th className="numeric">Started</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} title={titles?.get(run.thread)} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function RunRow({ run, title }: { run: Run; title?: string }) {
+  return (
+    <tr>
+      <td className="state-cell">
+        <StateMark state={standingOf(run)} />
+      </td>
+      <td className="asked">
+        <Link to="/runs/$run" params={{ run: run.id }} className="main cut">
+          {title || shortId(run.id)}
+        </Link>
+        <small className="narrow-only">
+          {run.agent} · {plural(run.steps, 'step')}
+        </small>
+      </td>
+      <td className="wide quiet">
+        {run.agent}
+        {run.origin && <span className="tag">{run.origin.how}</span>}
+      </td>
+      <td className="numeric wide quiet">{run.steps}</td>
+      <td className="numeric wide quiet">{count(run.usage.inputTokens + run.usage.outputTokens)}</td>
+      <td className="numeric wide quiet">{run.cost ? money(run.cost) : 'unknown'}</td>
+      <td className="numeric wide quiet">
+        {run.endedAt ? duration(Date.parse(run.endedAt) - Date.parse(run.createdAt)) : '–'}
+      </td>
+      <td className="numeric quiet">
+        <Time at={run.createdAt} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { post, rememberCsrfToken } from '#/api/client'
+import { inWords } from '#/api/errors'
+import { sessionQuery } from '#/api/queries'
+import type { Session } from '#/api/types'
+import { api } from '#/api/paths'
+import { Button } from '#/ui/Button'
+import { Wheel } from '#/ui/Icon'
+import { useTitle } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
+import './sign-in.css'
+
+/** Trades a key for a session cookie that no script can read. */
+export function SignInPage() {
+  const [key, setKey] = useState('')
+  const { to } = useSearch({ from: '/sign-in' })
+  const router = useRouter()
+  const queries = useQueryClient()
+  useTitle('Sign in')
+  const enter = useMutation({
+    mutationFn: () => post<Session>(api.session, { key: key.trim() }),
+    meta: { shown: true },
+    onSuccess: async (session) => {
+      rememberCsrfToken(session.csrfToken)
+      queries.clear()
+      queries.setQueryData(sessionQuery.queryKey, session)
+      // Only a path of this console: an address from outside must not be gone to.
+      router.history.push(to?.startsWith('/') && !to.startsWith('//') ? to : '/threads')
+    },
+  })
+  return (
+    <main className="sign-in">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          enter.mutate()
+        }}
+      >
+        <h1>
+          <Wheel />
+          Wheelhouse
+        </h1>
+        <div className="field">
+          <label htmlFor="key">Key</label>
+          <input
+            id="key"
+            className="input mono"
+            type="password"
+            autoComplete="current-password"
+            placeholder="wh_tenant_…"
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+          />
+          <span className="small">Whoever runs this Wheelhouse can make one under Settings, Keys.</span>
+        </div>
+        {enter.error && <Problem says={inWords(enter.error)} />}
+        <Button kind="go" type="submit" blocked={!key.trim() && 'Enter a key first'} disabled={enter.isPending}>
+          {enter.isPending ? 'Signing in…' : 'Sign in'}
+        </Button>
+      </form>
+    </main>
+  )
+}

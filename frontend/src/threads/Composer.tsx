@@ -1,0 +1,126 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
+import { post } from '#/api/client'
+import { agentsQuery } from '#/api/queries'
+import type { Run } from '#/api/types'
+import { api } from '#/api/paths'
+import type { RunView } from '#/events/view'
+import { Button } from '#/ui/Button'
+import { Picker } from '#/ui/Picker'
+import { stored } from '#/ui/stored'
+import type { Ask, WhenBusy } from './ask'
+
+const busyChoices: { value: WhenBusy; label: string; about: string }[] = [
+  { value: 'queue', label: 'After this run', about: 'Your message waits until the run has ended' },
+  { value: 'interrupt', label: 'Instead of this run', about: 'The run is stopped; your message is next' },
+]
+
+type Props = {
+  thread?: string
+  agent?: string
+  onAgent: (agent: string) => void
+  ask: Ask
+  running?: RunView
+  onSent: () => void
+}
+
+/** Where a person writes. What is typed is kept per thread, also over a reload. */
+export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent }: Props) {
+  const draftKey = `draft:${thread ?? 'new'}`
+  const [text, setText] = useState(() => stored.read(draftKey))
+  // Enter came before the agents were known: it counts as soon as they are.
+  const [hasty, setHasty] = useState(false)
+  const [whenBusy, setWhenBusy] = useState<WhenBusy>(() =>
+    stored.read('when-busy') === 'interrupt' ? 'interrupt' : 'queue',
+  )
+  const area = useRef<HTMLTextAreaElement>(null)
+  const { data: agents } = useQuery(agentsQuery)
+  const choices = (agents?.data ?? [])
+    .filter((one) => one.published !== null)
+    .map((one) => ({ value: one.name, label: one.name, about: one.description }))
+  useEffect(() => {
+    if (matchMedia('(hover: hover)').matches) area.current?.focus()
+  }, [])
+
+  const write = (next: string) => {
+    setText(next)
+    stored.write(draftKey, next)
+  }
+  const send = () => {
+    if (!text.trim() || ask.isPending) return
+    if (!chosen) return setHasty(true)
+    setHasty(false)
+    ask.mutate(
+      { agent: chosen, text: text.trim(), ...(running ? { whenBusy } : {}) },
+      {
+        onSuccess: () => {
+          write('')
+          onSent()
+        },
+      },
+    )
+  }
+  const sendHasty = useEffectEvent(() => hasty && send())
+  useEffect(() => {
+    if (chosen) sendHasty()
+  }, [chosen])
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    send()
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <textarea
+        ref={area}
+        rows={2}
+        aria-label={`Message ${chosen ?? ''}`}
+        placeholder={chosen ? `Message ${chosen}` : 'There is no published agent yet'}
+        value={text}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <div className="bar">
+        {chosen && <Picker label="Agent" value={chosen} choices={choices} onPick={onAgent} />}
+        <span className="grow" />
+        {running && <Stop run={running.id} />}
+        {running && text.trim() && (
+          <Picker<WhenBusy>
+            label="When it is sent"
+            value={whenBusy}
+            choices={busyChoices}
+            onPick={(choice) => {
+              setWhenBusy(choice)
+              stored.write('when-busy', choice)
+            }}
+          />
+        )}
+        {(!running || text.trim()) && (
+          <Button
+            kind="go"
+            type="submit"
+            blocked={!chosen ? 'Publish an agent first' : !text.trim() && 'Write something first'}
+            disabled={ask.isPending}
+          >
+            {ask.isPending ? 'Sending…' : !running ? 'Send' : whenBusy === 'queue' ? 'Queue' : 'Interrupt'}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function Stop({ run }: { run: string }) {
+  const cancel = useMutation({ mutationFn: () => post<Run>(api.cancelRun(run)) })
+  const stopping = cancel.isPending || cancel.isSuccess
+  return (
+    <Button onClick={() => cancel.mutate()} disabled={stopping}>
+      {stopping ? 'Stopping…' : 'Stop'}
+    </Button>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Connection as State } from '#/events/stream'
+import { StateMark } from '#/events/StateMark'
+
+/** A lost connection says so; the run itself does not need this page. */
+export function Connection({ connection }: { connection: State }) {
+  if (connection === 'refused') {
+    return (
+      <p className="pill" role="status">
+        <b>This run can no longer be read.</b> <span>Reload the page to see why.</span>
+      </p>
+    )
+  }
+  if (connection !== 'reconnecting') return null
+  return (
+    <p className="pill" role="status">
+      <StateMark state="running" word={false} />
+      <b>Reconnecting…</b>
+      <span>The run goes on; this page takes it up where it stopped.</span>
+    </p>
+  )
+}

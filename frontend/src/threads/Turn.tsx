@@ -1,0 +1,168 @@
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { api } from '#/api/paths'
+import { standingOf } from '#/events/asks'
+import { useControl } from '#/runs/control'
+import { Failure } from '#/runs/Failure'
+import { useFeed, type RunFeed } from '#/events/feed'
+import { stateWord, StateMark } from '#/events/StateMark'
+import { blocksOf } from '#/events/steps'
+import { costOf, usageOf, type RunView } from '#/events/view'
+import { Button } from '#/ui/Button'
+import { Copy } from '#/ui/Copy'
+import { clockTime, count, duration, money } from '#/ui/format'
+import { Icon } from '#/ui/Icon'
+import { Markdown } from '#/ui/Markdown'
+import { useNow } from '#/ui/Time'
+import { ToolCalls } from './ToolCalls'
+
+/** Only few threads wait for a person; the others need not load the forms. */
+const Asked = lazy(() => import('#/approvals/Asked').then((module) => ({ default: module.Asked })))
+
+type Props = { feed: RunFeed; onRetry?: (text: string, agent: string) => void }
+
+/** One run of a thread: what was asked, what was done, what was answered. */
+export function Turn({ feed, onRetry }: Props) {
+  const { view } = useFeed(feed)
+  const asked = view.input.findLast((message) => message.role === 'user')?.content ?? ''
+  const blocks = blocksOf(view)
+  const ended = view.endedAt !== null
+  return (
+    <article className="turn" aria-label={asked.slice(0, 80)}>
+      <h2 className="hidden">Asked at {clockTime(view.createdAt)}</h2>
+      <div className={view.behind ? 'say queued' : 'say'}>
+        <span className="hidden">You said: </span>
+        {asked}
+      </div>
+      {blocks.map((block) => {
+        switch (block.kind) {
+          case 'text':
+            return (
+              <div key={block.key} className="answer">
+                <Markdown text={block.text} streaming={block.live && !ended} />
+              </div>
+            )
+          case 'calls':
+            return <ToolCalls key={block.key} calls={block.calls} />
+          case 'asks':
+            return (
+              <Suspense key={block.key}>
+                {block.steps.map((step) => (
+                  <Asked key={step.number} step={step} view={view} />
+                ))}
+              </Suspense>
+            )
+        }
+      })}
+      <CarriedOn view={view} />
+      {!ended && <Progress view={view} quiet={blocks.some((block) => block.kind === 'text' && block.live)} />}
+      {view.error && <Failure error={view.error} agent={view.agent} />}
+      {view.state === 'cancelled' && (
+        <p className="note">
+          <StateMark state="cancelled" word={false} />
+          Stopped. What was done until then is on record.
+        </p>
+      )}
+      {ended && <Facts view={view} onRetry={onRetry && (() => onRetry(asked, view.agent))} />}
+    </article>
+  )
+}
+
+function Progress({ view, quiet }: { view: RunView; quiet: boolean }) {
+  const until = view.waiting?.reason === 'timer' ? view.waiting.until : null
+  const now = useNow(until ? 1000 : 0)
+  const standing = standingOf(view)
+  if (quiet && standing === 'running') return null
+  const left = until ? Date.parse(until) - now : 0
+  return (
+    <p className="note">
+      <StateMark state={standing} word={standing !== 'running' && standing !== 'queued'} />
+      {whatGoesOn(view, standing)}
+      {left > 0 && `, ${duration(Math.ceil(left / 1000) * 1000)} to go`}
+      {standing === 'behind' && <Told run={view.id} path={api.cancelRun(view.id)} word="Cancel" />}
+      {standing === 'paused' && <Told run={view.id} path={api.resumeRun(view.id)} word="Resume" />}
+    </p>
+  )
+}
+
+/** Tells the run one thing. */
+function Told({ run, path, word }: { run: string; path: string; word: string }) {
+  const control = useControl(run, path)
+  return (
+    <Button onClick={() => control.mutate()} disabled={control.isPending || control.isSuccess}>
+      {word}
+    </Button>
+  )
+}
+
+function whatGoesOn(view: RunView, standing: ReturnType<typeof standingOf>) {
+  switch (standing) {
+    case 'queued':
+      return 'Queued'
+    case 'behind':
+      return 'the run before it in this thread'
+    case 'paused':
+      return 'until somebody resumes it'
+    case 'asking':
+      return view.waiting?.reason === 'outcome_unknown'
+        ? 'the outcome of a step is unknown'
+        : 'and holds nothing meanwhile'
+    case 'waiting':
+      return view.waiting?.reason === 'run' ? 'for the run it called' : 'for its timer'
+    default:
+      return 'Working'
+  }
+}
+
+/** A replica was lost and another went on: worth a line, because nothing else shows it. */
+function CarriedOn({ view }: { view: RunView }) {
+  const takeovers = view.owners.filter((owner) => owner.reason === 'takeover')
+  return takeovers.map((owner) => (
+    <p className="note carried" key={owner.epoch}>
+      Replica lost; carried on by <span className="mono">{owner.replica}</span> at {clockTime(owner.at)}
+    </p>
+  ))
+}
+
+function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
+  const answered = view.steps.findLast((step) => step.model !== null)
+  const model = answered?.model
+  const usage = usageOf(view)
+  const cost = costOf(view)
+  const answer = view.output ?? ''
+  const tokens = usage.inputTokens + usage.outputTokens
+  return (
+    <footer className="facts-line">
+      {model && (
+        <span title={`${answered.name} → ${model.provider}/${model.name}`}>
+          {answered.name} → {model.name}
+        </span>
+      )}
+      {model?.provider === 'demo' && <span className="tag brass">DEMO</span>}
+      <span
+        title={`${count(usage.inputTokens)} in (${count(usage.cachedTokens)} cached), ${count(usage.outputTokens)} out`}
+      >
+        {count(tokens)} tokens
+      </span>
+      <span>{cost ? money(cost) : 'cost unknown'}</span>
+      <span>{duration(Date.parse(view.endedAt!) - Date.parse(view.createdAt))}</span>
+      <span className="actions">
+        {answer && <Copy text={answer} label="Copy answer" words />}
+        {onRetry && (
+          <Button kind="bare" onClick={onRetry}>
+            <Icon name="retry" />
+            Retry
+          </Button>
+        )}
+        <Link
+          to="/runs/$run"
+          params={{ run: view.id }}
+          className="button bare"
+          aria-label={`Details of this run, ${stateWord(view.state)}`}
+        >
+          Details
+        </Link>
+      </span>
+    </footer>
+  )
+}
