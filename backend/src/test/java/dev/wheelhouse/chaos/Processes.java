@@ -11,7 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// Every process that the harness has started. They end with it; a list in the folder lets `scripts/chaos` end them where
+/// Every process that the harness has started. They end with it; a list in the folder lets `scripts/chaos` end them
+// where
 /// the harness itself was killed.
 final class Processes implements AutoCloseable {
 
