@@ -35,26 +35,17 @@ final class CallerFilter implements Ordered {
     private static final String BEARER = "bearer ";
 
     private final Tenants tenants;
-    private final SameOrigin sameOrigin;
-    private final ConsoleFiles console;
 
-    CallerFilter(Tenants tenants, SameOrigin sameOrigin, ConsoleFiles console) {
+    CallerFilter(Tenants tenants) {
         this.tenants = tenants;
-        this.sameOrigin = sameOrigin;
-        this.console = console;
     }
 
     @RequestFilter
     @ExecuteOn(TaskExecutors.BLOCKING)
     void admit(HttpRequest<?> request) {
-        if (tenants.mode() == AuthMode.NONE) {
-            sameOrigin.check(request);
-        }
         RouteMatch<?> route = request.getAttribute(HttpAttributes.ROUTE_MATCH, RouteMatch.class)
                 .orElse(null);
-        if (route == null
-                ? console.mayAnswer(request)
-                : route.getAnnotationMetadata().hasAnnotation(Public.class)) {
+        if (route != null && route.getAnnotationMetadata().hasAnnotation(Public.class)) {
             return;
         }
         var caller = caller(request);

@@ -3,9 +3,14 @@ package dev.wheelhouse.http;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.tenants.AuthMode;
+import dev.wheelhouse.tenants.Tenants;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
-import jakarta.inject.Singleton;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.http.filter.ServerFilterPhase;
 import java.util.Set;
 
 /// Keeps web pages of strangers away from a server that asks nobody who they are.
@@ -13,18 +18,24 @@ import java.util.Set;
 /// A page in the same browser can send requests to the loopback address, and by a name that it re-points (DNS
 /// rebinding) even read the answers. Both show in headers that a page cannot forge: the Host is not ours, or the
 /// Origin is not the Host.
-@Singleton
-final class SameOrigin {
+@ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
+final class SameOrigin implements Ordered {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
+    private final Tenants tenants;
     private final boolean onLoopback;
 
-    SameOrigin(@Value("${micronaut.server.host:127.0.0.1}") String host) {
+    SameOrigin(Tenants tenants, @Value("${micronaut.server.host:127.0.0.1}") String host) {
+        this.tenants = tenants;
         this.onLoopback = LOOPBACK.contains(host);
     }
 
+    @RequestFilter
     void check(HttpRequest<?> request) {
+        if (tenants.mode() != AuthMode.NONE) {
+            return;
+        }
         String host = String.valueOf(request.getHeaders().get("Host"));
         if (onLoopback && !LOOPBACK.contains(name(host))) {
             throw refused("Host", host);
@@ -50,6 +61,11 @@ final class SameOrigin {
         return new Problem(
                 ErrorCode.FORBIDDEN,
                 "The %s \"%s\" is not this server".formatted(header, Text.shorten(value, 100)),
-                "Public it as http://localhost, or set AUTH_MODE=keys to serve other names");
+                "Open it as http://localhost, or set AUTH_MODE=keys to serve other names");
+    }
+
+    @Override
+    public int getOrder() {
+        return ServerFilterPhase.SECURITY.before();
     }
 }

@@ -11,7 +11,8 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import org.jspecify.annotations.Nullable;
 
-/// Answers with the console where no route of the API does, and for browsers at `/`.
+/// Answers with the console where no route of the API does, and for browsers at `/`. Its files are public, so it comes
+/// before anybody is asked who they are.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class ServeConsole implements Ordered {
 
@@ -32,6 +33,6 @@ final class ServeConsole implements Ordered {
 
     @Override
     public int getOrder() {
-        return ServerFilterPhase.SECURITY.after();
+        return ServerFilterPhase.SECURITY.order() - 1;
     }
 }

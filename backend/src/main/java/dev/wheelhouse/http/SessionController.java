@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.tenants.Tenants;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -58,7 +59,12 @@ final class SessionController {
                 .put("tenant", caller.tenant().name())
                 .put("authMode", tenants.mode().word())
                 .put("name", caller.name())
-                .raw("scopes", KeysController.words(caller.scopes()))
+                .raw(
+                        "scopes",
+                        JsonObject.words(caller.scopes().stream()
+                                .sorted()
+                                .map(Scope::word)
+                                .toList()))
                 .put("csrfToken", session == null ? null : session.csrfToken())
                 .end();
     }
