@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds out who asks, by key or by the console's cookie, and whether they may use the route.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
-final class CallerFilter implements Ordered {
+public final class CallerFilter implements Ordered {
 
-    static final String COOKIE = "wheelhouse_session";
+    public static final String COOKIE = "wheelhouse_session";
     private static final String CALLER = "wheelhouse.caller";
     private static final String SESSION = "wheelhouse.session";
     private static final String BEARER = "bearer ";
@@ -103,7 +103,7 @@ final class CallerFilter implements Ordered {
     }
 
     /// True for methods that change nothing.
-    static boolean isSafe(HttpRequest<?> request) {
+    public static boolean isSafe(HttpRequest<?> request) {
         return switch (request.getMethod()) {
             case GET, HEAD, OPTIONS -> true;
             default -> false;
@@ -128,7 +128,7 @@ final class CallerFilter implements Ordered {
     }
 
     /// The session, where the console's cookie was sent.
-    static Tenants.@Nullable Session sessionOf(HttpRequest<?> request) {
+    public static Tenants.@Nullable Session sessionOf(HttpRequest<?> request) {
         return request.getAttribute(SESSION, Tenants.Session.class).orElse(null);
     }
 

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a JSON object that a client sent. Every mistake is collected; [#check()] refuses with all of them.
-final class Fields {
+public final class Fields {
 
     private final JsonNode object;
     private final String path;
@@ -28,14 +28,14 @@ final class Fields {
     }
 
     /// Reads the body; fields other than the known ones are mistakes.
-    static Fields of(byte @Nullable [] body, Set<String> known) {
+    public static Fields of(byte @Nullable [] body, Set<String> known) {
         var fields = open(body);
         fields.refuseOthers(known);
         return fields;
     }
 
     /// Reads the body of a protocol whose clients send fields of their own.
-    static Fields open(byte @Nullable [] body) {
+    public static Fields open(byte @Nullable [] body) {
         JsonNode node = Json.read(text(body));
         if (!node.isObject()) {
             throw new Problem(ErrorCode.BAD_REQUEST, "The body is no JSON object but %s".formatted(kind(node)));
@@ -44,7 +44,7 @@ final class Fields {
     }
 
     /// The body as text; refuses what is not UTF-8 instead of replacing it.
-    static String text(byte @Nullable [] body) {
+    public static String text(byte @Nullable [] body) {
         if (body == null || body.length == 0) {
             throw new Problem(ErrorCode.BAD_REQUEST, "The body is empty", "Send a JSON object");
         }
@@ -67,18 +67,18 @@ final class Fields {
         });
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return object.hasNonNull(key);
     }
 
     /// The value itself; `null` in JSON counts as absent.
     @Nullable
-    JsonNode node(String key) {
+    public JsonNode node(String key) {
         return has(key) ? object.get(key) : null;
     }
 
     /// Text of 1 to `longest` characters; empty after a mistake.
-    String text(String key, int longest) {
+    public String text(String key, int longest) {
         if (!has(key)) {
             refuse(key, "\"%s\" is missing".formatted(key), null);
             return "";
@@ -91,7 +91,7 @@ final class Fields {
     }
 
     @Nullable
-    String textOrNull(String key, int longest) {
+    public String textOrNull(String key, int longest) {
         JsonNode node = node(key);
         if (node == null) {
             return null;
@@ -111,7 +111,7 @@ final class Fields {
     }
 
     @Nullable
-    Integer numberOrNull(String key, int least, int most) {
+    public Integer numberOrNull(String key, int least, int most) {
         JsonNode node = node(key);
         if (node == null) {
             return null;
@@ -123,7 +123,7 @@ final class Fields {
         return node.intValue();
     }
 
-    boolean flag(String key) {
+    public boolean flag(String key) {
         JsonNode node = node(key);
         if (node != null && !node.isBoolean()) {
             refuse(key, "\"%s\" is %s where true or false is expected".formatted(key, kind(node)), null);
@@ -132,7 +132,7 @@ final class Fields {
     }
 
     /// The objects of a list; without the field there are none.
-    List<Fields> objects(String key, @Nullable Set<String> known) {
+    public List<Fields> objects(String key, @Nullable Set<String> known) {
         JsonNode node = node(key);
         if (node == null) {
             return List.of();
@@ -154,14 +154,14 @@ final class Fields {
         return objects;
     }
 
-    void refuse(String key, String message, @Nullable String hint) {
+    public void refuse(String key, String message, @Nullable String hint) {
         if (mistakes.size() < 50) {
             mistakes.add(Problem.Mistake.at(path + "/" + Text.shorten(key, 60), message, hint));
         }
     }
 
     /// Refuses with all mistakes at once, if there are any.
-    void check() {
+    public void check() {
         if (!mistakes.isEmpty()) {
             String first = mistakes.getFirst().message();
             String detail = mistakes.size() == 1 ? first : "The body has %d mistakes".formatted(mistakes.size());
@@ -169,7 +169,7 @@ final class Fields {
         }
     }
 
-    static String kind(JsonNode node) {
+    public static String kind(JsonNode node) {
         return switch (node.getNodeType()) {
             case STRING -> "text";
             case NUMBER -> "a number";

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Events as JSON and as frames of a stream. The engine shows an event to all its watchers in a row, so the last
 /// frame is kept: it is formatted once and shared.
-final class Frames {
+public final class Frames {
 
     private record Last(Object of, int step, int offset, byte[] frame) {}
 
     private volatile @Nullable Last last;
 
-    static String json(RunEvent event) {
+    public static String json(RunEvent event) {
         return new JsonObject()
                 .put("seq", event.seq())
                 .put("run", event.run().toString())
@@ -51,7 +51,7 @@ final class Frames {
     }
 
     /// A frame of nothing but data, as OpenAI's streams are made of.
-    static byte[] data(String json) {
+    public static byte[] data(String json) {
         return bytes("data: " + json);
     }
 

@@ -9,31 +9,31 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a JSON object field after field, straight into text: what is JSON already is not parsed again.
-final class JsonObject {
+public final class JsonObject {
 
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     private final StringBuilder json = new StringBuilder(256).append('{');
 
-    JsonObject put(String key, @Nullable String text) {
+    public JsonObject put(String key, @Nullable String text) {
         return raw(key, text == null ? null : Json.quote(text));
     }
 
-    JsonObject put(String key, long number) {
+    public JsonObject put(String key, long number) {
         return raw(key, Long.toString(number));
     }
 
-    JsonObject put(String key, boolean flag) {
+    public JsonObject put(String key, boolean flag) {
         return raw(key, Boolean.toString(flag));
     }
 
-    JsonObject time(String key, @Nullable Instant instant) {
+    public JsonObject time(String key, @Nullable Instant instant) {
         return raw(key, instant == null ? null : '"' + MILLIS.format(instant) + '"');
     }
 
     /// A value that is JSON text.
-    JsonObject raw(String key, @Nullable String value) {
+    public JsonObject raw(String key, @Nullable String value) {
         if (json.length() > 1) {
             json.append(',');
         }
@@ -42,23 +42,23 @@ final class JsonObject {
     }
 
     /// Leaves the field out where there is no value.
-    JsonObject rawIfAny(String key, @Nullable String value) {
+    public JsonObject rawIfAny(String key, @Nullable String value) {
         return value == null ? this : raw(key, value);
     }
 
-    JsonObject putIfAny(String key, @Nullable String text) {
+    public JsonObject putIfAny(String key, @Nullable String text) {
         return text == null ? this : put(key, text);
     }
 
-    String end() {
+    public String end() {
         return json.append('}').toString();
     }
 
-    static String array(Collection<String> values) {
+    public static String array(Collection<String> values) {
         return values.stream().collect(Collectors.joining(",", "[", "]"));
     }
 
-    static String words(Collection<String> texts) {
+    public static String words(Collection<String> texts) {
         return array(texts.stream().map(Json::quote).toList());
     }
 }

@@ -38,7 +38,7 @@ import org.reactivestreams.Publisher;
 /// Runs as server-sent events. A stream ends with the run's last event or when the client leaves, whichever is first;
 /// one that ends without a last event was a lost connection, and the client comes back with Last-Event-ID.
 @Singleton
-final class LiveEvents {
+public final class LiveEvents {
 
     private static final byte[] RETRY = Frames.bytes("retry: 1000");
     private static final byte[] HEARTBEAT = Frames.bytes(": hb");
@@ -84,7 +84,7 @@ final class LiveEvents {
     }
 
     /// Everything above `after` and then whatever comes. `not_found` if the tenant has no such run.
-    HttpResponse<Publisher<byte[]>> of(HttpRequest<?> request, TenantId tenant, RunId run, int after) {
+    public HttpResponse<Publisher<byte[]>> of(HttpRequest<?> request, TenantId tenant, RunId run, int after) {
         return open(connection(request), tenant, run, after, stream -> {
             stream.offer(RETRY);
             return new EveryEvent(run, stream, frames);
@@ -107,7 +107,7 @@ final class LiveEvents {
     }
 
     /// A stream of another form, made by the watcher that is given. Its clients use their connection again.
-    HttpResponse<Publisher<byte[]>> open(
+    public HttpResponse<Publisher<byte[]>> open(
             TenantId tenant, RunId run, int after, Function<FrameStream, RunWatcher> watcher) {
         return open(null, tenant, run, after, watcher);
     }

@@ -9,17 +9,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `?limit=` and `?after=` of lists, and the page as clients see it.
-final class Paging {
+public final class Paging {
 
     private static final int USUAL = 50;
 
     private Paging() {}
 
-    static int limit(@Nullable String limit) {
+    public static int limit(@Nullable String limit) {
         return limit == null ? USUAL : number("limit", limit, 1, Page.LARGEST);
     }
 
-    static int number(String what, String text, int least, int most) {
+    public static int number(String what, String text, int least, int most) {
         try {
             int number = Integer.parseInt(text);
             if (number >= least && number <= most) {
@@ -34,7 +34,7 @@ final class Paging {
                 "Send a whole number from %d to %d".formatted(least, most));
     }
 
-    static <T> String json(Page<T> page, Function<T, String> shape) {
+    public static <T> String json(Page<T> page, Function<T, String> shape) {
         return new JsonObject()
                 .raw("data", JsonObject.array(page.data().stream().map(shape).toList()))
                 .put("has_more", page.nextCursor() != null)
@@ -43,7 +43,7 @@ final class Paging {
     }
 
     /// A page of a list that is in memory; the cursor is the place in it.
-    static <T> Page<T> cut(List<T> all, @Nullable String after, int limit) {
+    public static <T> Page<T> cut(List<T> all, @Nullable String after, int limit) {
         int from = after == null ? 0 : number("after", after, 0, Integer.MAX_VALUE);
         int start = Math.min(from, all.size());
         int end = Math.min(all.size(), start + limit);

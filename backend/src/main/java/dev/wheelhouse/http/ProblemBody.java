@@ -8,7 +8,7 @@ import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
 
 /// A refusal as clients see it: RFC 9457, or on `/v1/` the shape that OpenAI's clients read.
-final class ProblemBody {
+public final class ProblemBody {
 
     private static final MediaType PROBLEM = MediaType.of("application/problem+json");
 
@@ -70,7 +70,7 @@ final class ProblemBody {
                 .end();
     }
 
-    static String openAi(Problem problem) {
+    public static String openAi(Problem problem) {
         String message = problem.hint() == null ? problem.message() : problem.message() + ". " + problem.hint();
         String param = problem.mistakes().isEmpty()
                 ? null

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /// Answers without credentials. The list is short and a test holds it.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface Public {}
+public @interface Public {}

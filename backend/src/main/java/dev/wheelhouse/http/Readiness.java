@@ -51,9 +51,9 @@ public final class Readiness implements ApplicationEventListener<ShutdownEvent> 
         isStopping = true;
     }
 
-    record Answer(boolean isReady, String json) {}
+    public record Answer(boolean isReady, String json) {}
 
-    Answer answer() {
+    public Answer answer() {
         var checks = List.of(
                 new Check("database", database.notReadyBecause(), "Postgres answers and its schema is up to date"),
                 new Check("content", missing, "The first key and agents are in place"),

@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 /// What a caller's key must allow for this route; nothing at all is enough for every caller who is known.
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface RequiresScope {
+public @interface RequiresScope {
     Scope[] value();
 }

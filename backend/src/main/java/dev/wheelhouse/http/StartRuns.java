@@ -29,22 +29,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes runs out of what clients send, in whichever form they send it.
 @Singleton
-final class StartRuns {
+public final class StartRuns {
 
-    static final int LONGEST_TEXT = 500_000;
+    public static final int LONGEST_TEXT = 500_000;
 
     private static final Set<String> FIELDS = Set.of("input", "thread", "metadata", "user", "whenBusy");
     private static final Set<String> ROLES = Set.of("user", "assistant");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     /// Something that was said before or is said now.
-    record Said(String role, String content) {}
+    public record Said(String role, String content) {}
 
     /// What a client wants to be done, in whichever form it said so.
     ///
     /// @param user for whom the client says it asks
     /// @param whenBusy null for what the agent says
-    record RunRequest(
+    public record RunRequest(
             String agent,
             @Nullable UUID thread,
             List<Said> said,
@@ -68,7 +68,7 @@ final class StartRuns {
     }
 
     /// From a body of `input`, `thread`, `metadata` and `user`.
-    Run fromBody(Caller caller, String agent, byte @Nullable [] body, @Nullable String idempotencyKey) {
+    public Run fromBody(Caller caller, String agent, byte @Nullable [] body, @Nullable String idempotencyKey) {
         var fields = Fields.of(body, FIELDS);
         var said = input(fields);
         UUID thread = thread(fields);
@@ -92,7 +92,7 @@ final class StartRuns {
         return word == null ? null : NewRun.WhenBusy.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    Run start(Caller caller, RunRequest asked) {
+    public Run start(Caller caller, RunRequest asked) {
         var published = agents.published(caller.tenant(), asked.agent());
         var wanted = new NewRun(
                 caller.tenant(),
@@ -122,12 +122,12 @@ final class StartRuns {
         return until == null ? problem : problem.retryAfter(until);
     }
 
-    static Run.Asker asker(Caller caller, @Nullable String user) {
+    public static Run.Asker asker(Caller caller, @Nullable String user) {
         return new Run.Asker(caller.key() == null ? null : caller.name(), caller.key(), user);
     }
 
     /// For whom the client says it asks.
-    static @Nullable String user(Fields fields) {
+    public static @Nullable String user(Fields fields) {
         String user = fields.textOrNull("user", 200);
         if (user != null && user.isBlank()) {
             fields.refuse("user", "\"user\" is empty", "Leave it out, or name somebody");
@@ -135,7 +135,7 @@ final class StartRuns {
         return user;
     }
 
-    static List<Said> input(Fields fields) {
+    public static List<Said> input(Fields fields) {
         JsonNode input = fields.node("input");
         if (input == null || !input.isArray()) {
             return List.of(new Said("user", fields.text("input", LONGEST_TEXT)));
@@ -154,7 +154,7 @@ final class StartRuns {
         return said;
     }
 
-    static @Nullable UUID thread(Fields fields) {
+    public static @Nullable UUID thread(Fields fields) {
         String thread = fields.textOrNull("thread", 100);
         return thread == null ? null : Ids.parse("thread", thread);
     }
@@ -185,14 +185,14 @@ final class StartRuns {
         return metadata.toString();
     }
 
-    static String json(List<Said> said) {
+    public static String json(List<Said> said) {
         return JsonObject.array(said.stream()
                 .map(message ->
                         "{\"role\":\"" + message.role() + "\",\"content\":" + Json.quote(message.content()) + "}")
                 .toList());
     }
 
-    static @Nullable String idempotencyKey(@Nullable String key) {
+    public static @Nullable String idempotencyKey(@Nullable String key) {
         if (key != null && !KEY.matcher(key).matches()) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,

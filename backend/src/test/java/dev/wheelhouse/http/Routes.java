@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /// The routes of the running router, not those that somebody wrote down.
-final class Routes {
+public final class Routes {
 
     private Routes() {}
 
-    static List<UriRouteInfo<?, ?>> all(TestServer server) {
+    public static List<UriRouteInfo<?, ?>> all(TestServer server) {
         var router = server.bean(Router.class);
         return router.uriRoutes()
                 .<UriRouteInfo<?, ?>>map(route -> route)
@@ -19,12 +19,12 @@ final class Routes {
                 .toList();
     }
 
-    static String name(UriRouteInfo<?, ?> route) {
+    public static String name(UriRouteInfo<?, ?> route) {
         String path = route.getUriMatchTemplate().toPathString();
         return route.getHttpMethodName() + " " + path;
     }
 
-    static TreeSet<String> of(TestServer server) {
+    public static TreeSet<String> of(TestServer server) {
         var names = new TreeSet<String>();
         all(server).forEach(route -> names.add(name(route)));
         return names;

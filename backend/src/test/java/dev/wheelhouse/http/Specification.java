@@ -17,9 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /// `openapi.json`, and whether an answer is what it promises.
-final class Specification {
+public final class Specification {
 
-    static final Path SERVED = Path.of("src/main/resources/openapi.json");
+    public static final Path SERVED = Path.of("src/main/resources/openapi.json");
 
     private static final JsonNode DOCUMENT = read();
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
@@ -35,12 +35,12 @@ final class Specification {
         }
     }
 
-    static JsonNode document() {
+    public static JsonNode document() {
         return DOCUMENT;
     }
 
     /// Every operation, such as `GET /api/v1/runs/{id}`.
-    static TreeSet<String> operations() {
+    public static TreeSet<String> operations() {
         var operations = new TreeSet<String>();
         DOCUMENT.path("paths").properties().forEach(path -> path.getValue()
                 .fieldNames()
@@ -49,7 +49,7 @@ final class Specification {
     }
 
     /// Fails where the answer is not of the schema that its operation, status and content type have.
-    static void check(String method, String path, int status, String type, String body) {
+    public static void check(String method, String path, int status, String type, String body) {
         if (!type.contains("json")) {
             return;
         }

@@ -19,13 +19,13 @@ import java.util.concurrent.TimeUnit;
 @Primary
 @Singleton
 @Requires(property = TestAgents.ON)
-final class TestAgents implements Program.Source {
+public final class TestAgents implements Program.Source {
 
-    static final String ON = "test.agents";
+    public static final String ON = "test.agents";
 
-    static final int NUMBERS = 1_000;
+    public static final int NUMBERS = 1_000;
 
-    final Semaphore held = new Semaphore(0);
+    public final Semaphore held = new Semaphore(0);
 
     @Override
     public Program load(Run run) {

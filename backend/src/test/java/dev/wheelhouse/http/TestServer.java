@@ -21,9 +21,9 @@ import java.util.Map;
 
 /// The whole platform on a free port and a fresh database, spoken to over real HTTP. Every answer in JSON is held to
 /// the specification.
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
-    static final String KEY = "wh_default_" + "k".repeat(40);
+    public static final String KEY = "wh_default_" + "k".repeat(40);
 
     private static final String ASSISTANT = """
             name: assistant
@@ -53,20 +53,20 @@ final class TestServer implements AutoCloseable {
         bean(Agents.class).put(TenantId.DEFAULT, "assistant", ASSISTANT, true);
     }
 
-    static TestServer start() {
+    public static TestServer start() {
         return new TestServer(Map.of());
     }
 
-    static TestServer start(Map<String, Object> more) {
+    public static TestServer start(Map<String, Object> more) {
         return new TestServer(more);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
     /// A key of another tenant, which is made if it is not there.
-    String keyOf(String tenant) {
+    public String keyOf(String tenant) {
         var id = new TenantId(tenant);
         bean(Tenants.class).create(id);
         return bean(Tenants.class)
@@ -74,29 +74,29 @@ final class TestServer implements AutoCloseable {
                 .secret();
     }
 
-    String host() {
+    public String host() {
         return server.getHost();
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + KEY);
     }
 
-    HttpRequest.Builder json(String path, String body) {
+    public HttpRequest.Builder json(String path, String body) {
         return request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request) {
+    public HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             var built = request.build();
             var response = client.send(built, HttpResponse.BodyHandlers.ofString());
@@ -115,19 +115,19 @@ final class TestServer implements AutoCloseable {
         }
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path));
     }
 
-    HttpResponse<String> post(String path, String body) {
+    public HttpResponse<String> post(String path, String body) {
         return send(json(path, body));
     }
 
-    static JsonNode body(HttpResponse<String> response) {
+    public static JsonNode body(HttpResponse<String> response) {
         return Json.read(response.body());
     }
 
-    HttpClient client() {
+    public HttpClient client() {
         return client;
     }
 

@@ -1,0 +1,114 @@
+package dev.wheelhouse.api;
+
+import dev.wheelhouse.agents.Agent;
+import dev.wheelhouse.agents.Definition;
+import dev.wheelhouse.agents.Revision;
+import dev.wheelhouse.http.JsonObject;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Agents and their revisions as clients see them.
+final class AgentJson {
+
+    private AgentJson() {}
+
+    static String brief(Agent agent) {
+        return fields(agent).end();
+    }
+
+    static String whole(Agent agent) {
+        return fields(agent)
+                .raw("definition", of(agent.definition()))
+                .put("yaml", agent.yaml())
+                .put("revision", agent.revision())
+                .end();
+    }
+
+    static String brief(Revision revision) {
+        return fields(revision).end();
+    }
+
+    static String whole(Revision revision) {
+        return fields(revision).put("yaml", revision.yaml()).end();
+    }
+
+    private static JsonObject fields(Agent agent) {
+        return new JsonObject()
+                .put("name", agent.name())
+                .put("description", agent.definition().description())
+                .raw("published", text(agent.published()))
+                .put("latest", agent.latest())
+                .put("model", agent.definition().model())
+                .raw("tools", JsonObject.words(agent.definition().tools()))
+                .time("updatedAt", agent.updatedAt());
+    }
+
+    private static JsonObject fields(Revision revision) {
+        return new JsonObject()
+                .put("agent", revision.agent())
+                .put("revision", revision.number())
+                .put("published", revision.published())
+                .time("createdAt", revision.createdAt());
+    }
+
+    /// The definition with the words of its YAML.
+    private static String of(Definition definition) {
+        var json = new JsonObject()
+                .put("name", definition.name())
+                .put("description", definition.description())
+                .put("instructions", definition.instructions())
+                .put("model", definition.model())
+                .raw("tools", JsonObject.words(definition.tools()))
+                .raw("limits", of(definition.limits()))
+                .put("when_busy", definition.whenBusy().word())
+                .raw(
+                        "approvals",
+                        JsonObject.array(definition.approvals().stream()
+                                .map(AgentJson::of)
+                                .toList()))
+                .raw("agents", JsonObject.words(definition.agents()));
+        if (!definition.hosts().isEmpty()) {
+            json.raw(
+                    "http_fetch",
+                    new JsonObject()
+                            .raw("allow", JsonObject.words(definition.hosts()))
+                            .end());
+        }
+        return json.rawIfAny("temperature", text(definition.temperature()))
+                .rawIfAny("max_output_tokens", text(definition.maxOutputTokens()))
+                .end();
+    }
+
+    private static String of(Definition.Limits limits) {
+        return new JsonObject()
+                .put("steps", limits.steps())
+                .put("calls", limits.calls())
+                .put("tokens", limits.tokens())
+                .rawIfAny("money", limits.money() == null ? null : text(limits.money() / 1e6))
+                .put("time", time(limits.time()))
+                .put("output", limits.output() + "B")
+                .put("depth", limits.depth())
+                .put("repeats", limits.repeats())
+                .put("idle", limits.idle())
+                .end();
+    }
+
+    private static String of(Definition.Approval rule) {
+        return new JsonObject()
+                .put("when", rule.when())
+                .put("message", rule.message())
+                .put("expires", time(rule.expires()))
+                .put("otherwise", rule.otherwise())
+                .raw("not_requester", String.valueOf(rule.notRequester()))
+                .end();
+    }
+
+    /// As definitions write it: `10m`, `90s`.
+    private static String time(Duration time) {
+        return time.toSeconds() % 60 == 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+    }
+
+    private static @Nullable String text(@Nullable Number number) {
+        return number == null ? null : number.toString();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.wheelhouse.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.approvals.Approval;
+import dev.wheelhouse.approvals.Approvals;
+import dev.wheelhouse.approvals.Decision;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.http.Fields;
+import dev.wheelhouse.http.JsonResponse;
+import dev.wheelhouse.http.Paging;
+import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import dev.wheelhouse.tools.Tools;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What runs ask people about, and the word that answers.
+@Controller(value = "/api/v1/approvals", produces = MediaType.ALL)
+final class ApprovalsController {
+
+    private static final Set<String> STATES = Set.of("open", "approved", "rejected", "expired", "edited", "withdrawn");
+    private static final int LONGEST_REASON = 2_000;
+
+    private final Approvals approvals;
+    private final Tools tools;
+
+    ApprovalsController(Approvals approvals, Tools tools) {
+        this.approvals = approvals;
+        this.tools = tools;
+    }
+
+    @Get
+    @RequiresScope(Scope.READ)
+    HttpResponse<String> list(
+            Caller caller,
+            @QueryValue @Nullable String state,
+            @QueryValue @Nullable String run,
+            @QueryValue @Nullable String after,
+            @QueryValue @Nullable String limit) {
+        var page = approvals.list(
+                caller.tenant(),
+                state == null ? null : state(state),
+                run == null ? null : Ids.parse("run", run),
+                after == null ? null : Ids.parse("approval", after),
+                Paging.limit(limit));
+        return JsonResponse.json(Paging.json(page, ApprovalJson::of));
+    }
+
+    private static String state(String word) {
+        if (!STATES.contains(word)) {
+            String shown = Text.shorten(word, 40);
+            throw new Problem(ErrorCode.BAD_REQUEST, "state is \"%s\"".formatted(shown), Suggest.hint(shown, STATES));
+        }
+        return word;
+    }
+
+    @Get("/{id}")
+    @RequiresScope(Scope.READ)
+    HttpResponse<String> get(Caller caller, String id) {
+        return JsonResponse.json(ApprovalJson.of(approvals.get(caller.tenant(), Ids.parse("approval", id))));
+    }
+
+    @Post("/{id}/decision")
+    @RequiresScope(Scope.APPROVE)
+    HttpResponse<String> decide(Caller caller, String id, @Body byte @Nullable [] body) {
+        var approval = approvals.get(caller.tenant(), Ids.parse("approval", id));
+        var fields = Fields.of(body, Set.of("decision", "reason", "arguments", "answer", "hash"));
+        String word = fields.text("decision", 20);
+        String reason = fields.textOrNull("reason", LONGEST_REASON);
+        String hash = fields.textOrNull("hash", 64);
+        JsonNode arguments = fields.node("arguments");
+        if (arguments != null && !arguments.isObject()) {
+            fields.refuse("arguments", "\"arguments\" is no object", null);
+        }
+        fields.check();
+        var decision = new Decision(word, reason, arguments, fields.node("answer"), hash);
+        if (approval.isOpen()) {
+            checkForm(approval, decision);
+        }
+        return JsonResponse.json(ApprovalJson.of(approvals.decide(caller, approval.id(), decision)));
+    }
+
+    /// Edited arguments have to fit the tool, an answer the form that was asked for.
+    private void checkForm(Approval approval, Decision decision) {
+        if (!decision.decision().equals("approve")) {
+            return;
+        }
+        var question = approval.question();
+        if (approval.kind().equals("tool") && decision.arguments() != null) {
+            String tool = question.path("tool").asText();
+            refuse(
+                    "/arguments",
+                    tools.find(tool)
+                            .map(known -> Tools.wrong(known.schema(), decision.arguments()))
+                            .orElse(null));
+        }
+        if (approval.kind().equals("question")) {
+            if (decision.answer() == null) {
+                refuse("/answer", "\"answer\" is missing");
+            } else if (question.has("schema")) {
+                refuse("/answer", Tools.wrong(question.get("schema"), decision.answer()));
+            }
+        }
+    }
+
+    private static void refuse(String path, @Nullable String why) {
+        if (why != null) {
+            throw new Problem(
+                    ErrorCode.INVALID_ARGUMENTS,
+                    why,
+                    "Correct all that is named",
+                    List.of(Problem.Mistake.at(path, why, null)));
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.wheelhouse.api;
+
+import dev.wheelhouse.agents.Agents;
+import dev.wheelhouse.http.Fields;
+import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.http.JsonResponse;
+import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One message, one answer: the shortest way to talk to an agent.
+@Controller(value = "/chat", produces = MediaType.ALL)
+final class ChatController {
+
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
+    private final Runs runs;
+    private final StartRuns start;
+    private final Agents agents;
+    private final Installation about;
+
+    ChatController(Runs runs, StartRuns start, Agents agents, Installation about) {
+        this.runs = runs;
+        this.start = start;
+        this.agents = agents;
+        this.about = about;
+    }
+
+    @Post
+    @RequiresScope(Scope.RUN)
+    HttpResponse<String> chat(Caller caller, @Body byte @Nullable [] body) throws InterruptedException {
+        var fields = Fields.of(body, Set.of("message", "agent", "thread", "user"));
+        String message = fields.text("message", StartRuns.LONGEST_TEXT);
+        String wanted = fields.textOrNull("agent", 100);
+        var thread = StartRuns.thread(fields);
+        String user = StartRuns.user(fields);
+        fields.check();
+        String agent = wanted == null ? "assistant" : wanted;
+        var said = List.of(new StartRuns.Said("user", message));
+        var begun = start.start(
+                caller, new StartRuns.RunRequest(agent, thread, said, "{}", user, NewRun.WhenBusy.REJECT, null));
+        var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
+        return JsonResponse.json(new JsonObject()
+                .put("answer", run.output())
+                .put("run", run.id().toString())
+                .put("thread", run.thread().toString())
+                .put("state", run.state().word())
+                .put(
+                        "demo",
+                        about.isDemo(agents.definition(caller.tenant(), agent, run.revision())
+                                .model()))
+                .end());
+    }
+}

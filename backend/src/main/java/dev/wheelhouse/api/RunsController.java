@@ -1,0 +1,174 @@
+package dev.wheelhouse.api;
+
+import dev.wheelhouse.agents.RunLimits;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Page;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.http.Frames;
+import dev.wheelhouse.http.JsonResponse;
+import dev.wheelhouse.http.LiveEvents;
+import dev.wheelhouse.http.Paging;
+import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunEvent;
+import dev.wheelhouse.runs.RunFilter;
+import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.RunState;
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Starting runs and looking at them.
+@Controller(value = "/api/v1", produces = MediaType.ALL)
+final class RunsController {
+
+    private static final Pattern WAIT = Pattern.compile("(?:^|[,; ])wait=(\\d{1,5})(?:$|[,; ])");
+    private static final int LONGEST_WAIT = 60;
+
+    private final Runs runs;
+    private final StartRuns start;
+    private final LiveEvents live;
+    private final RunLimits caps;
+
+    RunsController(Runs runs, StartRuns start, LiveEvents live, RunLimits caps) {
+        this.caps = caps;
+        this.runs = runs;
+        this.start = start;
+        this.live = live;
+    }
+
+    @Post("/agents/{name}/runs")
+    @RequiresScope(Scope.RUN)
+    HttpResponse<String> start(Caller caller, String name, HttpHeaders headers, @Body byte @Nullable [] body)
+            throws InterruptedException {
+        var run = start.fromBody(caller, name, body, headers.get("Idempotency-Key"));
+        var wait = wait(headers.get("Prefer"));
+        if (!wait.isZero() && !run.state().isEnded()) {
+            run = runs.await(caller.tenant(), run.id(), wait);
+        }
+        var response = JsonResponse.created("/api/v1/runs/" + run.id(), RunJson.of(run));
+        return wait.isZero() ? response : response.header("Preference-Applied", "wait=" + wait.toSeconds());
+    }
+
+    /// What cannot be understood in `Prefer` is to be ignored, says RFC 7240.
+    private static Duration wait(@Nullable String prefer) {
+        var found = WAIT.matcher(prefer == null ? "" : prefer);
+        return Duration.ofSeconds(found.find() ? Math.min(LONGEST_WAIT, Integer.parseInt(found.group(1))) : 0);
+    }
+
+    @Get("/runs")
+    @RequiresScope(Scope.READ)
+    HttpResponse<String> list(
+            Caller caller,
+            @QueryValue @Nullable String state,
+            @QueryValue @Nullable String agent,
+            @QueryValue @Nullable String thread,
+            @QueryValue @Nullable String after,
+            @QueryValue @Nullable String limit) {
+        var filter = new RunFilter(
+                state == null ? null : state(state),
+                agent == null ? null : Text.storable(agent),
+                thread == null ? null : Ids.parse("thread", thread));
+        var page = runs.list(caller.tenant(), filter, after, Paging.limit(limit));
+        return JsonResponse.json(Paging.json(page, RunJson::of));
+    }
+
+    private static RunState state(String word) {
+        var known = Arrays.stream(RunState.values()).map(RunState::word).toList();
+        if (!known.contains(word)) {
+            String shown = Text.shorten(word, 40);
+            throw new Problem(
+                    ErrorCode.BAD_REQUEST,
+                    "state is \"%s\"".formatted(shown),
+                    Suggest.hint(shown.toLowerCase(Locale.ROOT), known));
+        }
+        return RunState.of(word);
+    }
+
+    @Get("/runs/{id}")
+    @RequiresScope(Scope.READ)
+    HttpResponse<String> get(Caller caller, String id) {
+        var run = runs.get(caller.tenant(), RunId.parse(id));
+        return JsonResponse.json(RunJson.of(run, caps.of(run)));
+    }
+
+    @Get("/runs/{id}/steps")
+    @RequiresScope(Scope.READ)
+    HttpResponse<String> steps(
+            Caller caller, String id, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
+        var steps = runs.steps(caller.tenant(), RunId.parse(id));
+        return JsonResponse.json(Paging.json(Paging.cut(steps, after, Paging.limit(limit)), step -> step));
+    }
+
+    @Post("/runs/{id}/cancel")
+    @RequiresScope(Scope.RUN)
+    HttpResponse<String> cancel(Caller caller, String id) {
+        return JsonResponse.json(HttpStatus.ACCEPTED, RunJson.of(runs.cancel(caller.tenant(), RunId.parse(id))));
+    }
+
+    @Post("/runs/{id}/pause")
+    @RequiresScope(Scope.RUN)
+    HttpResponse<String> pause(Caller caller, String id) {
+        return JsonResponse.json(HttpStatus.ACCEPTED, RunJson.of(runs.pause(caller.tenant(), RunId.parse(id))));
+    }
+
+    @Post("/runs/{id}/resume")
+    @RequiresScope(Scope.RUN)
+    HttpResponse<String> resume(Caller caller, String id) {
+        return JsonResponse.json(HttpStatus.ACCEPTED, RunJson.of(runs.resume(caller.tenant(), RunId.parse(id))));
+    }
+
+    @Get("/runs/{id}/events")
+    @RequiresScope(Scope.READ)
+    HttpResponse<?> events(
+            HttpRequest<?> request,
+            Caller caller,
+            String id,
+            HttpHeaders headers,
+            @QueryValue @Nullable String after,
+            @QueryValue @Nullable String limit) {
+        var run = RunId.parse(id);
+        String accept = headers.get("Accept");
+        if (accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM)) {
+            String last = headers.get("Last-Event-ID");
+            return live.of(
+                    request,
+                    caller.tenant(),
+                    run,
+                    last == null || last.isBlank() ? seq("after", after) : seq("Last-Event-ID", last));
+        }
+        int most = Paging.limit(limit);
+        var events = runs.events(caller.tenant(), run, seq("after", after), most + 1);
+        Page<RunEvent> page = Page.of(events, most, event -> Integer.toString(event.seq()));
+        return JsonResponse.json(Paging.json(page, Frames::json));
+    }
+
+    private static int seq(String what, @Nullable String text) {
+        return text == null ? 0 : Paging.number(what, text, 0, Integer.MAX_VALUE);
+    }
+
+    /// All events of a run, for who shows it whole.
+    static List<RunEvent> log(Runs runs, Run run) {
+        return runs.events(run.tenant(), run.id(), 0, 10_000);
+    }
+}

@@ -1,0 +1,181 @@
+package dev.wheelhouse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.wheelhouse.http.Public;
+import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.http.Routes;
+import dev.wheelhouse.http.TestServer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// Walks the running router, so that a new route cannot fall behind: it must say what it needs, refuse who is unknown,
+/// and hide other tenants' things behind the answer for missing ones.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryRouteTest {
+
+    private static final List<String> OPEN =
+            List.of("GET /", "GET /health", "GET /openapi.json", "GET /problems", "GET /ready", "POST /api/v1/session");
+    private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}");
+
+    private TestServer server;
+    private String stranger;
+    private String run;
+    private String thread;
+    private String key;
+    private String budget;
+    private String approval;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.start();
+        stranger = server.keyOf("stranger");
+        var made = TestServer.body(server.post("/api/v1/agents/assistant/runs", "{\"input\":\"mine\"}"));
+        run = made.get("id").asText();
+        thread = made.get("thread").asText();
+        key = TestServer.body(server.post("/api/v1/keys", "{\"name\":\"mine\",\"scopes\":[\"read\"]}"))
+                .get("id")
+                .asText();
+        approval = ApprovalsTest.asked(server).path("id").asText();
+        budget = TestServer.body(server.post(
+                        "/api/v1/budgets", "{\"scope\":\"tenant\",\"unit\":\"calls\",\"period\":\"day\",\"cap\":1000}"))
+                .get("id")
+                .asText();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void says_what_it_needs_or_that_it_is_open() {
+        var silent = new ArrayList<String>();
+        var open = new TreeSet<String>();
+        for (var route : Routes.all(server)) {
+            var metadata = route.getAnnotationMetadata();
+            if (metadata.hasAnnotation(Public.class)) {
+                open.add(Routes.name(route));
+            } else if (!metadata.hasAnnotation(RequiresScope.class)) {
+                silent.add(Routes.name(route));
+            }
+        }
+
+        assertThat(silent).isEmpty();
+        assertThat(open).containsExactlyElementsOf(OPEN);
+    }
+
+    @Test
+    void refuses_who_is_unknown() {
+        for (String route : Routes.of(server)) {
+            if (!OPEN.contains(route)) {
+                for (String credentials : List.of("", "Bearer wh_default_" + "x".repeat(40), "Basic eDp5", "Bearer ")) {
+                    var response = server.send(call(route, run, credentials));
+                    assertThat(response.statusCode())
+                            .as(route + " " + credentials)
+                            .isEqualTo(401);
+                    assertThat(response.headers().firstValue("WWW-Authenticate"))
+                            .contains("Bearer");
+                }
+            }
+        }
+    }
+
+    @Test
+    void hides_what_another_tenant_has() {
+        var ours = Map.of("runs", run, "threads", thread, "keys", key, "budgets", budget, "approvals", approval);
+        var cases = new TreeMap<String, String>();
+        for (String route : Routes.of(server)) {
+            if (route.contains("{id}")) {
+                String word = route.split("/")[3];
+                assertThat(ours).as("a case for " + route).containsKey(word);
+                cases.put(route, ours.get(word));
+            }
+        }
+
+        Routes.of(server).stream()
+                .filter(route -> route.contains("{name}") && !route.startsWith("PUT"))
+                .forEach(route -> cases.put(route, "assistant"));
+
+        cases.forEach((route, id) -> {
+            var foreign = server.send(call(route, id, "Bearer " + stranger));
+            String none =
+                    route.contains("{name}") ? "nobody" : UUID.randomUUID().toString();
+            var missing = server.send(call(route, none, "Bearer " + stranger));
+            assertThat(foreign.statusCode()).as(route).isEqualTo(404);
+            assertThat(withoutIds(foreign)).as(route).isEqualTo(withoutIds(missing));
+        });
+        assertThat(server.get("/api/v1/runs/" + run).statusCode()).isEqualTo(200);
+        assertThat(server.get("/api/v1/keys").body()).contains(key);
+    }
+
+    @Test
+    void hides_what_another_tenant_has_in_queries_bodies_and_lists() {
+        String none = "\"data\":[]";
+        for (String path : List.of("/api/v1/runs", "/api/v1/threads", "/api/v1/runs?thread=" + thread, "/traces")) {
+            assertThat(server.send(call("GET " + path, run, "Bearer " + stranger))
+                            .body())
+                    .as(path)
+                    .contains(none);
+        }
+        var continued = server.send(HttpRequest.newBuilder(server.uri("/api/v1/agents/assistant/runs"))
+                .header("Authorization", "Bearer " + stranger)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"input\":\"x\",\"thread\":\"%s\"}".formatted(thread))));
+        assertThat(continued.statusCode()).isEqualTo(404);
+        String metrics =
+                server.send(call("GET /metrics", run, "Bearer " + stranger)).body();
+        assertThat(metrics).doesNotContain("tenant=\"default\"").contains("jvm_memory_used_bytes");
+        assertThat(server.get("/metrics").body())
+                .contains("runs_started_total{agent=\"assistant\",tenant=\"default\"}");
+    }
+
+    @Test
+    void hides_a_stream_too_and_takes_as_long_for_it() {
+        long[] nanos = new long[2];
+        for (int round = 0; round < 20; round++) {
+            for (int which = 0; which < 2; which++) {
+                String id = which == 0 ? run : UUID.randomUUID().toString();
+                long begun = System.nanoTime();
+                var response = server.send(call("GET /api/v1/runs/{id}/events", id, "Bearer " + stranger)
+                        .header("Accept", "text/event-stream"));
+                nanos[which] += System.nanoTime() - begun;
+                assertThat(response.statusCode()).isEqualTo(404);
+            }
+        }
+        assertThat(nanos[0] / 20e6).isCloseTo(nanos[1] / 20e6, within(15.0));
+    }
+
+    private HttpRequest.Builder call(String route, String id, String credentials) {
+        String method = route.split(" ")[0];
+        String path = route.split(" ")[1]
+                .replace("{id}", id)
+                .replace("{other}", run)
+                .replace("{name}", UUIDS.matcher(id).matches() ? "assistant" : id)
+                .replace("{n}", "1");
+        var request = HttpRequest.newBuilder(server.uri(path)).header("Content-Type", "application/json");
+        if (!credentials.isEmpty()) {
+            request.header("Authorization", credentials);
+        }
+        return request.method(
+                method,
+                method.startsWith("P") ? BodyPublishers.ofString("{\"input\":\"x\"}") : BodyPublishers.noBody());
+    }
+
+    private static String withoutIds(HttpResponse<String> response) {
+        return UUIDS.matcher(response.body()).replaceAll("<id>").replaceAll("assistant|nobody", "<name>");
+    }
+}
