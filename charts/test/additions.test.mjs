@@ -103,7 +103,7 @@ const known = parse(readChartFile('known.yaml'))
 const java = join(chartSource, '../../backend/src/main/java/dev/wheelhouse')
 
 test('the words of agents are those that the backend reads', () => {
-  const source = readFileSync(join(java, 'agents/ReadDefinition.java'), 'utf8')
+  const source = readFileSync(join(java, 'agents/DefinitionReader.java'), 'utf8')
   const words = (name) => [...source.match(new RegExp(`Set<String> ${name} =\\s*Set\\.of\\(([^)]*)\\)`))[1].matchAll(/"([a-z_]+)"/g)].map(([, word]) => word).sort()
   assert.deepEqual([...known.definition].sort(), words('KEYS'))
   assert.deepEqual([...known.limits].sort(), words('LIMITS'))

@@ -30,16 +30,27 @@ class ImportTableTest {
             Map.entry("base", Set.of()),
             Map.entry("clock", Set.of()),
             Map.entry("streams", Set.of()),
+            Map.entry("definitions", Set.of("base")),
             Map.entry("database", Set.of("base")),
             Map.entry("tenants", Set.of("base", "database")),
-            Map.entry("approvals", Set.of("base", "database", "tenants")),
+            Map.entry("approvals", Set.of("base", "database", "definitions", "tenants")),
             Map.entry("runs", Set.of("approvals", "base", "database", "clock")),
             Map.entry("threads", Set.of("base", "database", "runs")),
             Map.entry("models", Set.of("base")),
             Map.entry("tools", Set.of("base", "database", "runs")),
             Map.entry("budgets", Set.of("base", "database")),
             Map.entry(
-                    "agents", Set.of("approvals", "base", "budgets", "database", "models", "runs", "threads", "tools")),
+                    "agents",
+                    Set.of(
+                            "approvals",
+                            "base",
+                            "budgets",
+                            "database",
+                            "definitions",
+                            "models",
+                            "runs",
+                            "threads",
+                            "tools")),
             Map.entry("reruns", Set.of("agents", "base", "runs")),
             Map.entry("telemetry", Set.of("agents", "approvals", "base", "budgets", "models", "runs", "tools")),
             Map.entry("http", Set.of("agents", "base", "budgets", "database", "runs", "streams", "tenants")),
@@ -102,6 +113,12 @@ class ImportTableTest {
     @Test
     void langchain4j_stays_inside_models() {
         assertThat(filesThat(text -> text.contains("dev.langchain4j."))).allMatch(file -> file.startsWith("models/"));
+    }
+
+    @Test
+    void yaml_and_cel_stay_inside_definitions() {
+        assertThat(filesThat(text -> text.contains("org.yaml.snakeyaml.") || text.contains("import dev.cel.")))
+                .allMatch(file -> file.startsWith("definitions/") || file.equals("RefuseStart.java"));
     }
 
     @Test

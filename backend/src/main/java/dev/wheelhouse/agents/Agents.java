@@ -36,7 +36,7 @@ public final class Agents {
     private static final Pattern YAML = Pattern.compile("[^.].*\\.ya?ml");
 
     private final AgentStore store;
-    private final ReadDefinition reader;
+    private final DefinitionReader reader;
     private final Tools tools;
     private final OperatorRules rules;
 
@@ -52,7 +52,7 @@ public final class Agents {
         this.rules = rules;
         this.store = store;
         this.tools = tools;
-        this.reader = new ReadDefinition(models.aliases(), tools.names());
+        this.reader = new DefinitionReader(models.aliases(), tools.names());
     }
 
     /// By name, at most 1,000.

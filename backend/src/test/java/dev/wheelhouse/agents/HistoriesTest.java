@@ -64,7 +64,7 @@ class HistoriesTest {
     private Definition definition(String version, String agent) {
         return definitions.computeIfAbsent(version + "/" + agent, name -> {
             try {
-                return new ReadDefinition(models.aliases(), tools.names())
+                return new DefinitionReader(models.aliases(), tools.names())
                         .readStored(RecordedHistory.definition(version, agent));
             } catch (IOException e) {
                 throw new IllegalStateException(e);

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ReadDefinitionTest {
+class DefinitionReaderTest {
 
-    private final ReadDefinition reader = new ReadDefinition(Set.of("default", "fast"), Set.of("clock", "calculator"));
+    private final DefinitionReader reader =
+            new DefinitionReader(Set.of("default", "fast"), Set.of("clock", "calculator"));
 
     @Test
     void smallest_definition_gets_the_usual_limits() {
@@ -123,6 +124,41 @@ class ReadDefinitionTest {
                                 "/http_fetch/allow/0 6 Write a host such as example.org or *.example.org, without scheme and path",
                                 "/temperature 7 Use a number from 0 to 2",
                                 "/instructions 1 Add it"));
+    }
+
+    @Test
+    void every_mistake_says_what_was_wanted_and_what_stands_there() {
+        String text = """
+                name: {a: b}
+                instructions: "  "
+                modle: fast
+                temperature: warm
+                max_output_tokens: [1]
+                limits: {steps: 2.5, output: lots, time: 3 weeks, calls: {}}
+                when_busy: qeue
+                tools: clock
+                approvals:
+                  - when: ''
+                agents: [{x: y}]
+                """;
+
+        assertThatThrownBy(() -> reader.read(text))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())
+                        .extracting(Problem.Mistake::message)
+                        .containsExactlyInAnyOrder(
+                                "\"name\" must be text, not a mapping",
+                                "\"instructions\" is empty",
+                                "Unknown key \"modle\"",
+                                "\"temperature\" must be a number, not \"warm\"",
+                                "\"max_output_tokens\" must be a number, not a list",
+                                "\"steps\" must be a whole number",
+                                "\"output\" must be a size, not \"lots\"",
+                                "\"time\" must be a time, not \"3 weeks\"",
+                                "\"calls\" must be a number, not a mapping",
+                                "\"when_busy\" cannot be \"qeue\"",
+                                "\"tools\" must be a list",
+                                "\"when\" is empty",
+                                "This must be text, not a mapping"));
     }
 
     @Test

@@ -1,0 +1,161 @@
+package dev.wheelhouse.agents;
+
+import dev.wheelhouse.approvals.Condition;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.definitions.Definitions;
+import dev.wheelhouse.definitions.Expressions;
+import dev.wheelhouse.definitions.Fields;
+import dev.wheelhouse.runs.NewRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Makes an agent's definition of YAML or JSON and refuses it with all its mistakes at once.
+final class DefinitionReader {
+
+    private static final Pattern HOST =
+            Pattern.compile("(\\*\\.)?([a-z0-9-]+\\.)*[a-z0-9-]+", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "description",
+            "instructions",
+            "model",
+            "tools",
+            "limits",
+            "when_busy",
+            "approvals",
+            "agents",
+            "http_fetch",
+            "temperature",
+            "max_output_tokens");
+
+    private static final Set<String> LIMITS =
+            Set.of("steps", "calls", "tokens", "money", "time", "output", "depth", "repeats", "idle");
+
+    private final Set<String> models;
+    private final Set<String> tools;
+
+    DefinitionReader(Set<String> models, Set<String> tools) {
+        this.models = models;
+        this.tools = tools;
+    }
+
+    Definition read(String text) {
+        return Definitions.read(text, KEYS, fields -> definition(fields, Condition::mistakes));
+    }
+
+    /// Reads what was stored when it had no mistakes. A model or tool that is gone since then is found out when it is
+    /// used. Conditions are not compiled: most processes never need one, and their first takes a second.
+    Definition readStored(String text) {
+        return Definitions.readStored(text, KEYS, fields -> definition(fields, when -> List.of()));
+    }
+
+    private Definition definition(Fields fields, Function<String, List<Expressions.Mistake>> judge) {
+        String name = fields.required("name", 63);
+        if (!name.isBlank() && !Definitions.NAME.matcher(name).matches()) {
+            fields.mistake("name", noName(name), Definitions.NAME_HINT);
+        }
+        String model = fields.text("model", "default", 100);
+        if (!models.contains(model)) {
+            fields.mistake("model", "There is no model \"%s\"".formatted(model), Suggest.hint(model, models));
+        }
+        var temperature = fields.number("temperature", 0, 2);
+        var most = fields.number("max_output_tokens", 1, 1_000_000);
+        var granted = fields.names("tools", 100, tools, "tool");
+        return new Definition(
+                name,
+                fields.text("description", "", 500),
+                fields.required("instructions", 100_000),
+                model,
+                List.copyOf(granted),
+                hosts(fields.inside("http_fetch", Set.of("allow"))),
+                agents(fields, granted),
+                limits(fields.inside("limits", LIMITS)),
+                NewRun.WhenBusy.valueOf(fields.choice("when_busy", "reject", List.of("reject", "queue", "interrupt"))
+                        .toUpperCase(Locale.ROOT)),
+                fields
+                        .list("approvals", 50, Set.of("when", "message", "expires", "otherwise", "not_requester"))
+                        .stream()
+                        .map(rule -> approval(rule, judge))
+                        .toList(),
+                temperature,
+                most == null ? null : most.intValue());
+    }
+
+    private static String noName(String name) {
+        return "\"%s\" cannot be a name".formatted(Text.shorten(name, 70));
+    }
+
+    private static List<String> hosts(Fields fields) {
+        var hosts = fields.texts("allow", 200);
+        for (int n = 0; n < hosts.size(); n++) {
+            if (!HOST.matcher(hosts.get(n)).matches()) {
+                fields.mistakeAt(
+                        "allow",
+                        n,
+                        "\"%s\" is not a host name".formatted(Text.shorten(hosts.get(n), 80)),
+                        "Write a host such as example.org or *.example.org, without scheme and path");
+            }
+        }
+        return List.copyOf(hosts);
+    }
+
+    /// Whether they exist is seen when they are called: agents are made in any order.
+    private static List<String> agents(Fields fields, List<String> granted) {
+        var agents = fields.texts("agents", 100);
+        for (int n = 0; n < agents.size(); n++) {
+            if (!agents.get(n).isEmpty()
+                    && !Definitions.NAME.matcher(agents.get(n)).matches()) {
+                fields.mistakeAt("agents", n, noName(agents.get(n)), Definitions.NAME_HINT);
+            }
+        }
+        if (agents.isEmpty() && granted.contains("call_agent")) {
+            fields.mistake(
+                    "agents", "\"call_agent\" needs a list of agents", "Add `agents: [name]` with those it may call");
+        }
+        return List.copyOf(agents);
+    }
+
+    private static Definition.Approval approval(Fields fields, Function<String, List<Expressions.Mistake>> judge) {
+        String when = fields.required("when", 2_000);
+        if (!when.isEmpty()) {
+            judge.apply(when)
+                    .forEach(mistake -> fields.mistake(
+                            "when",
+                            "\"when\", character %d of \"%s\": %s"
+                                    .formatted(mistake.column(), Text.shorten(when, 80), mistake.message()),
+                            mistake.hint() == null
+                                    ? "Write a condition in CEL over tool, args and run"
+                                    : mistake.hint()));
+        }
+        return new Definition.Approval(
+                when,
+                fields.text("message", "", 500),
+                fields.time("expires", Definition.Approval.USUALLY_EXPIRES, Duration.ofDays(30)),
+                fields.choice("otherwise", "reject", List.of("reject", "approve")),
+                fields.flag("not_requester"));
+    }
+
+    private static Definition.Limits limits(Fields fields) {
+        var usual = Definition.Limits.USUAL;
+        return new Definition.Limits(
+                (int) fields.whole("steps", usual.steps(), 1, 1_000),
+                (int) fields.whole("calls", usual.calls(), 1, 1_000),
+                fields.whole("tokens", usual.tokens(), 1, 100_000_000),
+                money(fields.number("money", 0.000_001, 10_000)),
+                fields.time("time", usual.time(), Duration.ofDays(7)),
+                fields.size("output", usual.output(), 1_000, 1_000_000_000),
+                (int) fields.whole("depth", usual.depth(), 0, 10),
+                (int) fields.whole("repeats", usual.repeats(), 1, 100),
+                (int) fields.whole("idle", usual.idle(), 2, 1_000));
+    }
+
+    private static @Nullable Long money(@Nullable Double dollars) {
+        return dollars == null ? null : Math.round(dollars * 1_000_000);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.wheelhouse.definitions;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Problem.Mistake;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// The front door: reads definitions of any kind from YAML or JSON.
+public final class Definitions {
+
+    /// Characters of a definition, at most.
+    public static final int LONGEST = 200_000;
+
+    /// What may name an agent, a workflow or one of its parts.
+    public static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
+
+    public static final String NAME_HINT = "Use 1 to 63 of a-z, 0-9 and -, starting with a letter";
+
+    private Definitions() {}
+
+    /// Reads a definition and refuses it with `invalid_definition` and all of its mistakes, or with `too_large`.
+    ///
+    /// @param keys those that the definition may have
+    /// @param shape makes the domain's own thing of the fields; it notes mistakes there and need not stop at one
+    public static <T> T read(String text, Set<String> keys, Function<Fields, T> shape) {
+        var mistakes = new ArrayList<Mistake>();
+        var read = shape.apply(new Fields("", Document.compose(text), keys, mistakes));
+        if (!mistakes.isEmpty()) {
+            throw refused(mistakes);
+        }
+        return read;
+    }
+
+    /// Reads what had no mistakes when it was stored. What has become one since, as a tool that is gone, is found where
+    /// it is used.
+    public static <T> T readStored(String text, Set<String> keys, Function<Fields, T> shape) {
+        return shape.apply(new Fields("", Document.compose(text), keys, new ArrayList<>()));
+    }
+
+    static Problem refused(List<Mistake> mistakes) {
+        return new Problem(
+                ErrorCode.INVALID_DEFINITION,
+                mistakes.size() == 1
+                        ? "The definition has a mistake"
+                        : "The definition has %d mistakes".formatted(mistakes.size()),
+                "Correct the lines below",
+                mistakes);
+    }
+}

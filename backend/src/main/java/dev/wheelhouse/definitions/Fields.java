@@ -1,0 +1,273 @@
+package dev.wheelhouse.definitions;
+
+import dev.wheelhouse.base.Problem.Mistake;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// Reads the fields of one mapping and notes every mistake with its line instead of stopping at the first.
+public final class Fields {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
+
+    private final String path;
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final Node node;
+    private final List<Mistake> mistakes;
+
+    Fields(String path, Node node, Set<String> known, List<Mistake> mistakes) {
+        this.path = path;
+        this.node = node;
+        this.mistakes = mistakes;
+        if (!(node instanceof MappingNode mapping)) {
+            mistake("", node, "This must be a mapping", "Write `name: value` lines");
+            return;
+        }
+        for (var tuple : mapping.getValue()) {
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (!known.contains(key)) {
+                mistake(
+                        key,
+                        tuple.getKeyNode(),
+                        "Unknown key \"%s\"".formatted(Text.shorten(key, 60)),
+                        Suggest.hint(key, known));
+            } else if (values.put(key, tuple.getValueNode()) != null) {
+                mistake(key, tuple.getKeyNode(), "\"%s\" is given twice".formatted(key), "Keep one of them");
+            }
+        }
+    }
+
+    /// Notes a mistake at the value of `key`, or where the mapping begins if it has no such key.
+    public void mistake(String key, String message, @Nullable String hint) {
+        mistake(key, at(key), message, hint);
+    }
+
+    /// Notes a mistake at one entry of a list.
+    public void mistakeAt(String key, int entry, String message, @Nullable String hint) {
+        var list = at(key) instanceof SequenceNode sequence ? sequence.getValue() : List.<Node>of();
+        mistake(key + "/" + entry, entry < list.size() ? list.get(entry) : at(key), message, hint);
+    }
+
+    private void mistake(String key, Node at, String message, @Nullable String hint) {
+        var mark = at.getStartMark();
+        String where = key.isEmpty() ? (path.isEmpty() ? "/" : path) : path + "/" + key;
+        mistakes.add(new Mistake(where, mark.getLine() + 1, mark.getColumn() + 1, message, hint));
+    }
+
+    private Node at(String key) {
+        return values.getOrDefault(key, node);
+    }
+
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    public String required(String key, int longest) {
+        if (!has(key)) {
+            mistake(key, "\"%s\" is missing".formatted(key), "Add it");
+            return "";
+        }
+        String text = text(key, "", longest);
+        if (text.isBlank() && at(key) instanceof ScalarNode) {
+            mistake(key, "\"%s\" is empty".formatted(key), "Give it a value");
+        }
+        return text;
+    }
+
+    public String text(String key, String otherwise, int longest) {
+        String text = has(key) ? scalar(key, "text") : null;
+        if (text != null && text.length() > longest) {
+            mistake(
+                    key,
+                    "\"%s\" has %,d characters".formatted(key, text.length()),
+                    "Use at most %,d".formatted(longest));
+        }
+        return text == null ? otherwise : text;
+    }
+
+    /// The value as it is written; null after a mistake, where it is a list or a mapping.
+    private @Nullable String scalar(String key, String wanted) {
+        if (at(key) instanceof ScalarNode scalar) {
+            return scalar.getValue();
+        }
+        mistake(
+                key,
+                "\"%s\" must be %s, not a %s".formatted(key, wanted, kind(at(key))),
+                "Write `%s: …`".formatted(key));
+        return null;
+    }
+
+    private static String kind(Node node) {
+        return node instanceof SequenceNode ? "list" : "mapping";
+    }
+
+    public List<String> texts(String key, int most) {
+        var texts = new ArrayList<String>();
+        for (var item : items(key, most, "Write [a, b]")) {
+            if (item instanceof ScalarNode scalar) {
+                texts.add(scalar.getValue());
+            } else {
+                mistake(key + "/" + texts.size(), item, "This must be text, not a " + kind(item), null);
+                texts.add("");
+            }
+        }
+        return texts;
+    }
+
+    private List<Node> items(String key, int most, String hint) {
+        if (!has(key)) {
+            return List.of();
+        }
+        if (!(at(key) instanceof SequenceNode list)) {
+            mistake(key, "\"%s\" must be a list".formatted(key), hint);
+            return List.of();
+        }
+        if (list.getValue().size() > most) {
+            mistake(
+                    key,
+                    "\"%s\" has %,d entries".formatted(key, list.getValue().size()),
+                    "Use at most %,d".formatted(most));
+        }
+        return list.getValue();
+    }
+
+    /// Notes the names that are not known, each at its own place.
+    public List<String> names(String key, int most, Set<String> known, String what) {
+        var names = texts(key, most);
+        for (int n = 0; n < names.size(); n++) {
+            if (!known.contains(names.get(n))) {
+                String name = Text.shorten(names.get(n), 80);
+                mistakeAt(key, n, "There is no %s \"%s\"".formatted(what, name), Suggest.hint(name, known));
+            }
+        }
+        if (new TreeSet<>(names).size() < names.size()) {
+            mistake(key, at(key), "\"%s\" has an entry twice".formatted(key), "Keep one of them");
+        }
+        return names;
+    }
+
+    public @Nullable Double number(String key, double least, double most) {
+        String text = has(key) ? scalar(key, "a number") : null;
+        if (text == null) {
+            return null;
+        }
+        try {
+            double number = Double.parseDouble(text.replace("_", ""));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with the range.
+        }
+        return refused(key, "a number", text, "Use a number from %s to %s".formatted(plain(least), plain(most)));
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) ? "%,d".formatted((long) number) : String.valueOf(number);
+    }
+
+    public long whole(String key, long otherwise, long least, long most) {
+        var number = number(key, least, most);
+        if (number != null && number != Math.rint(number)) {
+            mistake(
+                    key,
+                    "\"%s\" must be a whole number".formatted(key),
+                    "Use one from %,d to %,d".formatted(least, most));
+        }
+        return number == null ? otherwise : number.longValue();
+    }
+
+    public Duration time(String key, Duration otherwise, Duration longest) {
+        String text = has(key) ? scalar(key, "a time") : null;
+        if (text == null) {
+            return otherwise;
+        }
+        var form = TIME.matcher(text.strip());
+        if (form.matches()) {
+            var time = duration(Long.parseLong(form.group(1)), form.group(2));
+            if (time.isPositive() && time.compareTo(longest) <= 0) {
+                return time;
+            }
+        }
+        refused(key, "a time", text, "Use a time such as 90s, 10m or 2h, up to %d h".formatted(longest.toHours()));
+        return otherwise;
+    }
+
+    private static Duration duration(long count, String unit) {
+        return switch (unit) {
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    /// In bytes; one KB is 1,000 of them.
+    public long size(String key, long otherwise, long least, long most) {
+        String text = has(key) ? scalar(key, "a size") : null;
+        if (text == null) {
+            return otherwise;
+        }
+        var form = SIZE.matcher(text.strip());
+        if (form.matches()) {
+            long unit = List.of("B", "KB", "MB", "GB").indexOf(form.group(2).toUpperCase(Locale.ROOT));
+            long size = Long.parseLong(form.group(1)) * (long) Math.pow(1_000, unit);
+            if (size >= least && size <= most) {
+                return size;
+            }
+        }
+        refused(key, "a size", text, "Use a size such as 64KB or 1MB, from %,d to %,d bytes".formatted(least, most));
+        return otherwise;
+    }
+
+    private <T> @Nullable T refused(String key, String wanted, String text, String hint) {
+        mistake(key, "\"%s\" must be %s, not \"%s\"".formatted(key, wanted, Text.shorten(text, 40)), hint);
+        return null;
+    }
+
+    public boolean flag(String key) {
+        return has(key) && choice(key, "false", List.of("true", "false")).equals("true");
+    }
+
+    public String choice(String key, String otherwise, List<String> known) {
+        String word = has(key) ? scalar(key, "one of " + String.join(", ", known)) : null;
+        if (word == null || known.contains(word)) {
+            return word == null ? otherwise : word;
+        }
+        mistake(key, "\"%s\" cannot be \"%s\"".formatted(key, Text.shorten(word, 40)), Suggest.hint(word, known));
+        return otherwise;
+    }
+
+    /// The mappings of a list, each to be read on its own.
+    public List<Fields> list(String key, int most, Set<String> known) {
+        var list = new ArrayList<Fields>();
+        for (var item : items(key, most, "Write one `- name: value` for each")) {
+            list.add(new Fields(path + "/" + key + "/" + list.size(), item, known, mistakes));
+        }
+        return list;
+    }
+
+    /// A mapping inside this one; an empty one where it is not there.
+    public Fields inside(String key, Set<String> known) {
+        return has(key)
+                ? new Fields(path + "/" + key, at(key), known, mistakes)
+                : new Fields(path + "/" + key, EMPTY, known, mistakes);
+    }
+
+    private static final Node EMPTY = new MappingNode(
+            org.yaml.snakeyaml.nodes.Tag.MAP, List.of(), org.yaml.snakeyaml.DumperOptions.FlowStyle.FLOW);
+}
