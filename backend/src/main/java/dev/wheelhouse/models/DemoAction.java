@@ -18,4 +18,9 @@ sealed interface DemoAction {
     record Slow(Duration length) implements DemoAction {}
 
     record Fail() implements DemoAction {}
+
+    /// Wait until `name` is released, then go on.
+    record Hold(String name, DemoAction then) implements DemoAction {}
+
+    record Release(String name) implements DemoAction {}
 }

@@ -21,6 +21,7 @@ final class DemoModel implements Provider {
     private static final Duration LONGEST_SLOWNESS = Duration.ofMinutes(10);
 
     private final Duration pause;
+    private final DemoHolds holds = new DemoHolds();
 
     DemoModel(Duration pause) {
         this.pause = pause;
@@ -29,7 +30,12 @@ final class DemoModel implements Provider {
     @Override
     public Answer ask(ModelCall call, ModelWatcher watcher, Duration budget) throws TryFailed, InterruptedException {
         var turn = DemoTurn.of(call);
-        return switch (turn.wish()) {
+        return act(call, turn, turn.wish(), watcher, budget);
+    }
+
+    private Answer act(ModelCall call, DemoTurn turn, DemoAction wish, ModelWatcher watcher, Duration budget)
+            throws TryFailed, InterruptedException {
+        return switch (wish) {
             case DemoAction.Fail _ ->
                 throw new TryFailed(
                         "refused",
@@ -39,7 +45,28 @@ final class DemoModel implements Provider {
             case DemoAction.Slow slow -> slow(call, slow.length(), watcher, budget);
             case DemoAction.Tools tools -> toolCalls(call, turn, tools, watcher);
             case DemoAction.Say say -> say(call, say.text(), watcher);
+            case DemoAction.Hold hold -> hold(call, turn, hold, watcher, budget);
+            case DemoAction.Release release -> {
+                holds.release(call.tenant(), release.name());
+                yield say(call, DemoTexts.RELEASED, watcher);
+            }
         };
+    }
+
+    private Answer hold(ModelCall call, DemoTurn turn, DemoAction.Hold hold, ModelWatcher watcher, Duration budget)
+            throws TryFailed, InterruptedException {
+        long start = System.nanoTime();
+        String first = DemoTexts.holding(hold.name());
+        if (!holds.await(call.tenant(), hold.name(), budget, () -> write(first, pause, watcher))) {
+            throw new TryFailed(
+                    "timeout",
+                    "Nobody said `release %s` in the %d s that the call had".formatted(hold.name(), budget.toSeconds()),
+                    "Say it in another run of the same tenant while this one waits",
+                    Remedy.NONE);
+        }
+        Duration left = budget.minusNanos(System.nanoTime() - start);
+        Answer then = act(call, turn, hold.then(), watcher, left);
+        return answer(call, first + then.text(), then.toolCalls(), then.finish());
     }
 
     private Answer toolCalls(ModelCall call, DemoTurn turn, DemoAction.Tools wish, ModelWatcher watcher)

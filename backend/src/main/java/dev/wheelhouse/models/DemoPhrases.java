@@ -27,7 +27,7 @@ final class DemoPhrases {
             "(\\d{1,6}(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\\b";
 
     private static final Pattern THEN = Pattern.compile(
-            "[,;.]?\\s++(?:and\\s++)?then\\s++(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|ask|what|calculate)\\b)",
+            "[,;.]?\\s++(?:and\\s++)?then\\s++(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|ask|what|calculate|hold|release)\\b)",
             FLAGS);
     private static final Pattern HAND_OVER =
             Pattern.compile(POLITE + "hand\\s+over\\s+to\\s+([a-z][a-z0-9-]{0,62})\\s*:\\s*(.+)$", FLAGS);
@@ -46,6 +46,8 @@ final class DemoPhrases {
     private static final Pattern WAIT = Pattern.compile("\\bwait\\s+(?:for\\s+)?" + LENGTH, FLAGS);
     private static final Pattern SLOW = Pattern.compile("\\bslow(?:ly)?\\b(?:\\s+for\\s+" + LENGTH + ")?", FLAGS);
     private static final Pattern FAIL = Pattern.compile(POLITE + "fail\\b.{0,20}$", FLAGS);
+    private static final Pattern HOLD =
+            Pattern.compile(POLITE + "(hold|release)\\s+([a-z0-9][a-z0-9_-]{0,62})[\\s.!]*$", FLAGS);
     private static final Pattern LOOP = Pattern.compile("^\\s*(?:please\\s+)?loop\\b", FLAGS);
     private static final Pattern LONG = Pattern.compile("\\blong\\s+(?:answer|text|story|reply)\\b", FLAGS);
     private static final Pattern SAY = Pattern.compile(POLITE + "(?:say|echo)\\s+(.+)$", FLAGS);
@@ -74,6 +76,10 @@ final class DemoPhrases {
         return LOOP.matcher(asked).find();
     }
 
+    static boolean isHold(String request) {
+        return HOLD.matcher(request).replaceFirst("$1").equalsIgnoreCase("hold");
+    }
+
     /// The offered tools that a message names; `notes_write` may be written "notes write".
     static List<String> named(String asked, Set<String> tools) {
         String plain = asked.toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -89,6 +95,13 @@ final class DemoPhrases {
     static @Nullable DemoAction of(String request, Set<String> tools) {
         if (FAIL.matcher(request).find()) {
             return new DemoAction.Fail();
+        }
+        Matcher hold = HOLD.matcher(request);
+        if (hold.find()) {
+            String name = hold.group(2).toLowerCase(Locale.ROOT);
+            return hold.group(1).equalsIgnoreCase("release")
+                    ? new DemoAction.Release(name)
+                    : new DemoAction.Hold(name, new DemoAction.Say(DemoTexts.RELEASED));
         }
         String start = request.substring(0, Math.min(request.length(), LONGEST_REQUEST));
         var uses = new LinkedHashMap<String, Map<String, Object>>();

@@ -13,6 +13,8 @@ final class DemoTexts {
     static final String NOTHING_TO_LOOP =
             "To loop I call a tool again and again, and this agent has none. Add `clock` to its definition.";
 
+    static final String RELEASED = "Released.";
+
     private static final Map<String, String> PHRASES = phrases();
 
     private DemoTexts() {}
@@ -76,6 +78,10 @@ final class DemoTexts {
                                 ", ", tools.stream().map("`%s`"::formatted).toList()));
         return "For that I need the tool %s, which this agent does not have. %s Add it under `tools` in the agent's definition."
                 .formatted(wanted, offered);
+    }
+
+    static String holding(String name) {
+        return "Holding until somebody says `release %s` …\n\n".formatted(name);
     }
 
     static String slowly(Duration length) {

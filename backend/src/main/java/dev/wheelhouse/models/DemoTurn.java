@@ -58,11 +58,26 @@ record DemoTurn(
         if (DemoPhrases.isLoop(asked)) {
             return loop();
         }
-        if (rounds < requests.size()) {
-            DemoAction wish = DemoPhrases.of(requests.get(rounds), tools.keySet());
-            if (wish != null && (rounds == 0 || !(wish instanceof DemoAction.Say))) {
-                return wish;
-            }
+        return next(requests.subList(firstOpen(requests), requests.size()));
+    }
+
+    /// Each round has done one request and the holds in front of it, which belong to it.
+    private int firstOpen(List<String> requests) {
+        int at = 0;
+        for (int done = 0; done < rounds && at < requests.size(); at++) {
+            done += DemoPhrases.isHold(requests.get(at)) ? 0 : 1;
+        }
+        return at;
+    }
+
+    private DemoAction next(List<String> open) {
+        DemoAction wish = open.isEmpty() ? null : DemoPhrases.of(open.getFirst(), tools.keySet());
+        if (wish instanceof DemoAction.Hold hold) {
+            boolean isAll = open.size() == 1 && rounds == 0;
+            return isAll ? hold : new DemoAction.Hold(hold.name(), next(open.subList(1, open.size())));
+        }
+        if (wish != null && (rounds == 0 || !(wish instanceof DemoAction.Say))) {
+            return wish;
         }
         return new DemoAction.Say(
                 rounds == 0 ? DemoTexts.whoAmI(asked, tools.keySet()) : DescribeResults.of(called, results));
