@@ -1,7 +1,8 @@
 // Adds up what the parts of `make test` reported: node scripts/test-summary.mjs RESULTS SUREFIRE_REPORTS
 //
 // A part is counted by its own report. One that failed without a failed test (it did not compile, a linter complained)
-// counts as one failure; one that passed and reports no count is one check that passed.
+// counts as one failure; one that passed and reports no count is one check that passed. What was skipped is named with its
+// reason: nobody reads a bare number.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,16 +11,32 @@ const [results, surefire] = process.argv.slice(2);
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '');
 const json = (file) => (existsSync(file) ? JSON.parse(read(file)) : undefined);
 
+/** The text of an XML attribute. */
+const unescape = (text) =>
+  text.replace(/&(quot|apos|lt|gt|amp);/g, (_, name) => ({ quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' })[name]);
+
+/** What was skipped in a report of surefire: `{ test, reason }` each. The reason is an attribute or begins a stack trace. */
+function surefireSkips(report) {
+  const skipped =
+    /<testcase name="([^"]*)" classname="([^"]*)"[^>]*>\s*<skipped(?=[\s/>])(?:[^>]*?\smessage="([^"]*)")?[^>]*>(?:<!\[CDATA\[(?:[\w.]+: )?(.*))?/g;
+  return [...report.matchAll(skipped)].map(([, name, type, message, trace]) => ({
+    test: `${type.split('.').at(-1)}.${unescape(name)}`,
+    reason: unescape(message ?? trace ?? 'no reason given').replace(/\]\]>.*/, ''),
+  }));
+}
+
 function surefireCounts() {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, skips: [] };
   const reports = existsSync(surefire) ? readdirSync(surefire).filter((name) => /^TEST-.*\.xml$/.test(name)) : [];
   for (const report of reports) {
-    const suite = read(join(surefire, report)).match(/<testsuite\b[^>]*>/)?.[0] ?? '';
+    const text = read(join(surefire, report));
+    const suite = text.match(/<testsuite\b[^>]*>/)?.[0] ?? '';
     const number = (name) => Number(suite.match(new RegExp(`\\s${name}="(\\d+)"`))?.[1] ?? 0);
     const failed = number('failures') + number('errors');
     counts.passed += number('tests') - failed - number('skipped');
     counts.failed += failed;
     counts.skipped += number('skipped');
+    counts.skips.push(...surefireSkips(text));
   }
   return counts;
 }
@@ -36,9 +53,29 @@ function vitestCounts() {
 }
 
 function playwrightCounts() {
-  const stats = json(join(results, 'browser.json'))?.stats;
-  return stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+  const report = json(join(results, 'browser.json'));
+  const stats = report?.stats;
+  return (
+    stats && {
+      passed: stats.expected + stats.flaky,
+      failed: stats.unexpected,
+      skipped: stats.skipped,
+      skips: report.suites.flatMap(playwrightSkips),
+    }
+  );
 }
+
+const playwrightSkips = (suite) => [
+  ...(suite.specs ?? [])
+    .filter((spec) => spec.tests.some((test) => test.status === 'skipped'))
+    .map((spec) => ({
+      test: spec.title,
+      reason:
+        spec.tests.flatMap((test) => test.annotations).find((note) => ['skip', 'fixme'].includes(note.type))?.description ??
+        'no reason given',
+    })),
+  ...(suite.suites ?? []).flatMap(playwrightSkips),
+];
 
 /** The last line `N passed, N failed` of what a part printed. */
 function printedCounts(part) {
@@ -55,7 +92,7 @@ const parts = read(join(results, 'parts'))
   .map((line) => {
     const [name, code, seconds] = line.split(' ');
     const counts = (counters[name] ?? (() => printedCounts(name)))();
-    const total = { passed: 0, failed: 0, skipped: 0, ...counts };
+    const total = { passed: 0, failed: 0, skipped: 0, skips: [], ...counts };
     if (code !== '0' && total.failed === 0) total.failed = 1;
     if (code === '0' && !counts) total.passed = 1;
     return { name, seconds, ...total };
@@ -68,6 +105,20 @@ console.log(`\n${row('part', 'passed', 'failed', 'skipped', 'seconds')}`);
 for (const part of parts) {
   console.log(row(part.name, part.passed, part.failed, part.skipped, part.seconds));
 }
+
+// One line for each reason, so that four tests with one reason are one line.
+const reasons = new Map();
+for (const part of parts) {
+  for (const { test, reason } of part.skips) {
+    const line = `${part.name}: ${reason}`;
+    reasons.set(line, [...(reasons.get(line) ?? []), test]);
+  }
+}
+if (reasons.size > 0) console.log('\nSkipped');
+for (const [reason, tests] of reasons) {
+  console.log(`  ${reason} (${tests.join(', ')})`);
+}
+
 const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exit(sum('failed') === 0 ? 0 : 1);

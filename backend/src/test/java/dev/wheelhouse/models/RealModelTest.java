@@ -1,7 +1,7 @@
 package dev.wheelhouse.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.wheelhouse.base.TenantId;
 import java.time.Duration;
@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /// A model that nobody here wrote, behind a server that nobody here wrote.
 ///
-/// Runs where MODEL_URL and MODEL_NAME name any OpenAI-compatible server, and says so where they do not.
+/// Runs where TEST_MODEL_URL and TEST_MODEL_NAME name any OpenAI-compatible server: `scripts/real-model` serves one.
+// Where
+/// they do not, the summary of `make test` says so. They are not MODEL_URL and MODEL_NAME, which would give the model
+// to
+/// every server that another test starts.
 class RealModelTest {
 
     private static final Duration BUDGET = Duration.ofMinutes(2);
@@ -24,18 +28,17 @@ class RealModelTest {
 
     @BeforeEach
     void needs_a_server() {
-        boolean there = System.getenv("MODEL_URL") != null && System.getenv("MODEL_NAME") != null;
-        if (!there) {
-            System.err.println("SKIPPED RealModelTest: no real model was asked. Set MODEL_URL and MODEL_NAME to any"
-                    + " OpenAI-compatible server.");
+        if (System.getenv("TEST_MODEL_URL") == null || System.getenv("TEST_MODEL_NAME") == null) {
+            abort("No real model was asked: \"scripts/real-model install\" brings one, or set TEST_MODEL_URL and"
+                    + " TEST_MODEL_NAME to any OpenAI-compatible server");
         }
-        assumeThat(there).as("MODEL_URL and MODEL_NAME are set").isTrue();
     }
 
     private static Models models() {
         var config = ModelsConfig.DEFAULT;
         return new Models(
-                OpenTargets.of(config, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), System::getenv),
+                OpenTargets.of(
+                        config, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), name -> System.getenv("TEST_" + name)),
                 new TryTargets.Surroundings(config, InstantSource.system(), new Random(), Thread::sleep, List.of()));
     }
 
