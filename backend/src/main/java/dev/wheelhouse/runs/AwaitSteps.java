@@ -21,12 +21,12 @@ final class AwaitSteps {
             @Nullable Duration left,
             String reason) {}
 
-    private final Engine engine;
+    private final EngineParts parts;
     private final Run run;
     private final Progress progress;
 
-    AwaitSteps(Engine engine, Run run, Progress progress) {
-        this.engine = engine;
+    AwaitSteps(EngineParts parts, Run run, Progress progress) {
+        this.parts = parts;
         this.run = run;
         this.progress = progress;
     }
@@ -94,9 +94,9 @@ final class AwaitSteps {
         if (asked.isEmpty()) {
             return List.of();
         }
-        var answers = engine.ask(asked);
+        var answers = parts.store().ask(asked);
         if (answers.isEmpty()) {
-            throw new LostRunException("another replica has taken it");
+            throw Ownership.taken();
         }
         var standing = new ArrayList<WaitingStep>();
         for (var answer : answers) {
@@ -122,11 +122,20 @@ final class AwaitSteps {
     }
 
     private WaitingStep called(PlannedStep work, PlannedStep.Action.Call call) {
-        var child = engine.child(run, work.number());
+        var child = parts.store().child(run.tenant(), run.id(), work.number());
         if (child == null) {
-            engine.call(call.run());
+            start(call.run());
         }
         return new WaitingStep(work, child == null || !child.state().isEnded() ? null : outcome(child), null, "run");
+    }
+
+    /// Done twice, the run is there once.
+    private void start(NewRun wanted) {
+        var id = RunId.next();
+        parts.writer()
+                .create(Creation.of(
+                        wanted, id, id.value(), false, parts.config().lease()));
+        parts.wakeAll();
     }
 
     private static Outcome outcome(Run child) {

@@ -1,23 +1,22 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.clock.Clock;
-import dev.wheelhouse.clock.Mailbox;
 import dev.wheelhouse.database.DatabaseException;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Provider;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This replica's part of the engine: takes runs that are due, renews their leases, carries them on, hands them over.
+/// This replica's part of the engine: takes runs that are due, renews their leases, executes them, hands them over.
 ///
 /// Three threads of its own: `pick-runs` claims, `keep-leases` renews on a connection that nothing else uses, and
 /// [Hints] listens. Each run has a virtual thread. Polling is the truth; a hint only makes it sooner.
@@ -26,17 +25,12 @@ final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
+    private final EngineParts parts;
     private final EngineStore store;
-    private final RunWriter writer;
     private final LiveRuns live;
     private final RunsConfig config;
-    private final Hints hints;
-    private final Provider<Program.Source> programs;
-    private final RunListener listener;
-    private final Map<RunId, ExecuteRun> here = new ConcurrentHashMap<>();
     private final Clock clock;
-    private final Mailbox<Boolean> wake;
-    private volatile boolean stopping;
+    private final Map<RunId, ExecuteRun> here = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     Engine(
@@ -49,43 +43,29 @@ final class Engine implements AutoCloseable {
             Provider<Program.Source> programs,
             List<RunListener> listeners) {
         this.store = store;
-        this.writer = writer;
         this.live = live;
         this.config = config;
         this.clock = clock;
-        this.wake = clock.mailbox();
-        this.hints = hints;
-        this.programs = programs;
-        this.listener = new RunListeners(listeners);
+        this.parts = new EngineParts(
+                store,
+                writer,
+                config,
+                hints,
+                clock,
+                programs,
+                new RunListeners(listeners),
+                clock.mailbox(),
+                new AtomicBoolean());
         live.goesOnHere(here::containsKey);
         hints.start(this::heard, live::catchUp);
-        clock.startLasting("pick-runs", () -> repeat(this::pick, () -> wake.poll(config.poll())));
+        clock.startLasting(
+                "pick-runs", () -> repeat(this::pick, () -> parts.wake().poll(config.poll())));
         var pause = config.lease().dividedBy(4);
         clock.startLasting("keep-leases", () -> repeat(this::renew, () -> clock.sleep(pause)));
     }
 
-    Clock clock() {
-        return clock;
-    }
-
-    Program program(Run run) {
-        return programs.get().load(run);
-    }
-
-    RunListener listener() {
-        return listener;
-    }
-
-    Duration fence() {
-        return config.fence();
-    }
-
-    String replica() {
-        return store.replica();
-    }
-
-    boolean isStopping() {
-        return stopping;
+    EngineParts parts() {
+        return parts;
     }
 
     int atOnce() {
@@ -93,56 +73,15 @@ final class Engine implements AutoCloseable {
     }
 
     boolean hasRoom() {
-        return !stopping && atOnce() < config.atOnce();
-    }
-
-    Duration lease() {
-        return config.lease();
-    }
-
-    /// Null: the run is no longer ours.
-    EngineStore.@Nullable Written commit(Commit commit, long trusted) {
-        var written = writer.commit(commit, trusted);
-        if (written != null) {
-            hints.committed(commit.run());
-            if (commit.state() == RunState.QUEUED) {
-                hints.queued();
-            }
-            if (written.frees() || commit.endsChild()) {
-                wake();
-                hints.queued();
-            }
-        }
-        return written;
-    }
-
-    List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
-        return store.ask(asked);
-    }
-
-    void withdraw(Run run) {
-        store.withdraw(run.tenant(), run.id());
-    }
-
-    @Nullable
-    Run child(Run parent, int step) {
-        return store.child(parent.tenant(), parent.id(), step);
-    }
-
-    /// Starts a run that another one calls; done twice, it is there once.
-    void call(NewRun wanted) {
-        var id = RunId.next();
-        writer.create(Creation.of(wanted, id, id.value(), false, config.lease()));
-        wake();
-        hints.queued();
+        return !parts.isStopping() && atOnce() < config.atOnce();
     }
 
     /// Begins a run that was just written down here, with its first event.
     void begin(Run run, RunEvent created, long sentAt) {
         var liveRun = live.here(run.tenant(), run.id());
         liveRun.publish(List.of(created));
-        listener.started(run);
-        start(new ExecuteRun(run, this, liveRun, 0, sentAt, false));
+        parts.listener().started(run);
+        start(new ExecuteRun(run, parts, liveRun, 0, sentAt, false));
     }
 
     private void start(ExecuteRun execution) {
@@ -163,7 +102,7 @@ final class Engine implements AutoCloseable {
         if (execution != null) {
             execution.cancel();
         } else {
-            hints.cancelled(run);
+            parts.hints().cancelled(run);
         }
     }
 
@@ -173,20 +112,13 @@ final class Engine implements AutoCloseable {
         if (execution != null) {
             execution.pause();
         } else {
-            hints.paused(run);
-        }
-    }
-
-    /// Something is due: look now.
-    void wake() {
-        if (wake.isEmpty()) {
-            wake.put(true);
+            parts.hints().paused(run);
         }
     }
 
     private void heard(Hints.Heard heard) {
         if (heard.queued()) {
-            wake();
+            parts.wakeUp();
         }
         heard.cancelled().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::cancel);
         heard.paused().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::pause);
@@ -194,14 +126,14 @@ final class Engine implements AutoCloseable {
 
     private void pick() {
         int room = config.atOnce() - here.size();
-        if (stopping || room <= 0) {
+        if (parts.isStopping() || room <= 0) {
             return;
         }
         long sentAt = clock.nanoTime();
         var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
         claimed.forEach(claim -> tryToTake(claim, sentAt));
         if (claimed.size() == 50 || store.free() > 0) {
-            wake();
+            parts.wakeUp();
         }
     }
 
@@ -222,21 +154,21 @@ final class Engine implements AutoCloseable {
         var run = RunShapes.withCreated(claim.run(), log.getFirst().data());
         var liveRun = live.here(run.tenant(), run.id());
         liveRun.publish(log.stream().map(EngineStore.Stored::seen).toList());
-        var execution = new ExecuteRun(run, this, liveRun, claim.ageMillis(), sentAt, claim.cancel());
+        var execution = new ExecuteRun(run, parts, liveRun, claim.ageMillis(), sentAt, claim.cancel());
         execution.recover(log, claim.reason());
         switch (claim.reason()) {
             case "takeover" -> {
                 LOG.info("Run {} was left by its replica. It goes on here with epoch {}.", run.id(), run.epoch());
-                listener.takenOver(run);
+                parts.listener().takenOver(run);
             }
             case "queued" -> {
                 if (run.epoch() == 1) {
-                    listener.started(run);
+                    parts.listener().started(run);
                 }
             }
             default -> {}
         }
-        hints.committed(run.id());
+        parts.hints().committed(run.id());
         var before = here.get(run.id());
         if (before != null) {
             before.lose();
@@ -252,8 +184,9 @@ final class Engine implements AutoCloseable {
         }
         var mine = List.copyOf(here.values());
         long sentAt = clock.nanoTime();
-        var renewed = new java.util.HashMap<RunId, EngineStore.Renewed>();
-        store.renew(mine, config.lease().toMillis()).forEach(row -> renewed.put(row.run(), row));
+        var renewed = new HashMap<RunId, EngineStore.Renewed>();
+        store.renew(mine.stream().map(ExecuteRun::run).toList(), config.lease().toMillis())
+                .forEach(row -> renewed.put(row.run(), row));
         for (var execution : mine) {
             var row = renewed.get(execution.run().id());
             if (row != null) {
@@ -300,10 +233,9 @@ final class Engine implements AutoCloseable {
 
     /// Takes no more runs, lets those here come to a step's end and hands them over. Leases are renewed meanwhile.
     void handOver() throws InterruptedException {
-        if (stopping) {
+        if (parts.stopping().getAndSet(true)) {
             return;
         }
-        stopping = true;
         LOG.info("Stopping. {} runs are handed over at their next step.", here.size());
         awaitEmpty(config.stopping());
         here.values().forEach(ExecuteRun::hurry);
@@ -316,8 +248,8 @@ final class Engine implements AutoCloseable {
     public void close() throws InterruptedException {
         handOver();
         stopped = true;
-        writer.close();
-        hints.close();
+        parts.writer().close();
+        parts.hints().close();
         if (!here.isEmpty()) {
             LOG.warn("{} runs are left with steps under way. Their leases run out and others take them.", here.size());
         }

@@ -50,7 +50,7 @@ interface EngineStore {
     List<Claimed> claim(int limit, long leaseMillis);
 
     /// Extends the leases of the runs that are still ours and says which those are.
-    List<Renewed> renew(Collection<ExecuteRun> runs, long leaseMillis);
+    List<Renewed> renew(Collection<Run> runs, long leaseMillis);
 
     /// The whole log of a run.
     List<Stored> log(TenantId tenant, RunId run);

@@ -19,22 +19,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does the works of one run side by side, each on a virtual thread, and gives their ends in the order they come.
+/// Performs the steps of one run side by side, each on a virtual thread, and gives their ends in the order they come.
 final class PerformSteps {
 
     private static final Logger LOG = LoggerFactory.getLogger(PerformSteps.class);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
-    /// How a work ended; without an outcome it was interrupted and counts as not done.
+    /// How a step ended; without an outcome it was interrupted and counts as not done.
     record End(
             PlannedStep work,
             int attempt,
             Duration took,
             @Nullable Outcome outcome) {}
 
-    private final ExecuteRun run;
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
+    private final Run run;
     private final Clock clock;
+    private final Ownership ownership;
+    private final LiveRun live;
     private final Mailbox<Optional<End>> ends;
     private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
 
@@ -44,16 +45,18 @@ final class PerformSteps {
         }
     }
 
-    PerformSteps(ExecuteRun run) {
+    PerformSteps(Run run, Clock clock, Ownership ownership, LiveRun live) {
         this.run = run;
-        clock = run.clock();
+        this.clock = clock;
+        this.ownership = ownership;
+        this.live = live;
         ends = clock.mailbox();
     }
 
     /// `key` is the idempotency key of the step's effect.
     void start(PlannedStep work, int attempt, String key) {
         String shape = EventData.step(work, attempt, 0, null);
-        run.live().running(work.number(), EventData.seen(work.number(), "running", Instant.now(), shape));
+        live.running(work.number(), EventData.seen(work.number(), "running", Instant.now(), shape));
         var activity = new CompletableFuture<Clock.Activity>();
         underWay.put(work.number(), new UnderWay(work, activity));
         activity.complete(clock.start(work.name(), () -> perform(work, attempt, key)));
@@ -75,7 +78,7 @@ final class PerformSteps {
             } catch (DatabaseException | Problem e) {
                 try {
                     clock.sleep(PAUSE);
-                    run.checkOwned();
+                    ownership.check();
                 } catch (InterruptedException | LostRunException lost) {
                     return null;
                 }
@@ -110,7 +113,7 @@ final class PerformSteps {
                     "Step {} \"{}\" of run {} broke. It is committed as failed.",
                     work.number(),
                     work.name(),
-                    run.run().id(),
+                    run.id(),
                     e);
             return Outcome.failed(new Failure("step_broke", Text.shorten(String.valueOf(e), 500)));
         }
@@ -150,12 +153,12 @@ final class PerformSteps {
 
         @Override
         public TenantId tenant() {
-            return run.run().tenant();
+            return PerformSteps.this.run.tenant();
         }
 
         @Override
         public RunId run() {
-            return run.run().id();
+            return PerformSteps.this.run.id();
         }
 
         @Override
@@ -165,7 +168,7 @@ final class PerformSteps {
 
         @Override
         public int epoch() {
-            return run.epoch();
+            return PerformSteps.this.run.epoch();
         }
 
         @Override
@@ -180,12 +183,12 @@ final class PerformSteps {
 
         @Override
         public void delta(String text) {
-            run.live().delta(step, text);
+            live.delta(step, text);
         }
 
         @Override
         public void ensureOwned() {
-            run.checkMayAct();
+            ownership.checkMayAct();
         }
     }
 }

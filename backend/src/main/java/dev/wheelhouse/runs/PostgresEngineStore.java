@@ -187,7 +187,7 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
-    public List<Renewed> renew(Collection<ExecuteRun> runs, long leaseMillis) {
+    public List<Renewed> renew(Collection<Run> runs, long leaseMillis) {
         var lists = new Columns<>(List.copyOf(runs));
         return database.lease()
                 .rows(
@@ -197,9 +197,9 @@ final class PostgresEngineStore implements EngineStore {
                                 row.getInt("epoch"),
                                 row.getBoolean("cancel"),
                                 row.getBoolean("paused")),
-                        lists.texts(r -> r.run().tenant().name()),
-                        lists.ids(r -> r.run().id().value()),
-                        lists.numbers(ExecuteRun::epoch),
+                        lists.texts(r -> r.tenant().name()),
+                        lists.ids(r -> r.id().value()),
+                        lists.numbers(Run::epoch),
                         leaseMillis);
     }
 

@@ -23,6 +23,7 @@ final class Progress {
     private Instant claimedAt;
     private @Nullable Instant waitsSince;
     private boolean hasAsked;
+    private boolean isTakenOver;
 
     Progress(Instant createdAt) {
         this.createdAt = createdAt;
@@ -105,6 +106,27 @@ final class Progress {
     /// A person has said that it has not happened: it may be begun again.
     void clear(int step) {
         intents.computeIfPresent(step, (number, intent) -> intent.with(Intent.Doubt.NONE));
+    }
+
+    /// What the owner before was doing, as far as it is not on record, is now done once more.
+    void takenOver() {
+        isTakenOver = true;
+    }
+
+    /// What begins from here on begins for the first time.
+    void hasBegun() {
+        isTakenOver = false;
+    }
+
+    int attempt(PlannedStep step) {
+        var intent = intents.get(step.number());
+        return intent == null ? isTakenOver ? 2 : 1 : intent.attempt();
+    }
+
+    /// The idempotency key of the step's effect.
+    String key(Run run, PlannedStep step) {
+        var intent = intents.get(step.number());
+        return intent == null || intent.key() == null ? run.id() + ":" + step.number() : intent.key();
     }
 
     void asked() {

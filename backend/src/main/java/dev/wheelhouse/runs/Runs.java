@@ -48,8 +48,9 @@ public final class Runs {
         var id = RunId.next();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
         boolean begun = engine.hasRoom();
-        long sentAt = engine.clock().nanoTime();
-        var creation = Creation.of(wanted, id, thread, begun, engine.lease());
+        long sentAt = engine.parts().clock().nanoTime();
+        var creation =
+                Creation.of(wanted, id, thread, begun, engine.parts().config().lease());
         var at = writer.create(creation);
         if (at == null) {
             return refusedOrRepeated(wanted, thread);
@@ -68,12 +69,13 @@ public final class Runs {
         for (int attempt = 1; ; attempt++) {
             var id = RunId.next();
             var thread = wanted.thread() == null ? id.value() : wanted.thread();
-            if (writer.create(Creation.of(wanted, id, thread, false, engine.lease(), kept(wanted))) != null) {
+            if (writer.create(Creation.of(
+                            wanted, id, thread, false, engine.parts().config().lease(), kept(wanted)))
+                    != null) {
                 if (wanted.whenBusy() == NewRun.WhenBusy.INTERRUPT) {
                     store.open(wanted.tenant(), thread, id).forEach(open -> cancel(wanted.tenant(), open));
                 }
-                engine.wake();
-                hints.queued();
+                engine.parts().wakeAll();
                 return get(wanted.tenant(), id);
             }
             // Another run opened the thread in the same moment: now it can be seen.
@@ -169,8 +171,7 @@ public final class Runs {
         } else {
             live.catchUp();
             hints.committed(run);
-            engine.wake();
-            hints.queued();
+            engine.parts().wakeAll();
         }
     }
 
@@ -192,8 +193,7 @@ public final class Runs {
     public Run resume(TenantId tenant, RunId run) {
         var stood = store.resume(tenant, run).orElseThrow(() -> missing("run", run));
         refuseEnded(run, stood.state(), "resumed");
-        engine.wake();
-        hints.queued();
+        engine.parts().wakeAll();
         return get(tenant, run);
     }
 

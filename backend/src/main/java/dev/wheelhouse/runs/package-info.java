@@ -1,4 +1,4 @@
-/// The run engine: carries runs on, over the death of any replica, on Postgres alone. It knows steps and never what a
+/// The run engine: executes runs, over the death of any replica, on Postgres alone. It knows steps and never what a
 /// step does.
 ///
 /// Front door: [dev.wheelhouse.runs.Runs]. An agent or a workflow implements [dev.wheelhouse.runs.Program].
@@ -13,7 +13,7 @@
 ///                                                  waiting                cancel: from every state ▶ cancelled
 /// ```
 ///
-/// A run waits for time, for a person's word, for a run that it called, or because somebody paused it; waiting, it
+/// A run waits for time, for a person's decision, for a run that it called, or because somebody paused it; waiting, it
 /// holds no thread and no connection. Whoever has a word for a run nudges it, which a run that is just about to wait
 /// sees.
 ///
@@ -22,6 +22,8 @@
 /// steps of another run, which are written in the statement that creates it.
 ///
 /// A turn of [dev.wheelhouse.runs.ExecuteRun]: ask the program, commit what ended and what is about to begin, do it.
+/// [dev.wheelhouse.runs.Ownership] says whether it may, [dev.wheelhouse.runs.RunJournal] writes,
+/// [dev.wheelhouse.runs.PerformSteps] performs, [dev.wheelhouse.runs.AwaitSteps] looks at what ends without it.
 /// [dev.wheelhouse.runs.RunWriter] writes what many runs have to say with one statement and one commit.
 /// [dev.wheelhouse.runs.Engine] claims due runs, renews leases and hands over.
 ///

@@ -234,13 +234,11 @@ class EngineStoreTwinsTest {
 
         private void renew() {
             var epochs = new LinkedHashMap<RunId, Integer>();
-            var owners = new ArrayList<ExecuteRun>();
+            var owners = new ArrayList<Run>();
             for (var row : memory.runs.values()) {
                 int epoch = random.nextInt(4) == 0 ? row.epoch - 1 : row.epoch;
                 var owned = RunShapes.created(wanted(), row.id, row.thread(), true, "x", now);
-                var owner = new ExecuteRun(
-                        withEpoch(owned, epoch), postgres.engine, new LiveRun(TENANT, row.id), 0, 0, false);
-                owners.add(owner);
+                owners.add(withEpoch(owned, epoch));
                 epochs.put(row.id, epoch);
             }
             both(

@@ -88,7 +88,8 @@ final class SimulatedReplica {
         boolean begun = engine.hasRoom();
         long sentAt = clock.nanoTime();
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
-        var creation = Creation.of(wanted, id, thread, begun, engine.lease());
+        var creation =
+                Creation.of(wanted, id, thread, begun, engine.parts().config().lease());
         var at = writer.create(creation);
         if (at == null) {
             return store.find(String.valueOf(wanted.idempotencyKey()));
@@ -104,7 +105,9 @@ final class SimulatedReplica {
 
     private Optional<RunId> startBehind(NewRun wanted, RunId id) {
         var thread = wanted.thread() == null ? id.value() : wanted.thread();
-        if (writer.create(Creation.of(wanted, id, thread, false, engine.lease())) == null) {
+        if (writer.create(Creation.of(
+                        wanted, id, thread, false, engine.parts().config().lease()))
+                == null) {
             return store.find(String.valueOf(wanted.idempotencyKey()));
         }
         if (wanted.whenBusy() == NewRun.WhenBusy.INTERRUPT) {
@@ -165,8 +168,7 @@ final class SimulatedReplica {
     }
 
     private void wakeAll() {
-        engine.wake();
-        hints.queued();
+        engine.parts().wakeAll();
     }
 
     private <T> void request(Supplier<T> work, Consumer<T> answer) {

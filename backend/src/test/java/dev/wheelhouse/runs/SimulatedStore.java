@@ -145,9 +145,9 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
-    public List<Renewed> renew(Collection<ExecuteRun> runs, long leaseMillis) {
+    public List<Renewed> renew(Collection<Run> runs, long leaseMillis) {
         var epochs = new LinkedHashMap<RunId, Integer>();
-        runs.forEach(run -> epochs.put(run.run().id(), run.epoch()));
+        runs.forEach(run -> epochs.put(run.id(), run.epoch()));
         return call(
                 EnumSet.of(Boundary.RENEW),
                 new SimulatedDatabase.Statement<>(

@@ -191,7 +191,7 @@ class TakeoverTest {
                     throw new IllegalStateException(e);
                 }
             });
-            while (!one.engine.isStopping()) {
+            while (!one.engine.parts().isStopping()) {
                 Thread.onSpinWait();
             }
             go.countDown();
