@@ -127,6 +127,14 @@ class ImportTableTest {
     }
 
     @Test
+    void engine_reads_no_clock_but_the_databases_and_the_machines() {
+        var clock = Pattern.compile(
+                "Instant\\.now|System\\.(nanoTime|currentTimeMillis)|InstantSource|java\\.time\\.Clock|Thread\\.sleep"
+                        + "|TimeUnit\\.\\w+\\.sleep");
+        assertThat(filesThat(text -> clock.matcher(text).find())).noneMatch(file -> file.startsWith("runs/"));
+    }
+
+    @Test
     void only_the_server_and_its_doors_know_http() {
         assertThat(filesThat(text -> text.contains("import io.micronaut.http.")))
                 .allMatch(file -> file.matches("(http|api|openai|console|telemetry)/.*"));

@@ -21,6 +21,7 @@ final class ExecuteRun {
     private final EngineParts parts;
     private final long createdNanos;
     private final Ownership ownership;
+    private final DatabaseTime time;
     private final Progress progress;
     private final RunJournal journal;
     private final PerformSteps performing;
@@ -35,9 +36,10 @@ final class ExecuteRun {
                 parts.clock().nanoTime() - Duration.ofMillis(ageMillis).toNanos();
         this.paused = run.paused();
         this.ownership = new Ownership(parts, trustedSince, cancelled);
+        this.time = new DatabaseTime(parts.clock(), run.createdAt());
         this.progress = new Progress(run.createdAt());
-        this.journal = new RunJournal(run, parts, ownership, progress, live);
-        this.performing = new PerformSteps(run, parts.clock(), ownership, live);
+        this.journal = new RunJournal(run, parts, ownership, progress, live, time);
+        this.performing = new PerformSteps(run, parts.clock(), ownership, live, time);
         this.awaiting = new AwaitSteps(parts, run, progress);
         this.waiting = new WaitForSteps(progress, journal);
     }
@@ -48,6 +50,7 @@ final class ExecuteRun {
 
     /// Reads what the replicas before have committed; the last entry is the claim by this one, and its time is now.
     void recover(List<EngineStore.Stored> log, String reason) {
+        time.hear(log.getLast().at());
         journal.recover(log.getLast().seq());
         progress.recover(log);
         if (reason.equals("takeover")) {

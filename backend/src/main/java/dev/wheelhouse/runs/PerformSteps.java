@@ -8,7 +8,6 @@ import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.clock.Mailbox;
 import dev.wheelhouse.database.DatabaseException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ final class PerformSteps {
     private final Clock clock;
     private final Ownership ownership;
     private final LiveRun live;
+    private final DatabaseTime time;
     private final Mailbox<Optional<End>> ends;
     private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
 
@@ -45,18 +45,19 @@ final class PerformSteps {
         }
     }
 
-    PerformSteps(Run run, Clock clock, Ownership ownership, LiveRun live) {
+    PerformSteps(Run run, Clock clock, Ownership ownership, LiveRun live, DatabaseTime time) {
         this.run = run;
         this.clock = clock;
         this.ownership = ownership;
         this.live = live;
+        this.time = time;
         ends = clock.mailbox();
     }
 
     /// `key` is the idempotency key of the step's effect.
     void start(PlannedStep work, int attempt, String key) {
         String shape = EventData.step(work, attempt, 0, null);
-        live.running(work.number(), EventData.seen(work.number(), "running", Instant.now(), shape));
+        live.running(work.number(), EventData.seen(work.number(), "running", time.now(), shape));
         var activity = new CompletableFuture<Clock.Activity>();
         underWay.put(work.number(), new UnderWay(work, activity));
         activity.complete(clock.start(work.name(), () -> perform(work, attempt, key)));

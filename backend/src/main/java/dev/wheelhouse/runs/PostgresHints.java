@@ -1,11 +1,13 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,13 +31,15 @@ final class PostgresHints implements Hints {
 
     private final Database database;
     private final PostgresEngineStore store;
+    private final Clock clock;
     private final ConcurrentLinkedQueue<String> unsent = new ConcurrentLinkedQueue<>();
     private volatile int replicas = 1;
     private volatile boolean closed;
 
-    PostgresHints(Database database, PostgresEngineStore store) {
+    PostgresHints(Database database, PostgresEngineStore store, Clock clock) {
         this.database = database;
         this.store = store;
+        this.clock = clock;
     }
 
     @Override
@@ -71,8 +75,8 @@ final class PostgresHints implements Hints {
 
     @Override
     public void start(Consumer<Heard> heard, Runnable catchUp) {
-        Thread.ofPlatform().daemon().name("hints-out").start(this::sendUntilClosed);
-        Thread.ofPlatform().daemon().name("hints-in").start(() -> {
+        clock.startLasting("hints-out", this::sendUntilClosed);
+        clock.startLasting("hints-in", () -> {
             while (!closed) {
                 listen(heard, catchUp);
             }
@@ -80,15 +84,15 @@ final class PostgresHints implements Hints {
     }
 
     private void sendUntilClosed() {
-        long counted = System.nanoTime() - COUNT_EVERY;
+        long counted = clock.nanoTime() - COUNT_EVERY;
         while (!closed) {
             try {
-                if (System.nanoTime() - counted >= COUNT_EVERY) {
+                if (clock.nanoTime() - counted >= COUNT_EVERY) {
                     replicas = Math.max(1, store.replicas());
-                    counted = System.nanoTime();
+                    counted = clock.nanoTime();
                 }
                 send();
-                TimeUnit.MILLISECONDS.sleep(replicas > 1 ? 20 : 500);
+                clock.sleep(Duration.ofMillis(replicas > 1 ? 20 : 500));
             } catch (DatabaseException | Problem e) {
                 unsent.clear();
                 pause();
@@ -162,9 +166,9 @@ final class PostgresHints implements Hints {
         }
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            TimeUnit.SECONDS.sleep(1);
+            clock.sleep(Duration.ofSeconds(1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -15,15 +15,17 @@ final class RunJournal {
     private final Ownership ownership;
     private final Progress progress;
     private final LiveRun live;
+    private final DatabaseTime time;
     private final List<Commit.Entry> unwritten = new ArrayList<>();
     private int seq;
 
-    RunJournal(Run run, EngineParts parts, Ownership ownership, Progress progress, LiveRun live) {
+    RunJournal(Run run, EngineParts parts, Ownership ownership, Progress progress, LiveRun live, DatabaseTime time) {
         this.run = run;
         this.parts = parts;
         this.ownership = ownership;
         this.progress = progress;
         this.live = live;
+        this.time = time;
         this.seq = run.lastSeq();
     }
 
@@ -103,6 +105,7 @@ final class RunJournal {
             throw Ownership.taken();
         }
         ownership.trust(before);
+        time.hear(written.at());
         hint(commit, written);
         publish(written.at());
     }

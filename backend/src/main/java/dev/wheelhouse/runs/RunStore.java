@@ -101,6 +101,11 @@ final class RunStore {
                         run.value());
     }
 
+    /// The database's time.
+    Instant now(TenantId tenant) {
+        return database.of(tenant).one("SELECT now() AS at", row -> Sql.instant(row, "at")).orElseThrow();
+    }
+
     /// The stored entries of steps with the sequence number in front, for shaping steps.
     List<RunEvent> stepEvents(TenantId tenant, RunId run) {
         return database.of(tenant).rows("""

@@ -147,7 +147,7 @@ public final class Runs {
         var log = store.log(run.tenant(), run.id());
         var progress = new Progress(run.createdAt());
         progress.recover(log);
-        var until = run.endedAt() == null ? Instant.now() : run.endedAt();
+        var until = run.endedAt() == null ? store.now(run.tenant()) : run.endedAt();
         return progress.history(run, Duration.between(run.createdAt(), until).minus(progress.idle(until)));
     }
 

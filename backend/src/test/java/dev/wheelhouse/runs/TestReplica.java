@@ -39,7 +39,7 @@ final class TestReplica implements AutoCloseable {
         store = new PostgresEngineStore(database, TestApprovals.of(database));
         writer = new RunWriter(store, config, clock);
         var live = new LiveRuns(store);
-        var hints = new PostgresHints(database, store);
+        var hints = new PostgresHints(database, store, clock);
         engine = new Engine(store, writer, live, config, hints, clock, () -> programs, List.of(new Heard()));
         runs = new Runs(new RunStore(database), writer, live, engine, hints, database);
     }
