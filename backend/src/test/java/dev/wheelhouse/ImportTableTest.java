@@ -42,6 +42,7 @@ class ImportTableTest {
             Map.entry("runs", Set.of("approvals", "base", "database", "clock")),
             Map.entry("threads", Set.of("base", "database", "runs")),
             Map.entry("models", Set.of("base")),
+            Map.entry("demo", Set.of("base", "models")),
             Map.entry("tools", Set.of("base", "database", "runs")),
             Map.entry("budgets", Set.of("base", "database")),
             Map.entry(

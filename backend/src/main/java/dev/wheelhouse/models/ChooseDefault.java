@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the targets of the alias `default` in the environment: what a person has a key for, or else the demo model.
+/// Finds the targets of the alias `default` in the environment: what there is a key for, or else what answers
+/// without one.
 final class ChooseDefault {
 
     static final String OPENAI_MODEL = "gpt-5-mini";
@@ -16,7 +17,7 @@ final class ChooseDefault {
     private ChooseDefault() {}
 
     /// A server of one's own comes before the companies; with both companies' keys each is the other's fallback.
-    static List<TargetConfig> from(Function<String, @Nullable String> environment) {
+    static List<TargetConfig> from(Function<String, @Nullable String> environment, List<ProviderSource> sources) {
         String url = value(environment, "MODEL_URL");
         String name = value(environment, "MODEL_NAME");
         if (url != null) {
@@ -37,7 +38,12 @@ final class ChooseDefault {
             boolean named = claude || name != null && targets.isEmpty();
             targets.add(claude ? 0 : targets.size(), TargetConfig.of("anthropic", named ? name : ANTHROPIC_MODEL));
         }
-        return targets.isEmpty() ? List.of(TargetConfig.DEMO) : List.copyOf(targets);
+        if (targets.isEmpty()) {
+            sources.stream()
+                    .map(source -> TargetConfig.of(source.provider(), source.provider()))
+                    .forEach(targets::add);
+        }
+        return List.copyOf(targets);
     }
 
     /// People name the server or the API; the API begins at /v1 unless the address has a path of its own.

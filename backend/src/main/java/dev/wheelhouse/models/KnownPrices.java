@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class KnownPrices {
 
     private static final String VERSION = "2026-01-01";
+
+    /// Of what answers in this process. Nothing is a known price too.
     static final Prices FREE = new Prices("demo", 0, 0, 0);
 
     private static final Map<String, Prices> TABLE = Map.ofEntries(
@@ -31,9 +33,6 @@ final class KnownPrices {
     static @Nullable Prices of(TargetConfig target) {
         if (target.prices() != null) {
             return target.prices();
-        }
-        if (target.provider().equals("demo")) {
-            return FREE;
         }
         String undated = target.name().replaceFirst("-(\\d{8}|\\d{4}-\\d{2}-\\d{2})$", "");
         return target.url() == null ? TABLE.get(undated) : null;

@@ -7,7 +7,6 @@ import dev.wheelhouse.models.TryTargets.Surroundings;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +25,12 @@ public final class Models {
     Models(
             ModelsConfig config,
             Timeouts timeouts,
-            DemoConfig demo,
+            List<ProviderSource> sources,
             Environment environment,
             @Nullable InstantSource clock,
             List<ModelListener> listeners) {
         this(
-                OpenTargets.of(config, timeouts, new DemoModel(demo.pause()), name -> variable(environment, name)),
+                OpenTargets.of(config, timeouts, sources, name -> variable(environment, name)),
                 new Surroundings(
                         config,
                         clock == null ? InstantSource.system() : clock,
@@ -45,9 +44,9 @@ public final class Models {
         this.around = around;
     }
 
-    /// The demo model alone, writing without pauses: for tests and benchmarks of whatever stands on models.
-    public static Models demo() {
-        var aliases = OpenTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), _ -> null);
+    /// One provider alone, behind the alias `default`: for tests and benchmarks of whatever stands on models.
+    public static Models of(ProviderSource source) {
+        var aliases = OpenTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, List.of(source), _ -> null);
         Pause pause = Thread::sleep;
         return new Models(
                 aliases,

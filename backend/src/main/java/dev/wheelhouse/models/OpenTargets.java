@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the targets that the settings name, or refuses with everything that is wrong with them at once.
 final class OpenTargets {
 
-    private static final List<String> PROVIDERS = List.of("demo", "openai", "anthropic");
+    private static final List<String> REMOTE = List.of("openai", "anthropic");
 
     /// Anthropic wants a bound in every request; agents that need another one say so. Wherever a bound is needed and
     /// nobody has named one, it is this.
@@ -26,28 +27,34 @@ final class OpenTargets {
 
     private final ModelsConfig config;
     private final Timeouts timeouts;
-    private final DemoModel demo;
+    private final Map<String, ProviderSource> sources;
     private final Function<String, @Nullable String> environment;
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
 
     private OpenTargets(
-            ModelsConfig config, Timeouts timeouts, DemoModel demo, Function<String, @Nullable String> environment) {
+            ModelsConfig config,
+            Timeouts timeouts,
+            List<ProviderSource> sources,
+            Function<String, @Nullable String> environment) {
         this.config = config;
         this.timeouts = timeouts;
-        this.demo = demo;
+        this.sources = sources.stream().collect(Collectors.toMap(ProviderSource::provider, source -> source));
         this.environment = environment;
     }
 
     static Map<String, List<Target>> of(
-            ModelsConfig config, Timeouts timeouts, DemoModel demo, Function<String, @Nullable String> environment) {
-        return new OpenTargets(config, timeouts, demo, environment).all();
+            ModelsConfig config,
+            Timeouts timeouts,
+            List<ProviderSource> sources,
+            Function<String, @Nullable String> environment) {
+        return new OpenTargets(config, timeouts, sources, environment).all();
     }
 
     private Map<String, List<Target>> all() {
         UnknownPrice.check(environment.apply("models.unknown-price"), mistakes);
         var otherwise = UnknownPrice.read(config.unknownPrice(), mistakes);
         var configured = new TreeMap<>(config.aliases());
-        configured.computeIfAbsent("default", _ -> ChooseDefault.from(environment));
+        configured.computeIfAbsent("default", _ -> ChooseDefault.from(environment, List.copyOf(sources.values())));
         var aliases = new LinkedHashMap<String, List<Target>>();
         configured.forEach((alias, targets) -> aliases.put(alias, targets(alias, targets, otherwise)));
         if (!mistakes.isEmpty()) {
@@ -67,19 +74,22 @@ final class OpenTargets {
             int before = mistakes.size();
             check(path + "[" + at + "]", targets.get(at));
             if (mistakes.size() == before) {
-                opened.add(new Target(targets.get(at), open(targets.get(at)), otherwise));
+                opened.add(open(targets.get(at), otherwise));
             }
         }
         return List.copyOf(opened);
     }
 
     private void check(String path, TargetConfig target) {
-        if (!PROVIDERS.contains(target.provider())) {
+        boolean isRemote = REMOTE.contains(target.provider());
+        if (!isRemote && !sources.containsKey(target.provider())) {
+            var known = new ArrayList<>(REMOTE);
+            known.addAll(sources.keySet());
             mistakes.add(Problem.Mistake.at(
                     path + ".provider",
                     "There is no provider \"%s\"".formatted(target.provider()),
-                    Suggest.hint(target.provider(), PROVIDERS)));
-        } else if (!target.provider().equals("demo") && target.url() == null && key(target) == null) {
+                    Suggest.hint(target.provider(), known)));
+        } else if (isRemote && target.url() == null && key(target) == null) {
             mistakes.add(Problem.Mistake.at(
                     path,
                     "\"%s\" needs a key and %s is not set".formatted(target.name(), target.keyVariable()),
@@ -94,12 +104,13 @@ final class OpenTargets {
         }
     }
 
-    private Provider open(TargetConfig target) {
-        return switch (target.provider()) {
-            case "openai" -> openAi(target);
-            case "anthropic" -> anthropic(target);
-            default -> demo;
-        };
+    private Target open(TargetConfig target, @Nullable Prices otherwise) {
+        var source = sources.get(target.provider());
+        if (source != null) {
+            return Target.demo(target, source.open(target.name()));
+        }
+        var provider = target.provider().equals("openai") ? openAi(target) : anthropic(target);
+        return Target.remote(target, provider, otherwise);
     }
 
     private Provider openAi(TargetConfig target) {

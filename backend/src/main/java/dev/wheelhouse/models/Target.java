@@ -9,15 +9,27 @@ final class Target {
 
     private final TargetConfig config;
     private final Provider provider;
+    private final boolean isDemo;
     private final @Nullable Prices prices;
     private int failures;
     private Instant coolUntil = Instant.MIN;
 
-    Target(TargetConfig config, Provider provider, @Nullable Prices otherwise) {
+    private Target(TargetConfig config, Provider provider, boolean isDemo, @Nullable Prices prices) {
         this.config = config;
         this.provider = provider;
+        this.isDemo = isDemo;
+        this.prices = prices;
+    }
+
+    /// A model behind an address. `otherwise` is its price where none is known.
+    static Target remote(TargetConfig config, Provider provider, @Nullable Prices otherwise) {
         var known = KnownPrices.of(config);
-        this.prices = known == null ? otherwise : known;
+        return new Target(config, provider, false, known == null ? otherwise : known);
+    }
+
+    /// What stands in for a model, in this process.
+    static Target demo(TargetConfig config, Provider provider) {
+        return new Target(config, provider, true, config.prices() == null ? KnownPrices.FREE : config.prices());
     }
 
     TargetConfig config() {
@@ -29,7 +41,7 @@ final class Target {
     }
 
     boolean isDemo() {
-        return config.provider().equals("demo");
+        return isDemo;
     }
 
     @Nullable

@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One model of one provider.
 ///
-/// @param provider `demo`, `openai` (every server that speaks its chat completions) or `anthropic`
+/// @param provider `openai` (every server that speaks its chat completions), `anthropic`, or one that answers in this
+///     process, such as `demo`
 /// @param name the model's name at the provider
 /// @param url where the API is, up to and including `/v1`; the provider's own address where it is not given
 /// @param keyEnv the environment variable with the key; OPENAI_API_KEY or ANTHROPIC_API_KEY where it is not given
@@ -15,8 +16,6 @@ record TargetConfig(
         @Nullable String url,
         @Nullable String keyEnv,
         @Nullable Prices prices) {
-
-    static final TargetConfig DEMO = new TargetConfig("demo", "demo", null, null, null);
 
     static TargetConfig of(String provider, String name) {
         return new TargetConfig(provider, name, null, null, null);

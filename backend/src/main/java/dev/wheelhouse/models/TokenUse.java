@@ -8,7 +8,7 @@ public record TokenUse(long input, long cached, long output) {
     private static final int CHARACTERS_PER_TOKEN = 4;
 
     /// For answers whose tokens nobody counts: four characters each, which is about right for English.
-    static TokenUse guess(ModelCall call, String text, List<ToolRequest> toolCalls) {
+    public static TokenUse guess(ModelCall call, String text, List<ToolRequest> toolCalls) {
         long input = call.instructions().length();
         for (ModelMessage message : call.messages()) {
             input += message.text().length();

@@ -4,10 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// One try brought no answer. Kept away from callers: they see a [ModelException] when nothing is left to try.
-final class TryFailed extends Exception {
+public final class TryFailed extends Exception {
 
     /// What may help after a failure.
-    enum Remedy {
+    public enum Remedy {
         /// The same target may answer if it is asked again.
         RETRY,
         /// This target will go on refusing this call; another one may not.
@@ -29,7 +29,7 @@ final class TryFailed extends Exception {
         this.retryAfter = retryAfter;
     }
 
-    TryFailed(String code, String sentence, @Nullable String hint, Remedy remedy) {
+    public TryFailed(String code, String sentence, @Nullable String hint, Remedy remedy) {
         this(code, sentence, hint, remedy, null);
     }
 

@@ -4,7 +4,7 @@
 ///
 /// ```
 /// Models ── alias ──► TryTargets ── target 1, its tries ─┬─► RemoteModel ── langchain4j ── SpeakHttp ──► provider
-///                          │                             └─► DemoModel (rules, in this process)
+///                          │                             └─► a ProviderSource (in this process)
 ///                          └─────── target 2, its tries …
 /// ```
 ///

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.Models;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The loop with the demo model and real tools, carried through in memory.
 class AgentLoopTest {
 
-    private final Models models = Models.demo();
+    private final Models models = Demo.models();
     private final Tools tools = TestTools.withoutDatabase();
     private final Run run = new Run(
             RunId.next(),

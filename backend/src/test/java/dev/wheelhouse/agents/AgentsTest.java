@@ -10,6 +10,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
@@ -47,7 +48,7 @@ class AgentsTest {
     Path folder;
 
     private final String url = TestDatabase.fresh();
-    private final Models models = Models.demo();
+    private final Models models = Demo.models();
     private Database database;
     private Tools tools;
     private Agents agents;

@@ -7,6 +7,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
@@ -31,7 +32,7 @@ class CallAgentTest {
     private static final Run.Asker ASKER = new Run.Asker("ann's key", UUID.randomUUID(), "ann");
 
     private final String url = TestDatabase.fresh();
-    private final Models models = Models.demo();
+    private final Models models = Demo.models();
     private Database database;
     private Agents agents;
     private TestRuns engine;

@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.PlannedStep;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// that were done then, and comes to the same end. `RecordHistories` writes a version's logs.
 class HistoriesTest {
 
-    private final Models models = Models.demo();
+    private final Models models = Demo.models();
     private final Tools tools = TestTools.described();
     private final Map<String, Definition> definitions = new java.util.HashMap<>();
 

@@ -15,6 +15,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
@@ -45,7 +46,7 @@ class NeedApprovalTest {
     private static final Caller BOB = caller("bob");
 
     private final String url = TestDatabase.fresh();
-    private final Models models = Models.demo();
+    private final Models models = Demo.models();
     private Database database;
     private Agents agents;
     private Approvals approvals;

@@ -7,7 +7,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
-import dev.wheelhouse.models.Models;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunFilter;
@@ -74,7 +74,7 @@ final class RecordHistories {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         var tools = TestTools.of(database);
-        var agents = new Agents(new AgentStore(database), Models.demo(), tools, OperatorRules.NONE);
+        var agents = new Agents(new AgentStore(database), Demo.models(), tools, OperatorRules.NONE);
         for (var agent : AGENTS.entrySet()) {
             String text = "name: %s\ninstructions: Help.\n%s".formatted(agent.getKey(), agent.getValue());
             Files.writeString(folder.resolve(agent.getKey() + ".yaml"), text);
@@ -83,7 +83,7 @@ final class RecordHistories {
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));
         var threads = TestThreads.of(engine.database());
-        programs[0] = new AgentPrograms(agents, Models.demo(), tools, threads, TestBudgets.of(database), engine::runs);
+        programs[0] = new AgentPrograms(agents, Demo.models(), tools, threads, TestBudgets.of(database), engine::runs);
         earlier = new EarlierTurns(threads, engine::runs);
     }
 

@@ -3,6 +3,7 @@ package dev.wheelhouse.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wheelhouse.demo.Demo;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,12 +12,12 @@ import org.junit.jupiter.api.Test;
 class ChooseDefaultTest {
 
     private static List<TargetConfig> with(Map<String, String> environment) {
-        return ChooseDefault.from(environment::get);
+        return ChooseDefault.from(environment::get, List.of(Demo.withoutPauses()));
     }
 
     @Test
     void without_any_key_it_is_the_demo_model() {
-        assertThat(with(Map.of("OPENAI_API_KEY", " "))).containsExactly(TargetConfig.DEMO);
+        assertThat(with(Map.of("OPENAI_API_KEY", " "))).containsExactly(TargetConfig.of("demo", "demo"));
     }
 
     @Test

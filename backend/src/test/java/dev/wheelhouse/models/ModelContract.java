@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /// What an agent relies on, whoever answers.
-abstract class ModelContract {
+public abstract class ModelContract {
 
     /// Models whose alias `default` understands the requests below.
-    abstract Models models();
+    protected abstract Models models();
 
     private final List<String> deltas = new ArrayList<>();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.testing.TestSettings;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
@@ -22,8 +23,6 @@ class ModelsConfigTest {
               cool-after: 2
               cool-down: 1m
               unknown-price: {input: 7, output: 8}
-              demo:
-                pause: 0s
               timeouts:
                 connect: 1s
                 first-chunk: 2s
@@ -43,9 +42,9 @@ class ModelsConfigTest {
                     name: demo
             """;
 
-    /// The beans of this package and of the framework, without the engine and its database.
+    /// The beans of models and of the framework, without the engine and its database.
     private static ApplicationContext context(String yaml) throws Exception {
-        return TestSettings.context(yaml, name -> name.startsWith("dev.wheelhouse.models."));
+        return TestSettings.context(yaml, name -> name.matches("dev.wheelhouse.(models|demo)[.].*"));
     }
 
     @Test
@@ -54,7 +53,6 @@ class ModelsConfigTest {
             context.start();
             assertThat(context.getBean(ModelsConfig.class)).isEqualTo(ModelsConfig.DEFAULT);
             assertThat(context.getBean(Timeouts.class)).isEqualTo(Timeouts.DEFAULT);
-            assertThat(context.getBean(DemoConfig.class)).isEqualTo(new DemoConfig(Duration.ofMillis(15)));
         }
     }
 
@@ -75,7 +73,7 @@ class ModelsConfigTest {
                                                     new Prices("2026-02-03", 4, 5, 6)),
                                             new TargetConfig("openai", "local", "http://127.0.0.1:9/v1", null, null)),
                                     "second-best",
-                                    List.of(TargetConfig.DEMO)),
+                                    List.of(TargetConfig.of("demo", "demo"))),
                             5,
                             Duration.ofSeconds(1),
                             2,
@@ -87,7 +85,6 @@ class ModelsConfigTest {
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(3),
                             Duration.ofMinutes(4)));
-            assertThat(context.getBean(DemoConfig.class)).isEqualTo(new DemoConfig(Duration.ZERO));
         }
     }
 
@@ -126,7 +123,8 @@ class ModelsConfigTest {
                 List.of()));
 
         var refusal = catchThrowableOfType(
-                Problem.class, () -> OpenTargets.of(config, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), _ -> null));
+                Problem.class,
+                () -> OpenTargets.of(config, Timeouts.DEFAULT, List.of(Demo.withoutPauses()), _ -> null));
 
         assertThat(refusal.mistakes())
                 .extracting(Problem.Mistake::path, Problem.Mistake::hint)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.demo.Demo;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class RealModelTest {
         var config = ModelsConfig.DEFAULT;
         return new Models(
                 OpenTargets.of(
-                        config, Timeouts.DEFAULT, new DemoModel(Duration.ZERO), name -> System.getenv("TEST_" + name)),
+                        config, Timeouts.DEFAULT, List.of(Demo.withoutPauses()), name -> System.getenv("TEST_" + name)),
                 new TryTargets.Surroundings(config, InstantSource.system(), new Random(), Thread::sleep, List.of()));
     }
 

@@ -18,7 +18,7 @@ abstract class RemoteModelContract extends ModelContract {
     }
 
     @Override
-    Models models() {
+    protected Models models() {
         return new TestModels().of(TestModels.config(TestModels.target(wire, provider)));
     }
 

@@ -39,7 +39,7 @@ public final class ScriptedModels {
         var config = new TargetConfig("openai", "scripted", "http://scripted.test/v1", null, prices);
         var one = new ModelsConfig(Map.of(), 1, Duration.ZERO, 100, Duration.ofSeconds(1), Map.of());
         var targets = new LinkedHashMap<String, List<Target>>();
-        targets.put("default", List.of(new Target(config, (call, watcher, budget) -> answer(call, prices), null)));
+        targets.put("default", List.of(Target.remote(config, (call, watcher, budget) -> answer(call, prices), null)));
         models = new Models(
                 targets,
                 new TryTargets.Surroundings(one, InstantSource.system(), new Random(), Thread::sleep, List.of()));

@@ -3,6 +3,7 @@ package dev.wheelhouse.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.TryTargets.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 
 /// Models over fake providers, with a clock that moves only in pauses between tries.
-final class TestModels implements InstantSource {
+public final class TestModels implements InstantSource {
 
     static final Prices PRICES = new Prices("2026-01-01", 1_000_000, 100_000, 2_000_000);
     private static final Timeouts LONG = new Timeouts(
@@ -40,7 +41,7 @@ final class TestModels implements InstantSource {
                 OpenTargets.of(
                         config,
                         timeouts,
-                        new DemoModel(Duration.ZERO),
+                        List.of(Demo.withoutPauses()),
                         name -> name.startsWith("models.") ? null : "secret of " + name),
                 around);
     }
@@ -70,7 +71,7 @@ final class TestModels implements InstantSource {
                         "calculator", "Calculates", schema("{'expression':{'type':'string'}}", "['expression']")));
     }
 
-    static JsonNode schema(String properties, String required) {
+    public static JsonNode schema(String properties, String required) {
         return Json.read("{'type':'object','properties':%s,'required':%s,'additionalProperties':false}"
                 .formatted(properties, required)
                 .replace('\'', '"'));

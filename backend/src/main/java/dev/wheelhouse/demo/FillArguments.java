@@ -1,4 +1,4 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,12 +1,20 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.models.ModelCall;
+import dev.wheelhouse.models.ModelException;
+import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelMessage.Assistant;
 import dev.wheelhouse.models.ModelMessage.ToolResult;
 import dev.wheelhouse.models.ModelMessage.User;
+import dev.wheelhouse.models.ModelReply;
+import dev.wheelhouse.models.Models;
+import dev.wheelhouse.models.TestModels;
+import dev.wheelhouse.models.ToolDescription;
+import dev.wheelhouse.models.ToolRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +35,7 @@ class DemoHoldTest {
     private static final ToolDescription CALCULATOR = new ToolDescription(
             "calculator", "Calculates", TestModels.schema("{'expression':{'type':'string'}}", "['expression']"));
 
-    private final Models models = Models.demo();
+    private final Models models = Demo.models();
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
     @AfterEach

@@ -1,8 +1,12 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
+import dev.wheelhouse.models.ModelCall;
+import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelMessage.Assistant;
 import dev.wheelhouse.models.ModelMessage.ToolResult;
 import dev.wheelhouse.models.ModelMessage.User;
+import dev.wheelhouse.models.ToolDescription;
+import dev.wheelhouse.models.ToolRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

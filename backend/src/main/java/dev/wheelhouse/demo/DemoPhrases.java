@@ -1,8 +1,8 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.models.DemoAction.Use;
+import dev.wheelhouse.demo.DemoAction.Use;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

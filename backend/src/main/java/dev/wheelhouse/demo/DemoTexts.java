@@ -1,4 +1,4 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,21 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.models.ModelCall;
+import dev.wheelhouse.models.ModelException;
+import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelMessage.Assistant;
 import dev.wheelhouse.models.ModelMessage.ToolResult;
 import dev.wheelhouse.models.ModelMessage.User;
+import dev.wheelhouse.models.ModelReply;
+import dev.wheelhouse.models.Models;
+import dev.wheelhouse.models.TestModels;
+import dev.wheelhouse.models.ToolDescription;
+import dev.wheelhouse.models.ToolRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +40,7 @@ class DemoModelTest {
             tool("wait", "{'seconds':{'type':'integer'}}", "['seconds']"),
             tool("send_mail", "{'to':{'type':'string'},'urgent':{'type':'boolean'}}", "['to','urgent']"));
 
-    private final Models models = Models.demo();
+    private final Models models = Demo.models();
     private final StringBuilder shown = new StringBuilder();
 
     private static ToolDescription tool(String name, String properties, String required) {

@@ -1,4 +1,4 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;

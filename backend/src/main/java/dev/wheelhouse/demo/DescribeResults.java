@@ -1,10 +1,11 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.models.ModelMessage.ToolResult;
+import dev.wheelhouse.models.ToolRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import dev.wheelhouse.base.TenantId;
 import java.time.Duration;

@@ -1,6 +1,14 @@
-package dev.wheelhouse.models;
+package dev.wheelhouse.demo;
 
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.models.Answer;
+import dev.wheelhouse.models.ModelCall;
+import dev.wheelhouse.models.ModelWatcher;
+import dev.wheelhouse.models.Provider;
+import dev.wheelhouse.models.TokenUse;
+import dev.wheelhouse.models.ToolDescription;
+import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.models.TryFailed;
 import dev.wheelhouse.models.TryFailed.Remedy;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,0 @@
-package dev.wheelhouse.models;
-
-class DemoModelContractTest extends ModelContract {
-
-    @Override
-    Models models() {
-        return Models.demo();
-    }
-}
