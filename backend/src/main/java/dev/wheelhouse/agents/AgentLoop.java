@@ -1,6 +1,6 @@
 package dev.wheelhouse.agents;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
+import dev.wheelhouse.approvals.Decision;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
@@ -282,7 +282,7 @@ final class AgentLoop implements Program {
             case Tool.Later.Call call -> callAgents.action(caller, call);
             case Tool.Later.Ask ask ->
                 new PlannedStep.Action.Ask(
-                        "question", ask.question().toString(), false, TIMEOUT, ApprovalRequest.silent("reject"));
+                        "question", ask.question().toString(), false, TIMEOUT, Decision.unanswered("reject"));
         };
     }
 

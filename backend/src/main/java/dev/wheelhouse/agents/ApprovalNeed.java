@@ -2,8 +2,8 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.approvals.Condition;
+import dev.wheelhouse.approvals.Decision;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
@@ -94,6 +94,6 @@ record ApprovalNeed(String message, String rule, Duration expires, String otherw
         var question = node().put("kind", "tool").put("tool", request.tool()).put("effect", effect.word());
         question.set("arguments", Json.read(Turn.json(request.arguments())));
         return new PlannedStep.Action.Ask(
-                "tool", question.toString(), notRequester, expires, ApprovalRequest.silent(otherwise));
+                "tool", question.toString(), notRequester, expires, Decision.unanswered(otherwise));
     }
 }

@@ -7,9 +7,10 @@ import java.util.Map;
 /// Told what becomes of questions, for metrics. Quick, never throwing.
 public interface ApprovalListener {
 
+    /// Somebody edited a question, so that another one is open. What runs ask, [dev.wheelhouse.runs.RunListener] hears.
     default void opened(TenantId tenant, String kind) {}
 
-    /// `outcome` is a decision, `edited` or `expired`.
+    /// `outcome` is a decision or `edited`.
     default void decided(TenantId tenant, String kind, String outcome, Duration waited) {}
 
     /// How many are open now, over all replicas; tenants without any are left out.

@@ -9,6 +9,7 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.runs.Questions;
 import dev.wheelhouse.tenants.Caller;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Asks, lists and decides.
+/// Lists what people are asked and takes their decisions.
 @Singleton
 public final class Approvals {
 
@@ -25,34 +26,13 @@ public final class Approvals {
     private static final Set<String> ON_OUTCOMES = Set.of("happened", "again", "stop");
 
     private final ApprovalStore store;
+    private final Questions questions;
     private final List<ApprovalListener> listeners;
 
-    Approvals(ApprovalStore store, List<ApprovalListener> listeners) {
+    Approvals(ApprovalStore store, Questions questions, List<ApprovalListener> listeners) {
         this.store = store;
+        this.questions = questions;
         this.listeners = listeners;
-    }
-
-    /// Opens the questions that are not open yet, expires those whose time is over, and says how each stands. Asking
-    /// the same again changes nothing. All of one run; nothing is answered where the run has another owner by now.
-    public List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
-        var told = store.ask(asked);
-        told.forEach(one -> tell(asked.getFirst().tenant(), one));
-        return told.stream().map(ApprovalStore.Told::standing).toList();
-    }
-
-    private void tell(TenantId tenant, ApprovalStore.Told told) {
-        for (var listener : listeners) {
-            switch (told.news()) {
-                case "opened" -> listener.opened(tenant, told.kind());
-                case "expired" -> listener.decided(tenant, told.kind(), "expired", told.waited());
-                default -> {}
-            }
-        }
-    }
-
-    /// Closes what the run still asks, because it has ended.
-    public void withdraw(TenantId tenant, UUID run) {
-        store.withdraw(tenant, run);
     }
 
     /// Newest first; null for every state or run. Limit 1 to 200.
@@ -75,8 +55,9 @@ public final class Approvals {
         var approval = get(caller.tenant(), id);
         check(caller, approval, decision);
         boolean isDone = isEdit(approval, decision)
-                ? store.edit(caller.tenant(), id, Ids.next(), edited(approval, decision), caller.name())
-                : store.decide(caller.tenant(), id, state(decision), answer(caller, approval, decision), caller.name());
+                ? edit(caller, approval, decision)
+                : questions.answer(
+                        caller.tenant(), id, state(decision), answer(caller, approval, decision), caller.name());
         if (!isDone) {
             throw tooLate(get(caller.tenant(), id));
         }
@@ -133,6 +114,17 @@ public final class Approvals {
                 && decision.decision().equals("approve")
                 && decision.arguments() != null
                 && !decision.arguments().equals(approval.question().path("arguments"));
+    }
+
+    /// Arguments that nobody has approved are rejected in the end, whatever would have counted for the old ones.
+    private boolean edit(Caller caller, Approval approval, Decision decision) {
+        return questions.replace(
+                caller.tenant(),
+                approval.id(),
+                Ids.next(),
+                edited(approval, decision),
+                Decision.unanswered("reject"),
+                caller.name());
     }
 
     private static String edited(Approval approval, Decision decision) {

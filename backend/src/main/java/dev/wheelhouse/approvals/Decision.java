@@ -15,4 +15,10 @@ public record Decision(
         @Nullable String reason,
         @Nullable JsonNode arguments,
         @Nullable JsonNode answer,
-        @Nullable String hash) {}
+        @Nullable String hash) {
+
+    /// The answer that counts where nobody gave one, as JSON text; `decision` is `reject` or `approve`.
+    public static String unanswered(String decision) {
+        return "{\"decision\":\"%s\",\"reason\":\"Nobody answered in time\"}".formatted(decision);
+    }
+}

@@ -1,21 +1,14 @@
-/// Questions to people that runs wait for, and the one word that answers each.
+/// What people decide for runs: which calls need an approval, who may decide, and telling people that a decision waits.
 ///
-/// Front door: [dev.wheelhouse.approvals.Approvals]. The engine asks before a run begins to wait; people decide; the
-/// run is nudged, reads the word here and goes on. [dev.wheelhouse.approvals.OperatorRules] say for which calls of
-// every
-/// agent a person is asked; an agent's own rules are part of its definition.
-///
-/// ```
-///   asked ──▶ open ──▶ approved | rejected      by a person, once
-///               ├────▶ expired                  the time is over: the default counts
-///               ├────▶ edited                   other arguments: a new question takes its place
-///               └────▶ withdrawn                the run has ended
-/// ```
+/// Front door: [dev.wheelhouse.approvals.Approvals]. The questions themselves belong to the engine, which opens them,
+/// takes one answer for each and expires or withdraws them, see [dev.wheelhouse.runs.Questions].
+/// [dev.wheelhouse.approvals.OperatorRules] say which calls of every agent need a person's approval; an agent's own
+/// rules are part of its definition.
 ///
 /// **Invariants**
-/// - A question leaves `open` once, by one statement that compares and sets; a second word is refused.
-/// - A word is about the exact question: its hash is part of it.
-/// - The word and the nudge to the run are one transaction. Asking again changes nothing.
+/// - A decision is about the exact question that was shown: its hash is part of it.
+/// - The first decision counts; the second is refused and told about the first.
+/// - A question is announced at least once, from the table, so that a restart forgets none.
 @NullMarked
 package dev.wheelhouse.approvals;
 

@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.Json;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,16 +61,15 @@ final class AwaitSteps {
                         .toList());
     }
 
-    private ApprovalRequest asked(PlannedStep work, int round, PlannedStep.Action.Ask ask) {
-        return new ApprovalRequest(
+    private Question asked(PlannedStep work, int round, PlannedStep.Action.Ask ask) {
+        return new Question(
                 run.tenant(),
-                run.id().value(),
+                run.id(),
                 run.epoch(),
                 work.number(),
                 round,
                 ask.kind(),
                 ask.question(),
-                run.asker().requester(),
                 ask.notRequester(),
                 ask.time() == null ? null : ask.time().toMillis(),
                 ask.otherwise());
@@ -82,7 +80,7 @@ final class AwaitSteps {
         return ask(works, works.stream().map(this::doubt).toList());
     }
 
-    private ApprovalRequest doubt(PlannedStep work) {
+    private Question doubt(PlannedStep work) {
         String question = "{\"tool\":%s,\"effect\":\"%s\",\"arguments\":%s}"
                 .formatted(Json.quote(work.name()), work.effect().word(), work.input());
         var ask = new PlannedStep.Action.Ask("outcome", question, false, null, "{}");
@@ -90,7 +88,7 @@ final class AwaitSteps {
         return asked(work, intent == null ? 1 : intent.attempt(), ask);
     }
 
-    private List<WaitingStep> ask(List<PlannedStep> works, List<ApprovalRequest> asked) {
+    private List<WaitingStep> ask(List<PlannedStep> works, List<Question> asked) {
         if (asked.isEmpty()) {
             return List.of();
         }
@@ -98,6 +96,7 @@ final class AwaitSteps {
         if (answers.isEmpty()) {
             throw Ownership.taken();
         }
+        answers.forEach(this::tell);
         var standing = new ArrayList<WaitingStep>();
         for (var answer : answers) {
             for (var work : works) {
@@ -109,15 +108,23 @@ final class AwaitSteps {
         return standing;
     }
 
-    private static WaitingStep standing(PlannedStep work, ApprovalRequest.Status answer) {
+    private void tell(Question.Status question) {
+        switch (question.news()) {
+            case NONE -> {}
+            case OPENED -> parts.listener().questionOpened(run, question.kind());
+            case EXPIRED -> parts.listener().questionExpired(run, question.kind(), question.age());
+        }
+    }
+
+    private static WaitingStep standing(PlannedStep work, Question.Status answer) {
         var outcome = answer.answer() == null ? null : Outcome.of(answer.answer());
         var left = answer.leftMillis() == null ? null : Duration.ofMillis(Math.max(1, answer.leftMillis()));
         if (!(work.action() instanceof PlannedStep.Action.Ask)) {
             return new WaitingStep(work, outcome, left, "outcome_unknown");
         }
-        // Who looks at the log finds the question by the approval's id.
+        // Who looks at the log finds the question by this id.
         String input = "{\"approval\":\"%s\",%s"
-                .formatted(answer.approval(), answer.question().substring(1));
+                .formatted(answer.id(), answer.content().substring(1));
         return new WaitingStep(work.withInput(input), outcome, left, "approval");
     }
 

@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.TenantId;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,9 +59,9 @@ interface EngineStore {
     /// Lets runs go on that waited behind a thread which is free now; says how many.
     int free();
 
-    /// Opens the questions that are not open yet and says how each stands. All of one run; asking again changes
-    /// nothing. Empty where the run has another owner by now.
-    List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked);
+    /// Opens the questions that are not open yet, expires those whose time is over, and says where each stands. All of
+    /// one run; asking again changes nothing. Empty where the run has another owner by now.
+    List<Question.Status> ask(List<Question> asked);
 
     /// Closes what an ended run still asks.
     void withdraw(TenantId tenant, RunId run);

@@ -1,7 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
-import dev.wheelhouse.approvals.Approvals;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
@@ -19,16 +17,16 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The engine's store as it is in production: each method is one statement of [EngineSql].
+/// The engine's store as it is in production: each method is one statement of [EngineSql] or [QuestionStore].
 @Singleton
 final class PostgresEngineStore implements EngineStore {
 
     private final Database database;
-    private final Approvals approvals;
+    private final QuestionStore questions;
 
-    PostgresEngineStore(Database database, Approvals approvals) {
+    PostgresEngineStore(Database database, QuestionStore questions) {
         this.database = database;
-        this.approvals = approvals;
+        this.questions = questions;
     }
 
     @Override
@@ -231,13 +229,13 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
-    public List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
-        return approvals.ask(asked);
+    public List<Question.Status> ask(List<Question> asked) {
+        return questions.ask(asked);
     }
 
     @Override
     public void withdraw(TenantId tenant, RunId run) {
-        approvals.withdraw(tenant, run.value());
+        questions.withdraw(tenant, run);
     }
 
     @Override

@@ -12,6 +12,12 @@ public interface RunListener {
     /// `state` is succeeded, failed or cancelled.
     default void ended(Run run, RunState state, Duration age) {}
 
+    /// A run waits for an answer; `kind` is the question's.
+    default void questionOpened(Run run, String kind) {}
+
+    /// Nobody answered in time, so the default counts. Noticed when the run next looks.
+    default void questionExpired(Run run, String kind, Duration age) {}
+
     /// This replica carries on a run that another had begun.
     default void takenOver(Run run) {}
 

@@ -22,6 +22,16 @@ record RunListeners(List<RunListener> all) implements RunListener {
     }
 
     @Override
+    public void questionOpened(Run run, String kind) {
+        all.forEach(listener -> listener.questionOpened(run, kind));
+    }
+
+    @Override
+    public void questionExpired(Run run, String kind, Duration age) {
+        all.forEach(listener -> listener.questionExpired(run, kind, age));
+    }
+
+    @Override
     public void takenOver(Run run) {
         all.forEach(listener -> listener.takenOver(run));
     }

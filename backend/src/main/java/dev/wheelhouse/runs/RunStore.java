@@ -103,7 +103,9 @@ final class RunStore {
 
     /// The database's time.
     Instant now(TenantId tenant) {
-        return database.of(tenant).one("SELECT now() AS at", row -> Sql.instant(row, "at")).orElseThrow();
+        return database.of(tenant)
+                .one("SELECT now() AS at", row -> Sql.instant(row, "at"))
+                .orElseThrow();
     }
 
     /// The stored entries of steps with the sequence number in front, for shaping steps.
@@ -194,8 +196,8 @@ final class RunStore {
                   FROM target t WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting')
                   RETURNING r.id
                 ), withdrawn AS (
-                  UPDATE approvals a SET state = 'withdrawn', decided_at = now()
-                  FROM target t WHERE a.tenant = t.tenant AND a.run = t.id AND a.state = 'open'
+                  UPDATE questions q SET state = 'withdrawn', decided_at = now()
+                  FROM target t WHERE q.tenant = t.tenant AND q.run = t.id AND q.state = 'open'
                 ), marked AS (
                   UPDATE runs r SET cancel = true, nudged = true, paused = false FROM target t
                   WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running' RETURNING r.id

@@ -2,6 +2,8 @@ package dev.wheelhouse.telemetry;
 
 import dev.wheelhouse.approvals.ApprovalListener;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunListener;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -13,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// How many questions wait for people, how long they waited, and what became of them.
 @Singleton
-final class ApprovalMetrics implements ApprovalListener {
+final class ApprovalMetrics implements ApprovalListener, RunListener {
 
     /// People take minutes and days.
     private static final Duration[] BOUNDS = {
@@ -31,6 +33,16 @@ final class ApprovalMetrics implements ApprovalListener {
 
     ApprovalMetrics(MeterRegistry meters) {
         this.meters = meters;
+    }
+
+    @Override
+    public void questionOpened(Run run, String kind) {
+        opened(run.tenant(), kind);
+    }
+
+    @Override
+    public void questionExpired(Run run, String kind, Duration age) {
+        decided(run.tenant(), kind, "expired", age);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.wheelhouse.agents;
 
 import dev.wheelhouse.approvals.OperatorRules;
-import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
@@ -13,6 +12,7 @@ import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
+import dev.wheelhouse.runs.TestQuestions;
 import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.TestDatabase;
@@ -250,12 +250,12 @@ final class RecordHistories {
                 "");
         while (!engine.runs().get(TENANT, run.id()).state().isEnded()) {
             String open = TestDatabase.query(
-                    url, "SELECT id FROM approvals WHERE state = 'open' AND run = '" + run.id() + "'");
+                    url, "SELECT id FROM questions WHERE state = 'open' AND run = '" + run.id() + "'");
             // A question of a person has no time of its own here, so somebody has to answer it.
             String answer =
                     word.isEmpty() && said.startsWith("ask") ? "{\"decision\":\"approve\",\"by\":\"ann\"}" : word;
             if (!open.isEmpty() && !answer.isEmpty()) {
-                TestApprovals.decide(database, TENANT, UUID.fromString(open), answer);
+                TestQuestions.answer(database, TENANT, UUID.fromString(open), answer);
             }
             Thread.sleep(20);
         }

@@ -1,10 +1,9 @@
 package dev.wheelhouse.approvals;
 
-import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.runs.TestQuestions;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 
 /// Approvals on a test's database, for tests of other packages.
 public final class TestApprovals {
@@ -16,7 +15,7 @@ public final class TestApprovals {
     }
 
     public static Approvals of(Database database, List<ApprovalListener> listeners) {
-        return new Approvals(new ApprovalStore(database), listeners);
+        return new Approvals(new ApprovalStore(database), TestQuestions.of(database), listeners);
     }
 
     /// The operator's rules with these conditions, for all tenants.
@@ -26,10 +25,5 @@ public final class TestApprovals {
 
     static OperatorRules rules(RuleConfig... rules) {
         return new OperatorRules(List.of(rules));
-    }
-
-    /// Says any word, as the statement behind every decision does; false where another came first.
-    public static boolean decide(Database database, TenantId tenant, UUID approval, String answer) {
-        return new ApprovalStore(database).decide(tenant, approval, "approved", answer, "ann");
     }
 }

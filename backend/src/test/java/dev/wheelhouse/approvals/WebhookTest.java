@@ -81,7 +81,7 @@ class WebhookTest {
                 INSERT INTO runs (tenant, id, thread, revision, epoch, seq, agent, state, created)
                 SELECT 'default', id, id, 1, 1, 1, 'careful', 'waiting', '{"input":[]}'
                 FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, %d)) AS new;
-                INSERT INTO approvals (tenant, id, run, step, round, kind, question, hash)
+                INSERT INTO questions (tenant, id, run, step, round, kind, question, hash)
                 SELECT tenant, gen_random_uuid(), id, 1, 1, 'tool', '{"tool":"t","message":"Really?","arguments":{"pin":"1234"}}', 'h'
                 FROM runs""".formatted(count));
     }
@@ -141,7 +141,7 @@ class WebhookTest {
         String announced = "";
         while (!announced.equals("" + count)) {
             assertThat(System.nanoTime()).as("announced: %s", announced).isLessThan(end);
-            announced = TestDatabase.query(url, "SELECT count(*) FROM approvals WHERE notified_at IS NOT NULL");
+            announced = TestDatabase.query(url, "SELECT count(*) FROM announcements WHERE notified_at IS NOT NULL");
         }
     }
 

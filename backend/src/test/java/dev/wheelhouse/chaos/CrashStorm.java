@@ -64,7 +64,7 @@ final class CrashStorm implements Experiment {
     /// A person says of each effect in doubt that it happened; then there is no run left.
     private static long settle(World world) throws InterruptedException {
         for (String id :
-                world.postgres().column("SELECT id FROM approvals WHERE state = 'open' AND kind = 'outcome'")) {
+                world.postgres().column("SELECT id FROM questions WHERE state = 'open' AND kind = 'outcome'")) {
             world.api()
                     .post("/api/v1/approvals/" + id + "/decision", "{\"decision\":\"happened\"}", "settle-" + id)
                     .expect(200);

@@ -107,7 +107,7 @@ final class DoubledDecisions implements Experiment {
         var room = new Semaphore(16);
         try {
             while (!done.get()) {
-                for (String id : world.postgres().column("SELECT id FROM approvals WHERE state = 'open' LIMIT 500")) {
+                for (String id : world.postgres().column("SELECT id FROM questions WHERE state = 'open' LIMIT 500")) {
                     if (!told.containsKey(id)) {
                         told.put(id, new Told());
                         room.acquire();
@@ -171,7 +171,7 @@ final class DoubledDecisions implements Experiment {
     }
 
     private static Figures judge(World world, Load load, Map<String, Told> told, int questions) {
-        var rows = world.postgres().rows("SELECT id, run, state, decided_by FROM approvals");
+        var rows = world.postgres().rows("SELECT id, run, state, decided_by FROM questions");
         Map<String, String> names = new HashMap<>();
         load.runs().forEach((name, id) -> names.put(id, name));
         Map<String, Integer> yes = new HashMap<>();

@@ -3,8 +3,6 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
-import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
@@ -54,7 +52,7 @@ class EngineStoreTwinsTest {
     void memory_and_postgres_answer_alike() throws Exception {
         try (var postgres = new TestReplica(url, run -> history -> new Next.Succeed(""), IDLE)) {
             for (int seed = 1; seed <= SEQUENCES; seed++) {
-                TestDatabase.execute(url, "TRUNCATE runs, events, approvals");
+                TestDatabase.execute(url, "TRUNCATE runs, events, questions");
                 new Twins(postgres, seed).compare();
             }
         }
@@ -291,15 +289,14 @@ class EngineStoreTwinsTest {
                 return;
             }
             var row = memory.runs.get(any());
-            var asked = new ApprovalRequest(
+            var asked = new Question(
                     TENANT,
-                    row.id.value(),
+                    row.id,
                     random.nextInt(4) == 0 ? row.epoch - 1 : row.epoch,
                     1 + random.nextInt(3),
                     1 + random.nextInt(2),
                     "tool",
                     "{\"tool\":\"t\"}",
-                    null,
                     false,
                     random.nextBoolean() ? 100_000L : null,
                     "{\"decision\":\"expired\"}");
@@ -309,29 +306,29 @@ class EngineStoreTwinsTest {
                     () -> standing(memory.ask(List.of(asked), now)));
         }
 
-        private static List<String> standing(List<ApprovalRequest.Status> standing) {
+        private static List<String> standing(List<Question.Status> standing) {
             return standing.stream()
-                    .map(one -> one.step() + " " + one.answer() + " "
+                    .map(one -> one.step() + " " + one.news() + " " + one.answer() + " "
                             + (one.leftMillis() == null ? null : one.leftMillis() > 0))
                     .toList();
         }
 
         /// Both draw ids of their own for questions; the run, the step and the round name them as well.
         private void decide() {
-            if (memory.approvals.isEmpty()) {
+            if (memory.questions.isEmpty()) {
                 return;
             }
-            var rows = List.copyOf(memory.approvals.values());
+            var rows = List.copyOf(memory.questions.values());
             var row = rows.get(random.nextInt(rows.size()));
             var there = UUID.fromString(TestDatabase.query(
                     url,
-                    "SELECT id FROM approvals WHERE run = '%s' AND step = %d AND round = %d"
+                    "SELECT id FROM questions WHERE run = '%s' AND step = %d AND round = %d"
                             .formatted(row.asked.run(), row.asked.step(), row.asked.round())));
             String word = "{\"decision\":\"approve\",\"by\":\"" + random.nextInt() + "\"}";
             both(
                     "decide " + row.asked,
-                    () -> TestApprovals.decide(postgres.database, TENANT, there, word),
-                    () -> memory.decide(row.id, "approved", word, now));
+                    () -> TestQuestions.answer(postgres.database, TENANT, there, word),
+                    () -> memory.answer(row.id, "approved", word, now));
         }
 
         private void request() {
@@ -354,7 +351,7 @@ class EngineStoreTwinsTest {
                 default -> {
                     what = "withdraw " + run;
                     postgres.store.withdraw(TENANT, run);
-                    memory.withdraw(run.value());
+                    memory.withdraw(run);
                 }
             }
         }
@@ -383,7 +380,7 @@ class EngineStoreTwinsTest {
             now = now.plus(STEP);
             String step = " - interval '" + STEP.toSeconds() + " s'";
             TestDatabase.execute(url, "UPDATE runs SET due_at = due_at" + step);
-            TestDatabase.execute(url, "UPDATE approvals SET expires_at = expires_at" + step);
+            TestDatabase.execute(url, "UPDATE questions SET expires_at = expires_at" + step);
         }
 
         private String inPostgres() {
@@ -395,7 +392,7 @@ class EngineStoreTwinsTest {
                         (SELECT string_agg(concat_ws(',', e.seq, e.type, coalesce(e.step, 0), e.data), ' ' ORDER BY e.seq)
                           FROM log e WHERE e.run = r.id)) AS line FROM runs r
                       UNION ALL
-                      SELECT concat_ws(' ', 'asked', run, step, round, state, coalesce(answer, '-')) FROM approvals) AS l""");
+                      SELECT concat_ws(' ', 'asked', run, step, round, state, coalesce(answer, '-')) FROM questions) AS l""");
         }
 
         private String inMemory() {
@@ -418,7 +415,7 @@ class EngineStoreTwinsTest {
                 row.log().forEach(e -> line.append(" %d,%s,%d,%s".formatted(e.seq(), e.type(), e.step(), e.data())));
                 lines.add(line.toString());
             }
-            for (var row : memory.approvals.values()) {
+            for (var row : memory.questions.values()) {
                 lines.add("asked %s %d %d %s %s"
                         .formatted(
                                 row.asked.run(),

@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,8 +98,8 @@ final class Laws implements RunListener {
         hold(row != null && row.epoch == epoch, "A lease of %s was renewed by an owner of the past", name(run));
     }
 
-    void asked(List<ApprovalRequest> asked, List<ApprovalRequest.Status> standing) {
-        var run = new RunId(asked.getFirst().run());
+    void asked(List<Question> asked, List<Question.Status> standing) {
+        var run = asked.getFirst().run();
         hold(
                 standing.isEmpty()
                         || tables.runs.get(run).epoch == asked.getFirst().epoch(),
@@ -148,14 +147,14 @@ final class Laws implements RunListener {
     }
 
     /// A person's word was the one that counts.
-    void decided(UUID approval, String word) {
-        hold(words.put(approval, word) == null, "Two words were taken for one question");
-        var asked = tables.approvals.get(approval).asked;
+    void answered(UUID question, String word) {
+        hold(words.put(question, word) == null, "Two words were taken for one question");
+        var asked = tables.questions.get(question).asked;
         if (asked.kind().equals("outcome") && word.contains("\"again\"")) {
-            agains.merge(new At(new RunId(asked.run()), asked.step()), 1, Integer::sum);
+            agains.merge(new At(asked.run(), asked.step()), 1, Integer::sum);
         }
         if (word.contains("\"stop\"")) {
-            mayEnd.add(new RunId(asked.run()));
+            mayEnd.add(asked.run());
         }
     }
 
@@ -232,9 +231,9 @@ final class Laws implements RunListener {
     }
 
     /// Every word that counted is an end of its step, once, or has ended its run.
-    private void atRest(UUID approval, String word) {
-        var asked = tables.approvals.get(approval).asked;
-        var row = tables.runs.get(new RunId(asked.run()));
+    private void atRest(UUID question, String word) {
+        var asked = tables.questions.get(question).asked;
+        var row = tables.runs.get(asked.run());
         if (row == null || row.state == RunState.CANCELLED || word.contains("\"again\"")) {
             return;
         }

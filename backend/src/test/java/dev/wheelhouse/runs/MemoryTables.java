@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.database.DatabaseException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,15 +19,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of runs, events and approvals in memory, and what the statements of [EngineSql], [RunStore] and
-/// the approvals' store do to them. Each method is one transaction at one moment, `now`; who waits for which lock is
+/// The tables of runs, events and questions in memory, and what the statements of [EngineSql], [RunStore] and
+/// [QuestionStore] do to them. Each method is one transaction at one moment, `now`; who waits for which lock is
 /// not known here. [EngineStoreTwinsTest] holds it to what Postgres does.
 ///
 /// What a mutant of the simulation does wrong, it does by overriding one of the small methods at the end.
 class MemoryTables {
 
     final Map<RunId, MemoryRun> runs = new LinkedHashMap<>();
-    final Map<UUID, MemoryApproval> approvals = new LinkedHashMap<>();
+    final Map<UUID, MemoryQuestion> questions = new LinkedHashMap<>();
     private final Supplier<UUID> ids;
 
     /// `ids`: where ids come from that Postgres or the engine would draw.
@@ -263,34 +262,36 @@ class MemoryTables {
                 .orElse(null);
     }
 
-    List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked, Instant now) {
-        var standing = new ArrayList<ApprovalRequest.Status>();
+    List<Question.Status> ask(List<Question> asked, Instant now) {
+        var standing = new ArrayList<Question.Status>();
         for (var question : asked) {
-            var run = runs.get(new RunId(question.run()));
+            var run = runs.get(question.run());
             if (run == null || !run.isOpen() || !mayAsk(run, question.epoch())) {
                 return List.of();
             }
-            var row = approvals.values().stream()
+            var known = questions.values().stream()
                     .filter(one -> one.asksTheSame(question))
-                    .findFirst()
-                    .orElseGet(() -> open(question, now));
+                    .findFirst();
+            var row = known.orElseGet(() -> open(question, now));
+            var news = known.isEmpty() ? Question.News.OPENED : Question.News.NONE;
             if (row.isOpen() && row.isOver(now)) {
                 row.state = "expired";
                 row.answer = row.asked.otherwise();
+                news = Question.News.EXPIRED;
             }
-            standing.add(row.standing(now));
+            standing.add(row.status(news, now));
         }
         return standing;
     }
 
-    private MemoryApproval open(ApprovalRequest question, Instant now) {
-        var row = new MemoryApproval(ids.get(), question, now);
-        approvals.put(row.id, row);
+    private MemoryQuestion open(Question question, Instant now) {
+        var row = new MemoryQuestion(ids.get(), question, now);
+        questions.put(row.id, row);
         return row;
     }
 
-    void withdraw(UUID run) {
-        approvals.values().stream()
+    void withdraw(RunId run) {
+        questions.values().stream()
                 .filter(row -> row.isOpen() && row.asked.run().equals(run))
                 .forEach(row -> row.state = "withdrawn");
     }
@@ -317,7 +318,7 @@ class MemoryTables {
             row.seq++;
             row.ended = "{}";
         }
-        withdraw(run.value());
+        withdraw(run);
         if (row.creation.parent() != null) {
             nudge(row.creation.parent().run(), now);
         }
@@ -358,9 +359,9 @@ class MemoryTables {
     }
 
     /// Compares and sets, and nudges the run.
-    boolean decide(UUID approval, String state, String answer, Instant now) {
-        var row = approvals.get(approval);
-        var run = row == null ? null : runs.get(new RunId(row.asked.run()));
+    boolean answer(UUID question, String state, String answer, Instant now) {
+        var row = questions.get(question);
+        var run = row == null ? null : runs.get(row.asked.run());
         if (row == null || run == null || !run.isOpen() || !row.isOpen() || row.isOver(now)) {
             return false;
         }

@@ -4,7 +4,6 @@ import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
@@ -127,8 +126,8 @@ class PauseTest {
             var run = replica.start("x");
             awaitType(replica, run, "run.waiting", 1);
             replica.runs.pause(TENANT, run.id());
-            var id = UUID.fromString(TestDatabase.query(url, "SELECT id FROM approvals"));
-            assertThat(TestApprovals.decide(replica.database, TENANT, id, "{\"decision\":\"approve\"}"))
+            var id = UUID.fromString(TestDatabase.query(url, "SELECT id FROM questions"));
+            assertThat(TestQuestions.answer(replica.database, TENANT, id, "{\"decision\":\"approve\"}"))
                     .isTrue();
             assertThat(TestDatabase.query(url, "SELECT due_at IS NULL FROM runs"))
                     .isEqualTo("t");

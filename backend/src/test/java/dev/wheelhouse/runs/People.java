@@ -105,13 +105,13 @@ final class People {
         return open.isEmpty() ? Optional.empty() : Optional.of(world.oneOf(open));
     }
 
-    private Optional<MemoryApproval> anyQuestion() {
+    private Optional<MemoryQuestion> anyQuestion() {
         var open = questions();
         return open.isEmpty() ? Optional.empty() : Optional.of(world.oneOf(open));
     }
 
-    private List<MemoryApproval> questions() {
-        return tables.approvals.values().stream().filter(MemoryApproval::isOpen).toList();
+    private List<MemoryQuestion> questions() {
+        return tables.questions.values().stream().filter(MemoryQuestion::isOpen).toList();
     }
 
     private void cancel(MemoryRun row) {
@@ -128,26 +128,26 @@ final class People {
         });
     }
 
-    private void answer(MemoryApproval row) {
+    private void answer(MemoryQuestion row) {
         decide(row);
         if (world.draw(0.5)) {
             decide(row);
         }
     }
 
-    private void decide(MemoryApproval row) {
+    private void decide(MemoryQuestion row) {
         String decision = row.asked.kind().equals("outcome")
                 ? world.oneOf(List.of("happened", "again", "stop"))
                 : world.oneOf(List.of("approve", "reject"));
         String word = "{\"decision\":\"%s\",\"by\":\"person-%d.\",\"answer\":{\"by\":\"person-%d.\"}}"
                 .formatted(decision, ++names, names);
         String state = decision.equals("reject") ? "rejected" : "approved";
-        var run = new RunId(row.asked.run());
+        var run = row.asked.run();
         anyReplica().ifPresent(replica -> {
             world.tell(
                     "%s is told \"%s\" about step %d of %s",
                     replica.host(), decision, row.asked.step(), Laws.name(run));
-            replica.decide(run, row.id, state, word, counts -> {});
+            replica.answer(run, row.id, state, word, counts -> {});
         });
     }
 
@@ -174,7 +174,7 @@ final class People {
         tables.runs.values().stream()
                 .filter(row -> row.paused && row.isOpen() && !isToEnd(row.id))
                 .forEach(row -> anyReplica().ifPresent(replica -> replica.resume(row.id, done -> {})));
-        questions().stream().filter(row -> !isToEnd(new RunId(row.asked.run()))).forEach(this::decide);
+        questions().stream().filter(row -> !isToEnd(row.asked.run())).forEach(this::decide);
         world.after(NOW_AND_THEN, this::answerAndResume);
     }
 

@@ -145,10 +145,10 @@ public final class Retelling {
 
     private static void answer(World world, MemoryTables tables, Function<Integer, @Nullable String> words) {
         world.after(Duration.ofSeconds(1), () -> {
-            for (var question : List.copyOf(tables.approvals.values())) {
+            for (var question : List.copyOf(tables.questions.values())) {
                 String word = words.apply(question.asked.step());
                 if (word != null) {
-                    tables.decide(question.id, "approved", word, Instant.EPOCH);
+                    tables.answer(question.id, "approved", word, Instant.EPOCH);
                 }
             }
             if (tables.runs.values().stream().anyMatch(MemoryRun::isOpen)) {

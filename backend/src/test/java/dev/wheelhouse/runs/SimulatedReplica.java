@@ -157,10 +157,10 @@ final class SimulatedReplica {
     }
 
     /// Answers with whether this word was the one that counts.
-    void decide(RunId run, UUID approval, String state, String word, Consumer<Boolean> answer) {
+    void answer(RunId run, UUID question, String state, String word, Consumer<Boolean> answer) {
         request(
                 () -> {
-                    boolean counts = store.decide(run, approval, state, word);
+                    boolean counts = store.answer(run, question, state, word);
                     wakeAll();
                     return counts;
                 },

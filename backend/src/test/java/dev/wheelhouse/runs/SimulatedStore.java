@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.Trouble.Fault;
 import dev.wheelhouse.simulation.Host;
@@ -184,11 +183,11 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
-    public List<ApprovalRequest.Status> ask(List<ApprovalRequest> asked) {
+    public List<Question.Status> ask(List<Question> asked) {
         return waiting(
                 EnumSet.of(Boundary.ASK),
                 said("ask", asked),
-                Set.of(new RunId(asked.getFirst().run())),
+                Set.of(asked.getFirst().run()),
                 now -> {
                     var standing = tables.ask(asked, now);
                     laws.asked(asked, standing);
@@ -200,17 +199,17 @@ final class SimulatedStore implements EngineStore {
         return what + " " + Laws.name(run);
     }
 
-    private static String said(String what, List<ApprovalRequest> asked) {
+    private static String said(String what, List<Question> asked) {
         return what
                 + asked.stream()
-                        .map(one -> " %s step %d".formatted(Laws.name(new RunId(one.run())), one.step()))
+                        .map(one -> " %s step %d".formatted(Laws.name(one.run()), one.step()))
                         .collect(Collectors.joining(","));
     }
 
     @Override
     public void withdraw(TenantId tenant, RunId run) {
         waiting(EnumSet.of(Boundary.WITHDRAW), "withdraw", Set.of(), now -> {
-            tables.withdraw(run.value());
+            tables.withdraw(run);
             return true;
         });
     }
@@ -239,11 +238,11 @@ final class SimulatedStore implements EngineStore {
                 EnumSet.of(Boundary.ASK_TO_RESUME), said("resume", run), Set.of(run), now -> tables.resume(run, now));
     }
 
-    boolean decide(RunId run, UUID approval, String state, String answer) {
+    boolean answer(RunId run, UUID question, String state, String answer) {
         return waiting(EnumSet.of(Boundary.DECIDE), said("decide about", run), Set.of(run), now -> {
-            boolean counts = tables.decide(approval, state, answer, now);
+            boolean counts = tables.answer(question, state, answer, now);
             if (counts) {
-                laws.decided(approval, answer);
+                laws.answered(question, answer);
             }
             return counts;
         });

@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.clock.SystemClock;
 import dev.wheelhouse.database.Database;
@@ -36,7 +35,7 @@ final class TestReplica implements AutoCloseable {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         var clock = new SystemClock();
-        store = new PostgresEngineStore(database, TestApprovals.of(database));
+        store = new PostgresEngineStore(database, new QuestionStore(database));
         writer = new RunWriter(store, config, clock);
         var live = new LiveRuns(store);
         var hints = new PostgresHints(database, store, clock);

@@ -3,7 +3,6 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wheelhouse.approvals.TestApprovals;
 import dev.wheelhouse.testing.FaultProxy;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
@@ -49,7 +48,7 @@ class WaitingTest {
     private List<UUID> open() {
         String ids = TestDatabase.query(
                 url,
-                "SELECT coalesce(string_agg(id::text, ' ' ORDER BY step), '') FROM approvals WHERE state = 'open'");
+                "SELECT coalesce(string_agg(id::text, ' ' ORDER BY step), '') FROM questions WHERE state = 'open'");
         return ids.isEmpty()
                 ? List.of()
                 : Arrays.stream(ids.split(" ")).map(UUID::fromString).toList();
@@ -72,7 +71,7 @@ class WaitingTest {
             assertThat(waiting.waiting().reason()).isEqualTo("approval");
 
             for (var id : open().reversed()) {
-                assertThat(TestApprovals.decide(replica.database, TENANT, id, YES))
+                assertThat(TestQuestions.answer(replica.database, TENANT, id, YES))
                         .isTrue();
             }
 
@@ -95,7 +94,7 @@ class WaitingTest {
             TestDatabase.query(url, "SELECT pg_sleep(0.01)::text");
 
             assertThat(replica.runs.history(waiting).age()).isEqualTo(age);
-            assertThat(TestApprovals.decide(replica.database, TENANT, open().getFirst(), YES))
+            assertThat(TestQuestions.answer(replica.database, TENANT, open().getFirst(), YES))
                     .isTrue();
             replica.ended(run);
         }
@@ -112,14 +111,14 @@ class WaitingTest {
 
             try (var two = new TestReplica(url, asking(2, null))) {
                 for (var id : open()) {
-                    assertThat(TestApprovals.decide(two.database, TENANT, id, YES))
+                    assertThat(TestQuestions.answer(two.database, TENANT, id, YES))
                             .isTrue();
                 }
                 assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
                 assertThat(two.takenOver).isEmpty();
                 assertThat(two.types(run).stream().filter("step.succeeded"::equals))
                         .hasSize(2);
-                assertThat(TestDatabase.query(url, "SELECT count(*) FROM approvals"))
+                assertThat(TestDatabase.query(url, "SELECT count(*) FROM questions"))
                         .isEqualTo("2");
             }
             proxy.speak();
@@ -148,14 +147,14 @@ class WaitingTest {
         try (var one = new TestReplica(url, program)) {
             var run = one.start("x");
             awaitWaiting(one, run);
-            assertThat(TestApprovals.decide(one.database, TENANT, open().getFirst(), YES))
+            assertThat(TestQuestions.answer(one.database, TENANT, open().getFirst(), YES))
                     .isTrue();
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
             TestDatabase.execute(url, "UPDATE runs SET due_at = now() WHERE id = '" + run.id() + "'");
             try (var two = new TestReplica(url, program)) {
                 assertThat(two.ended(run).output()).contains("approve").contains("ann");
                 assertThat(performed).hasValue(2);
-                assertThat(TestDatabase.query(url, "SELECT count(*) FROM approvals"))
+                assertThat(TestDatabase.query(url, "SELECT count(*) FROM questions"))
                         .isEqualTo("1");
             }
         }
@@ -167,8 +166,8 @@ class WaitingTest {
             var run = replica.start("x");
             awaitWaiting(replica, run);
             var id = open().getFirst();
-            assertThat(TestApprovals.decide(replica.database, TENANT, id, YES)).isTrue();
-            assertThat(TestApprovals.decide(replica.database, TENANT, id, "{\"decision\":\"reject\"}"))
+            assertThat(TestQuestions.answer(replica.database, TENANT, id, YES)).isTrue();
+            assertThat(TestQuestions.answer(replica.database, TENANT, id, "{\"decision\":\"reject\"}"))
                     .isFalse();
             assertThat(replica.ended(run).output()).contains("approve");
         }
@@ -179,7 +178,7 @@ class WaitingTest {
         try (var replica = new TestReplica(url, asking(1, Duration.ofMillis(300)))) {
             var ended = replica.ended(replica.start("x"));
             assertThat(ended.output()).contains("Nobody answered");
-            assertThat(TestDatabase.query(url, "SELECT state FROM approvals")).isEqualTo("expired");
+            assertThat(TestDatabase.query(url, "SELECT state FROM questions")).isEqualTo("expired");
         }
     }
 
@@ -191,7 +190,7 @@ class WaitingTest {
                 var run = replica.start("x");
                 while (early.get() == 0) {
                     open().forEach(id ->
-                            early.addAndGet(TestApprovals.decide(replica.database, TENANT, id, YES) ? 1 : 0));
+                            early.addAndGet(TestQuestions.answer(replica.database, TENANT, id, YES) ? 1 : 0));
                 }
                 assertThat(replica.ended(run).output()).contains("approve");
             }
@@ -206,7 +205,7 @@ class WaitingTest {
             var id = open().getFirst();
             replica.runs.cancel(TENANT, run.id());
             assertThat(open()).isEmpty();
-            assertThat(TestApprovals.decide(replica.database, TENANT, id, YES)).isFalse();
+            assertThat(TestQuestions.answer(replica.database, TENANT, id, YES)).isFalse();
         }
     }
 
@@ -233,7 +232,7 @@ class WaitingTest {
             TestDatabase.execute(url, "UPDATE runs SET due_at = now() WHERE id = '" + run.id() + "'");
             try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
                 awaitWaiting(two, run);
-                assertThat(TestApprovals.decide(two.database, TENANT, open().getFirst(), word))
+                assertThat(TestQuestions.answer(two.database, TENANT, open().getFirst(), word))
                         .isTrue();
                 var ended = two.ended(run);
                 return performed.get() + " " + ended.output();

@@ -1,25 +1,26 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.approvals.ApprovalRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A row of `approvals` in memory.
-final class MemoryApproval {
+/// A row of `questions` in memory.
+final class MemoryQuestion {
 
     final UUID id;
-    final ApprovalRequest asked;
+    final Question asked;
+    final Instant openedAt;
     final @Nullable Instant expiresAt;
     String state = "open";
 
     @Nullable
     String answer;
 
-    MemoryApproval(UUID id, ApprovalRequest asked, Instant now) {
+    MemoryQuestion(UUID id, Question asked, Instant now) {
         this.id = id;
         this.asked = asked;
+        this.openedAt = now;
         this.expiresAt = asked.expireMillis() == null ? null : now.plusMillis(asked.expireMillis());
     }
 
@@ -31,16 +32,23 @@ final class MemoryApproval {
         return expiresAt != null && !expiresAt.isAfter(now);
     }
 
-    boolean asksTheSame(ApprovalRequest other) {
+    boolean asksTheSame(Question other) {
         return asked.run().equals(other.run())
                 && asked.step() == other.step()
                 && asked.round() == other.round()
                 && !state.equals("edited");
     }
 
-    ApprovalRequest.Status standing(Instant now) {
-        return new ApprovalRequest.Status(
-                id, asked.step(), asked.question(), answer, expiresAt == null ? null : millisBetween(now, expiresAt));
+    Question.Status status(Question.News news, Instant now) {
+        return new Question.Status(
+                id,
+                asked.step(),
+                asked.kind(),
+                asked.content(),
+                answer,
+                expiresAt == null ? null : millisBetween(now, expiresAt),
+                news,
+                Duration.between(openedAt, now));
     }
 
     private static long millisBetween(Instant now, Instant then) {

@@ -1,0 +1,42 @@
+package dev.wheelhouse.runs;
+
+import dev.wheelhouse.base.TenantId;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The questions that runs wait for, as whoever answers them sees them. A question leaves `open` once, in the statement
+/// that also nudges its run; who may answer what is not decided here. Read them from the view `run_questions`.
+///
+/// ```
+///   asked ──▶ open ──▶ approved | rejected      answered, once
+///               ├────▶ expired                  the time is over: the default counts
+///               ├────▶ edited                   replaced by another question about the same step
+///               └────▶ withdrawn                the run has ended
+/// ```
+@Singleton
+public final class Questions {
+
+    private final QuestionStore store;
+
+    Questions(QuestionStore store) {
+        this.store = store;
+    }
+
+    /// Answers with JSON text, which is the output of the step that asked. False where the question is no longer open,
+    /// its time is over or its run has ended: then nothing has changed.
+    ///
+    /// @param state `approved` or `rejected`
+    public boolean answer(TenantId tenant, UUID question, String state, String answer, @Nullable String by) {
+        return store.answer(tenant, question, state, answer, by);
+    }
+
+    /// Closes a question without an answer and opens `successor` in its place, with the same end; false as above.
+    ///
+    /// @param content JSON text of the new question
+    /// @param otherwise JSON text of the answer that counts where nobody answers the new one in time
+    public boolean replace(
+            TenantId tenant, UUID question, UUID successor, String content, String otherwise, @Nullable String by) {
+        return store.replace(tenant, question, successor, content, otherwise, by);
+    }
+}
