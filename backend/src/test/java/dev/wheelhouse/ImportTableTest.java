@@ -5,32 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The walls of the house: who may import whom, who knows what, and how large a thing may get.
+/// The walls of the house: who may import whom, and who knows what. How large a thing may get is in [SizeLimitsTest].
 /// `docs/architecture.md` shows the same table and is held to it.
 class ImportTableTest {
 
-    private static final Path SOURCES = Path.of("src/main/java/dev/wheelhouse");
     private static final Pattern OURS = Pattern.compile("\\bdev\\.wheelhouse\\.([a-z]+)\\.[A-Z]");
-    private static final int LONGEST_FILE = 450;
-    private static final int MOST_FILES = 44;
-    private static final int MOST_PUBLIC_TYPES = 25;
-
-    /// Packages that may hold more files, and why.
-    private static final Map<String, Integer> LARGER = Map.of(
-            // One state machine: its statements, its rows and its twelve steps of the story know each other.
-            "runs", 55);
-
     private static final Map<String, Set<String>> MAY_IMPORT = new TreeMap<>(Map.ofEntries(
             Map.entry("base", Set.of()),
             Map.entry("clock", Set.of()),
@@ -112,18 +99,19 @@ class ImportTableTest {
     void only_stores_and_database_hold_sql() {
         var sql = Pattern.compile(
                 "\"(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH) |\"\"\"\\s+(SELECT|INSERT|UPDATE|DELETE|WITH) ");
-        assertThat(filesThat(text -> sql.matcher(text).find()))
+        assertThat(Sources.filesThat(text -> sql.matcher(text).find()))
                 .allMatch(file -> file.matches(".*(Store|Sql)\\.java|database/.*"));
     }
 
     @Test
     void langchain4j_stays_inside_models() {
-        assertThat(filesThat(text -> text.contains("dev.langchain4j."))).allMatch(file -> file.startsWith("models/"));
+        assertThat(Sources.filesThat(text -> text.contains("dev.langchain4j.")))
+                .allMatch(file -> file.startsWith("models/"));
     }
 
     @Test
     void yaml_and_cel_stay_inside_definitions() {
-        assertThat(filesThat(text -> text.contains("org.yaml.snakeyaml.") || text.contains("import dev.cel.")))
+        assertThat(Sources.filesThat(text -> text.contains("org.yaml.snakeyaml.") || text.contains("import dev.cel.")))
                 .allMatch(file -> file.startsWith("definitions/") || file.equals("RefuseStart.java"));
     }
 
@@ -132,100 +120,42 @@ class ImportTableTest {
         var clock = Pattern.compile(
                 "Instant\\.now|System\\.(nanoTime|currentTimeMillis)|InstantSource|java\\.time\\.Clock|Thread\\.sleep"
                         + "|TimeUnit\\.\\w+\\.sleep");
-        assertThat(filesThat(text -> clock.matcher(text).find())).noneMatch(file -> file.startsWith("runs/"));
+        assertThat(Sources.filesThat(text -> clock.matcher(text).find())).noneMatch(file -> file.startsWith("runs/"));
     }
 
     @Test
     void only_the_server_and_its_doors_know_http() {
-        assertThat(filesThat(text -> text.contains("import io.micronaut.http.")))
+        assertThat(Sources.filesThat(text -> text.contains("import io.micronaut.http.")))
                 .allMatch(file -> file.matches("(http|api|openai|console|telemetry)/.*"));
-    }
-
-    @Test
-    void files_stay_short_and_packages_stay_few_and_deep() {
-        var tooLong = new ArrayList<String>();
-        var sizes = new TreeMap<String, Integer>();
-        var publicTypes = new TreeMap<String, Integer>();
-        for (var file : files()) {
-            String text = read(file);
-            long lines = text.lines().count();
-            if (lines > LONGEST_FILE) {
-                tooLong.add(name(file) + " has " + lines + " lines");
-            }
-            String home = packageOf(file);
-            sizes.merge(home, 1, Integer::sum);
-            if (Pattern.compile("(?m)^public ").matcher(text).find()) {
-                publicTypes.merge(home, 1, Integer::sum);
-            }
-        }
-
-        assertThat(tooLong).isEmpty();
-        assertThat(sizes.entrySet())
-                .allMatch(size -> size.getValue() <= LARGER.getOrDefault(size.getKey(), MOST_FILES));
-        assertThat(publicTypes.values()).allMatch(size -> size <= MOST_PUBLIC_TYPES);
     }
 
     @Test
     void every_package_says_what_it_is_for() {
         for (var home : MAY_IMPORT.keySet()) {
-            String text = read(SOURCES.resolve(home).resolve("package-info.java"));
+            String text = Sources.read(Sources.ROOT.resolve(home).resolve("package-info.java"));
             assertThat(text).contains("@NullMarked").contains("**Invariants**");
         }
     }
 
     @Test
     void nobody_leaves_work_in_comments() {
-        assertThat(filesThat(text ->
+        assertThat(Sources.filesThat(text ->
                         Pattern.compile("\\b(TODO|FIXME|XXX)\\b").matcher(text).find()))
                 .isEmpty();
     }
 
     private static Map<String, Set<String>> imports() {
         var imports = new TreeMap<String, Set<String>>();
-        for (var file : files()) {
-            String home = packageOf(file);
+        for (var file : Sources.files()) {
+            String home = Sources.packageOf(file);
             if (!home.isEmpty()) {
                 var words = imports.computeIfAbsent(home, word -> new TreeSet<>());
-                OURS.matcher(read(file))
+                OURS.matcher(Sources.read(file))
                         .results()
                         .map(MatchResult::group)
                         .forEach(match -> words.add(match.split("\\.")[2]));
             }
         }
         return imports;
-    }
-
-    private static List<String> filesThat(java.util.function.Predicate<String> condition) {
-        return files().stream()
-                .filter(file -> condition.test(read(file)))
-                .map(ImportTableTest::name)
-                .toList();
-    }
-
-    private static List<Path> files() {
-        try (Stream<Path> walk = Files.walk(SOURCES)) {
-            return walk.filter(path -> path.toString().endsWith(".java"))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static String packageOf(Path file) {
-        var relative = SOURCES.relativize(file);
-        return relative.getNameCount() == 1 ? "" : relative.getName(0).toString();
-    }
-
-    private static String name(Path file) {
-        return SOURCES.relativize(file).toString();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
