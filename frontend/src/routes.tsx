@@ -6,15 +6,16 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { agentSearch } from '#/agents/search'
 import { hasStatus } from '#/api/errors'
-import { sessionQuery, type RunFilter } from '#/api/queries'
-import type { ApprovalState, RunState } from '#/api/types'
+import { sessionQuery } from '#/api/session'
+import { approvalsSearch } from '#/approvals/search'
+import { compareSearch, runSearch, runsSearch } from '#/runs/search'
 import { Failed, NotFound } from '#/shell/Failed'
 import { Shell } from '#/shell/Shell'
+import { text } from '#/ui/search'
 
 /** All pages and their addresses. Every page but the shell is loaded when it is first opened. */
-const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
-
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
   errorComponent: Failed,
   notFoundComponent: NotFound,
@@ -59,56 +60,30 @@ const threads = createRoute({
 })
 const thread = createRoute({ getParentRoute: within, path: '/threads/$thread', component: threadsPage })
 
-const states: RunState[] = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled']
 const runs = createRoute({
   getParentRoute: within,
   path: '/runs',
-  validateSearch: (search): RunFilter => ({
-    state: states.find((state) => state === search.state),
-    agent: text(search.agent),
-    thread: text(search.thread),
-  }),
+  validateSearch: runsSearch,
   component: lazyRouteComponent(() => import('#/runs/RunsPage'), 'RunsPage'),
 })
-export type RunSection = 'waterfall' | 'table' | 'log' | 'json'
-const sections: RunSection[] = ['waterfall', 'table', 'log', 'json']
 const run = createRoute({
   getParentRoute: within,
   path: '/runs/$run',
-  validateSearch: (search): { show?: RunSection; step?: number } => ({
-    show: sections.find((section) => section === search.show),
-    step: typeof search.step === 'number' ? search.step : undefined,
-  }),
+  validateSearch: runSearch,
   component: lazyRouteComponent(() => import('#/runs/RunPage'), 'RunPage'),
 })
 
 const compare = createRoute({
   getParentRoute: within,
   path: '/runs/compare',
-  validateSearch: (search): { left?: string; right?: string } => ({
-    left: text(search.left),
-    right: text(search.right),
-  }),
+  validateSearch: compareSearch,
   component: lazyRouteComponent(() => import('#/runs/ComparePage'), 'ComparePage'),
 })
 
-const approvalStates: (ApprovalState | 'any')[] = [
-  'open',
-  'approved',
-  'rejected',
-  'expired',
-  'edited',
-  'withdrawn',
-  'any',
-]
 const approvals = createRoute({
   getParentRoute: within,
   path: '/approvals',
-  validateSearch: (search): { state?: ApprovalState | 'any'; run?: string; approval?: string } => ({
-    state: approvalStates.find((state) => state === search.state),
-    run: text(search.run),
-    approval: text(search.approval),
-  }),
+  validateSearch: approvalsSearch,
   component: lazyRouteComponent(() => import('#/approvals/ApprovalsPage'), 'ApprovalsPage'),
 })
 const budgets = createRoute({
@@ -122,14 +97,10 @@ const agents = createRoute({
   path: '/agents',
   component: lazyRouteComponent(() => import('#/agents/AgentsPage'), 'AgentsPage'),
 })
-export type AgentSection = 'edit' | 'history'
 const agent = createRoute({
   getParentRoute: within,
   path: '/agents/$name',
-  validateSearch: (search): { show?: AgentSection; revision?: number } => ({
-    show: search.show === 'edit' || search.show === 'history' ? search.show : undefined,
-    revision: typeof search.revision === 'number' ? search.revision : undefined,
-  }),
+  validateSearch: agentSearch,
   component: lazyRouteComponent(() => import('#/agents/AgentPage'), 'AgentPage'),
 })
 const newAgent = createRoute({

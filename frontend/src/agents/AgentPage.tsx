@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
-import { may } from '#/api/can'
+import { agentQuery } from '#/api/agents'
 import { hasStatus, inWords } from '#/api/errors'
-import { agentQuery, sessionQuery } from '#/api/queries'
-import type { AgentSection } from '#/routes'
+import { may } from '#/api/session'
+import { sessionQuery } from '#/api/session'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
-import { Published } from './AgentsPage'
+import { Sections } from '#/ui/Sections'
 import { DefinitionView } from './DefinitionView'
 import { Editor } from './Editor'
 import { History } from './History'
-import './agents.css'
+import { Published } from './Published'
+import type { AgentSection } from './search'
 
 const sections: { name?: AgentSection; label: string }[] = [
   { label: 'Definition' },
@@ -26,9 +28,7 @@ export function AgentPage() {
   if (hasStatus(agent.error, 404)) {
     return (
       <Empty alone says={`There is no agent "${name}".`}>
-        <Link to="/agents" className="button">
-          Show all agents
-        </Link>
+        <ButtonLink to="/agents">Show all agents</ButtonLink>
       </Empty>
     )
   }
@@ -44,19 +44,19 @@ export function AgentPage() {
             <small>
               <Published published={agent.data.published} latest={agent.data.latest} />
             </small>
-            <Link to="/runs" search={{ agent: name }} className="button">
+            <ButtonLink to="/runs" search={{ agent: name }}>
               Runs
-            </Link>
+            </ButtonLink>
             {agent.data.published !== null && (
-              <Link to="/threads" search={{ agent: name }} className="button go">
+              <ButtonLink kind="go" to="/threads" search={{ agent: name }}>
                 Chat
-              </Link>
+              </ButtonLink>
             )}
           </>
         )
       }
     >
-      <nav className="sections" aria-label="Parts of the agent">
+      <Sections label="Parts of the agent">
         {sections.map((section) => (
           <Link
             key={section.label}
@@ -67,7 +67,7 @@ export function AgentPage() {
             {section.label}
           </Link>
         ))}
-      </nav>
+      </Sections>
       {agent.error && (
         <Content label="Agent">
           <Problem says={inWords(agent.error)} />

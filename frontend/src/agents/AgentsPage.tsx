@@ -1,22 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { may } from '#/api/can'
+import { agentsQuery } from '#/api/agents'
 import { inWords } from '#/api/errors'
-import { agentsQuery, sessionQuery } from '#/api/queries'
+import { may } from '#/api/session'
+import { sessionQuery } from '#/api/session'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
+import { Table } from '#/ui/Table'
 import { Time } from '#/ui/Time'
-import './agents.css'
+import { Published } from './Published'
 
 export function AgentsPage() {
   const agents = useQuery(agentsQuery)
   const { data: session } = useQuery(sessionQuery)
   const create = may(session, 'build') && (
-    <Link to="/new-agent" className="button go">
+    <ButtonLink kind="go" to="/new-agent">
       <Icon name="plus" />
       New agent
-    </Link>
+    </ButtonLink>
   )
   return (
     <Page title="Agents" about="Instructions, a model and tools; every revision is kept" actions={create}>
@@ -25,7 +28,7 @@ export function AgentsPage() {
         {agents.isPending && <Bones />}
         {agents.data?.data.length === 0 && <Empty says="There is no agent yet.">{create}</Empty>}
         {!!agents.data?.data.length && (
-          <table className="rows tall">
+          <Table tall>
             <thead>
               <tr>
                 <th>Agent</th>
@@ -56,19 +59,9 @@ export function AgentsPage() {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         )}
       </Content>
     </Page>
-  )
-}
-
-export function Published({ published, latest }: { published: number | null; latest: number }) {
-  if (published === null) return <span className="tag">draft only</span>
-  return (
-    <span className="published">
-      revision {published}
-      {latest > published && <span className="tag brass">draft {latest}</span>}
-    </span>
   )
 }

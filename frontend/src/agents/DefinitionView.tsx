@@ -1,6 +1,9 @@
 import type { Agent } from '#/api/types'
 import { Code } from '#/ui/Code'
 import { Content } from '#/ui/Page'
+import { Pairs } from '#/ui/Pairs'
+import { Tag } from '#/ui/Tag'
+import './definition-view.css'
 
 /** What the agent is, for reading. */
 export function DefinitionView({ agent }: { agent: Agent }) {
@@ -15,16 +18,14 @@ export function DefinitionView({ agent }: { agent: Agent }) {
             <p className="instructions">{definition.instructions.trim()}</p>
           </section>
         )}
-        <dl className="pairs">
+        <Pairs>
           <dt>Model</dt>
           <dd>{definition?.model ?? agent.model}</dd>
           <dt>Tools</dt>
           <dd className="tags">
             {agent.tools.length === 0 && 'none'}
             {agent.tools.map((tool) => (
-              <span key={tool} className="tag">
-                {tool}
-              </span>
+              <Tag key={tool}>{tool}</Tag>
             ))}
           </dd>
           {limits.length > 0 && (
@@ -45,7 +46,7 @@ export function DefinitionView({ agent }: { agent: Agent }) {
               <dd>{agent.revision}</dd>
             </>
           )}
-        </dl>
+        </Pairs>
         {yaml && (
           <section>
             <h2>As YAML</h2>

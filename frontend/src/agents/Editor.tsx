@@ -1,17 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { putYaml } from '#/api/client'
+import { refreshAgent, revisionQuery, saveAgent } from '#/api/agents'
 import { inWords } from '#/api/errors'
-import { revisionQuery } from '#/api/queries'
 import type { Agent } from '#/api/types'
-import { api } from '#/api/paths'
 import { Button } from '#/ui/Button'
 import { plural } from '#/ui/format'
 import { Bones } from '#/ui/Page'
 import { toasts } from '#/ui/toasts'
 import { useChecked } from './checked'
 import { YamlField } from './YamlField'
+import './editor.css'
 
 /** Edits the newest revision, which may be a draft that is not published yet. */
 export function Editor({ agent, mayPublish }: { agent: Agent; mayPublish: boolean }) {
@@ -29,11 +28,10 @@ export function YamlEditor({ name, start, mayPublish }: Props) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const save = useMutation({
-    mutationFn: (publish: boolean) => putYaml<Agent>(api.agent(name, { publish }), yaml),
+    mutationFn: (publish: boolean) => saveAgent(name, yaml, publish),
     onSuccess: async (agent, publish) => {
       toasts.done(publish ? `Revision ${agent.latest} is published` : `Draft ${agent.latest} is saved`)
-      await queries.invalidateQueries({ queryKey: ['agent', name] })
-      void queries.invalidateQueries({ queryKey: ['agents'] })
+      await refreshAgent(queries, name)
       void navigate({ to: '/agents/$name', params: { name }, search: publish ? {} : { show: 'history' } })
     },
     meta: { shown: true },

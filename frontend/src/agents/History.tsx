@@ -1,16 +1,17 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { post } from '#/api/client'
+import { publishRevision, refreshAgent, revisionQuery, revisionsQuery } from '#/api/agents'
 import { inWords } from '#/api/errors'
-import { revisionQuery, revisionsQuery } from '#/api/queries'
-import type { Agent, Revision } from '#/api/types'
-import { api } from '#/api/paths'
+import type { Revision } from '#/api/types'
 import { Button } from '#/ui/Button'
+import { More } from '#/ui/More'
 import { Bones, Content } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
+import { Tag } from '#/ui/Tag'
 import { Time } from '#/ui/Time'
 import { toasts } from '#/ui/toasts'
 import { compareLines } from './lines'
+import './history.css'
 
 /** Every revision, what it changed, and the one that is published. */
 export function History({ name }: { name: string }) {
@@ -33,14 +34,14 @@ export function History({ name }: { name: string }) {
                 replace
               >
                 <b>Revision {one.revision}</b>
-                {one.published && <span className="tag sea">published</span>}
+                {one.published && <Tag tone="sea">published</Tag>}
                 <small>
                   <Time at={one.createdAt} />
                 </small>
               </Link>
             </li>
           ))}
-          {revisions.hasNextPage && <Button onClick={() => void revisions.fetchNextPage()}>Show more</Button>}
+          <More of={revisions} />
         </ol>
         {chosen && <RevisionView key={chosen.revision} name={name} revision={chosen} />}
       </div>
@@ -53,11 +54,10 @@ function RevisionView({ name, revision }: { name: string; revision: Revision }) 
   const shown = useQuery(revisionQuery(name, revision.revision))
   const before = useQuery({ ...revisionQuery(name, revision.revision - 1), enabled: revision.revision > 1 })
   const publish = useMutation({
-    mutationFn: () => post<Agent>(api.publish(name, revision.revision)),
+    mutationFn: () => publishRevision(name, revision.revision),
     onSuccess: () => {
       toasts.done(`Revision ${revision.revision} is published`)
-      void queries.invalidateQueries({ queryKey: ['agent', name] })
-      void queries.invalidateQueries({ queryKey: ['agents'] })
+      void refreshAgent(queries, name)
     },
   })
   const lines = shown.data?.yaml === undefined ? [] : compareLines(before.data?.yaml ?? '', shown.data.yaml)

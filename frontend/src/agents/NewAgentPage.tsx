@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { may } from '#/api/can'
-import { sessionQuery } from '#/api/queries'
+import { may } from '#/api/session'
+import { sessionQuery } from '#/api/session'
+import { Button } from '#/ui/Button'
+import { Field } from '#/ui/Field'
 import { Page } from '#/ui/Page'
 import { YamlEditor } from './Editor'
-import './agents.css'
 
 const template = (name: string) => `name: ${name}
 description: One line that says what it is for
@@ -32,7 +33,7 @@ export function NewAgentPage() {
           }}
         >
           <div className="narrow stack">
-            <div className="field">
+            <Field>
               <label htmlFor="name">Name</label>
               <input
                 id="name"
@@ -45,11 +46,11 @@ export function NewAgentPage() {
               <span id="name-rule" className={wrong ? 'wrong' : 'small'}>
                 Small letters, digits and dashes, a letter first. It becomes the address and cannot change.
               </span>
-            </div>
+            </Field>
             <div>
-              <button className="button go" type="submit" disabled={wrong}>
+              <Button kind="go" type="submit" disabled={wrong}>
                 Write the definition
-              </button>
+              </Button>
             </div>
           </div>
         </form>

@@ -1,6 +1,7 @@
 import { useId, useRef, useState, type KeyboardEvent } from 'react'
 import type { ProblemError } from '#/api/types'
 import { placeBeside } from './beside'
+import './yaml-field.css'
 
 const LINE = 20
 

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react'
-import { putYaml } from '#/api/client'
+import { checkAgent } from '#/api/agents'
 import { inWords } from '#/api/errors'
-import type { Agent, ProblemError } from '#/api/types'
-import { api } from '#/api/paths'
+import type { ProblemError } from '#/api/types'
 
 const PAUSE_MS = 350
 
@@ -16,7 +15,7 @@ export function useChecked(name: string, yaml: string) {
     const stop = new AbortController()
     const timer = setTimeout(() => {
       setChecked((before) => ({ ...before, checking: true }))
-      putYaml<Agent>(api.agent(name, { dryRun: true }), yaml, stop.signal).then(
+      checkAgent(name, yaml, stop.signal).then(
         () => setChecked({ errors: [], checking: false, trouble: '' }),
         (error: unknown) => {
           if (stop.signal.aborted) return

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { may } from '#/api/can'
-import { sessionQuery } from '#/api/queries'
+import { may } from '#/api/session'
+import { sessionQuery } from '#/api/session'
 import { Button } from '#/ui/Button'
 import { Dialog } from '#/ui/Dialog'
+import { Field } from '#/ui/Field'
+import { TickLabel } from '#/ui/Tick'
 import type { Several } from './several'
+import './answer-several.css'
 
 /** Tick all, and one word for those that are ticked; each is answered once and may fail on its own. */
 export function AnswerSeveral({ several }: { several: Several }) {
@@ -15,7 +18,7 @@ export function AnswerSeveral({ several }: { several: Several }) {
     (!may(session, 'approve') && 'Your key has no "approve" scope') || (chosen.length === 0 && 'Tick some first')
   return (
     <div className="several">
-      <label className="tick">
+      <TickLabel>
         <input
           type="checkbox"
           checked={able.length > 0 && chosen.length === able.length}
@@ -26,7 +29,7 @@ export function AnswerSeveral({ several }: { several: Several }) {
           onChange={(event) => several.all(event.target.checked)}
         />
         <span>{chosen.length > 0 ? `${chosen.length} ticked` : 'All'}</span>
-      </label>
+      </TickLabel>
       <Button onClick={() => void several.answer({ decision: 'approve' })} blocked={blocked} disabled={busy}>
         Approve {chosen.length || ''}
       </Button>
@@ -57,7 +60,7 @@ function RejectSeveral({ several, onClose }: { several: Several; onClose: () => 
           onClose()
         }}
       >
-        <div className="field">
+        <Field>
           <label htmlFor={id}>
             Why not <span className="small">each agent is told the same</span>
           </label>
@@ -68,7 +71,7 @@ function RejectSeveral({ several, onClose }: { several: Several; onClose: () => 
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
-        </div>
+        </Field>
         <div className="buttons">
           <Button onClick={onClose}>Not yet</Button>
           <Button kind="danger" type="submit">

@@ -1,10 +1,11 @@
 import type { Approval } from '#/api/types'
-import { Countdown } from './Countdown'
-import { byWhom, sentenceOf, stateWords } from './words'
 import { StateMark, type AnyState } from '#/events/StateMark'
 import { tellingArgument } from '#/events/steps'
 import { Time } from '#/ui/Time'
+import { Countdown } from './Countdown'
 import { takesPart, type Several } from './several'
+import { byWhom, sentenceOf, stateWords } from './words'
+import './approval-list.css'
 
 type Props = { list: Approval[]; chosen?: string; onPick: (approval: string) => void; several: Several }
 

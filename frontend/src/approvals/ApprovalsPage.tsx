@@ -1,26 +1,29 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import { ApprovalCard, type CardDoing } from './ApprovalCard'
+import { approvalQuery, approvalsQuery } from '#/api/approvals'
 import { inWords } from '#/api/errors'
-import { approvalQuery, approvalsQuery } from '#/api/queries'
-import type { Approval, ApprovalState } from '#/api/types'
+import type { Approval } from '#/api/types'
 import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Sheet } from '#/ui/Dialog'
 import { shortId } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { letters } from '#/ui/letters'
+import { More } from '#/ui/More'
 import { Bones, Empty, Page } from '#/ui/Page'
 import { Picker, type Choice } from '#/ui/Picker'
 import { Problem } from '#/ui/Problem'
 import { useNarrow } from '#/ui/screen'
-import { ApprovalList } from './ApprovalList'
+import { Beside, Fall, Over, Split } from '#/ui/Split'
 import { AnswerSeveral } from './AnswerSeveral'
+import { ApprovalCard, type CardDoing } from './ApprovalCard'
+import { ApprovalList } from './ApprovalList'
+import type { ShownState } from './search'
 import { useSeveral } from './several'
 import './approvals-page.css'
 
-type Shown = ApprovalState | 'any'
-const states: Choice<Shown>[] = [
+const states: Choice<ShownState>[] = [
   { value: 'open', label: 'Open' },
   { value: 'approved', label: 'Approved' },
   { value: 'rejected', label: 'Rejected' },
@@ -77,7 +80,7 @@ export function ApprovalsPage() {
               <Icon name="close" />
             </Button>
           )}
-          <Picker<Shown>
+          <Picker<ShownState>
             label="State"
             value={state}
             choices={states}
@@ -86,20 +89,18 @@ export function ApprovalsPage() {
         </>
       }
     >
-      <div className={narrow ? 'split one' : 'split approvals-split'}>
-        <section className="fall" aria-label="Questions" tabIndex={0}>
+      <Split one={narrow} className="approvals-split">
+        <Fall label="Questions">
           {found.error && <Problem says={inWords(found.error)} />}
           {found.isPending && <Bones />}
           {list?.length === 0 && (
             <Empty says={state === 'open' ? 'Nothing waits for a person.' : 'No question stands like that.'}>
               {state === 'open' ? (
-                <Link to="/approvals" search={{ state: 'any' }} className="button">
+                <ButtonLink to="/approvals" search={{ state: 'any' }}>
                   Show decided ones
-                </Link>
+                </ButtonLink>
               ) : (
-                <Link to="/approvals" className="button">
-                  Show open ones
-                </Link>
+                <ButtonLink to="/approvals">Show open ones</ButtonLink>
               )}
             </Empty>
           )}
@@ -109,25 +110,17 @@ export function ApprovalsPage() {
               <ApprovalList list={list} chosen={chosen?.id} onPick={pick} several={several} />
             </>
           )}
-          {found.hasNextPage && (
-            <div className="more">
-              <Button onClick={() => void found.fetchNextPage()} disabled={found.isFetchingNextPage}>
-                Show more
-              </Button>
-            </div>
-          )}
-        </section>
+          <More of={found} />
+        </Fall>
         {!narrow && (
-          <section className="inspector" aria-label="Question" tabIndex={0} ref={card}>
+          <Beside label="Question" ref={card}>
             {detail}
-          </section>
+          </Beside>
         )}
-      </div>
+      </Split>
       {narrow && (
         <Sheet open={chosen !== undefined} onClose={() => pick(undefined)} title="Question" from="bottom">
-          <div className="inspector" ref={card}>
-            {detail}
-          </div>
+          <Over ref={card}>{detail}</Over>
         </Sheet>
       )}
     </Page>
@@ -146,12 +139,12 @@ function Detail({ approval, doing, onDoing, onMoved }: DetailProps) {
     <>
       <ApprovalCard approval={approval} doing={doing} onDoing={onDoing} onDecided={onMoved} />
       <p className="row links">
-        <Link to="/runs/$run" params={{ run: approval.run }} search={{ step: approval.step }} className="button">
+        <ButtonLink to="/runs/$run" params={{ run: approval.run }} search={{ step: approval.step }}>
           Run, step {approval.step}
-        </Link>
-        <Link to="/threads/$thread" params={{ thread: approval.thread }} className="button">
+        </ButtonLink>
+        <ButtonLink to="/threads/$thread" params={{ thread: approval.thread }}>
           Thread
-        </Link>
+        </ButtonLink>
       </p>
     </>
   )

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { approvalQuery, askedQuery } from '#/api/approvals'
 import { inWords } from '#/api/errors'
-import { approvalQuery, askedQuery } from '#/api/queries'
 import type { Step } from '#/api/types'
 import { questionOf } from '#/events/asks'
 import { StateMark } from '#/events/StateMark'
 import type { RunView } from '#/events/view'
+import { Note } from '#/ui/Note'
 import { Problem } from '#/ui/Problem'
 import { ApprovalCard } from './ApprovalCard'
 
@@ -30,9 +31,9 @@ export function Asked({ step, view }: { step: Step; view: RunView }) {
   }
   if (error) return <Problem says={inWords(error)} />
   return (
-    <p className="note">
+    <Note>
       <StateMark state="asking" />
       about {step.name}
-    </p>
+    </Note>
   )
 }

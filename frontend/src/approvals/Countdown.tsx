@@ -2,6 +2,7 @@ import type { Approval } from '#/api/types'
 import { exact, timeLeft } from '#/ui/format'
 import { useNow } from '#/ui/Time'
 import { otherwiseWords } from './words'
+import './countdown.css'
 
 const LAST_MS = 60_000
 

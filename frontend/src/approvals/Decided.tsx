@@ -3,6 +3,7 @@ import { asText } from '#/ui/diff'
 import { Time } from '#/ui/Time'
 import { Arguments } from './Arguments'
 import { byWhom, sentenceOf, stateMeans, stateWords } from './words'
+import './decided.css'
 
 /** A question that is closed: what became of it, by whom and when. */
 export function Decided({ approval }: { approval: Approval }) {

@@ -1,6 +1,8 @@
 import { useId, useState } from 'react'
 import type { Approval, Decision } from '#/api/types'
 import { Button } from '#/ui/Button'
+import { FieldSet } from '#/ui/Field'
+import { Tick } from '#/ui/Tick'
 import type { Decide } from './decide'
 
 type Choice = { decision: Decision['decision']; label: string; means: string }
@@ -38,10 +40,10 @@ export function OutcomeChoice({
         if (chosen) decide.mutate({ decision: chosen })
       }}
     >
-      <fieldset className="field">
+      <FieldSet>
         <legend>Look at the other side, then say</legend>
         {choices.map(({ decision, label, means }) => (
-          <div key={decision} className="tick">
+          <Tick key={decision}>
             <input
               id={`${name}-${decision}`}
               aria-describedby={`${name}-${decision}-means`}
@@ -59,9 +61,9 @@ export function OutcomeChoice({
                 {means}
               </span>
             </span>
-          </div>
+          </Tick>
         ))}
-      </fieldset>
+      </FieldSet>
       <div className="buttons">
         <Button kind="go" type="submit" disabled={decide.isPending} blocked={blocked || (!chosen && 'Choose one')}>
           Say so

@@ -1,29 +1,20 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { post } from '#/api/client'
+import { approvalDecided, refreshApprovals, sendDecision } from '#/api/approvals'
 import { hasStatus } from '#/api/errors'
-import { approvalQuery } from '#/api/queries'
 import type { Approval, Decision } from '#/api/types'
-import { api } from '#/api/paths'
 
-/** The hash binds the word to what was shown: arguments that changed meanwhile are not approved unseen. */
-export const sendDecision = ({ id, hash }: Pick<Approval, 'id' | 'hash'>, decision: Decision) =>
-  post<Approval>(api.decide(id), { ...decision, hash })
-
-/** Says a person's word about one question. Whoever was faster is shown: a second word changes nothing. */
+/** Sends a person's decision. Whoever was faster is shown: a second decision changes nothing. */
 export function useDecide(approval: Approval, onDecided?: (next: Approval) => void) {
   const queries = useQueryClient()
-  const refresh = () => void queries.invalidateQueries({ queryKey: ['approvals'] })
   return useMutation({
     mutationFn: (decision: Decision) => sendDecision(approval, decision),
     meta: { shown: true },
     onSuccess: (next) => {
-      queries.setQueryData(approvalQuery(next.id).queryKey, next)
-      refresh()
-      void queries.invalidateQueries({ queryKey: ['threads'] })
+      approvalDecided(queries, next)
       onDecided?.(next)
     },
     onError: (error) => {
-      if (hasStatus(error, 409) || hasStatus(error, 404)) refresh()
+      if (hasStatus(error, 409) || hasStatus(error, 404)) void refreshApprovals(queries)
     },
   })
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
-import { toolsQuery } from '#/api/queries'
+import { toolsQuery } from '#/api/tools'
 import type { Approval } from '#/api/types'
 import { Button } from '#/ui/Button'
+import { Field } from '#/ui/Field'
 import { sameJson, wrongs, type Schema } from '#/ui/schema'
 import { SchemaForm, type Values } from '#/ui/SchemaForm'
 import type { Decide } from './decide'
@@ -65,7 +66,7 @@ export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?
         decide.mutate({ decision: 'reject', ...(reason.trim() ? { reason: reason.trim() } : {}) })
       }}
     >
-      <div className="field">
+      <Field>
         <label htmlFor={id}>
           Why not <span className="small">the agent is told</span>
         </label>
@@ -79,7 +80,7 @@ export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
           }}
         />
-      </div>
+      </Field>
       <div className="buttons">
         <Button kind="danger" type="submit" disabled={decide.isPending}>
           {what}

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { refreshApprovals, sendDecision } from '#/api/approvals'
 import { inWords, type Words } from '#/api/errors'
 import type { Approval, Decision } from '#/api/types'
-import { sendDecision } from './decide'
 
 export type Several = ReturnType<typeof useSeveral>
 
@@ -38,7 +38,7 @@ export function useSeveral(list: Approval[]) {
     setBusy(false)
     const word = decision.decision === 'approve' ? 'approved' : 'rejected'
     setSaid(`${ends.length - refused.length} ${word}${refused.length ? `, ${refused.length} not` : ''}`)
-    await queries.invalidateQueries({ queryKey: ['approvals'] })
+    await refreshApprovals(queries)
   }
   return {
     chosen,

@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { patch, post } from '#/api/client'
+import { agentsQuery } from '#/api/agents'
+import { changeBudget, createBudget, refreshBudgets } from '#/api/budgets'
 import { inWords } from '#/api/errors'
-import { agentsQuery, budgetsQuery } from '#/api/queries'
 import type { Budget, BudgetPeriod, BudgetScope, BudgetUnit } from '#/api/types'
-import { api } from '#/api/paths'
 import { Button } from '#/ui/Button'
 import { Dialog } from '#/ui/Dialog'
+import { Field } from '#/ui/Field'
 import { Problem } from '#/ui/Problem'
 import { amount, periods, scopes, typed, units, whose } from './units'
 
@@ -26,8 +26,8 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
   const save = useMutation({
     mutationFn: () =>
       budget
-        ? patch<Budget>(api.budget(budget.id), { cap: inUnits, note: note.trim() })
-        : post<Budget>(api.budgets(), {
+        ? changeBudget(budget.id, { cap: inUnits, note: note.trim() })
+        : createBudget({
             scope,
             ...(whom ? { subject: whom } : {}),
             unit,
@@ -37,7 +37,7 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
           }),
     meta: { shown: true },
     onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: budgetsQuery.queryKey })
+      void refreshBudgets(queries)
       onClose()
     },
   })
@@ -58,12 +58,12 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
         )}
         {!budget && (
           <>
-            <div className="field">
+            <Field>
               <label htmlFor={`${id}-scope`}>For</label>
               <Options id={`${id}-scope`} value={scope} options={scopes} onPick={setScope} />
-            </div>
+            </Field>
             {scope !== 'tenant' && (
-              <div className="field">
+              <Field>
                 <label htmlFor={`${id}-subject`}>Which {named}</label>
                 <input
                   id={`${id}-subject`}
@@ -84,15 +84,15 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
                     </option>
                   ))}
                 </datalist>
-              </div>
+              </Field>
             )}
-            <div className="field">
+            <Field>
               <label htmlFor={`${id}-unit`}>Counts</label>
               <Options id={`${id}-unit`} value={unit} options={units} onPick={setUnit} />
-            </div>
+            </Field>
           </>
         )}
-        <div className="field">
+        <Field>
           <label htmlFor={`${id}-cap`}>At most, in {typed[unit].label}</label>
           <input
             id={`${id}-cap`}
@@ -108,19 +108,19 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
             {valid && `That is ${amount(unit, inUnits)}`}
             {valid && budget && inUnits < budget.spent && ', less than what is spent already: nothing more is begun'}
           </span>
-        </div>
+        </Field>
         {!budget && (
-          <div className="field">
+          <Field>
             <label htmlFor={`${id}-period`}>How often it begins anew</label>
             <Options id={`${id}-period`} value={period} options={periods} onPick={setPeriod} />
-          </div>
+          </Field>
         )}
-        <div className="field">
+        <Field>
           <label htmlFor={`${id}-note`}>
             Note <span className="small">optional: who can raise it, and why it is there</span>
           </label>
           <input id={`${id}-note`} className="input" value={note} onChange={(event) => setNote(event.target.value)} />
-        </div>
+        </Field>
         <div className="buttons">
           <Button onClick={onClose}>Close</Button>
           <Button

@@ -1,12 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { may } from '#/api/can'
-import { remove } from '#/api/client'
+import { budgetsQuery, deleteBudget, refreshBudgets } from '#/api/budgets'
 import { inWords } from '#/api/errors'
-import { budgetsQuery, sessionQuery } from '#/api/queries'
+import { may } from '#/api/session'
+import { sessionQuery } from '#/api/session'
 import type { Budget, Spent } from '#/api/types'
-import { api } from '#/api/paths'
 import { Bar } from '#/ui/Bar'
 import { Button } from '#/ui/Button'
 import { Confirm } from '#/ui/Dialog'
@@ -18,7 +17,7 @@ import { Time } from '#/ui/Time'
 import { toasts } from '#/ui/toasts'
 import { BudgetForm } from './BudgetForm'
 import { amount, periods, share, whose } from './units'
-import './budgets.css'
+import './budgets-page.css'
 
 /** What many runs may spend together, and how much of it is left. */
 export function BudgetsPage() {
@@ -151,10 +150,10 @@ function Line({ budget, spent, name }: { budget: Budget; spent: Spent; name: str
 function Delete({ budget, onClose }: { budget?: Budget; onClose: () => void }) {
   const queries = useQueryClient()
   const gone = useMutation({
-    mutationFn: (one: Budget) => remove(api.budget(one.id)),
+    mutationFn: (one: Budget) => deleteBudget(one.id),
     onSuccess: () => {
       toasts.done('The budget is deleted')
-      void queries.invalidateQueries({ queryKey: ['budgets'] })
+      void refreshBudgets(queries)
     },
   })
   return (

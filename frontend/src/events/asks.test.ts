@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Run } from '#/api/types'
 import { aRun, aStep, logOf, question } from '#/testing/histories'
-import { openAsks, questionOf, standingOf, verdictOf } from './asks'
+import { openAsks, questionOf, verdictOf } from './asks'
+import { standingOf } from './standing'
 import { blocksOf } from './steps'
 import { replay } from './view'
 

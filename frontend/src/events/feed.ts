@@ -1,7 +1,7 @@
 import { useCallback, useState, useSyncExternalStore } from 'react'
-import { hasEnded } from '#/api/can'
+import { hasEnded } from '#/api/runCan'
+import { readLog } from '#/api/runs'
 import type { Run, RunEvent } from '#/api/types'
-import { readLog } from '#/api/queries'
 import { followRun, type Connection } from './stream'
 import { apply, applyDelta, applyRunning, replay, type RunView } from './view'
 

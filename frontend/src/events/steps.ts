@@ -1,5 +1,6 @@
 import type { ModelOutput, Step, ToolCall } from '#/api/types'
-import { isAsk, isOpen, openAsks, questionOf, verdictOf } from './asks'
+import { isAsk, isOpen } from './ask'
+import { openAsks, questionOf, verdictOf } from './asks'
 import type { RunView } from './view'
 
 /** What a conversation shows of a run: text of the model, and the tool calls between. */

@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { aRun, logOf, question } from '#/testing/histories'
 import type { RunEvent } from '#/api/types'
+import { aRun, logOf, question } from '#/testing/histories'
 import { followRun, type Connection } from './stream'
 
 type Attempt = (request: IncomingMessage, response: ServerResponse) => void

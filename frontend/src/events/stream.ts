@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser'
 import { send } from '#/api/client'
 import { hasStatus } from '#/api/errors'
-import type { Delta, LoggedStep, RunEvent } from '#/api/types'
 import { api } from '#/api/paths'
+import type { Delta, LoggedStep, RunEvent } from '#/api/types'
 
 /** The server says `: hb` every 15 s; a line that is silent for longer than this is dead. */
 const SILENCE_MS = 40_000

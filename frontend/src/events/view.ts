@@ -1,5 +1,4 @@
-import { hasEnded } from '#/api/can'
-import { isAsk, isOpen } from './asks'
+import { hasEnded } from '#/api/runCan'
 import type {
   Cost,
   Delta,
@@ -13,6 +12,7 @@ import type {
   Usage,
   Waiting,
 } from '#/api/types'
+import { isAsk, isOpen } from './ask'
 
 /**
  * THE reducer: a run's log folded into what pages show. Live and reloaded views use the same one, so a reload

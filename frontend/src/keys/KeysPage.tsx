@@ -1,22 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { may } from '#/api/can'
-import { remove } from '#/api/client'
 import { inWords } from '#/api/errors'
-import { keysQuery, sessionQuery } from '#/api/queries'
+import { keysQuery, refreshKeys, revokeKey } from '#/api/keys'
+import { may } from '#/api/session'
+import { sessionQuery } from '#/api/session'
 import type { Key } from '#/api/types'
-import { api } from '#/api/paths'
+import { SettingsSections } from '#/settings/SettingsSections'
 import { Button } from '#/ui/Button'
 import { Confirm } from '#/ui/Dialog'
 import { day } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
+import { Table } from '#/ui/Table'
 import { Time } from '#/ui/Time'
 import { toasts } from '#/ui/toasts'
 import { NewKey } from './NewKey'
-import { SettingsSections } from '#/settings/SettingsSections'
-import '#/settings/settings.css'
 
 export function KeysPage() {
   const keys = useQuery(keysQuery)
@@ -50,7 +49,7 @@ export function KeysPage() {
 
 function KeyTable({ keys, onRevoke }: { keys: Key[]; onRevoke: (key: Key) => void }) {
   return (
-    <table className="rows">
+    <Table>
       <thead>
         <tr>
           <th>Name</th>
@@ -79,17 +78,17 @@ function KeyTable({ keys, onRevoke }: { keys: Key[]; onRevoke: (key: Key) => voi
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   )
 }
 
 function Revoke({ chosen, onClose }: { chosen?: Key; onClose: () => void }) {
   const queries = useQueryClient()
   const revoke = useMutation({
-    mutationFn: (key: Key) => remove(api.key(key.id)),
+    mutationFn: (key: Key) => revokeKey(key.id),
     onSuccess: (_nothing, key) => {
       toasts.done(`Key "${key.name}" is revoked`)
-      void queries.invalidateQueries({ queryKey: ['keys'] })
+      void refreshKeys(queries)
     },
   })
   return (

@@ -1,13 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { post } from '#/api/client'
 import { inWords } from '#/api/errors'
+import { createKey, refreshKeys } from '#/api/keys'
 import type { NewKey as Made, Scope } from '#/api/types'
-import { api } from '#/api/paths'
 import { Button } from '#/ui/Button'
 import { Code } from '#/ui/Code'
 import { Dialog } from '#/ui/Dialog'
+import { Field, FieldSet } from '#/ui/Field'
 import { Problem } from '#/ui/Problem'
+import './new-key.css'
 
 const scopes: { name: Scope; says: string }[] = [
   { name: 'read', says: 'see runs, threads, agents' },
@@ -49,11 +50,11 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
   const [days, setDays] = useState('90')
   const queries = useQueryClient()
   const make = useMutation({
-    mutationFn: () => post<Made>(api.keys, { name, scopes: chosen, ...(days ? { expiresInDays: Number(days) } : {}) }),
+    mutationFn: () => createKey({ name, scopes: chosen, ...(days ? { expiresInDays: Number(days) } : {}) }),
     meta: { shown: true },
     onSuccess: (key) => {
       onMade(key)
-      void queries.invalidateQueries({ queryKey: ['keys'] })
+      void refreshKeys(queries)
     },
   })
   const words = make.error && inWords(make.error)
@@ -70,7 +71,7 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
       {words && (
         <Problem says={{ ...words, detail: words.errors.map((error) => error.message).join('. ') || words.detail }} />
       )}
-      <div className="field">
+      <Field>
         <label htmlFor="key-name">Name</label>
         <input
           id="key-name"
@@ -79,8 +80,8 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
           placeholder="Who will use it"
           onChange={(event) => setName(event.target.value)}
         />
-      </div>
-      <fieldset className="field scopes">
+      </Field>
+      <FieldSet className="scopes">
         <legend>May</legend>
         {scopes.map((scope) => (
           <label key={scope.name}>
@@ -88,8 +89,8 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
             <b>{scope.name}</b> <span className="small">{scope.says}</span>
           </label>
         ))}
-      </fieldset>
-      <div className="field">
+      </FieldSet>
+      <Field>
         <label htmlFor="key-days">Expires after days</label>
         <input
           id="key-days"
@@ -101,7 +102,7 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
           placeholder="never"
           onChange={(event) => setDays(event.target.value)}
         />
-      </div>
+      </Field>
       <div className="buttons">
         <Button onClick={onClose}>Close</Button>
         <Button

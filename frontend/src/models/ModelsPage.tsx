@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { inWords } from '#/api/errors'
-import { modelsQuery } from '#/api/queries'
+import { modelsQuery } from '#/api/models'
 import type { Target } from '#/api/types'
 import { money } from '#/ui/format'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
-import './models.css'
+import { Table } from '#/ui/Table'
+import { Tag } from '#/ui/Tag'
+import './models-page.css'
 
 export function ModelsPage() {
   const models = useQuery(modelsQuery)
@@ -18,7 +20,7 @@ export function ModelsPage() {
         {models.data?.data.map((model) => (
           <section key={model.alias} className="model">
             <h2>
-              {model.alias} {model.demo && <span className="tag brass">DEMO</span>}
+              {model.alias} {model.demo && <Tag tone="brass">DEMO</Tag>}
             </h2>
             {model.demo && (
               <p className="small">
@@ -36,7 +38,7 @@ export function ModelsPage() {
 
 function Targets({ targets }: { targets: Target[] }) {
   return (
-    <table className="rows">
+    <Table>
       <thead>
         <tr>
           <th>Target</th>
@@ -55,11 +57,7 @@ function Targets({ targets }: { targets: Target[] }) {
               {target.url && <small className="mono">{target.url}</small>}
             </td>
             <td>
-              {target.state === 'ready' ? (
-                <span className="quiet">ready</span>
-              ) : (
-                <span className="tag brass">cooling down</span>
-              )}
+              {target.state === 'ready' ? <span className="quiet">ready</span> : <Tag tone="brass">cooling down</Tag>}
             </td>
             <Price amount={target.prices?.input} />
             <Price amount={target.prices?.cachedInput} />
@@ -68,7 +66,7 @@ function Targets({ targets }: { targets: Target[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   )
 }
 

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { inWords } from '#/api/errors'
-import { openapiQuery } from '#/api/queries'
+import { openapiQuery } from '#/api/server'
+import { buttonClass } from '#/ui/Button'
+import { Code } from '#/ui/Code'
 import { Bones, Content, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
-import { Copy } from '#/ui/Copy'
+import { Table } from '#/ui/Table'
 import { byTag, shapeOf, type OpenApi, type Operation } from './openapi'
-import './reference.css'
+import './reference-page.css'
 
 /** /openapi.json for reading. */
 export function ReferencePage() {
@@ -16,7 +18,7 @@ export function ReferencePage() {
       title="API"
       about={document && `${document.info.title} ${document.info.version}`}
       actions={
-        <a className="button" href="/openapi.json" target="_blank" rel="noreferrer">
+        <a className={buttonClass()} href="/openapi.json" target="_blank" rel="noreferrer">
           openapi.json
         </a>
       }
@@ -58,7 +60,7 @@ function OperationEntry({ operation, document }: { operation: Operation; documen
       <div className="inside">
         {description && <p>{description}</p>}
         {parameters.length > 0 && (
-          <table className="rows">
+          <Table>
             <thead>
               <tr>
                 <th>Parameter</th>
@@ -78,29 +80,18 @@ function OperationEntry({ operation, document }: { operation: Operation; documen
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         )}
-        {body !== undefined && <Shape name="Body" text={shapeOf(document, body)} />}
+        {body !== undefined && <Code text={shapeOf(document, body)} label="Body" />}
         {answers.map(({ status, description: says, schema }) => (
           <div key={status}>
             <p>
               <b>{status}</b> {says}
             </p>
-            {schema !== undefined && <Shape name={`Answer ${status}`} text={shapeOf(document, schema)} />}
+            {schema !== undefined && <Code text={shapeOf(document, schema)} label={`Answer ${status}`} />}
           </div>
         ))}
       </div>
     </details>
-  )
-}
-
-function Shape({ name, text }: { name: string; text: string }) {
-  return (
-    <div className="code">
-      <pre tabIndex={0} role="region" aria-label={name}>
-        <code>{text}</code>
-      </pre>
-      <Copy text={text} label={`Copy ${name.toLowerCase()}`} className="copy" />
-    </div>
   )
 }

@@ -2,19 +2,23 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useId, useState } from 'react'
 import { inWords } from '#/api/errors'
-import { comparisonQuery, recentRunsQuery, threadTitlesQuery } from '#/api/queries'
+import { comparisonQuery, recentRunsQuery } from '#/api/runs'
+import { threadTitlesQuery } from '#/api/threads'
 import type { ComparedStep, Comparison, LoggedStep, Run, Step } from '#/api/types'
-import { standingOf } from '#/events/asks'
+import { standingOf } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
 import { stepName, tellingArgument } from '#/events/steps'
-import { asText, linesOf } from '#/ui/diff'
+import { asText } from '#/ui/diff'
+import { Field } from '#/ui/Field'
 import { ago, count, duration, money, shortId } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Page } from '#/ui/Page'
+import { Pairs } from '#/ui/Pairs'
 import { Problem } from '#/ui/Problem'
+import { Tag } from '#/ui/Tag'
 import { askedOf, lengthOf, relationOf, spentBy, summaryOf } from './compared'
-import './runs.css'
-import './compare.css'
+import { Lines } from './Lines'
+import './compare-page.css'
 
 /** Two runs beside each other, step by step. */
 export function ComparePage() {
@@ -48,7 +52,7 @@ function PickRun({ label, value, onPick }: { label: string; value?: string; onPi
   const { data: titles } = useQuery(threadTitlesQuery)
   const runs = data?.data ?? []
   return (
-    <div className="field">
+    <Field>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
@@ -66,7 +70,7 @@ function PickRun({ label, value, onPick }: { label: string; value?: string; onPi
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   )
 }
 
@@ -117,19 +121,19 @@ function Head({ run, other }: { run: Run; other?: Run }) {
         </Link>
         {run.origin && <span className="small"> · {run.origin.how}</span>}
       </p>
-      <dl className="pairs">
+      <Pairs>
         {facts.map(([name, says, differs]) => (
           <div key={name} className="pair">
             <dt>{name}</dt>
             <dd className={differs ? 'differs' : undefined}>{says}</dd>
           </div>
         ))}
-      </dl>
+      </Pairs>
     </div>
   )
 }
 
-const tags = { same: '', differs: 'brass', 'left only': 'failed', 'right only': 'sea' } as const
+const tags = { same: undefined, differs: 'brass', 'left only': 'failed', 'right only': 'sea' } as const
 
 function Row({ step }: { step: ComparedStep }) {
   const relation = relationOf(step)
@@ -139,9 +143,9 @@ function Row({ step }: { step: ComparedStep }) {
       <button className="line" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name={open ? 'down' : 'right'} />
         <Side step={step.left} />
-        <span className={`tag ${tags[relation]}`}>
+        <Tag tone={tags[relation]}>
           {relation === 'differs' && step.differs.length > 0 ? step.differs.join(', ') : relation}
-        </span>
+        </Tag>
         <Side step={step.right} />
       </button>
       {open && <Inside step={step} />}
@@ -175,26 +179,5 @@ function Inside({ step: { left, right } }: { step: ComparedStep }) {
         </section>
       ))}
     </div>
-  )
-}
-
-/** One text turned into another; what did not change is quiet. */
-function Lines({ before, after, label }: { before: string; after: string; label: string }) {
-  const lines = linesOf(before, after)
-  const signs = { same: ' ', added: '+', removed: '−', changed: ' ' }
-  const said = { same: '', added: 'right: ', removed: 'left: ', changed: '' }
-  return (
-    <pre className="diff" tabIndex={0} role="region" aria-label={label}>
-      {lines.map(({ text, change }, index) => (
-        // Lines are never moved, their place is their identity.
-        // oxlint-disable-next-line react/no-array-index-key
-        <span key={index} className={change}>
-          <span aria-hidden="true">{signs[change]} </span>
-          <span className="hidden">{said[change]}</span>
-          {text}
-          {'\n'}
-        </span>
-      ))}
-    </pre>
   )
 }

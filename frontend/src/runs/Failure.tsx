@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router'
 import type { Failure as Said } from '#/api/types'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Problem } from '#/ui/Problem'
 
 /** Why a run ended badly, and the one place where that can be changed. */
@@ -33,17 +33,12 @@ const hints: Record<string, string> = {
 }
 
 function WayOut({ code, agent }: { code: string; agent: string }) {
-  if (code === 'over_budget')
-    return (
-      <Link to="/budgets" className="button">
-        Look at the budgets
-      </Link>
-    )
+  if (code === 'over_budget') return <ButtonLink to="/budgets">Look at the budgets</ButtonLink>
   if (code.startsWith('limit_') || code === 'going_in_circles' || code === 'no_progress')
     return (
-      <Link to="/agents/$name" params={{ name: agent }} search={{ show: 'edit' }} className="button">
+      <ButtonLink to="/agents/$name" params={{ name: agent }} search={{ show: 'edit' }}>
         Change {agent}
-      </Link>
+      </ButtonLink>
     )
   return null
 }

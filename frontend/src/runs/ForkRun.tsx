@@ -1,12 +1,13 @@
 import { useId, useState } from 'react'
 import { inWords } from '#/api/errors'
+import { forkRun, type Fork } from '#/api/runs'
 import type { Step } from '#/api/types'
-import { api } from '#/api/paths'
 import { stepName } from '#/events/steps'
 import type { RunView } from '#/events/view'
 import { Button } from '#/ui/Button'
 import { Dialog } from '#/ui/Dialog'
 import { asText } from '#/ui/diff'
+import { Field } from '#/ui/Field'
 import { Icon } from '#/ui/Icon'
 import { Problem } from '#/ui/Problem'
 import { useMadeFrom } from './madeFrom'
@@ -15,7 +16,6 @@ import { StepOptions } from './StepOptions'
 import { Unrepeatable } from './Unrepeatable'
 
 type Edit = { step: number; text: string }
-type Body = { step: number; input?: string; edits?: { step: number; output: unknown }[]; revision?: number }
 
 /** Another way from here: some steps are kept, with what they answered changed at will, the rest is done anew. */
 export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void }) {
@@ -26,7 +26,7 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
   const [input, setInput] = useState(asked)
   const [edits, setEdits] = useState<Edit[]>([])
   const [revision, setRevision] = useState(String(view.revision))
-  const fork = useMadeFrom<Body>(api.forkRun(view.id), 'The fork goes on in a thread of its own')
+  const fork = useMadeFrom((body: Fork, key) => forkRun(view.id, body, key), 'The fork goes on in a thread of its own')
   const kept = ended.filter(({ number }) => number <= keep)
   const used = edits.filter(({ step }) => step <= keep)
   const editable = kept.filter(
@@ -51,7 +51,7 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
         }}
       >
         {fork.error && <Problem says={inWords(fork.error)} />}
-        <div className="field">
+        <Field>
           <label htmlFor={`${id}-keep`}>Keep the steps up to</label>
           <StepOptions
             id={`${id}-keep`}
@@ -60,8 +60,8 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
             onPick={setKeep}
             none="None: do everything anew"
           />
-        </div>
-        <div className="field">
+        </Field>
+        <Field>
           <label htmlFor={`${id}-input`}>What was asked</label>
           <textarea
             id={`${id}-input`}
@@ -70,9 +70,9 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
             value={input}
             onChange={(event) => setInput(event.target.value)}
           />
-        </div>
+        </Field>
         {used.map(({ step, text }) => (
-          <div className="field" key={step}>
+          <Field key={step}>
             <label htmlFor={`${id}-edit-${step}`}>
               What step {step} answered, {stepName(view.steps.find(({ number }) => number === step)!)}
             </label>
@@ -95,7 +95,7 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
                 <Icon name="close" />
               </Button>
             </div>
-          </div>
+          </Field>
         ))}
         {editable.length > 0 && (
           <select

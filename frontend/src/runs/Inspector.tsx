@@ -1,11 +1,13 @@
 import type { Step } from '#/api/types'
+import { isAsk } from '#/events/ask'
 import { StateMark } from '#/events/StateMark'
-import { isAsk } from '#/events/asks'
 import { durationOf, shownState, stepName, textOf } from '#/events/steps'
 import type { RunView } from '#/events/view'
 import { Value } from '#/ui/Code'
 import { count, duration, exact, money } from '#/ui/format'
+import { Pairs } from '#/ui/Pairs'
 import { Problem } from '#/ui/Problem'
+import { Tag } from '#/ui/Tag'
 
 /** All there is to know about one step. */
 export function Inspector({ step, view, now }: { step: Step; view: RunView; now: number }) {
@@ -13,10 +15,10 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
   return (
     <>
       <h2>
-        {stepName(step)} {!isAsk(step) && <span className="tag">{step.effect}</span>}
-        {step.model?.provider === 'demo' && <span className="tag brass">DEMO</span>}
+        {stepName(step)} {!isAsk(step) && <Tag>{step.effect}</Tag>}
+        {step.model?.provider === 'demo' && <Tag tone="brass">DEMO</Tag>}
       </h2>
-      <dl className="pairs">
+      <Pairs>
         <Pair name="State">
           <StateMark state={shownState(step)} />
         </Pair>
@@ -46,7 +48,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
             <code>{step.call}</code>
           </Pair>
         )}
-      </dl>
+      </Pairs>
       {step.error && <Problem says={{ title: step.error.message, detail: step.error.code, hint: step.error.hint }} />}
       {step.state === 'unknown' && (
         <p className="small">

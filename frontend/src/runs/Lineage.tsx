@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { recentRunsQuery } from '#/api/queries'
+import { recentRunsQuery } from '#/api/runs'
 import type { Origin, Run } from '#/api/types'
 import { shortId } from '#/ui/format'
 

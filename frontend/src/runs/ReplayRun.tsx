@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { inWords } from '#/api/errors'
-import { api } from '#/api/paths'
+import { replayRun } from '#/api/runs'
 import type { RunView } from '#/events/view'
 import { Button } from '#/ui/Button'
 import { Dialog } from '#/ui/Dialog'
@@ -11,7 +11,10 @@ import { RevisionOptions } from './RevisionOptions'
 /** The record played again against another revision: nothing outside is called, nothing is spent. */
 export function ReplayRun({ view, onClose }: { view: RunView; onClose: () => void }) {
   const [revision, setRevision] = useState(String(view.revision))
-  const replay = useMadeFrom<{ revision: number }>(api.replayRun(view.id), 'The record is played again')
+  const replay = useMadeFrom(
+    (body: { revision: number }, key) => replayRun(view.id, body, key),
+    'The record is played again',
+  )
   return (
     <Dialog open onClose={onClose} title="Replay this run">
       <form

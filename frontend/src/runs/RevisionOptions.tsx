@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useId } from 'react'
-import { revisionsQuery } from '#/api/queries'
+import { revisionsQuery } from '#/api/agents'
+import { Field } from '#/ui/Field'
 import { ago } from '#/ui/format'
 
 type Props = { agent: string; value: string; onPick: (revision: string) => void; own: number }
@@ -12,7 +13,7 @@ export function RevisionOptions({ agent, value, onPick, own }: Props) {
   const revisions = data?.pages.flatMap((page) => page.data) ?? []
   const known = revisions.some(({ revision }) => revision === own)
   return (
-    <div className="field">
+    <Field>
       <label htmlFor={id}>With {agent} as of</label>
       <select id={id} className="input" value={value} onChange={(event) => onPick(event.target.value)}>
         {!known && <option value={own}>revision {own}, as this run</option>}
@@ -24,6 +25,6 @@ export function RevisionOptions({ agent, value, onPick, own }: Props) {
           </option>
         ))}
       </select>
-    </div>
+    </Field>
   )
 }

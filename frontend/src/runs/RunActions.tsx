@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { may, runCan } from '#/api/can'
-import { sessionQuery } from '#/api/queries'
+import { runCan } from '#/api/runCan'
+import { cancelRun, pauseRun, resumeRun } from '#/api/runs'
+import { may } from '#/api/session'
+import { sessionQuery } from '#/api/session'
 import type { Run } from '#/api/types'
-import { api } from '#/api/paths'
-import { useControl } from './control'
 import { stateWord } from '#/events/StateMark'
 import type { RunView } from '#/events/view'
 import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Confirm } from '#/ui/Dialog'
 import { Icon } from '#/ui/Icon'
+import { useControl } from './control'
 import { ForkRun } from './ForkRun'
 import { ReplayRun } from './ReplayRun'
 import { RetryRun } from './RetryRun'
@@ -21,9 +22,9 @@ type Asking = 'cancel' | 'retry' | 'fork' | 'replay'
 export function RunActions({ run, view }: { run: Run; view: RunView }) {
   const [asking, setAsking] = useState<Asking>()
   const { data: session } = useQuery(sessionQuery)
-  const pause = useControl(view.id, api.pauseRun(view.id))
-  const resume = useControl(view.id, api.resumeRun(view.id))
-  const cancel = useControl(view.id, api.cancelRun(view.id))
+  const pause = useControl(view.id, pauseRun)
+  const resume = useControl(view.id, resumeRun)
+  const cancel = useControl(view.id, cancelRun)
   const close = () => setAsking(undefined)
   const blocked = !may(session, 'run') && 'Your key has no "run" scope'
   const standing = { state: view.state, paused: run.paused }
@@ -48,7 +49,7 @@ export function RunActions({ run, view }: { run: Run; view: RunView }) {
         </Button>
       )}
       <Button onClick={() => setAsking('fork')} blocked={blocked}>
-        <Icon name="fork" />
+        <Icon name="branch" />
         Fork
       </Button>
       {runCan.replay(view.state) && (
@@ -56,13 +57,9 @@ export function RunActions({ run, view }: { run: Run; view: RunView }) {
           Replay
         </Button>
       )}
-      <Link
-        to="/runs/compare"
-        search={run.origin ? { left: run.origin.run, right: run.id } : { left: run.id }}
-        className="button"
-      >
+      <ButtonLink to="/runs/compare" search={run.origin ? { left: run.origin.run, right: run.id } : { left: run.id }}>
         Compare
-      </Link>
+      </ButtonLink>
       {runCan.cancel(view.state) && (
         <Button onClick={() => setAsking('cancel')} blocked={blocked} disabled={cancel.isPending || cancel.isSuccess}>
           {cancel.isSuccess ? 'Cancelling…' : 'Cancel'}

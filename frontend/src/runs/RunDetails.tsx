@@ -1,27 +1,35 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { hasEnded } from '#/api/can'
-import { runQuery } from '#/api/queries'
+import { hasEnded } from '#/api/runCan'
+import { runInStateQuery } from '#/api/runs'
 import type { Run, RunEvent } from '#/api/types'
 import { Asked } from '#/approvals/Asked'
-import type { RunSection } from '#/routes'
-import { openAsks, standingOf } from '#/events/asks'
-import { Failure } from './Failure'
+import { openAsks } from '#/events/asks'
 import { useFeed, useFeeds } from '#/events/feed'
+import { standingOf } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
 import type { RunView } from '#/events/view'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Sheet } from '#/ui/Dialog'
 import { clockTime, exact, shortId } from '#/ui/format'
 import { Page } from '#/ui/Page'
 import { useNarrow } from '#/ui/screen'
+import { Sections } from '#/ui/Sections'
+import { Beside, Over, Split } from '#/ui/Split'
+import { Tag } from '#/ui/Tag'
 import { useNow } from '#/ui/Time'
+import { Failure } from './Failure'
 import { Inspector } from './Inspector'
 import { Lineage } from './Lineage'
+import { LogTable } from './LogTable'
+import { RawJson } from './RawJson'
 import { RunActions } from './RunActions'
 import { RunFacts } from './RunFacts'
 import { RunLimits } from './RunLimits'
-import { LogTable, RawJson, StepTable } from './twins'
+import type { RunSection } from './search'
+import { StepTable } from './StepTable'
 import { Waterfall } from './Waterfall'
+import './run-details.css'
 
 const sections: { name: RunSection; label: string }[] = [
   { name: 'waterfall', label: 'Waterfall' },
@@ -61,10 +69,10 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
       about={<About view={view} run={run} />}
       actions={
         <>
-          {connection === 'reconnecting' && <span className="tag brass">Reconnecting…</span>}
-          <Link to="/threads/$thread" params={{ thread: view.thread }} className="button">
+          {connection === 'reconnecting' && <Tag tone="brass">Reconnecting…</Tag>}
+          <ButtonLink to="/threads/$thread" params={{ thread: view.thread }}>
             Thread
-          </Link>
+          </ButtonLink>
           <RunActions run={run} view={view} />
         </>
       }
@@ -76,7 +84,7 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
           <Failure error={view.error} agent={view.agent} code />
         </div>
       )}
-      <nav className="sections" aria-label="Ways to look at the run">
+      <Sections label="Ways to look at the run">
         {sections.map(({ name, label }) => (
           <Link
             key={name}
@@ -88,14 +96,14 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
             {label}
           </Link>
         ))}
-      </nav>
-      <div className={narrow || show === 'json' || show === 'log' ? 'split one' : 'split'}>
+      </Sections>
+      <Split one={narrow || show === 'json' || show === 'log'}>
         {show === 'waterfall' && <Waterfall view={view} now={now} chosen={chosen?.number} onPick={pick} />}
         {show === 'table' && <StepTable view={view} now={now} chosen={chosen?.number} onPick={pick} />}
         {show === 'log' && <LogTable run={view.id} seq={view.seq} />}
         {show === 'json' && <RawJson run={view.id} state={view.state} />}
         {!narrow && show !== 'json' && show !== 'log' && (
-          <section className="inspector" aria-label="Step" tabIndex={0}>
+          <Beside label="Step">
             {chosen ? (
               <>
                 {asks.includes(chosen) && <Asked step={chosen} view={view} />}
@@ -104,15 +112,15 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
             ) : (
               <p className="small">Steps appear here as the run takes them.</p>
             )}
-          </section>
+          </Beside>
         )}
-      </div>
+      </Split>
       {narrow && (
         <Sheet open={chosen !== undefined} onClose={() => pick(undefined)} title="Step" from="bottom">
-          <div className="inspector">
+          <Over>
             {chosen && asks.includes(chosen) && <Asked step={chosen} view={view} />}
             {chosen && <Inspector step={chosen} view={view} now={now} />}
-          </div>
+          </Over>
         </Sheet>
       )}
     </Page>
@@ -123,9 +131,8 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
 function useLatest(known: Run, view: RunView): Run {
   const open = !hasEnded(view.state)
   const { data } = useQuery({
-    ...runQuery(known.id),
     // Each state is read once more, the last one included.
-    queryKey: [...runQuery(known.id).queryKey, open ? view.state : 'ended'],
+    ...runInStateQuery(known.id, open ? view.state : 'ended'),
     placeholderData: known,
     refetchInterval: open ? 2_000 : false,
   })

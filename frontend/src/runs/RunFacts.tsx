@@ -1,7 +1,8 @@
-import type { Standing } from '#/events/asks'
+import type { Standing } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
 import { costOf, usageOf, type RunView } from '#/events/view'
 import { count, duration, money } from '#/ui/format'
+import './run-facts.css'
 
 /** The figures of a run, all from its log. */
 export function RunFacts({ view, standing, now }: { view: RunView; standing: Standing; now: number }) {

@@ -1,6 +1,7 @@
 import type { LimitName, Run } from '#/api/types'
 import { amount, share } from '#/budgets/units'
 import { Bar } from '#/ui/Bar'
+import './run-limits.css'
 
 const names: [name: LimitName, label: string][] = [
   ['steps', 'Steps'],

@@ -1,33 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { hasStatus, inWords } from '#/api/errors'
-import { readLog, runQuery } from '#/api/queries'
-import type { Run, RunEvent } from '#/api/types'
+import { runAndLogQuery } from '#/api/runs'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { shortId } from '#/ui/format'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { RunDetails } from './RunDetails'
-import './runs.css'
 
 /** Reads what is known of the run and its log; the details then follow it live. */
 export function RunPage() {
   const { run: id } = useParams({ from: '/shell/runs/$run' })
-  const known = useQuery({
-    queryKey: ['run', id, 'log'],
-    queryFn: async ({ client, signal }): Promise<{ run: Run; events: RunEvent[] }> => {
-      const [run, events] = await Promise.all([client.fetchQuery(runQuery(id)), readLog(id, 0, signal)])
-      return { run, events }
-    },
-    staleTime: Infinity,
-    gcTime: 0,
-  })
+  const known = useQuery(runAndLogQuery(id))
   if (known.data) return <RunDetails key={id} run={known.data.run} events={known.data.events} />
   if (hasStatus(known.error, 404)) {
     return (
       <Empty alone says="This run does not exist, or belongs to another tenant.">
-        <Link to="/runs" className="button">
-          Show all runs
-        </Link>
+        <ButtonLink to="/runs">Show all runs</ButtonLink>
       </Empty>
     )
   }

@@ -1,18 +1,24 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { agentsQuery } from '#/api/agents'
 import { inWords } from '#/api/errors'
-import { agentsQuery, runsQuery, threadTitlesQuery, type RunFilter } from '#/api/queries'
+import { runsQuery, type RunFilter } from '#/api/runs'
+import { threadTitlesQuery } from '#/api/threads'
 import type { Run, RunState } from '#/api/types'
-import { standingOf } from '#/events/asks'
+import { standingOf } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
 import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { count, duration, money, plural, shortId } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
+import { More } from '#/ui/More'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Picker, type Choice } from '#/ui/Picker'
 import { Problem } from '#/ui/Problem'
+import { Table } from '#/ui/Table'
+import { Tag } from '#/ui/Tag'
 import { Time } from '#/ui/Time'
-import './runs.css'
+import './runs-page.css'
 
 type StateChoice = RunState | 'any'
 const states: Choice<StateChoice>[] = [
@@ -38,24 +44,16 @@ export function RunsPage() {
         {list?.length === 0 && (
           <Empty says={filtered ? 'No run matches these filters.' : 'No agent has run yet.'}>
             {filtered ? (
-              <Link to="/runs" className="button">
-                Show all runs
-              </Link>
+              <ButtonLink to="/runs">Show all runs</ButtonLink>
             ) : (
-              <Link to="/threads" className="button go">
+              <ButtonLink kind="go" to="/threads">
                 Ask an agent
-              </Link>
+              </ButtonLink>
             )}
           </Empty>
         )}
         {!!list?.length && <RunTable runs={list} />}
-        {runs.hasNextPage && (
-          <div className="more">
-            <Button onClick={() => void runs.fetchNextPage()} disabled={runs.isFetchingNextPage}>
-              Show more
-            </Button>
-          </div>
-        )}
+        <More of={runs} />
       </Content>
     </Page>
   )
@@ -95,7 +93,7 @@ function Filters({ filter }: { filter: RunFilter }) {
 function RunTable({ runs }: { runs: Run[] }) {
   const { data: titles } = useQuery(threadTitlesQuery)
   return (
-    <table className="rows">
+    <Table>
       <thead>
         <tr>
           <th>State</th>
@@ -113,7 +111,7 @@ function RunTable({ runs }: { runs: Run[] }) {
           <RunRow key={run.id} run={run} title={titles?.get(run.thread)} />
         ))}
       </tbody>
-    </table>
+    </Table>
   )
 }
 
@@ -131,9 +129,9 @@ function RunRow({ run, title }: { run: Run; title?: string }) {
           {run.agent} · {plural(run.steps, 'step')}
         </small>
       </td>
-      <td className="wide quiet">
+      <td className="wide quiet agent-cell">
         {run.agent}
-        {run.origin && <span className="tag">{run.origin.how}</span>}
+        {run.origin && <Tag>{run.origin.how}</Tag>}
       </td>
       <td className="numeric wide quiet">{run.steps}</td>
       <td className="numeric wide quiet">{count(run.usage.inputTokens + run.usage.outputTokens)}</td>

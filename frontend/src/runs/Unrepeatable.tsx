@@ -1,4 +1,5 @@
 import type { Step } from '#/api/types'
+import './unrepeatable.css'
 
 /** Effects that are done for real once more when a run is made again from before them. */
 export function Unrepeatable({ steps }: { steps: Step[] }) {

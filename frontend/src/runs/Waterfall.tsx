@@ -4,7 +4,9 @@ import { StateMark } from '#/events/StateMark'
 import { durationOf, shownState, stepName, tellingOf } from '#/events/steps'
 import type { RunView } from '#/events/view'
 import { clockTime, duration } from '#/ui/format'
+import { Fall } from '#/ui/Split'
 import { scaleOf, type Scale } from './scale'
+import './waterfall.css'
 
 type Props = { view: RunView; now: number; chosen?: number; onPick: (step: number) => void }
 
@@ -23,7 +25,7 @@ export function Waterfall({ view, now, chosen, onPick }: Props) {
     list.current?.querySelector<HTMLElement>(`[data-step="${next}"]`)?.focus()
   }
   return (
-    <section className="fall" aria-label="Waterfall" tabIndex={0}>
+    <Fall label="Waterfall">
       <div className="scale" aria-hidden="true">
         {scale.ticks.map((tick) => (
           <span key={tick.label} style={{ left: `${tick.at}%` }}>
@@ -45,7 +47,7 @@ export function Waterfall({ view, now, chosen, onPick }: Props) {
           <i /> {clockTime(loss.when)}: a replica was lost, {loss.replica} carried on
         </p>
       ))}
-    </section>
+    </Fall>
   )
 }
 

@@ -1,20 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { post } from '#/api/client'
-import { runQuery } from '#/api/queries'
+import { refreshRun } from '#/api/runs'
 import type { Run } from '#/api/types'
 
-/** Tells a run to pause, to resume or to end, and shows at once how it then stands. */
-export function useControl(run: string, path: string) {
+/** Tells a run to pause, to resume or to end, and shows its new state at once. */
+export function useControl(run: string, tell: (run: string) => Promise<Run>) {
   const queries = useQueryClient()
-  return useMutation({
-    mutationFn: () => post<Run>(path),
-    onSuccess: () => {
-      void queries.invalidateQueries({
-        queryKey: runQuery(run).queryKey,
-        predicate: ({ queryKey }) => queryKey[2] !== 'log',
-      })
-      void queries.invalidateQueries({ queryKey: ['runs'] })
-      void queries.invalidateQueries({ queryKey: ['threads'] })
-    },
-  })
+  return useMutation({ mutationFn: () => tell(run), onSuccess: () => refreshRun(queries, run) })
 }

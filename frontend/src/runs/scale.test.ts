@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { aRun } from '#/testing/histories'
 import { viewOf } from '#/events/view'
+import { aRun } from '#/testing/histories'
 import { scaleOf } from './scale'
 
 const begin = Date.parse(aRun.createdAt)

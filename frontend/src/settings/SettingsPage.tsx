@@ -1,14 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
-import { rememberCsrfToken, remove } from '#/api/client'
-import { infoQuery, sessionQuery } from '#/api/queries'
-import { api } from '#/api/paths'
+import { useNavigate } from '@tanstack/react-router'
+import { rememberCsrfToken } from '#/api/client'
+import { infoQuery } from '#/api/server'
+import { sessionQuery, signOut } from '#/api/session'
 import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { exact } from '#/ui/format'
 import { Content, Page } from '#/ui/Page'
+import { Pairs } from '#/ui/Pairs'
 import { SettingsSections } from './SettingsSections'
 import { Theme } from './Theme'
-import './settings.css'
+import './settings-page.css'
 
 export function SettingsPage() {
   const { data: info } = useQuery(infoQuery)
@@ -18,18 +20,14 @@ export function SettingsPage() {
       <Content label="Settings">
         <div className="settings">
           <nav className="more-places" aria-label="More places">
-            <Link to="/budgets" className="button">
-              Budgets
-            </Link>
-            <Link to="/reference" className="button">
-              API
-            </Link>
+            <ButtonLink to="/budgets">Budgets</ButtonLink>
+            <ButtonLink to="/reference">API</ButtonLink>
           </nav>
           <Theme />
           <SessionPart />
           <section>
             <h2>Server</h2>
-            <dl className="pairs">
+            <Pairs>
               <dt>Version</dt>
               <dd>{info?.version ?? '–'}</dd>
               <dt>Replicas</dt>
@@ -38,7 +36,7 @@ export function SettingsPage() {
               <dd className="mono">{info?.replica ?? '–'}</dd>
               <dt>Up since</dt>
               <dd>{info ? exact(info.startedAt) : '–'}</dd>
-            </dl>
+            </Pairs>
           </section>
           <section>
             <h2>Keys on the keyboard</h2>
@@ -57,7 +55,7 @@ function SessionPart() {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const leave = useMutation({
-    mutationFn: () => remove(api.session),
+    mutationFn: () => signOut(),
     onSuccess: async () => {
       rememberCsrfToken(null)
       await navigate({ to: '/sign-in' })
@@ -67,14 +65,14 @@ function SessionPart() {
   return (
     <section>
       <h2>Session</h2>
-      <dl className="pairs">
+      <Pairs>
         <dt>Tenant</dt>
         <dd>{session?.tenant}</dd>
         <dt>Signed in as</dt>
         <dd>{session?.authMode === 'none' ? 'nobody: this server asks for no key' : session?.name}</dd>
         <dt>May</dt>
         <dd>{session?.scopes.join(', ')}</dd>
-      </dl>
+      </Pairs>
       {session?.authMode === 'keys' && (
         <div>
           <Button onClick={() => leave.mutate()}>Sign out</Button>

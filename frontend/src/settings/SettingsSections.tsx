@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
+import { Sections } from '#/ui/Sections'
 
 export function SettingsSections() {
   return (
-    <nav className="sections" aria-label="Settings">
+    <Sections label="Settings">
       <Link to="/settings" activeOptions={{ exact: true }}>
         General
       </Link>
       <Link to="/settings/keys">Keys</Link>
       <Link to="/reference">API</Link>
-    </nav>
+    </Sections>
   )
 }

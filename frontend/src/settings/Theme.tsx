@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { buttonClass } from '#/ui/Button'
 import { stored } from '#/ui/stored'
+import './theme.css'
 
 const themes = [
   { value: '', label: 'As the system' },
@@ -23,7 +25,7 @@ export function Theme() {
     <fieldset className="themes">
       <legend>Appearance</legend>
       {themes.map(({ value, label }) => (
-        <label key={label} className="button">
+        <label key={label} className={buttonClass()}>
           <input type="radio" name="theme" checked={theme === value} onChange={() => pick(value)} />
           {label}
         </label>

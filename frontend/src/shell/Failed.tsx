@@ -1,7 +1,8 @@
-import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router'
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { inWords, mayHeal } from '#/api/errors'
 import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Empty } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 
@@ -35,9 +36,7 @@ export function Failed({ error, reset }: ErrorComponentProps) {
 export function NotFound() {
   return (
     <Empty alone says="Nothing is at this address.">
-      <Link to="/threads" className="button">
-        Go to chat
-      </Link>
+      <ButtonLink to="/threads">Go to chat</ButtonLink>
     </Empty>
   )
 }

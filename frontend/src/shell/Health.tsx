@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { infoQuery, readyQuery } from '#/api/queries'
+import { infoQuery, readyQuery } from '#/api/server'
 import { plural } from '#/ui/format'
+import './health.css'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import { Dialog } from '#/ui/Dialog'
 import { letters } from '#/ui/letters'
+import { Tick } from '#/ui/Tick'
 import './key-list.css'
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
@@ -64,7 +65,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
           </dl>
         </section>
       ))}
-      <div className="tick">
+      <Tick>
         <input
           id={id}
           type="checkbox"
@@ -81,7 +82,7 @@ export function KeyList({ onClose }: { onClose: () => void }) {
             Switch off where a program that listens or reads presses them by mistake
           </span>
         </span>
-      </div>
+      </Tick>
     </Dialog>
   )
 }

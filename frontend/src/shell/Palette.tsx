@@ -2,8 +2,9 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useId, useState, type KeyboardEvent } from 'react'
-import { agentsQuery } from '#/api/queries'
-import { places } from './Shell'
+import { agentsQuery } from '#/api/agents'
+import { Veil } from '#/ui/Dialog'
+import { places } from './places'
 import './palette.css'
 
 type Target = { name: string; kind: string; go: () => void }
@@ -32,7 +33,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="veil" />
+        <Veil />
         <Dialog.Popup className="palette-box over">
           <Dialog.Title className="hidden">Go anywhere</Dialog.Title>
           <input

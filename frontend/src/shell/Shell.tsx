@@ -1,25 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, type LinkProps } from '@tanstack/react-router'
+import { Link, Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { openApprovalsQuery } from '#/api/queries'
-import { Icon, Wheel, type IconName } from '#/ui/Icon'
+import { openApprovalsQuery } from '#/api/approvals'
+import { buttonClass } from '#/ui/Button'
+import { Icon, Wheel } from '#/ui/Icon'
 import { letters } from '#/ui/letters'
 import { Health } from './Health'
+import { places } from './places'
 import { Tenant } from './Tenant'
-
-type Place = { to: LinkProps['to']; name: string; icon: IconName; gap?: boolean; wideOnly?: boolean }
-
-export const places: Place[] = [
-  { to: '/threads', name: 'Chat', icon: 'chat' },
-  { to: '/runs', name: 'Runs', icon: 'runs' },
-  { to: '/approvals', name: 'Approvals', icon: 'approvals' },
-  { to: '/agents', name: 'Agents', icon: 'agents', gap: true },
-  { to: '/tools', name: 'Tools', icon: 'tools' },
-  { to: '/models', name: 'Models', icon: 'models' },
-  { to: '/budgets', name: 'Budgets', icon: 'budgets', gap: true, wideOnly: true },
-  { to: '/reference', name: 'API', icon: 'reference', wideOnly: true },
-  { to: '/settings', name: 'Settings', icon: 'settings' },
-]
+import './shell.css'
 
 const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })))
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })))
@@ -42,7 +31,7 @@ export function Shell() {
   }, [])
   return (
     <div className="shell">
-      <a className="skip button" href="#main">
+      <a className={buttonClass('plain', 'skip')} href="#main">
         Skip to content
       </a>
       <nav className="rail" aria-label="Main">

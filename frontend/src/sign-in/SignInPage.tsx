@@ -1,16 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { post, rememberCsrfToken } from '#/api/client'
 import { inWords } from '#/api/errors'
-import { sessionQuery } from '#/api/queries'
-import type { Session } from '#/api/types'
-import { api } from '#/api/paths'
+import { sessionBegan, signIn } from '#/api/session'
 import { Button } from '#/ui/Button'
+import { Field } from '#/ui/Field'
 import { Wheel } from '#/ui/Icon'
 import { useTitle } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
-import './sign-in.css'
+import './sign-in-page.css'
 
 /** Trades a key for a session cookie that no script can read. */
 export function SignInPage() {
@@ -20,12 +18,10 @@ export function SignInPage() {
   const queries = useQueryClient()
   useTitle('Sign in')
   const enter = useMutation({
-    mutationFn: () => post<Session>(api.session, { key: key.trim() }),
+    mutationFn: () => signIn(key.trim()),
     meta: { shown: true },
     onSuccess: async (session) => {
-      rememberCsrfToken(session.csrfToken)
-      queries.clear()
-      queries.setQueryData(sessionQuery.queryKey, session)
+      sessionBegan(queries, session)
       // Only a path of this console: an address from outside must not be gone to.
       router.history.push(to?.startsWith('/') && !to.startsWith('//') ? to : '/threads')
     },
@@ -42,7 +38,7 @@ export function SignInPage() {
           <Wheel />
           Wheelhouse
         </h1>
-        <div className="field">
+        <Field>
           <label htmlFor="key">Key</label>
           <input
             id="key"
@@ -54,7 +50,7 @@ export function SignInPage() {
             onChange={(event) => setKey(event.target.value)}
           />
           <span className="small">Whoever runs this Wheelhouse can make one under Settings, Keys.</span>
-        </div>
+        </Field>
         {enter.error && <Problem says={inWords(enter.error)} />}
         <Button kind="go" type="submit" blocked={!key.trim() && 'Enter a key first'} disabled={enter.isPending}>
           {enter.isPending ? 'Signing in…' : 'Sign in'}

@@ -1,14 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
-import { post } from '#/api/client'
-import { agentsQuery } from '#/api/queries'
-import type { Run } from '#/api/types'
-import { api } from '#/api/paths'
+import { agentsQuery } from '#/api/agents'
+import { cancelRun, type WhenBusy } from '#/api/runs'
 import type { RunView } from '#/events/view'
 import { Button } from '#/ui/Button'
 import { Picker } from '#/ui/Picker'
 import { stored } from '#/ui/stored'
-import type { Ask, WhenBusy } from './ask'
+import type { Ask } from './ask'
+import './composer.css'
 
 const busyChoices: { value: WhenBusy; label: string; about: string }[] = [
   { value: 'queue', label: 'After this run', about: 'Your message waits until the run has ended' },
@@ -116,7 +115,7 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
 }
 
 function Stop({ run }: { run: string }) {
-  const cancel = useMutation({ mutationFn: () => post<Run>(api.cancelRun(run)) })
+  const cancel = useMutation({ mutationFn: () => cancelRun(run) })
   const stopping = cancel.isPending || cancel.isSuccess
   return (
     <Button onClick={() => cancel.mutate()} disabled={stopping}>

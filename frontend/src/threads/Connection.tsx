@@ -1,5 +1,6 @@
-import type { Connection as State } from '#/events/stream'
 import { StateMark } from '#/events/StateMark'
+import type { Connection as State } from '#/events/stream'
+import './connection.css'
 
 /** A lost connection says so; the run itself does not need this page. */
 export function Connection({ connection }: { connection: State }) {

@@ -1,22 +1,27 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { hasEnded } from '#/api/can'
+import { agentsQuery } from '#/api/agents'
+import { refreshOpenApprovals } from '#/api/approvals'
 import { hasStatus, inWords } from '#/api/errors'
-import { agentsQuery, threadQuery, threadRunsQuery } from '#/api/queries'
+import { hasEnded } from '#/api/runCan'
+import { refreshThreads, refreshTurns, threadQuery, turnsQuery } from '#/api/threads'
 import type { Agent } from '#/api/types'
 import { useAllFeeds, useFeeds } from '#/events/feed'
 import { stateWord } from '#/events/StateMark'
 import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Icon } from '#/ui/Icon'
+import { More } from '#/ui/More'
 import { Bones, Empty, useTitle } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
+import { useAsk } from './ask'
 import { Composer } from './Composer'
 import { Connection } from './Connection'
 import { Greeting } from './Greeting'
 import { useStickToBottom } from './stick'
 import { Turn } from './Turn'
-import { useAsk } from './ask'
+import './conversation.css'
 
 type Props = { thread?: string; onList?: () => void }
 
@@ -24,7 +29,7 @@ type Props = { thread?: string; onList?: () => void }
 export function Conversation({ thread, onList }: Props) {
   const search = useSearch({ strict: false })
   const about = useQuery({ ...threadQuery(thread ?? ''), enabled: !!thread, refetchInterval: 10_000 })
-  const past = useInfiniteQuery({ ...threadRunsQuery(thread ?? ''), enabled: !!thread })
+  const past = useInfiniteQuery({ ...turnsQuery(thread ?? ''), enabled: !!thread })
   const runs = past.data?.pages.flatMap((page) => page.data).toReversed() ?? []
   const feeds = useFeeds(runs)
   const last = feeds.at(-1)
@@ -45,23 +50,21 @@ export function Conversation({ thread, onList }: Props) {
   useEffect(() => {
     // The list beside shows the same state; it need not wait for its next look at the server.
     if (!states) return
-    void queries.invalidateQueries({ queryKey: ['threads'] })
-    void queries.invalidateQueries({ queryKey: ['approvals', 'count'] })
+    void refreshThreads(queries)
+    void refreshOpenApprovals(queries)
   }, [states, queries])
 
   const newest = about.data?.lastRun?.id
   const isNews = newest !== undefined && past.isSuccess && !feeds.some((feed) => feed.id === newest)
   useEffect(() => {
     // Somebody else, or another tab, has said something here.
-    if (isNews) void queries.invalidateQueries({ queryKey: threadRunsQuery(thread ?? '').queryKey })
+    if (isNews) void refreshTurns(queries, thread ?? '')
   }, [isNews, queries, thread])
 
   if (thread && hasStatus(past.error, 404)) {
     return (
       <Empty alone says="This thread does not exist, or belongs to another tenant.">
-        <Link to="/threads" className="button">
-          Start a new one
-        </Link>
+        <ButtonLink to="/threads">Start a new one</ButtonLink>
       </Empty>
     )
   }
@@ -85,9 +88,9 @@ export function Conversation({ thread, onList }: Props) {
           )}
         </div>
         {last && (
-          <Link to="/runs/$run" params={{ run: last.id }} className="button">
+          <ButtonLink to="/runs/$run" params={{ run: last.id }}>
             Run details
-          </Link>
+          </ButtonLink>
         )}
       </header>
       <div
@@ -100,13 +103,7 @@ export function Conversation({ thread, onList }: Props) {
         aria-busy={busy}
       >
         <div className="talk" ref={content}>
-          {past.hasNextPage && (
-            <div className="more">
-              <Button onClick={() => void past.fetchNextPage()} disabled={past.isFetchingNextPage}>
-                Show earlier messages
-              </Button>
-            </div>
-          )}
+          <More of={past} says="Show earlier messages" />
           {thread && past.isPending && <Bones />}
           {past.error && !past.data && <Problem says={inWords(past.error)} />}
           {!thread && (

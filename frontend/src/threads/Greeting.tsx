@@ -1,7 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { agentsQuery, infoQuery } from '#/api/queries'
+import { agentsQuery } from '#/api/agents'
+import { infoQuery } from '#/api/server'
 import { Button } from '#/ui/Button'
 import { Wheel } from '#/ui/Icon'
+import { Tag } from '#/ui/Tag'
+import './greeting.css'
 
 const tries = ['What is 17 * 23', 'Use clock and calculator at once', 'Note rope: 40 m', 'Long answer']
 
@@ -29,7 +32,7 @@ export function Greeting({ agent, onPick, onAsk }: Props) {
       {info?.demo && (
         <>
           <p className="small">
-            <span className="tag brass">DEMO</span> The demo model needs no key. It does as it is told:
+            <Tag tone="brass">DEMO</Tag> The demo model needs no key. It does as it is told:
           </p>
           <ul className="tries">
             {tries.map((text) => (

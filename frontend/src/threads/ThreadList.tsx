@@ -1,29 +1,33 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { openApprovalsQuery } from '#/api/approvals'
 import { inWords } from '#/api/errors'
-import { openApprovalsQuery, threadsQuery } from '#/api/queries'
+import { threadsQuery } from '#/api/threads'
 import type { Thread } from '#/api/types'
 import { StateMark } from '#/events/StateMark'
-import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Icon } from '#/ui/Icon'
+import { More } from '#/ui/More'
 import { Bones } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { Time } from '#/ui/Time'
+import './thread-list.css'
 
 export function ThreadList({ chosen, onGo }: { chosen?: string; onGo?: () => void }) {
-  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery({
+  const found = useInfiniteQuery({
     ...threadsQuery,
     refetchInterval: 10_000,
   })
+  const { data, error } = found
   const threads = data?.pages.flatMap((page) => page.data)
   return (
     <aside className="thread-list" aria-label="Threads" tabIndex={0}>
       <header>
         <h2>Threads</h2>
-        <Link to="/threads" className="button" onClick={onGo}>
+        <ButtonLink to="/threads" onClick={onGo}>
           <Icon name="plus" />
           New
-        </Link>
+        </ButtonLink>
       </header>
       {error && !data && <Problem says={inWords(error)} />}
       {!threads && !error && <Bones />}
@@ -43,13 +47,7 @@ export function ThreadList({ chosen, onGo }: { chosen?: string; onGo?: () => voi
           </li>
         ))}
       </ul>
-      {hasNextPage && (
-        <div className="more">
-          <Button onClick={() => void fetchNextPage()} disabled={isFetchingNextPage}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </aside>
   )
 }

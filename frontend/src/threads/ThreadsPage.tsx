@@ -4,7 +4,7 @@ import { Sheet } from '#/ui/Dialog'
 import { useNarrow } from '#/ui/screen'
 import { Conversation } from './Conversation'
 import { ThreadList } from './ThreadList'
-import './threads.css'
+import './threads-page.css'
 
 export function ThreadsPage() {
   const { thread } = useParams({ strict: false })

@@ -1,12 +1,14 @@
 import { useState } from 'react'
+import { isAsk, isOpen } from '#/events/ask'
+import { verdictOf, type Verdict } from '#/events/asks'
 import type { AnyState } from '#/events/StateMark'
 import { StateMark } from '#/events/StateMark'
-import { isAsk, isOpen, verdictOf, type Verdict } from '#/events/asks'
 import { durationOf, tellingArgument, type Call } from '#/events/steps'
 import { Value } from '#/ui/Code'
 import { duration, plural } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { useNow } from '#/ui/Time'
+import './tool-calls.css'
 
 /** More calls than this fold into their one line. */
 const FEW = 3

@@ -1,20 +1,23 @@
-import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { api } from '#/api/paths'
-import { standingOf } from '#/events/asks'
-import { useControl } from '#/runs/control'
-import { Failure } from '#/runs/Failure'
+import { cancelRun, resumeRun } from '#/api/runs'
 import { useFeed, type RunFeed } from '#/events/feed'
+import { standingOf } from '#/events/standing'
 import { stateWord, StateMark } from '#/events/StateMark'
 import { blocksOf } from '#/events/steps'
 import { costOf, usageOf, type RunView } from '#/events/view'
+import { useControl } from '#/runs/control'
+import { Failure } from '#/runs/Failure'
 import { Button } from '#/ui/Button'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Copy } from '#/ui/Copy'
 import { clockTime, count, duration, money } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { Markdown } from '#/ui/Markdown'
+import { Note } from '#/ui/Note'
+import { Tag } from '#/ui/Tag'
 import { useNow } from '#/ui/Time'
 import { ToolCalls } from './ToolCalls'
+import './turn.css'
 
 /** Only few threads wait for a person; the others need not load the forms. */
 const Asked = lazy(() => import('#/approvals/Asked').then((module) => ({ default: module.Asked })))
@@ -58,10 +61,10 @@ export function Turn({ feed, onRetry }: Props) {
       {!ended && <Progress view={view} quiet={blocks.some((block) => block.kind === 'text' && block.live)} />}
       {view.error && <Failure error={view.error} agent={view.agent} />}
       {view.state === 'cancelled' && (
-        <p className="note">
+        <Note>
           <StateMark state="cancelled" word={false} />
           Stopped. What was done until then is on record.
-        </p>
+        </Note>
       )}
       {ended && <Facts view={view} onRetry={onRetry && (() => onRetry(asked, view.agent))} />}
     </article>
@@ -75,19 +78,21 @@ function Progress({ view, quiet }: { view: RunView; quiet: boolean }) {
   if (quiet && standing === 'running') return null
   const left = until ? Date.parse(until) - now : 0
   return (
-    <p className="note">
+    <Note>
       <StateMark state={standing} word={standing !== 'running' && standing !== 'queued'} />
       {whatGoesOn(view, standing)}
       {left > 0 && `, ${duration(Math.ceil(left / 1000) * 1000)} to go`}
-      {standing === 'behind' && <Told run={view.id} path={api.cancelRun(view.id)} word="Cancel" />}
-      {standing === 'paused' && <Told run={view.id} path={api.resumeRun(view.id)} word="Resume" />}
-    </p>
+      {standing === 'behind' && <Told run={view.id} tell={cancelRun} word="Cancel" />}
+      {standing === 'paused' && <Told run={view.id} tell={resumeRun} word="Resume" />}
+    </Note>
   )
 }
 
+type Tell = Parameters<typeof useControl>[1]
+
 /** Tells the run one thing. */
-function Told({ run, path, word }: { run: string; path: string; word: string }) {
-  const control = useControl(run, path)
+function Told({ run, tell, word }: { run: string; tell: Tell; word: string }) {
+  const control = useControl(run, tell)
   return (
     <Button onClick={() => control.mutate()} disabled={control.isPending || control.isSuccess}>
       {word}
@@ -118,9 +123,9 @@ function whatGoesOn(view: RunView, standing: ReturnType<typeof standingOf>) {
 function CarriedOn({ view }: { view: RunView }) {
   const takeovers = view.owners.filter((owner) => owner.reason === 'takeover')
   return takeovers.map((owner) => (
-    <p className="note carried" key={owner.epoch}>
+    <Note key={owner.epoch} className="carried">
       Replica lost; carried on by <span className="mono">{owner.replica}</span> at {clockTime(owner.at)}
-    </p>
+    </Note>
   ))
 }
 
@@ -138,7 +143,7 @@ function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
           {answered.name} → {model.name}
         </span>
       )}
-      {model?.provider === 'demo' && <span className="tag brass">DEMO</span>}
+      {model?.provider === 'demo' && <Tag tone="brass">DEMO</Tag>}
       <span
         title={`${count(usage.inputTokens)} in (${count(usage.cachedTokens)} cached), ${count(usage.outputTokens)} out`}
       >
@@ -154,14 +159,14 @@ function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
             Retry
           </Button>
         )}
-        <Link
+        <ButtonLink
+          kind="bare"
           to="/runs/$run"
           params={{ run: view.id }}
-          className="button bare"
           aria-label={`Details of this run, ${stateWord(view.state)}`}
         >
           Details
-        </Link>
+        </ButtonLink>
       </span>
     </footer>
   )

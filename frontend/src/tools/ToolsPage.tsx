@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { inWords } from '#/api/errors'
-import { toolsQuery } from '#/api/queries'
+import { toolsQuery } from '#/api/tools'
 import type { Effect, Tool } from '#/api/types'
 import { Code } from '#/ui/Code'
 import { duration } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
-import './tools.css'
+import { Tag } from '#/ui/Tag'
+import './tools-page.css'
 
 const effects: Record<Effect, string> = {
   read: 'changes nothing; may be repeated',
@@ -41,8 +42,8 @@ function ToolEntry({ tool }: { tool: Tool }) {
         <Icon name="right" />
         <code>{tool.name}</code>
         <span className="about">{tool.description}</span>
-        {!tool.available && <span className="tag failed">absent</span>}
-        <span className="tag">{tool.effect}</span>
+        {!tool.available && <Tag tone="failed">absent</Tag>}
+        <Tag>{tool.effect}</Tag>
       </summary>
       <div className="inside">
         {tool.reason && <p>Absent here: {tool.reason}</p>}

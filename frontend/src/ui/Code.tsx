@@ -1,4 +1,5 @@
 import { Copy } from './Copy'
+import './code.css'
 
 /** A block of text that came from outside: scrolls on its own, can be reached by keyboard, can be copied. */
 export function Code({ text, label, wrap = false }: { text: string; label: string; wrap?: boolean }) {

@@ -2,6 +2,10 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import type { ReactNode } from 'react'
 import { Button } from './Button'
 import { Icon } from './Icon'
+import './dialog.css'
+
+/** Dims the page while something floats over it. */
+export const Veil = () => <Base.Backdrop className="veil" />
 
 type Props = { open: boolean; onClose: () => void; title: string; children: ReactNode }
 
@@ -10,7 +14,7 @@ export function Dialog({ open, onClose, title, children }: Props) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="veil" />
+        <Veil />
         <Base.Popup className="dialog over">
           <Base.Title render={<h2 />}>{title}</Base.Title>
           {children}
@@ -25,7 +29,7 @@ export function Sheet({ open, onClose, title, from, children }: Props & { from: 
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
-        <Base.Backdrop className="veil" />
+        <Veil />
         <Base.Popup className={`sheet ${from}`}>
           <Base.Title className="hidden">{title}</Base.Title>
           {from === 'bottom' && (

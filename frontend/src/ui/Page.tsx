@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useEffect } from 'react'
 import { Wheel } from './Icon'
+import './page.css'
 
 type Props = {
   title: ReactNode

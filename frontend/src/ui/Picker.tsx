@@ -1,6 +1,7 @@
 import { Select } from '@base-ui/react/select'
 import { Button } from './Button'
 import { Icon } from './Icon'
+import './picker.css'
 
 export type Choice<T extends string> = { value: T; label: string; about?: string }
 type Props<T extends string> = {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Copy } from './Copy'
+import './problem.css'
 
 export type Said = { title: string; detail?: string; hint?: string; requestId?: string }
 

@@ -1,6 +1,9 @@
 import { useId, useState } from 'react'
 import { Button } from './Button'
+import { Field } from './Field'
 import { controlOf, isForm, type Schema, type Wrong } from './schema'
+import { TickLabel } from './Tick'
+import './schema-form.css'
 
 export type Values = Record<string, unknown>
 type Props = {
@@ -30,7 +33,7 @@ export function SchemaForm({ schema, value, onChange, wrong }: Props) {
         />
       ) : (
         Object.entries(schema?.properties ?? {}).map(([name, one]) => (
-          <Field
+          <Entry
             key={name}
             name={name}
             schema={one}
@@ -72,7 +75,7 @@ export function readObject(text: string): Values | null {
 function JsonField({ text, onWrite, wrong }: { text: string; onWrite: (text: string) => void; wrong: Wrong[] }) {
   const id = useId()
   return (
-    <div className="field">
+    <Field>
       <label htmlFor={id}>As JSON</label>
       <textarea
         id={id}
@@ -85,11 +88,11 @@ function JsonField({ text, onWrite, wrong }: { text: string; onWrite: (text: str
         onChange={(event) => onWrite(event.target.value)}
       />
       <Wrongs id={`${id}-wrong`} wrong={wrong} named />
-    </div>
+    </Field>
   )
 }
 
-type FieldProps = {
+type EntryProps = {
   name: string
   schema: Schema
   required: boolean
@@ -98,7 +101,7 @@ type FieldProps = {
   wrong: Wrong[]
 }
 
-function Field({ name, schema, required, value, onChange, wrong }: FieldProps) {
+function Entry({ name, schema, required, value, onChange, wrong }: EntryProps) {
   const id = useId()
   const control = controlOf(schema)
   const common = {
@@ -113,9 +116,9 @@ function Field({ name, schema, required, value, onChange, wrong }: FieldProps) {
     </>
   )
   return (
-    <div className="field">
+    <Field>
       {control === 'yes-no' ? (
-        <label className="tick">
+        <TickLabel>
           <input
             type="checkbox"
             checked={value === true}
@@ -123,7 +126,7 @@ function Field({ name, schema, required, value, onChange, wrong }: FieldProps) {
             onChange={(event) => onChange(event.target.checked)}
           />
           {label}
-        </label>
+        </TickLabel>
       ) : (
         <label htmlFor={id}>{label}</label>
       )}
@@ -172,7 +175,7 @@ function Field({ name, schema, required, value, onChange, wrong }: FieldProps) {
       )}
       {control === 'json' && <Json common={common} value={value} onChange={onChange} />}
       <Wrongs id={`${id}-wrong`} wrong={wrong} />
-    </div>
+    </Field>
   )
 }
 

@@ -1,7 +1,9 @@
 import { Toast } from '@base-ui/react/toast'
 import { Button } from './Button'
 import { Icon } from './Icon'
+import { Mark, type MarkName } from './Mark'
 import { RequestId, type Said } from './Problem'
+import './toasts.css'
 
 const manager = Toast.createToastManager<{ requestId?: string }>()
 
@@ -35,13 +37,7 @@ function List() {
   const { toasts: list } = Toast.useToastManager<{ requestId?: string }>()
   return list.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={`toast over ${toast.type}`}>
-      <svg className={`mark ${toast.type}`} viewBox="0 0 12 12" aria-hidden="true">
-        {toast.type === 'failed' ? (
-          <rect x="2" y="2" width="8" height="8" rx="1" fill="currentColor" />
-        ) : (
-          <circle cx="6" cy="6" r="4" fill="currentColor" />
-        )}
-      </svg>
+      <Mark name={toast.type as MarkName} />
       <Toast.Content className="grow">
         <Toast.Title />
         <Toast.Description />

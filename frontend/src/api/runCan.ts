@@ -1,4 +1,4 @@
-import type { Run, RunState, Scope, Session } from './types'
+import type { Run, RunState } from './types'
 
 /** Which action in which state. The server decides; this only keeps buttons honest. */
 const ended: RunState[] = ['succeeded', 'failed', 'cancelled']
@@ -12,6 +12,3 @@ export const runCan = {
   retry: (state: RunState) => state === 'failed' || state === 'cancelled',
   replay: (state: RunState) => hasEnded(state),
 }
-
-export const may = (session: Session | undefined, scope: Scope) =>
-  session !== undefined && (session.authMode === 'none' || session.scopes.includes(scope))

@@ -1,0 +1,18 @@
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { get, patch, post, remove } from './client'
+import { api } from './paths'
+import type { Budget, Page } from './types'
+
+export const budgetsQuery = queryOptions({
+  queryKey: ['budgets'],
+  queryFn: ({ signal }) => get<Page<Budget>>(api.budgets({ limit: 200 }), signal),
+  refetchInterval: 10_000,
+})
+
+type NewBudget = Pick<Budget, 'scope' | 'unit' | 'period' | 'cap'> & { subject?: string; note?: string }
+export const createBudget = (budget: NewBudget) => post<Budget>(api.budgets(), budget)
+export const changeBudget = (budget: string, change: { cap: number; note: string }) =>
+  patch<Budget>(api.budget(budget), change)
+export const deleteBudget = (budget: string) => remove(api.budget(budget))
+
+export const refreshBudgets = (queries: QueryClient) => queries.invalidateQueries({ queryKey: budgetsQuery.queryKey })

@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query'
+import { get } from './client'
+import { api } from './paths'
+import type { Info, Readiness } from './types'
+
+export const infoQuery = queryOptions({
+  queryKey: ['info'],
+  queryFn: ({ signal }) => get<Info>(api.info, signal),
+  refetchInterval: 15_000,
+})
+
+export const readyQuery = queryOptions({
+  queryKey: ['ready'],
+  // 503 is an answer here, not a failure: it carries the same body.
+  queryFn: async ({ signal }) => {
+    const response = await fetch(api.ready, { signal, headers: { Accept: 'application/json' } })
+    return (await response.json()) as Readiness
+  },
+  refetchInterval: 15_000,
+  retry: false,
+})
+
+export const openapiQuery = queryOptions({
+  queryKey: ['openapi'],
+  queryFn: ({ signal }) => get<unknown>(api.openapi, signal),
+  staleTime: Infinity,
+})

@@ -1,0 +1,27 @@
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { get, post, rememberCsrfToken, remove } from './client'
+import { api } from './paths'
+import type { Scope, Session } from './types'
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async () => {
+    const session = await get<Session>(api.session)
+    rememberCsrfToken(session.csrfToken)
+    return session
+  },
+  staleTime: Infinity,
+})
+
+export const may = (session: Session | undefined, scope: Scope) =>
+  session !== undefined && (session.authMode === 'none' || session.scopes.includes(scope))
+
+export const signIn = (key: string) => post<Session>(api.session, { key })
+export const signOut = () => remove(api.session)
+
+/** Whoever was signed in before may have seen other data: nothing of it is kept. */
+export function sessionBegan(queries: QueryClient, session: Session) {
+  rememberCsrfToken(session.csrfToken)
+  queries.clear()
+  queries.setQueryData(sessionQuery.queryKey, session)
+}

@@ -1,0 +1,7 @@
+import type { LoggedStep, Step } from '#/api/types'
+
+export const isOpen = (step: Step) => step.state === 'started' || step.state === 'running'
+
+/** What the log says of a run's questions to people: such a step names the approval that holds its question. */
+export const isAsk = ({ kind, input }: Pick<LoggedStep, 'kind' | 'input'>) =>
+  kind === 'decision' || (kind !== 'tool' && typeof (input as { approval?: unknown } | null)?.approval === 'string')
