@@ -22,15 +22,16 @@ class ImportTableTest {
             Map.entry("base", Set.of()),
             Map.entry("clock", Set.of()),
             Map.entry("streams", Set.of()),
+            Map.entry("outbound", Set.of("base")),
             Map.entry("definitions", Set.of("base")),
             Map.entry("database", Set.of("base")),
             Map.entry("tenants", Set.of("base", "database")),
             Map.entry("runs", Set.of("base", "database", "clock")),
-            Map.entry("approvals", Set.of("base", "database", "definitions", "runs", "tenants")),
+            Map.entry("approvals", Set.of("base", "database", "definitions", "outbound", "runs", "tenants")),
             Map.entry("threads", Set.of("base", "database", "runs")),
-            Map.entry("models", Set.of("base")),
+            Map.entry("models", Set.of("base", "outbound")),
             Map.entry("demo", Set.of("base", "models")),
-            Map.entry("tools", Set.of("base", "database", "runs")),
+            Map.entry("tools", Set.of("base", "database", "outbound", "runs")),
             Map.entry("budgets", Set.of("base", "database")),
             Map.entry(
                     "agents",
@@ -107,6 +108,16 @@ class ImportTableTest {
     void langchain4j_stays_inside_models() {
         assertThat(Sources.filesThat(text -> text.contains("dev.langchain4j.")))
                 .allMatch(file -> file.startsWith("models/"));
+    }
+
+    /// Beside `outbound`: Postgres' own driver, and the sockets of our clients, which `http` hands to `streams`.
+    @Test
+    void only_outbound_connects_to_other_computers() {
+        var connecting = Pattern.compile(
+                "java\\.net\\.http\\.HttpClient\\b|HttpURLConnection|org\\.apache\\.hc\\.|"
+                        + "\\bnew Socket\\(|SocketChannel|\\.openConnection\\(|\\.openStream\\(|\\.get(All)?ByName\\(|DriverManager");
+        assertThat(filesThat(text -> connecting.matcher(text).find()))
+                .allMatch(file -> file.matches("outbound/.*|database/.*|http/LiveEvents.java"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.wheelhouse.approvals;
 
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.outbound.Outbound;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Requires;
 import jakarta.annotation.PreDestroy;
@@ -25,10 +26,10 @@ final class AnnounceApprovals implements AutoCloseable {
     private final Webhook webhook;
     private final Thread thread;
 
-    AnnounceApprovals(ApprovalStore store, ApprovalsConfig config) {
+    AnnounceApprovals(ApprovalStore store, ApprovalsConfig config, Outbound outbound) {
         this.store = store;
         this.config = config;
-        this.webhook = new Webhook(config);
+        this.webhook = new Webhook(config, outbound);
         thread = Thread.ofVirtual().name("announce-approvals").start(this::announceUntilClosed);
     }
 

@@ -3,44 +3,31 @@ package dev.wheelhouse.approvals;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.base.Text;
-import java.io.IOException;
+import dev.wheelhouse.outbound.Outbound;
+import dev.wheelhouse.outbound.Sending;
+import dev.wheelhouse.outbound.WebhookKeys;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// The address that questions are announced to, signed as Standard Webhooks have it (standardwebhooks.com): HMAC-SHA256
-/// over id, time and body. The body says what to look at and holds no arguments, which may be secret.
+/// The address that questions are announced to, with signed messages. The body says what to look at and holds no
+/// arguments, which may be secret.
 final class Webhook {
 
-    private static final String PREFIX = "whsec_";
-    private static final long LONGEST = 64 * 1024;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-
+    private final Outbound outbound;
     private final URI url;
-    private final SecretKeySpec secret;
+    private final @Nullable WebhookKeys keys;
     private final @Nullable String console;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
 
     /// Refuses with all that is wrong with the settings.
-    Webhook(ApprovalsConfig config) {
+    Webhook(ApprovalsConfig config, Outbound outbound) {
+        this.outbound = outbound;
         var mistakes = new ArrayList<Problem.Mistake>();
         url = url(String.valueOf(config.webhookUrl()), mistakes);
-        secret = secret(config.webhookSecret(), mistakes);
+        keys = keys(config.webhookSecret(), mistakes);
         console = config.consoleUrl();
         if (!mistakes.isEmpty()) {
             throw new Problem(
@@ -51,7 +38,9 @@ final class Webhook {
     private static URI url(String text, List<Problem.Mistake> mistakes) {
         try {
             var url = URI.create(text);
-            if (List.of("http", "https").contains(String.valueOf(url.getScheme())) && url.getHost() != null) {
+            if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getRawUserInfo() == null) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
@@ -59,52 +48,37 @@ final class Webhook {
         }
         mistakes.add(Problem.Mistake.at(
                 "approvals.webhook-url",
-                "\"%s\" is no address".formatted(Text.shorten(text, 100)),
-                "Write it as https://host/path"));
+                "This is not an address that can be sent to",
+                "Write it as https://host/path, without a user name"));
         return URI.create("http://invalid/");
     }
 
     /// The secret itself is never said, not even where it is wrong.
-    private static SecretKeySpec secret(@Nullable String text, List<Problem.Mistake> mistakes) {
-        try {
-            if (text != null && text.startsWith(PREFIX)) {
-                byte[] bytes = Base64.getDecoder().decode(text.substring(PREFIX.length()));
-                if (bytes.length >= 24 && bytes.length <= 64) {
-                    return new SecretKeySpec(bytes, "HmacSHA256");
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
+    private static @Nullable WebhookKeys keys(@Nullable String text, List<Problem.Mistake> mistakes) {
+        var keys = WebhookKeys.read(text == null ? "" : text);
+        if (keys.isEmpty()) {
+            mistakes.add(Problem.Mistake.at(
+                    "approvals.webhook-secret",
+                    text == null ? "It is missing" : "It is not a secret of 24 to 64 bytes",
+                    "Make one: echo whsec_$(openssl rand -base64 32)"));
         }
-        mistakes.add(Problem.Mistake.at(
-                "approvals.webhook-secret",
-                text == null ? "It is missing" : "It is no secret of 24 to 64 bytes",
-                "Make one: echo whsec_$(openssl rand -base64 32)"));
-        return new SecretKeySpec(new byte[32], "HmacSHA256");
+        return keys.orElse(null);
     }
 
     /// Null where it was taken, else why it was not.
     @Nullable
     String announce(Approval approval, Instant at) throws InterruptedException {
-        String id = "approval_" + approval.id();
         String body = body(approval, at);
-        long seconds = at.getEpochSecond();
-        var request = HttpRequest.newBuilder(url)
-                .timeout(TIMEOUT)
-                .header("Content-Type", "application/json")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(seconds))
-                .header("webhook-signature", "v1," + signature(id + "." + seconds + "." + body))
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        var signed = Objects.requireNonNull(keys).sign("approval_" + approval.id(), at, body);
         try {
-            int status = client.send(
-                            request,
-                            HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.discarding(), LONGEST))
-                    .statusCode();
+            int status = outbound.send(
+                    Sending.post(url.toString(), signed, body), outbound.operators(), (head, _) -> head.status());
             return status >= 200 && status < 300 ? null : "it answered " + status;
-        } catch (IOException e) {
-            return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : ": " + e.getMessage());
+        } catch (Problem e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return e.message();
         }
     }
 
@@ -133,15 +107,5 @@ final class Webhook {
         return approval.kind().equals("tool")
                 ? approval.question().path("message").asText("")
                 : "";
-    }
-
-    private String signature(String signed) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
-        }
     }
 }

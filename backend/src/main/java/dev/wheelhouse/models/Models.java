@@ -4,6 +4,7 @@ import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.models.TryTargets.Pause;
 import dev.wheelhouse.models.TryTargets.Surroundings;
+import dev.wheelhouse.outbound.Outbound;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,10 +28,11 @@ public final class Models {
             Timeouts timeouts,
             List<ProviderSource> sources,
             Environment environment,
+            Outbound outbound,
             @Nullable InstantSource clock,
             List<ModelListener> listeners) {
         this(
-                OpenTargets.of(config, timeouts, sources, name -> variable(environment, name)),
+                OpenTargets.of(config, timeouts, sources, outbound, name -> variable(environment, name)),
                 new Surroundings(
                         config,
                         clock == null ? InstantSource.system() : clock,
@@ -46,7 +48,8 @@ public final class Models {
 
     /// One provider alone, behind the alias `default`: for tests and benchmarks of whatever stands on models.
     public static Models of(ProviderSource source) {
-        var aliases = OpenTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, List.of(source), _ -> null);
+        var aliases =
+                OpenTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, List.of(source), Outbound.direct(), _ -> null);
         Pause pause = Thread::sleep;
         return new Models(
                 aliases,

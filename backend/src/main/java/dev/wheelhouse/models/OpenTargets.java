@@ -7,6 +7,7 @@ import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.outbound.Outbound;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ final class OpenTargets {
     private final ModelsConfig config;
     private final Timeouts timeouts;
     private final Map<String, ProviderSource> sources;
+    private final Outbound outbound;
     private final Function<String, @Nullable String> environment;
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
 
@@ -35,10 +37,12 @@ final class OpenTargets {
             ModelsConfig config,
             Timeouts timeouts,
             List<ProviderSource> sources,
+            Outbound outbound,
             Function<String, @Nullable String> environment) {
         this.config = config;
         this.timeouts = timeouts;
         this.sources = sources.stream().collect(Collectors.toMap(ProviderSource::provider, source -> source));
+        this.outbound = outbound;
         this.environment = environment;
     }
 
@@ -46,8 +50,9 @@ final class OpenTargets {
             ModelsConfig config,
             Timeouts timeouts,
             List<ProviderSource> sources,
+            Outbound outbound,
             Function<String, @Nullable String> environment) {
-        return new OpenTargets(config, timeouts, sources, environment).all();
+        return new OpenTargets(config, timeouts, sources, outbound, environment).all();
     }
 
     private Map<String, List<Target>> all() {
@@ -154,7 +159,7 @@ final class OpenTargets {
     }
 
     private SpeakHttp http(String url) {
-        return new SpeakHttp(timeouts.connect(), url.startsWith("https:"));
+        return new SpeakHttp(outbound.streaming(timeouts.connect(), url.startsWith("https:")));
     }
 
     private @Nullable String key(TargetConfig target) {

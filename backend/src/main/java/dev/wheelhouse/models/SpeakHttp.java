@@ -8,17 +8,14 @@ import dev.langchain4j.http.client.sse.ServerSentEvent;
 import dev.langchain4j.http.client.sse.ServerSentEventContext;
 import dev.langchain4j.http.client.sse.ServerSentEventListener;
 import dev.langchain4j.http.client.sse.ServerSentEventParser;
+import dev.wheelhouse.outbound.Streaming;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 
-/// Carries langchain4j's requests over the JDK's client, on the calling thread.
+/// Carries langchain4j's requests over [Streaming], on the calling thread.
 ///
 /// Its own carrier answers on foreign threads, drops the Retry-After header and cannot be interrupted. Here a call
 /// lasts as long as its stream, an interrupt closes the connection, and a refusal keeps its headers.
@@ -26,22 +23,17 @@ final class SpeakHttp implements HttpClient, HttpClientBuilder {
 
     private static final int LONGEST_REFUSAL = 4096;
 
-    private final java.net.http.HttpClient client;
+    private final Streaming streaming;
 
-    SpeakHttp(Duration connect, boolean encrypted) {
-        // Small model servers stumble over the upgrade to HTTP/2 that the JDK's client offers on plain connections.
-        client = java.net.http.HttpClient.newBuilder()
-                .connectTimeout(connect)
-                .version(
-                        encrypted ? java.net.http.HttpClient.Version.HTTP_2 : java.net.http.HttpClient.Version.HTTP_1_1)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+    SpeakHttp(Streaming streaming) {
+        this.streaming = streaming;
     }
 
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
-            HttpResponse<InputStream> response = client.send(translated(request), BodyHandlers.ofInputStream());
+            HttpResponse<InputStream> response =
+                    streaming.send(request.method().name(), request.url(), request.headers(), request.body());
             try (InputStream body = response.body()) {
                 if (response.statusCode() / 100 != 2) {
                     listener.onError(Refusal.of(response, start(body)));
@@ -62,13 +54,6 @@ final class SpeakHttp implements HttpClient, HttpClientBuilder {
     @Override
     public SuccessfulHttpResponse execute(HttpRequest request) {
         throw new UnsupportedOperationException("Every answer is streamed");
-    }
-
-    private static java.net.http.HttpRequest translated(HttpRequest request) {
-        var builder = java.net.http.HttpRequest.newBuilder(URI.create(request.url()))
-                .method(request.method().name(), BodyPublishers.ofString(request.body()));
-        request.headers().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
-        return builder.build();
     }
 
     /// A proxy's page or a whole JSON answer where a stream of events was asked for.
@@ -108,7 +93,7 @@ final class SpeakHttp implements HttpClient, HttpClientBuilder {
 
     @Override
     public Duration connectTimeout() {
-        return client.connectTimeout().orElse(Duration.ZERO);
+        return streaming.connectTimeout();
     }
 
     /// The time is fixed with the client: langchain4j would set its own.

@@ -1,36 +1,50 @@
 package dev.wheelhouse.tools;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.outbound.Sending;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
+import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 
 /// Reads a body as text, at most so many bytes of it, and says where it was cut.
 record ReadPage(int most) {
 
     private static final int LONGEST_TEXT = 24_000;
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
-    ObjectNode read(ObjectNode json, HttpEntity entity) throws IOException {
-        var type = ContentType.parseLenient(entity.getContentType());
-        String mime = type == null ? "text/plain" : type.getMimeType().toLowerCase(Locale.ROOT);
-        json.put("type", mime);
-        if (!mime.startsWith("text/") && !mime.contains("json") && !mime.contains("xml")) {
+    ObjectNode read(Sending.Head head, InputStream body) throws IOException {
+        var json = Json.mapper()
+                .createObjectNode()
+                .put("url", head.url().toString())
+                .put("status", head.status());
+        String mime = head.type().split(";")[0].strip().toLowerCase(Locale.ROOT);
+        json.put("type", mime.isEmpty() ? "text/plain" : mime);
+        if (!mime.isEmpty() && !mime.startsWith("text/") && !mime.contains("json") && !mime.contains("xml")) {
             return json.put("text", "").put("left_out", "Not text");
         }
-        byte[] bytes = entity.getContent().readNBytes(most);
-        Charset charset = type == null || type.getCharset() == null ? StandardCharsets.UTF_8 : type.getCharset();
-        String content = new String(bytes, charset);
+        byte[] bytes = body.readAllBytes();
+        String content = new String(bytes, charset(head.type()));
         String text = mime.contains("html") ? readable(json, content) : content;
         json.put("text", Text.shorten(text, LONGEST_TEXT));
         if (text.length() > LONGEST_TEXT) {
             json.put("cut_at_characters", LONGEST_TEXT);
         }
         return bytes.length == most ? json.put("cut_at_bytes", bytes.length) : json;
+    }
+
+    private static Charset charset(String type) {
+        var named = CHARSET.matcher(type);
+        try {
+            return named.find() ? Charset.forName(named.group(1)) : StandardCharsets.UTF_8;
+        } catch (IllegalArgumentException e) {
+            return StandardCharsets.UTF_8;
+        }
     }
 
     /// The page's title goes beside its text; of its blank lines one is left where there were many.

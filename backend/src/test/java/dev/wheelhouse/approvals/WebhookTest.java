@@ -8,6 +8,7 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.TestDatabase;
 import java.io.IOException;
@@ -36,6 +37,7 @@ class WebhookTest {
     private final String url = TestDatabase.fresh();
     private final LinkedBlockingQueue<Received> received = new LinkedBlockingQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private final Outbound outbound = Outbound.direct();
     private Database database;
     private HttpServer server;
 
@@ -58,8 +60,9 @@ class WebhookTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         server.stop(0);
+        outbound.close();
         database.close();
     }
 
@@ -73,7 +76,7 @@ class WebhookTest {
     }
 
     private AnnounceApprovals announcer() {
-        return new AnnounceApprovals(new ApprovalStore(database), config());
+        return new AnnounceApprovals(new ApprovalStore(database), config(), outbound);
     }
 
     private void ask(int count) {
@@ -149,7 +152,7 @@ class WebhookTest {
     void settings_that_cannot_work_are_refused_together_and_the_secret_is_not_said() {
         var wrong = new ApprovalsConfig("hook", "whsec_c2hvcnQ=", Duration.ofSeconds(1), null, null);
 
-        assertThatThrownBy(() -> new Webhook(wrong)).isInstanceOfSatisfying(Problem.class, problem -> {
+        assertThatThrownBy(() -> new Webhook(wrong, outbound)).isInstanceOfSatisfying(Problem.class, problem -> {
             assertThat(problem.mistakes())
                     .extracting(Problem.Mistake::path)
                     .isEqualTo(List.of("approvals.webhook-url", "approvals.webhook-secret"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.demo.Demo;
+import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.testing.TestSettings;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class ModelsConfigTest {
 
     /// The beans of models and of the framework, without the engine and its database.
     private static ApplicationContext context(String yaml) throws Exception {
-        return TestSettings.context(yaml, name -> name.matches("dev.wheelhouse.(models|demo)[.].*"));
+        return TestSettings.context(yaml, name -> name.matches("dev.wheelhouse.(models|demo|outbound)[.].*"));
     }
 
     @Test
@@ -124,7 +125,8 @@ class ModelsConfigTest {
 
         var refusal = catchThrowableOfType(
                 Problem.class,
-                () -> OpenTargets.of(config, Timeouts.DEFAULT, List.of(Demo.withoutPauses()), _ -> null));
+                () -> OpenTargets.of(
+                        config, Timeouts.DEFAULT, List.of(Demo.withoutPauses()), Outbound.direct(), _ -> null));
 
         assertThat(refusal.mistakes())
                 .extracting(Problem.Mistake::path, Problem.Mistake::hint)

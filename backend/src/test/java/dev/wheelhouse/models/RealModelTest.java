@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
+import dev.wheelhouse.outbound.Outbound;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +40,11 @@ class RealModelTest {
         var config = ModelsConfig.DEFAULT;
         return new Models(
                 OpenTargets.of(
-                        config, Timeouts.DEFAULT, List.of(Demo.withoutPauses()), name -> System.getenv("TEST_" + name)),
+                        config,
+                        Timeouts.DEFAULT,
+                        List.of(Demo.withoutPauses()),
+                        Outbound.direct(),
+                        name -> System.getenv("TEST_" + name)),
                 new TryTargets.Surroundings(config, InstantSource.system(), new Random(), Thread::sleep, List.of()));
     }
 

@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.TryTargets.Surroundings;
+import dev.wheelhouse.outbound.Outbound;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +43,7 @@ public final class TestModels implements InstantSource {
                         config,
                         timeouts,
                         List.of(Demo.withoutPauses()),
+                        Outbound.direct(),
                         name -> name.startsWith("models.") ? null : "secret of " + name),
                 around);
     }

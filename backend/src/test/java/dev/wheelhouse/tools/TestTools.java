@@ -1,6 +1,7 @@
 package dev.wheelhouse.tools;
 
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.outbound.Outbound;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,6 @@ public final class TestTools {
                 new WaitTool(),
                 new CallAgentTool(),
                 new AskPersonTool(),
-                new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5))));
+                new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5)), Outbound.direct()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.wheelhouse.tools;
+package dev.wheelhouse.outbound;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 /// Asks the system for the addresses of a name, on a few threads of its own: a name server that is silent would hold
 /// a carrier of the virtual threads, and with it every run of this replica.
-final class LookUp implements HttpFetchTool.Names {
+final class LookUp implements Names {
 
     private static final int MOST_AT_ONCE = 16;
     private static final int LONGEST_SECONDS = 5;

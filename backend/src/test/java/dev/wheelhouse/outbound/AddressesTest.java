@@ -1,4 +1,4 @@
-package dev.wheelhouse.tools;
+package dev.wheelhouse.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

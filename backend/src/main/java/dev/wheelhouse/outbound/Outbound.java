@@ -1,0 +1,177 @@
+package dev.wheelhouse.outbound;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The only way out: whoever asks another computer for something asks here.
+@Singleton
+public final class Outbound implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbound.class);
+
+    private final OutboundConfig config;
+    private final boolean proxyForAll;
+    private final Proxies proxies;
+    private final @Nullable SSLContext trust;
+    private final CheckedNames publicOnly;
+    private final CheckedNames anywhere;
+    private final PinnedClient toPublic;
+    private final PinnedClient toAnywhere;
+    private final Map<WebProxy, PinnedClient> throughProxies = new ConcurrentHashMap<>();
+
+    @Inject
+    Outbound(OutboundConfig config, ProxyConfig proxy) {
+        this(config, proxy, System::getenv, new LookUp());
+    }
+
+    /// Refuses with all that is wrong with the settings.
+    Outbound(OutboundConfig config, ProxyConfig proxy, Function<String, @Nullable String> environment, Names names) {
+        var mistakes = new ArrayList<Problem.Mistake>();
+        this.config = config;
+        proxyForAll = proxy.untrusted();
+        trust = Trust.read(config.caBundle(), mistakes);
+        proxies = Proxies.read(proxy, environment, mistakes);
+        if (!mistakes.isEmpty()) {
+            throw new Problem(
+                    ErrorCode.NOT_READY,
+                    "The settings for reaching other computers have mistakes",
+                    "Correct them",
+                    mistakes);
+        }
+        publicOnly = new CheckedNames(names, false);
+        anywhere = new CheckedNames(names, true);
+        toPublic = new PinnedClient(publicOnly, null, trust);
+        toAnywhere = new PinnedClient(anywhere, null, trust);
+        tellProxies();
+    }
+
+    private void tellProxies() {
+        if (!proxies.isEmpty()) {
+            LOG.info("Other computers are reached through proxies: {}.", proxies);
+        }
+        if (proxies.wantLogin()) {
+            // The JDK's client would not show a proxy its password before an encrypted connection; it reads this once.
+            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        }
+    }
+
+    /// With the usual settings and without a proxy: for tests and benchmarks of whatever goes out.
+    public static Outbound direct() {
+        return new Outbound(OutboundConfig.DEFAULT, ProxyConfig.NONE, _ -> null, new LookUp());
+    }
+
+    /// How far a request to an address goes that the operator has set: to it and no further.
+    public Reach operators() {
+        return new Reach(null, config.allowPrivate(), 0, true);
+    }
+
+    /// Sends it and reads the answer on the calling thread, which may be interrupted. Refuses with a [Problem] that
+    // says
+    /// which address could not be asked and why; each redirect is checked as the first address was.
+    public <T> T send(Sending sending, Reach reach, Sending.Reader<T> reader) {
+        long end = System.nanoTime() + sending.timeout().toNanos();
+        String url = sending.url();
+        for (int redirects = 0; redirects <= reach.redirects(); redirects++) {
+            var uri = reach.check(url);
+            long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+            var hop = exchange(uri, sending, reach, left, reader);
+            if (hop.redirect() == null) {
+                return hop.answer();
+            }
+            url = follow(uri, hop.redirect());
+        }
+        throw new Problem(
+                ErrorCode.BAD_REQUEST, "\"%s\" redirects more than %d times".formatted(url, reach.redirects()));
+    }
+
+    private <T> PinnedClient.Hop<T> exchange(
+            URI uri, Sending sending, Reach reach, long millis, Sending.Reader<T> reader) {
+        try {
+            return client(uri, reach).exchange(uri, sending, reach.redirects() > 0, millis, reader);
+        } catch (UnknownHostException e) {
+            throw unreachable(sending, uri, "its host name is not known", "Check the spelling");
+        } catch (SSLException e) {
+            throw unreachable(
+                    sending, uri, "its certificate is not accepted", "An operator can trust it: outbound.ca-bundle");
+        } catch (PinnedClient.TimeUpException e) {
+            throw unreachable(
+                    sending, uri, "it took longer than %,d ms".formatted(millis), "Try again later or ask for less");
+        } catch (IOException e) {
+            throw unreachable(sending, uri, "its host did not answer as it should", "Try again later");
+        }
+    }
+
+    private PinnedClient client(URI uri, Reach reach) throws UnknownHostException {
+        var proxy = reach.isOperators() || proxyForAll ? proxies.of(uri) : null;
+        if (proxy == null) {
+            return reach.privateAddresses() ? toAnywhere : toPublic;
+        }
+        if (!reach.privateAddresses()) {
+            checkIfKnown(uri.getHost());
+        }
+        return throughProxies.computeIfAbsent(proxy, through -> new PinnedClient(anywhere, through, trust));
+    }
+
+    /// Behind a proxy many a network has no names of the internet; then the proxy alone can tell.
+    private void checkIfKnown(String host) {
+        try {
+            publicOnly.resolve(host);
+        } catch (UnknownHostException e) {
+            LOG.debug("\"{}\" is not known here. The proxy is asked for it.", host);
+        }
+    }
+
+    /// For answers that arrive over minutes, from addresses that the operator has set.
+    ///
+    /// @param connect how long a connection may take
+    public Streaming streaming(Duration connect, boolean encrypted) {
+        return new Streaming(connect, encrypted, proxies, trust, config.allowPrivate() ? null : publicOnly);
+    }
+
+    private static String follow(URI from, String location) {
+        try {
+            return from.resolve(location.strip()).toString();
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    ErrorCode.BAD_REQUEST,
+                    "\"%s\" redirects to what is not an address".formatted(Text.shorten("" + from, 200)),
+                    "Ask for another page");
+        }
+    }
+
+    /// The address of a webhook may itself be a secret; of what is only read it is not.
+    private static Problem unreachable(Sending sending, URI uri, String why, String hint) {
+        String what = sending.body() == null
+                ? "Cannot fetch \"%s\"".formatted(Text.shorten("" + uri, 200))
+                : "Cannot send to \"%s\"".formatted(uri.getHost());
+        return new Problem(ErrorCode.BAD_REQUEST, what + ": " + why, hint);
+    }
+
+    @Override
+    @PreDestroy
+    public void close() throws IOException {
+        toPublic.close();
+        toAnywhere.close();
+        for (var client : throughProxies.values()) {
+            client.close();
+        }
+    }
+}

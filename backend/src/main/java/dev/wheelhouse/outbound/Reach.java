@@ -1,0 +1,61 @@
+package dev.wheelhouse.outbound;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// How far a request may go.
+///
+/// @param hosts those that may be asked, by [Hosts#fits]; null means any
+/// @param privateAddresses whether names may lead off the public internet
+/// @param redirects how many are followed; each is checked as the first address was
+/// @param isOperators whether the operator chose the address, and neither a tenant nor a model
+public record Reach(@Nullable List<String> hosts, boolean privateAddresses, int redirects, boolean isOperators) {
+
+    private static final int MOST_REDIRECTS = 5;
+
+    /// What a tenant or a model chose: these hosts only.
+    public static Reach listed(List<String> hosts, boolean privateAddresses) {
+        return new Reach(List.copyOf(hosts), privateAddresses, MOST_REDIRECTS, false);
+    }
+
+    /// What a tenant chose, wherever it is on the public internet. No redirect is followed.
+    public static Reach anywherePublic() {
+        return new Reach(null, false, 0, false);
+    }
+
+    URI check(String url) {
+        var uri = uri(url);
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (hosts != null && hosts.stream().noneMatch(pattern -> Hosts.fits(pattern, host))) {
+            throw new Problem(
+                    ErrorCode.FORBIDDEN,
+                    "\"%s\" is not on the list of hosts that may be reached here".formatted(host),
+                    hosts.isEmpty() ? "The list is empty" : "The list: " + String.join(", ", hosts));
+        }
+        return uri;
+    }
+
+    private static URI uri(String url) {
+        URI uri;
+        try {
+            uri = URI.create(url.strip());
+        } catch (IllegalArgumentException e) {
+            throw new Problem(
+                    ErrorCode.INVALID_ARGUMENTS, "\"%s\" is not an address".formatted(Text.shorten(url, 200)));
+        }
+        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        if (!web || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getPort() > 65_535) {
+            throw new Problem(
+                    ErrorCode.INVALID_ARGUMENTS,
+                    "\"%s\" cannot be fetched".formatted(Text.shorten(url, 200)),
+                    "Use http:// or https:// and a host, without a user name");
+        }
+        // Letters beyond ASCII go out as the bytes of UTF-8.
+        return URI.create(uri.toASCIIString());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.wheelhouse.outbound;
+
+import dev.wheelhouse.base.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// Whose certificates are accepted: those that the system trusts, and beside them those of the operator's file.
+final class Trust {
+
+    private static final String KEY = "outbound.ca-bundle";
+
+    private Trust() {}
+
+    /// Null where the system's trust is all there is.
+    static @Nullable SSLContext read(@Nullable String file, List<Problem.Mistake> mistakes) {
+        if (file == null || file.isBlank()) {
+            return null;
+        }
+        try {
+            var own = certificates(Path.of(file.strip()));
+            if (own.isEmpty()) {
+                mistakes.add(Problem.Mistake.at(
+                        KEY, "\"%s\" holds no certificate".formatted(file), "Name a PEM file of certificates"));
+                return null;
+            }
+            return context(own);
+        } catch (IOException | InvalidPathException e) {
+            mistakes.add(Problem.Mistake.at(
+                    KEY,
+                    "\"%s\" cannot be read".formatted(file),
+                    "Correct the path, or let the process read the file"));
+        } catch (CertificateException e) {
+            mistakes.add(Problem.Mistake.at(
+                    KEY,
+                    "\"%s\" holds what is not a certificate".formatted(file),
+                    "Name a PEM file that begins with -----BEGIN CERTIFICATE-----"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java can hold certificates", e);
+        }
+        return null;
+    }
+
+    private static Collection<? extends Certificate> certificates(Path file) throws IOException, CertificateException {
+        try (InputStream pem = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificates(pem);
+        }
+    }
+
+    private static SSLContext context(Collection<? extends Certificate> own)
+            throws GeneralSecurityException, IOException {
+        var all = KeyStore.getInstance(KeyStore.getDefaultType());
+        all.load(null, null);
+        int number = 0;
+        for (var certificate : system()) {
+            all.setCertificateEntry("system-" + number++, certificate);
+        }
+        for (var certificate : own) {
+            all.setCertificateEntry("own-" + number++, certificate);
+        }
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers(all), null);
+        return context;
+    }
+
+    private static Certificate[] system() throws GeneralSecurityException {
+        for (var manager : managers(null)) {
+            if (manager instanceof X509TrustManager known) {
+                return known.getAcceptedIssuers();
+            }
+        }
+        return new Certificate[0];
+    }
+
+    private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+}
