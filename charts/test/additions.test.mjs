@@ -70,10 +70,10 @@ test('the autoscaler looks at the CPU, and at what else is named', async () => {
   const [usual] = await scaled()
   assert.deepEqual(usual.spec.metrics.map((one) => one.type), ['Resource'])
   assert.equal(usual.spec.behavior.scaleDown.stabilizationWindowSeconds, 300)
-  const [carried] = await scaled('backend.autoscaling.queue.metric=runs_at_once')
+  const [carried] = await scaled('backend.autoscaling.queue.metric=wheelhouse_runs_at_once')
   assert.deepEqual(carried.spec.metrics[1], {
     type: 'Pods',
-    pods: { metric: { name: 'runs_at_once' }, target: { type: 'AverageValue', averageValue: '150' } },
+    pods: { metric: { name: 'wheelhouse_runs_at_once' }, target: { type: 'AverageValue', averageValue: '150' } },
   })
   const [queued] = await scaled(
     'backend.autoscaling.queue.metric=runs_due',

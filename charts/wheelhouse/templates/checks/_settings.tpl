@@ -114,7 +114,7 @@ backend.extraEnv has {{ .name }}, which the chart sets from {{ index $known.envi
 {{- if and (eq .by "keda") .queue.metric }}
 backend.autoscaling.queue.metric is "{{ .queue.metric }}", but backend.autoscaling.by is "keda", which asks its own sources. Write it as one of backend.autoscaling.kedaTriggers, or set backend.autoscaling.by to "hpa"
 {{- end }}
-{{- if and (eq .queue.metric "runs_at_once") (eq .queue.kind "pods") (ge (int .queue.target) (int $v.runs.atOnce)) }}
+{{- if and (eq .queue.metric "wheelhouse_runs_at_once") (eq .queue.kind "pods") (ge (int .queue.target) (int $v.runs.atOnce)) }}
 backend.autoscaling.queue.target is {{ int .queue.target }}, but a replica carries on no more than runs.atOnce, which is {{ int $v.runs.atOnce }}: none would ever come. Set it to {{ div (mul (int $v.runs.atOnce) 6) 10 }}, or runs.atOnce higher
 {{- end }}
 {{- if and (ne .by "keda") .kedaTriggers }}

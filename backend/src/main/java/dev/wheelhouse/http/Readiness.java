@@ -29,7 +29,7 @@ public final class Readiness implements ApplicationEventListener<ShutdownEvent> 
 
     Readiness(Database database, MeterRegistry meters) {
         this.database = database;
-        meters.gauge("database.connections.busy", database, Database::busyConnections);
+        meters.gauge("wheelhouse.database.connections.busy", database, Database::busyConnections);
     }
 
     /// Why the first key or the agents of the definitions are not in place, or null once they are.

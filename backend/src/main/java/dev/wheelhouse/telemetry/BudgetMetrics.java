@@ -37,7 +37,7 @@ final class BudgetMetrics implements BudgetListener {
 
     private Left left(Budget budget) {
         var amount = new AtomicLong();
-        var gauge = Gauge.builder("wheelhouse.budget.left", amount, AtomicLong::doubleValue)
+        var gauge = Gauge.builder("wheelhouse.budgets.left", amount, AtomicLong::doubleValue)
                 .tags(tags(budget))
                 .register(meters);
         return new Left(amount, gauge);
@@ -45,7 +45,7 @@ final class BudgetMetrics implements BudgetListener {
 
     @Override
     public void refused(Refusal refusal) {
-        meters.counter("wheelhouse.budget.refused", tags(refusal.budget())).increment();
+        meters.counter("wheelhouse.budgets.refused", tags(refusal.budget())).increment();
     }
 
     /// Series of budgets that were removed go with them.

@@ -12,6 +12,6 @@ final class ReplicaMetrics {
 
     /// Runs are asked for at the first look: they must not begin before the rest is there.
     ReplicaMetrics(MeterRegistry meters, Provider<Runs> runs) {
-        Gauge.builder("runs.at.once", () -> runs.get().atOnce()).register(meters);
+        Gauge.builder("wheelhouse.runs.at.once", () -> runs.get().atOnce()).register(meters);
     }
 }

@@ -33,34 +33,43 @@ final class RunMetrics implements RunListener {
 
     @Override
     public void started(Run run) {
-        meters.counter("runs.started", "tenant", tenant(run), "agent", run.agent())
+        meters.counter("wheelhouse.runs.started", "tenant", tenant(run), "agent", run.agent())
                 .increment();
     }
 
     @Override
     public void stepEnded(Run run, Step step, Duration took) {
         String state = step.outcome().hasFailed() ? "failed" : "succeeded";
-        meters.counter("steps", "tenant", tenant(run), "kind", step.kind(), "name", step.name(), "state", state)
+        meters.counter(
+                        "wheelhouse.steps.ended",
+                        "tenant",
+                        tenant(run),
+                        "kind",
+                        step.kind(),
+                        "name",
+                        step.name(),
+                        "state",
+                        state)
                 .increment();
-        timer("step.duration", "kind", step.kind(), run).record(took);
+        timer("wheelhouse.steps.duration", "kind", step.kind(), run).record(took);
     }
 
     @Override
     public void ended(Run run, RunState state, Duration age) {
-        meters.counter("runs.ended", "tenant", tenant(run), "agent", run.agent(), "state", state.word())
+        meters.counter("wheelhouse.runs.ended", "tenant", tenant(run), "agent", run.agent(), "state", state.word())
                 .increment();
-        timer("run.duration", "state", state.word(), run).record(age);
+        timer("wheelhouse.runs.duration", "state", state.word(), run).record(age);
     }
 
     @Override
     public void takenOver(Run run) {
-        meters.counter("runs.taken.over", "tenant", tenant(run)).increment();
+        meters.counter("wheelhouse.runs.taken.over", "tenant", tenant(run)).increment();
     }
 
     /// The run is another replica's by now, so nothing but its id is known here.
     @Override
     public void staleWriteRejected(RunId run) {
-        meters.counter("stale.writes.rejected").increment();
+        meters.counter("wheelhouse.runs.stale.writes.rejected").increment();
     }
 
     private Timer timer(String name, String label, String value, Run run) {

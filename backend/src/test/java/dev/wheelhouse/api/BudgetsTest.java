@@ -238,7 +238,7 @@ class BudgetsTest {
         run("{\"input\":\"what is 17 * 23\"}");
 
         assertThat(server.get("/metrics").body())
-                .containsPattern("wheelhouse_budget_left\\{[^}]*scope=\"tenant\"[^}]*unit=\"calls\"[^}]*} 0.0")
-                .containsPattern("wheelhouse_budget_refused_total\\{[^}]*unit=\"calls\"[^}]*} 1.0");
+                .containsPattern("wheelhouse_budgets_left\\{[^}]*scope=\"tenant\"[^}]*unit=\"calls\"[^}]*} 0.0")
+                .containsPattern("wheelhouse_budgets_refused_total\\{[^}]*unit=\"calls\"[^}]*} 1.0");
     }
 }

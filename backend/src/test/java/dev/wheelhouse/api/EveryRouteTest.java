@@ -140,7 +140,7 @@ class EveryRouteTest {
                 server.send(call("GET /metrics", run, "Bearer " + stranger)).body();
         assertThat(metrics).doesNotContain("tenant=\"default\"").contains("jvm_memory_used_bytes");
         assertThat(server.get("/metrics").body())
-                .contains("runs_started_total{agent=\"assistant\",tenant=\"default\"}");
+                .contains("wheelhouse_runs_started_total{agent=\"assistant\",tenant=\"default\"}");
     }
 
     @Test

@@ -60,10 +60,11 @@ class RequestsTest {
                 .contains(id);
         assertThat(server.get("/traces").body()).contains(id).contains("execute_tool calculator");
         assertThat(server.get("/metrics").body())
-                .contains("steps_total{kind=\"tool\",name=\"calculator\",state=\"succeeded\",tenant=\"default\"}")
-                .contains("model_tokens_total")
-                .contains("runs_at_once ")
-                .contains("http_requests_seconds_bucket");
+                .contains(
+                        "wheelhouse_steps_ended_total{kind=\"tool\",name=\"calculator\",state=\"succeeded\",tenant=\"default\"}")
+                .contains("wheelhouse_models_tokens_total")
+                .contains("wheelhouse_runs_at_once ")
+                .contains("http_server_request_duration_seconds_bucket");
         String thread = run.get("thread").asText();
         assertThat(server.get("/api/v1/threads/" + thread + "/messages").body()).contains("17 * 23", "391");
         var turns = TestServer.body(server.get("/api/v1/threads/" + thread + "/events"));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 class RunsFromRunsTest {
 
     private static final Pattern MODEL_CALLS =
-            Pattern.compile("(?m)^model_call_duration_seconds_count\\{.*} (\\d+)(?:\\.0)?$");
+            Pattern.compile("(?m)^gen_ai_client_operation_duration_seconds_count\\{.*} (\\d+)(?:\\.0)?$");
 
     private TestServer server;
     private String stranger;

@@ -56,7 +56,7 @@ final class FrozenReplicas implements Experiment {
                 .exactly("runs failed", check.failed(), 0)
                 .atLeast(
                         "stale writes refused by the epoch",
-                        world.metric("stale_writes_rejected_total"),
+                        world.metric("wheelhouse_runs_stale_writes_rejected_total"),
                         "",
                         world.size().of(1, 20))
                 .told("stopped by the replica's own clock", givenUp(replicas), "")

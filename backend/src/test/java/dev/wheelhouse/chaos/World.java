@@ -222,7 +222,7 @@ final class World implements AutoCloseable {
                         + " AND (waiting IS NULL OR waiting NOT IN ('outcome_unknown', 'approval'))");
     }
 
-    /// The sum of a metric over all replicas that run: `stale_writes_rejected_total`.
+    /// The sum of a metric over all replicas that run: `wheelhouse_runs_stale_writes_rejected_total`.
     double metric(String name) throws InterruptedException {
         double sum = 0;
         for (var replica : replicas.stream().filter(Replica::isAlive).toList()) {
