@@ -1,6 +1,7 @@
 package dev.wheelhouse.approvals;
 
-import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Recurring;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.outbound.Outbound;
 import io.micronaut.context.annotation.Context;
@@ -24,39 +25,22 @@ final class AnnounceApprovals implements AutoCloseable {
     private final ApprovalStore store;
     private final ApprovalsConfig config;
     private final Webhook webhook;
-    private final Thread thread;
+    private final Recurring announcing;
 
-    AnnounceApprovals(ApprovalStore store, ApprovalsConfig config, Outbound outbound) {
+    AnnounceApprovals(ApprovalStore store, ApprovalsConfig config, Outbound outbound, Clock clock) {
         this.store = store;
         this.config = config;
         this.webhook = new Webhook(config, outbound);
-        thread = Thread.ofVirtual().name("announce-approvals").start(this::announceUntilClosed);
-    }
-
-    private void announceUntilClosed() {
-        try {
-            while (true) {
-                if (!announceAll()) {
-                    Thread.sleep(PAUSE);
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("No more approvals are announced here.");
-        }
+        announcing = Recurring.start(clock, "announce-approvals", PAUSE, DatabaseException::isAway, this::announceAll);
     }
 
     /// Says whether there were any.
     private boolean announceAll() throws InterruptedException {
-        try {
-            var due = store.toAnnounce(AT_ONCE);
-            for (var approval : due) {
-                announce(approval);
-            }
-            return !due.isEmpty();
-        } catch (DatabaseException | Problem e) {
-            LOG.debug("Postgres is away; approvals are announced later.", e);
-            return false;
+        var due = store.toAnnounce(AT_ONCE);
+        for (var approval : due) {
+            announce(approval);
         }
+        return !due.isEmpty();
     }
 
     private void announce(Approval approval) throws InterruptedException {
@@ -73,7 +57,6 @@ final class AnnounceApprovals implements AutoCloseable {
     @Override
     @PreDestroy
     public void close() throws InterruptedException {
-        thread.interrupt();
-        thread.join(Duration.ofSeconds(2));
+        announcing.close();
     }
 }

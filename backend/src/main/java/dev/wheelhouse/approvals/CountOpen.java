@@ -1,55 +1,38 @@
 package dev.wheelhouse.approvals;
 
-import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Recurring;
 import dev.wheelhouse.database.DatabaseException;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Counts the open questions every 15 s: what waits for people belongs to no replica, so each looks at the table.
 @Context
 final class CountOpen implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CountOpen.class);
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final ApprovalStore store;
     private final List<ApprovalListener> listeners;
-    private final Thread thread;
+    private final Recurring counting;
 
-    CountOpen(ApprovalStore store, List<ApprovalListener> listeners) {
+    CountOpen(ApprovalStore store, List<ApprovalListener> listeners, Clock clock) {
         this.store = store;
         this.listeners = listeners;
-        thread = Thread.ofVirtual().name("count-open-approvals").start(this::countUntilClosed);
+        counting = Recurring.start(clock, "count-open-approvals", PAUSE, DatabaseException::isAway, this::count);
     }
 
-    private void countUntilClosed() {
-        try {
-            while (true) {
-                count();
-                Thread.sleep(PAUSE);
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("Open approvals are no longer counted here.");
-        }
-    }
-
-    private void count() {
-        try {
-            var counts = store.open();
-            listeners.forEach(listener -> listener.open(counts));
-        } catch (DatabaseException | Problem e) {
-            LOG.debug("Postgres is away; open approvals are counted later.", e);
-        }
+    private boolean count() {
+        var counts = store.open();
+        listeners.forEach(listener -> listener.open(counts));
+        return false;
     }
 
     @Override
     @PreDestroy
     public void close() throws InterruptedException {
-        thread.interrupt();
-        thread.join(Duration.ofSeconds(2));
+        counting.close();
     }
 }

@@ -1,4 +1,4 @@
-/// What the run engine needs of the computer it runs on: a steady clock, threads, and ways to wait.
+/// What the platform needs of the computer it runs on: a steady clock, threads, ways to wait, work that comes back.
 ///
 /// Front door: [dev.wheelhouse.clock.Clock]. The engine waits nowhere else, so a test can put another clock under
 /// it: one with a virtual clock that runs everything in one thread, in an order drawn from a seed.

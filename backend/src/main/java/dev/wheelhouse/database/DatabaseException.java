@@ -1,5 +1,7 @@
 package dev.wheelhouse.database;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -25,6 +27,12 @@ public final class DatabaseException extends RuntimeException {
         return PASSING.stream().anyMatch(state::startsWith)
                 || getCause() instanceof SQLTransientException
                 || getCause() instanceof SQLRecoverableException;
+    }
+
+    /// Whether a failure says that Postgres is away for now, which whoever waits for it has told already.
+    public static boolean isAway(RuntimeException e) {
+        return e instanceof DatabaseException database && database.isPassing()
+                || e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY;
     }
 
     /// Postgres rolled the statement back and says that nothing but bad timing was wrong with it.

@@ -1,6 +1,8 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Recurring;
 import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunWatcher;
@@ -22,15 +24,13 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslHandler;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -44,33 +44,33 @@ public final class LiveEvents {
     private static final byte[] HEARTBEAT = Frames.bytes(": hb");
 
     // A stream that is still open after this long lasts; those of quick runs are over.
-    private static final long LASTS_MILLIS = 1_000;
+    private static final Duration LASTS = Duration.ofSeconds(1);
 
     private final Set<FrameStream> streams = ConcurrentHashMap.newKeySet();
     private final Queue<FrameStream> young = new ConcurrentLinkedQueue<>();
     private final Streams all = new Streams(PipeliningServerHandler.class);
     private List<FrameStream> older = List.of();
     private final Frames frames = new Frames();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("heartbeat").factory());
+    private final Recurring beating;
+    private final Recurring settling;
     private final Runs runs;
     private final HttpConfig config;
     private volatile boolean isLeaving;
 
-    LiveEvents(Runs runs, HttpConfig config, MeterRegistry meters) {
+    LiveEvents(Runs runs, HttpConfig config, MeterRegistry meters, Clock clock) {
         this.runs = runs;
         this.config = config;
-        long pause = config.heartbeat().toMillis();
-        timer.scheduleAtFixedRate(this::beat, pause, pause, TimeUnit.MILLISECONDS);
-        timer.scheduleAtFixedRate(this::settle, LASTS_MILLIS, LASTS_MILLIS, TimeUnit.MILLISECONDS);
-        meters.gaugeCollectionSize("sse.streams", List.of(), streams);
+        beating = Recurring.start(clock, "heartbeat", config.heartbeat(), e -> false, this::beat);
+        settling = Recurring.start(clock, "settle-streams", LASTS, e -> false, this::settle);
+        meters.gaugeCollectionSize("wheelhouse.streams.open", List.of(), streams);
     }
 
-    private void beat() {
+    private boolean beat() {
         streams.forEach(stream -> stream.offer(HEARTBEAT));
+        return false;
     }
 
-    private void settle() {
+    private boolean settle() {
         var next = new ArrayList<FrameStream>();
         for (var stream : older) {
             if (!stream.settle()) {
@@ -81,6 +81,7 @@ public final class LiveEvents {
             next.add(stream);
         }
         older = next;
+        return false;
     }
 
     /// Everything above `after` and then whatever comes. `not_found` if the tenant has no such run.
@@ -148,7 +149,8 @@ public final class LiveEvents {
 
     @PreDestroy
     void stop() {
-        timer.shutdownNow();
+        beating.stop();
+        settling.stop();
         leave();
     }
 

@@ -2,6 +2,7 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Recurring;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +30,25 @@ final class PostgresHints implements Hints {
     private static final String CHANNEL = "wheelhouse";
     private static final int LONGEST = 7_500;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
+    private static final Duration COLLECT = Duration.ofMillis(20);
+    private static final Duration ALONE = Duration.ofMillis(500);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Database database;
     private final PostgresEngineStore store;
-    private final Clock clock;
     private final ConcurrentLinkedQueue<String> unsent = new ConcurrentLinkedQueue<>();
     private volatile int replicas = 1;
+    private final Clock clock;
+    private long counted;
+    private @Nullable Recurring sending;
+    private @Nullable Recurring listening;
     private volatile boolean closed;
 
     PostgresHints(Database database, PostgresEngineStore store, Clock clock) {
+        this.clock = clock;
+        this.counted = clock.nanoTime() - COUNT_EVERY;
         this.database = database;
         this.store = store;
-        this.clock = clock;
     }
 
     @Override
@@ -75,31 +84,26 @@ final class PostgresHints implements Hints {
 
     @Override
     public void start(Consumer<Heard> heard, Runnable catchUp) {
-        clock.startLasting("hints-out", this::sendUntilClosed);
-        clock.startLasting("hints-in", () -> {
-            while (!closed) {
-                listen(heard, catchUp);
-            }
-        });
+        sending = Recurring.startLasting(clock, "hints-out", ALONE, DatabaseException::isAway, this::sendWhileNotAlone);
+        listening = Recurring.startLasting(
+                clock, "hints-in", RETRY, DatabaseException::isAway, () -> listen(heard, catchUp));
     }
 
-    private void sendUntilClosed() {
-        long counted = clock.nanoTime() - COUNT_EVERY;
-        while (!closed) {
-            try {
-                if (clock.nanoTime() - counted >= COUNT_EVERY) {
-                    replicas = Math.max(1, store.replicas());
-                    counted = clock.nanoTime();
-                }
-                send();
-                clock.sleep(Duration.ofMillis(replicas > 1 ? 20 : 500));
-            } catch (DatabaseException | Problem e) {
-                unsent.clear();
-                pause();
-            } catch (InterruptedException e) {
-                return;
+    private boolean sendWhileNotAlone() throws InterruptedException {
+        try {
+            if (clock.nanoTime() - counted >= COUNT_EVERY) {
+                replicas = Math.max(1, store.replicas());
+                counted = clock.nanoTime();
             }
+            send();
+        } catch (DatabaseException | Problem e) {
+            unsent.clear();
+            throw e;
         }
+        if (replicas > 1) {
+            clock.sleep(COLLECT);
+        }
+        return replicas > 1;
     }
 
     private void send() {
@@ -121,11 +125,10 @@ final class PostgresHints implements Hints {
     }
 
     /// Listens until the connection breaks. Every second, heard or not, watched runs of other replicas are read on.
-    private void listen(Consumer<Heard> heard, Runnable catchUp) {
+    private boolean listen(Consumer<Heard> heard, Runnable catchUp) {
         try {
             if (database.notReadyBecause() != null) {
-                pause();
-                return;
+                return false;
             }
             try (var connection = database.listening();
                     Statement statement = connection.createStatement()) {
@@ -142,8 +145,8 @@ final class PostgresHints implements Hints {
             }
         } catch (SQLException | DatabaseException | Problem e) {
             LOG.warn("Hints are not heard: {}. Listening again in 1 s; polling goes on.", e.getMessage());
-            pause();
         }
+        return false;
     }
 
     private void understand(List<String> payloads, Consumer<Heard> heard) {
@@ -166,16 +169,12 @@ final class PostgresHints implements Hints {
         }
     }
 
-    private void pause() {
-        try {
-            clock.sleep(Duration.ofSeconds(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
         closed = true;
+        if (sending != null && listening != null) {
+            sending.stop();
+            listening.stop();
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clock.SystemClock;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.outbound.Outbound;
@@ -76,7 +77,7 @@ class WebhookTest {
     }
 
     private AnnounceApprovals announcer() {
-        return new AnnounceApprovals(new ApprovalStore(database), config(), outbound);
+        return new AnnounceApprovals(new ApprovalStore(database), config(), outbound, new SystemClock());
     }
 
     private void ask(int count) {
