@@ -119,6 +119,15 @@ post_json() { # port, path, body; prints the status
   echo "${status:-000}"
 }
 
+# For a computer with too much to do: what comes back does so in seconds, and nobody waits for the rest.
+await_restart() { # pid file, its pid before, port
+  local deadline=$((SECONDS + 120))
+  until [ "$(cat "$1")" != "$2" ] && [ "$(http_status "$3" /ready)" = 200 ]; do
+    [ "$SECONDS" -lt "$deadline" ] || return 0
+    sleep 0.05
+  done
+}
+
 # For the scripts that try something out: what was wanted, what was found, and the sum at the end.
 passed=0 failed=0
 

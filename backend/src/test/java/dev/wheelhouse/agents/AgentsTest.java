@@ -17,6 +17,7 @@ import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tenants.TestTenants;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import dev.wheelhouse.threads.TestThreads;
 import dev.wheelhouse.tools.TestTools;
@@ -24,7 +25,6 @@ import dev.wheelhouse.tools.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -220,6 +220,6 @@ class AgentsTest {
                         "[{\"role\":\"user\",\"content\":\"" + said + "\"}]",
                         "{}",
                         null));
-        return engine.runs().await(TENANT, run.id(), Duration.ofSeconds(20));
+        return engine.runs().await(TENANT, run.id(), Await.LONGEST);
     }
 }

@@ -15,11 +15,11 @@ import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tenants.TestTenants;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import dev.wheelhouse.threads.TestThreads;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +77,7 @@ class CallAgentTest {
     }
 
     private Run ended(Run run) throws InterruptedException {
-        return engine.runs().await(TENANT, run.id(), Duration.ofSeconds(20));
+        return engine.runs().await(TENANT, run.id(), Await.LONGEST);
     }
 
     private Run called(Run by) {
@@ -139,7 +139,7 @@ class CallAgentTest {
     }
 
     private void awaitWaiting(String runs) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         String waiting = "";
         while (!waiting.equals(runs)) {
             assertThat(System.nanoTime()).as("runs that wait: %s", waiting).isLessThan(end);

@@ -24,11 +24,11 @@ import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.tenants.TestTenants;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import dev.wheelhouse.threads.TestThreads;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -106,11 +106,11 @@ class NeedApprovalTest {
     }
 
     private Run ended(Run run) throws InterruptedException {
-        return engine.runs().await(TENANT, run.id(), Duration.ofSeconds(20));
+        return engine.runs().await(TENANT, run.id(), Await.LONGEST);
     }
 
     private List<Approval> asked(int count) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         List<Approval> open = List.of();
         while (open.size() < count
                 || TestDatabase.query(url, "SELECT count(*) FROM runs WHERE state = 'waiting'")

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.http.TestServer;
+import dev.wheelhouse.testing.Await;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class ApprovalsTest {
                 .header("Content-Type", "application/json")
                 .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(CAREFUL)));
         var run = TestServer.body(server.post("/api/v1/agents/wary/runs", "{\"input\":\"note rope: 40 m\"}"));
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         while (true) {
             var open = TestServer.body(server.get(
                     "/api/v1/approvals?state=open&run=" + run.get("id").asText()));
@@ -128,7 +128,7 @@ class ApprovalsTest {
     }
 
     private void awaitMetric(String series) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         while (!server.get("/metrics").body().contains(series)) {
             assertThat(System.nanoTime()).as(series).isLessThan(end);
         }

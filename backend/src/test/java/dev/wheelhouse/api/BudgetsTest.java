@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.http.TestServer;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +155,7 @@ class BudgetsTest {
     }
 
     private JsonNode awaitEnd(String id) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         while (true) {
             var run = TestServer.body(server.get("/api/v1/runs/" + id));
             if (!run.get("endedAt").isNull() || System.nanoTime() > end) {

@@ -8,13 +8,13 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.http.TestServer;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.testing.Await;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -221,7 +221,7 @@ class RunsFromRunsTest {
     }
 
     private JsonNode question(JsonNode run) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         while (System.nanoTime() < end) {
             var open = TestServer.body(server.get("/api/v1/approvals?state=open&run=" + id(run)));
             if (!open.get("data").isEmpty()) {

@@ -11,6 +11,7 @@ import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.tenants.TestTenants;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -91,7 +92,7 @@ class WebhookTest {
     }
 
     private Received next() throws InterruptedException {
-        var next = received.poll(20, TimeUnit.SECONDS);
+        var next = received.poll(Await.LONGEST.toSeconds(), TimeUnit.SECONDS);
         assertThat(next).as("an announcement").isNotNull();
         return next;
     }
@@ -141,7 +142,7 @@ class WebhookTest {
     }
 
     private void awaitAnnounced(int count) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         String announced = "";
         while (!announced.equals("" + count)) {
             assertThat(System.nanoTime()).as("announced: %s", announced).isLessThan(end);

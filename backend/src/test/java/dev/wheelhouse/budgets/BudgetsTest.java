@@ -10,6 +10,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.Spender.Subject;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -245,16 +246,13 @@ class BudgetsTest {
     }
 
     @Test
-    void budget_made_by_one_replica_binds_the_others_within_a_second() throws Exception {
+    void budget_made_by_one_replica_soon_binds_the_others() throws Exception {
         var other = replica();
         assertThat(other.about(somebody())).isEmpty();
         set(Unit.CALLS, 0);
 
-        long end = System.nanoTime() + Duration.ofMillis(1_500).toNanos();
-        while (other.about(somebody()).isEmpty()) {
-            assertThat(System.nanoTime()).isLessThan(end);
-            Thread.onSpinWait();
-        }
+        Await.until("the other replica knows the budget", () -> !other.about(somebody())
+                .isEmpty());
     }
 
     @Test

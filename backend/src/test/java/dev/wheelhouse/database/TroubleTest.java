@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -80,7 +81,7 @@ class TroubleTest {
     }
 
     private static void awaitReady(Database database) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         while (database.notReadyBecause() != null) {
             assertThat(System.nanoTime())
                     .as(String.valueOf(database.notReadyBecause()))

@@ -15,6 +15,7 @@ import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.TestModels;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// `hold NAME` and `release NAME`: what tests of a run under way stand on.
-@Timeout(60)
+@Timeout(300)
 class DemoHoldTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -55,7 +56,7 @@ class DemoHoldTest {
     private Future<ModelReply> held(ModelCall call) throws InterruptedException {
         var begun = new CountDownLatch(1);
         Future<ModelReply> reply = callers.submit(() -> models.call(call, _ -> begun.countDown()));
-        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        Await.open(begun);
         return reply;
     }
 

@@ -2,6 +2,7 @@ package dev.wheelhouse.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.testing.Await;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,7 @@ public final class FakeProvider implements AutoCloseable {
 
     /// True once a client has closed its connection in the middle of an answer.
     public boolean clientHungUp() throws InterruptedException {
-        return hungUp.await(5, TimeUnit.SECONDS);
+        return hungUp.await(Await.LONGEST.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void accept() {

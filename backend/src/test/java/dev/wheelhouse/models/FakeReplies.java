@@ -41,7 +41,7 @@ public final class FakeReplies {
                 chunk(out, event);
             }
             try {
-                seen.await(5, TimeUnit.SECONDS);
+                seen.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -88,7 +89,7 @@ public abstract class ModelContract {
             }
         });
 
-        assertThat(caller.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(caller.join(Await.LONGEST)).isTrue();
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
     }
 

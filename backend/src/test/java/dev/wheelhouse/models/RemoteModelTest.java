@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RemoteModelTest {
 
     private static final TokenUse USE = new TokenUse(1000, 400, 50);
+
+    /// For what is not timed: only the one timeout that a test is about may end it.
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     private final FakeProvider provider = new FakeProvider();
     private final TestModels test = new TestModels();
@@ -42,8 +45,8 @@ class RemoteModelTest {
         return test.of(config(target(wire, provider))).call(call("Hello"), deltas::add);
     }
 
-    private ModelException refusedSoon(FakeWire wire) {
-        return catchThrowableOfType(ModelException.class, () -> test.impatient(config(target(wire, provider)))
+    private ModelException refused(FakeWire wire, Timeouts timeouts) {
+        return catchThrowableOfType(ModelException.class, () -> test.of(config(target(wire, provider)), timeouts)
                 .call(call("Hello"), deltas::add));
     }
 
@@ -234,7 +237,7 @@ class RemoteModelTest {
     void silence_ends_in_a_timeout_and_closes_the_connection(FakeWire wire) throws Exception {
         provider.always(_ -> mute());
 
-        ModelException failure = refusedSoon(wire);
+        ModelException failure = refused(wire, new Timeouts(LONG, Duration.ofMillis(300), LONG, LONG));
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("was silent for 300 ms");
@@ -246,10 +249,10 @@ class RemoteModelTest {
     void silence_in_the_middle_ends_in_a_timeout(FakeWire wire) throws Exception {
         provider.will(silence(wire.begun("Half")));
 
-        ModelException failure = refusedSoon(wire);
+        ModelException failure = refused(wire, new Timeouts(LONG, LONG, Duration.ofMillis(600), LONG));
 
         assertThat(failure.code()).isEqualTo("timeout");
-        assertThat(failure.sentence()).contains("was silent for 200 ms");
+        assertThat(failure.sentence()).contains("was silent for 600 ms");
         assertThat(provider.clientHungUp()).isTrue();
     }
 
@@ -258,7 +261,7 @@ class RemoteModelTest {
     void a_slow_drip_ends_with_the_budget(FakeWire wire) throws Exception {
         provider.will(drip(wire.begun("drop ")));
 
-        ModelException failure = refusedSoon(wire);
+        ModelException failure = refused(wire, new Timeouts(LONG, LONG, LONG, Duration.ofSeconds(2)));
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("did not end its answer within 2000 ms");
@@ -281,9 +284,9 @@ class RemoteModelTest {
                 thrown.set(e);
             }
         });
-        assertThat(shown.await(5, TimeUnit.SECONDS)).isTrue();
+        Await.open(shown);
         caller.interrupt();
-        caller.join(Duration.ofSeconds(5));
+        caller.join(Await.LONGEST);
 
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
         assertThat(provider.clientHungUp()).isTrue();

@@ -20,8 +20,6 @@ public final class TestModels implements InstantSource {
     static final Prices PRICES = new Prices("2026-01-01", 1_000_000, 100_000, 2_000_000);
     private static final Timeouts LONG = new Timeouts(
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(40));
-    private static final Timeouts SHORT =
-            new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(200), Duration.ofSeconds(2));
 
     final List<Duration> pauses = new ArrayList<>();
     final List<String> told = new ArrayList<>();
@@ -31,12 +29,7 @@ public final class TestModels implements InstantSource {
         return of(config, LONG);
     }
 
-    /// For silent servers: waits only fractions of a second.
-    Models impatient(ModelsConfig config) {
-        return of(config, SHORT);
-    }
-
-    private Models of(ModelsConfig config, Timeouts timeouts) {
+    Models of(ModelsConfig config, Timeouts timeouts) {
         var around = new Surroundings(config, this, new Random(1), this::pause, List.of(new Telltale()));
         return new Models(
                 OpenTargets.of(

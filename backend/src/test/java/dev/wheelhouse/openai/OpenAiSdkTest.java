@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// OpenAI's own client from npm against the running server.
-@Timeout(180)
+@Timeout(300)
 class OpenAiSdkTest {
 
     private static final Path FOLDER = Path.of("src/test/openai-sdk");
@@ -39,7 +39,7 @@ class OpenAiSdkTest {
         builder.environment().putAll(environment);
         var process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(said).isTrue();
+        assertThat(process.waitFor(240, TimeUnit.SECONDS)).as(said).isTrue();
         assertThat(process.exitValue()).as(said).isZero();
         return said;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import dev.wheelhouse.threads.TestThreads;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +63,7 @@ class DoubleTextingTest {
     }
 
     private void awaitAtWork() throws InterruptedException {
-        assertThat(atWork.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        Await.permit(atWork);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// Pausing and resuming a run at every moment of its life, on a real Postgres.
@@ -43,7 +43,7 @@ class PauseTest {
     }
 
     private void awaitBegun() throws InterruptedException {
-        assertThat(begun.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        Await.permit(begun);
     }
 
     @Test
@@ -95,11 +95,11 @@ class PauseTest {
 
     @Test
     void timer_that_ends_while_the_run_is_paused_is_seen_at_its_resumption() throws Exception {
-        try (var replica = new TestReplica(url, TestPrograms.sleep(Duration.ofMillis(200)))) {
+        try (var replica = new TestReplica(url, TestPrograms.sleep(Duration.ofHours(1)))) {
             var run = replica.start("x");
             awaitType(replica, run, "run.waiting", 1);
             replica.runs.pause(TENANT, run.id());
-            TestDatabase.execute(url, "SELECT pg_sleep(0.3)");
+            TestDatabase.execute(url, "UPDATE events SET at = at - interval '2 hours'");
             var paused = replica.runs.get(TENANT, run.id());
             assertThat(paused.state()).isEqualTo(RunState.WAITING);
             assertThat(paused.waiting().reason()).isEqualTo("timer");
@@ -158,16 +158,17 @@ class PauseTest {
         PlannedStep.Body body = step -> {
             if (step.attempt() == 1 && step.step() == 1) {
                 stuck.countDown();
-                TimeUnit.SECONDS.sleep(60);
+                Await.forever();
             }
             performed.add(step.step());
             return Outcome.of("" + step.step());
         };
         try (var one = new TestReplica(url, TestPrograms.chain(2, Effect.KEYED, body))) {
             var run = one.start("x");
-            assertThat(stuck.await(10, TimeUnit.SECONDS)).isTrue();
-            TestDatabase.execute(url, "UPDATE runs SET paused = true, due_at = now() - interval '1 s'");
+            Await.open(stuck);
+            TestDatabase.execute(url, "UPDATE runs SET paused = true");
             try (var two = new TestReplica(url, TestPrograms.chain(2, Effect.KEYED, body))) {
+                TestReplica.expireLease(url, run);
                 awaitType(two, run, "run.waiting", 1);
                 assertThat(two.runs.get(TENANT, run.id()).paused()).isTrue();
                 assertThat(performed).isEmpty();

@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -49,10 +49,6 @@ class RetryTest {
                 keep);
     }
 
-    private void expireLease(Run run) {
-        TestDatabase.execute(url, "UPDATE runs SET due_at = now() - interval '1 s' WHERE id = '" + run.id() + "'");
-    }
-
     @Test
     void retry_of_a_run_that_was_killed_in_mid_effect_acts_once() throws Exception {
         var done = new CountDownLatch(1);
@@ -60,16 +56,16 @@ class RetryTest {
             var outcome = act(step);
             if (step.step() == 2) {
                 done.countDown();
-                TimeUnit.SECONDS.sleep(60);
+                Await.forever();
             }
             return outcome;
         };
         try (var one = new TestReplica(url, TestPrograms.chain(3, Effect.KEYED, dying))) {
             var first = one.start("x");
-            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(done);
             TestDatabase.execute(url, "UPDATE runs SET cancel = true");
-            expireLease(first);
             try (var two = new TestReplica(url, TestPrograms.chain(3, Effect.KEYED, this::act))) {
+                TestReplica.expireLease(url, first);
                 assertThat(two.ended(first).state()).isEqualTo(RunState.CANCELLED);
 
                 var retry = two.runs.start(from(first, "retry", new NewRun.Keep(Set.of(1), Map.of(), true)));
@@ -139,12 +135,12 @@ class RetryTest {
         PlannedStep.Body body = step -> {
             performed.incrementAndGet();
             begun.countDown();
-            TimeUnit.SECONDS.sleep(60);
+            Await.forever();
             return Outcome.of("1");
         };
         try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
             var first = one.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(begun);
             one.runs.cancel(TENANT, first.id());
             assertThat(one.ended(first).state()).isEqualTo(RunState.CANCELLED);
 

@@ -8,6 +8,7 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import dev.wheelhouse.threads.Conversation;
 import dev.wheelhouse.threads.TestThreads;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -89,7 +89,7 @@ class RunsTest {
         var together = new CountDownLatch(3);
         PlannedStep.Body body = step -> {
             together.countDown();
-            assertThat(together.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(together);
             return Outcome.of("1");
         };
         try (var replica = new TestReplica(url, TestPrograms.parallel(3, Effect.READ, body))) {
@@ -125,11 +125,11 @@ class RunsTest {
         var begun = new CountDownLatch(1);
         try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> {
             begun.countDown();
-            TimeUnit.SECONDS.sleep(60);
+            Await.forever();
             return Outcome.of("never");
         }))) {
             var run = replica.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(begun);
             replica.runs.cancel(TENANT, run.id());
             assertThat(replica.ended(run).state()).isEqualTo(RunState.CANCELLED);
         }

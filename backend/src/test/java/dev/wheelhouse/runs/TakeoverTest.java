@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.FaultProxy;
 import dev.wheelhouse.testing.TestDatabase;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -17,11 +18,6 @@ class TakeoverTest {
 
     private final String url = TestDatabase.fresh();
 
-    /// Ends the lease as a replica that died would: nobody renews, and time goes by.
-    private void expireLease(Run run) {
-        TestDatabase.execute(url, "UPDATE runs SET due_at = now() - interval '1 s' WHERE id = '" + run.id() + "'");
-    }
-
     @Test
     void another_replica_goes_on_behind_the_last_committed_step() throws Exception {
         var performed = new ConcurrentLinkedQueue<Integer>();
@@ -31,15 +27,15 @@ class TakeoverTest {
             performed.add(step.step());
             if (step.step() == 2 && first.getAndIncrement() == 0) {
                 atTwo.countDown();
-                TimeUnit.SECONDS.sleep(60);
+                Await.forever();
             }
             return Outcome.of("" + step.step());
         };
         try (var one = new TestReplica(url, TestPrograms.chain(3, Effect.READ, body))) {
             var run = one.start("x");
-            assertThat(atTwo.await(10, TimeUnit.SECONDS)).isTrue();
-            expireLease(run);
+            Await.open(atTwo);
             try (var two = new TestReplica(url, TestPrograms.chain(3, Effect.READ, body))) {
+                TestReplica.expireLease(url, run);
                 assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
                 assertThat(performed).containsExactly(1, 2, 2, 3);
                 assertThat(two.types(run))
@@ -61,7 +57,7 @@ class TakeoverTest {
         PlannedStep.Body body = step -> {
             begun.countDown();
             try {
-                TimeUnit.SECONDS.sleep(60);
+                Await.forever();
             } catch (InterruptedException e) {
                 stopped.countDown();
                 throw e;
@@ -71,11 +67,11 @@ class TakeoverTest {
         try (var proxy = new FaultProxy(Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1")), 1);
                 var one = new TestReplica(proxy.before(url), TestPrograms.chain(1, Effect.READ, body))) {
             one.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(begun);
 
             proxy.fallSilent();
 
-            assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(stopped);
             proxy.speak();
         }
     }
@@ -95,9 +91,9 @@ class TakeoverTest {
         };
         try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body))) {
             var run = one.start("x");
-            assertThat(held.await(10, TimeUnit.SECONDS)).isTrue();
-            expireLease(run);
+            Await.open(held);
             try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body))) {
+                TestReplica.expireLease(url, run);
                 assertThat(two.ended(run).output()).isEqualTo("done \"new\"");
                 release.countDown();
                 assertThat(two.types(run))
@@ -125,15 +121,15 @@ class TakeoverTest {
             keys.add(step.idempotencyKey());
             if (step.attempt() == 1) {
                 begun.countDown();
-                TimeUnit.SECONDS.sleep(60);
+                Await.forever();
             }
             return Outcome.of("1");
         };
         try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.KEYED, body))) {
             var run = one.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-            expireLease(run);
+            Await.open(begun);
             try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.KEYED, body))) {
+                TestReplica.expireLease(url, run);
                 assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
                 assertThat(keys).hasSize(2).containsOnly(run.id() + ":1");
             }
@@ -147,14 +143,14 @@ class TakeoverTest {
         PlannedStep.Body body = step -> {
             performed.incrementAndGet();
             begun.countDown();
-            TimeUnit.SECONDS.sleep(60);
+            Await.forever();
             return Outcome.of("1");
         };
         try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
             var run = one.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-            expireLease(run);
+            Await.open(begun);
             try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
+                TestReplica.expireLease(url, run);
                 var transcript = new Transcript();
                 try (var watch = two.runs.watch(TENANT, run.id(), 0, transcript)) {
                     transcript.awaitType("run.waiting");
@@ -183,7 +179,7 @@ class TakeoverTest {
         try (var two = new TestReplica(url, program)) {
             var one = new TestReplica(url, program);
             var run = one.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(begun);
             var stopping = Thread.ofVirtual().start(() -> {
                 try {
                     one.close();
@@ -209,13 +205,13 @@ class TakeoverTest {
         var begun = new CountDownLatch(1);
         PlannedStep.Body body = step -> {
             begun.countDown();
-            TimeUnit.SECONDS.sleep(60);
+            Await.forever();
             return Outcome.of("1");
         };
         try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body));
                 var two = new TestReplica(url, TestPrograms.chain(1, Effect.READ, body))) {
             var run = one.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+            Await.open(begun);
             var transcript = new Transcript();
             try (var watch = two.runs.watch(TENANT, run.id(), 0, transcript)) {
                 two.runs.cancel(TENANT, run.id());

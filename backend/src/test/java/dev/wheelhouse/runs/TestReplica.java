@@ -5,6 +5,8 @@ import dev.wheelhouse.clock.SystemClock;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.tenants.TestTenants;
+import dev.wheelhouse.testing.Await;
+import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +54,18 @@ final class TestReplica implements AutoCloseable {
     }
 
     Run ended(Run run) throws InterruptedException {
-        return runs.await(TENANT, run.id(), Duration.ofSeconds(60));
+        return runs.await(TENANT, run.id(), Await.LONGEST);
+    }
+
+    /// Ends the lease of a run as if its owner had died. The owner is alive and renews it, so this is said again and
+    /// again, until another replica has taken the run.
+    static void expireLease(String url, Run run) throws InterruptedException {
+        String epoch = TestDatabase.query(url, "SELECT epoch FROM runs WHERE id = '%s'".formatted(run.id()));
+        String owned = "id = '%s' AND state = 'running' AND epoch = %s".formatted(run.id(), epoch);
+        Await.until("Another replica has the run", () -> {
+            TestDatabase.execute(url, "UPDATE runs SET due_at = now() - interval '1 s' WHERE " + owned);
+            return TestDatabase.query(url, "SELECT 1 FROM runs WHERE " + owned).isEmpty();
+        });
     }
 
     List<String> types(Run run) {

@@ -1,8 +1,8 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /// Writes down what a watcher is shown.
@@ -75,10 +75,10 @@ final class Transcript implements RunWatcher {
     }
 
     private synchronized void await(Predicate<Transcript> condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long end = System.nanoTime() + Await.LONGEST.toNanos();
         while (!condition.test(this)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Still not so after 30 s: " + events);
+                throw new AssertionError("Still not so: " + events);
             }
             wait(1_000);
         }

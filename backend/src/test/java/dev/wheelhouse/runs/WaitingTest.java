@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.FaultProxy;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -133,7 +133,7 @@ class WaitingTest {
         PlannedStep.Body body = step -> {
             if (performed.incrementAndGet() == 1) {
                 begun.countDown();
-                TimeUnit.SECONDS.sleep(60);
+                Await.forever();
             }
             return Outcome.of("1");
         };
@@ -149,9 +149,9 @@ class WaitingTest {
             awaitWaiting(one, run);
             assertThat(TestQuestions.answer(one.database, TENANT, open().getFirst(), YES))
                     .isTrue();
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-            TestDatabase.execute(url, "UPDATE runs SET due_at = now() WHERE id = '" + run.id() + "'");
+            Await.open(begun);
             try (var two = new TestReplica(url, program)) {
+                TestReplica.expireLease(url, run);
                 assertThat(two.ended(run).output()).contains("approve").contains("ann");
                 assertThat(performed).hasValue(2);
                 assertThat(TestDatabase.query(url, "SELECT count(*) FROM questions"))
@@ -222,15 +222,15 @@ class WaitingTest {
         PlannedStep.Body body = step -> {
             if (performed.incrementAndGet() == 1) {
                 begun.countDown();
-                TimeUnit.SECONDS.sleep(60);
+                Await.forever();
             }
             return Outcome.of("\"" + step.attempt() + "\"");
         };
         try (var one = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
             var run = one.start("x");
-            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-            TestDatabase.execute(url, "UPDATE runs SET due_at = now() WHERE id = '" + run.id() + "'");
+            Await.open(begun);
             try (var two = new TestReplica(url, TestPrograms.chain(1, Effect.UNKEYED, body))) {
+                TestReplica.expireLease(url, run);
                 awaitWaiting(two, run);
                 assertThat(TestQuestions.answer(two.database, TENANT, open().getFirst(), word))
                         .isTrue();

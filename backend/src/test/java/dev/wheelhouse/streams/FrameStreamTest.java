@@ -2,12 +2,12 @@ package dev.wheelhouse.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.testing.Await;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-@Timeout(30)
+@Timeout(300)
 class FrameStreamTest {
 
     private final FrameStream stream = new Streams(ChannelInboundHandlerAdapter.class).open(null);
@@ -44,7 +44,7 @@ class FrameStreamTest {
 
         assertThat(client.taken.toString()).isEqualTo("1,2,");
         assertThat(client.hasEnded).isTrue();
-        assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        Await.open(closed);
     }
 
     @Test
@@ -59,7 +59,7 @@ class FrameStreamTest {
 
         assertThat(client.hasEnded).isTrue();
         assertThat(client.taken).isEmpty();
-        assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        Await.open(closed);
     }
 
     @Test
@@ -76,7 +76,7 @@ class FrameStreamTest {
         offer(1, 1);
         stream.complete();
 
-        assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        Await.open(closed);
         assertThat(times).hasValue(1);
         assertThat(client.taken).isEmpty();
     }
