@@ -19,7 +19,7 @@ final class EngineSql {
               AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, key_id, requester, user_id,
                 origin, parent, parent_step, depth, data, state, epoch, due)
             WHERE id = thread
-              OR (EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
+              OR (EXISTS (SELECT FROM opened_threads t WHERE t.tenant = c.tenant AND t.thread = c.thread)
                   OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread))
                 AND NOT EXISTS (SELECT FROM runs b WHERE b.tenant = c.tenant AND b.thread = c.thread AND b.behind)
             RETURNING id, created_at""";
@@ -38,7 +38,7 @@ final class EngineSql {
                 AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, key_id, requester, user_id,
                   origin, parent, parent_step, depth, data, when_busy, kept, steps)
               WHERE id = thread
-                OR EXISTS (SELECT FROM threads t WHERE t.tenant = c.tenant AND t.id = c.thread)
+                OR EXISTS (SELECT FROM opened_threads t WHERE t.tenant = c.tenant AND t.thread = c.thread)
                 OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
             ), interrupted AS (
               UPDATE runs r SET cancel = true, nudged = true, paused = false,

@@ -73,7 +73,7 @@ final class RunStore {
 
     boolean hasThread(TenantId tenant, UUID thread) {
         String sql = """
-                SELECT id FROM threads WHERE tenant = ? AND id = ? UNION ALL
+                SELECT thread FROM opened_threads WHERE tenant = ? AND thread = ? UNION ALL
                 SELECT id FROM runs WHERE tenant = ? AND id = ? AND thread = id""";
         return database.of(tenant)
                 .one(sql, row -> true, tenant.name(), thread, tenant.name(), thread)

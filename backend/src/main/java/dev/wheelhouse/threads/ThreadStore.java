@@ -24,38 +24,36 @@ final class ThreadStore {
     /// The newest turn of threads, and threads that have none yet. `newest` is the newest run's id, or the thread's own
     /// where there is no run: both are sorted by time. Takes the conditions on runs and on threads.
     private static final String NEWEST = """
-            SELECT r.thread AS id, r.id AS newest, r.id AS last_run, r.state AS last_state, r.ended_at FROM runs r
+            SELECT r.thread AS id, r.run AS newest, r.run AS last_run, r.state AS last_state, r.ended_at FROM turns r
             WHERE r.tenant = ? AND %s AND r.parent IS NULL
-              AND NOT EXISTS (SELECT FROM runs n
-                WHERE n.tenant = r.tenant AND n.thread = r.thread AND n.thread <> n.id AND n.id > r.id)
+              AND NOT EXISTS (SELECT FROM turns n
+                WHERE n.tenant = r.tenant AND n.thread = r.thread AND n.thread <> n.run AND n.run > r.run)
             UNION ALL
             SELECT t.id, t.id, NULL, NULL, NULL FROM threads t
             WHERE t.tenant = ? AND %s
-              AND NOT EXISTS (SELECT FROM runs r WHERE r.tenant = t.tenant AND r.thread = t.id AND r.thread <> r.id)
+              AND NOT EXISTS (SELECT FROM turns r WHERE r.tenant = t.tenant AND r.thread = t.id AND r.thread <> r.run)
             ORDER BY newest DESC LIMIT ?""";
 
     private static final String THREAD = """
             SELECT l.*, coalesce(t.title, '') AS title, coalesce(t.agent, f.agent) AS agent,
               coalesce(t.created_at, f.created_at) AS created_at,
               coalesce(l.ended_at, n.created_at, t.created_at) AS updated_at,
-              f.created AS first,
-              (SELECT o.id FROM runs o WHERE o.tenant = ? AND o.thread = l.id AND o.ended_at IS NULL AND NOT o.behind)
+              f.said AS first,
+              (SELECT o.run FROM turns o WHERE o.tenant = ? AND o.thread = l.id AND o.ended_at IS NULL AND NOT o.blocked)
                 AS open
             FROM (%s) l
             LEFT JOIN threads t ON t.tenant = ? AND t.id = l.id
-            LEFT JOIN runs n ON n.tenant = ? AND n.id = l.newest
+            LEFT JOIN turns n ON n.tenant = ? AND n.run = l.newest
             LEFT JOIN LATERAL (
-              SELECT agent, created_at, created FROM runs
-              WHERE tenant = ? AND (id = l.id OR (thread = l.id AND thread <> id)) ORDER BY id LIMIT 1) f ON true
+              SELECT agent, created_at, said FROM turns
+              WHERE tenant = ? AND (run = l.id OR (thread = l.id AND thread <> run)) ORDER BY run LIMIT 1) f ON true
             ORDER BY l.newest DESC""";
 
     private static final String ONE =
-            THREAD.formatted(NEWEST.formatted("(r.id = ? OR (r.thread = ? AND r.thread <> r.id))", "t.id = ?"));
-    // A replay is nothing that anybody said: its thread is found by its id alone.
-    private static final String PAGE = THREAD.formatted(
-            NEWEST.formatted("r.id < ? AND coalesce(r.origin NOT LIKE '%\"replay\"}', true)", "t.id < ?"));
+            THREAD.formatted(NEWEST.formatted("(r.run = ? OR (r.thread = ? AND r.thread <> r.run))", "t.id = ?"));
+    // Nobody said anything in a replay: its thread is found by its id alone.
+    private static final String PAGE = THREAD.formatted(NEWEST.formatted("r.run < ? AND NOT r.replayed", "t.id < ?"));
 
-    /// A cursor in front of the first page.
     private final Database database;
 
     ThreadStore(Database database) {
@@ -90,8 +88,9 @@ final class ThreadStore {
                         """
                 WITH made AS (
                   INSERT INTO threads (tenant, id, title, agent, idempotency_key) VALUES (?, ?, ?, ?, ?)
-                  ON CONFLICT DO NOTHING RETURNING id)
-                SELECT id FROM made UNION ALL SELECT id FROM threads WHERE tenant = ? AND idempotency_key = ? LIMIT 1""",
+                  ON CONFLICT DO NOTHING RETURNING tenant, id)
+                SELECT id, open_thread(tenant, id) FROM made UNION ALL
+                SELECT id, true FROM threads WHERE tenant = ? AND idempotency_key = ? LIMIT 1""",
                         row -> row.getObject("id", UUID.class),
                         tenant.name(),
                         id,
@@ -107,23 +106,22 @@ final class ThreadStore {
         return database.of(tenant)
                 .rows("""
                 SELECT * FROM (
-                  SELECT r.id, r.created_at, r.ended_at, r.origin,
-                    r.created, CASE WHEN r.state = 'succeeded' THEN r.ended END AS succeeded,
-                    r.state = 'cancelled' AND EXISTS (SELECT FROM runs n
-                      WHERE n.tenant = r.tenant AND n.thread = r.thread AND n.thread <> n.id AND n.id > r.id
-                        AND n.created_at <= r.ended_at AND n.created LIKE '%,"interrupts":true}') AS interrupted
-                  FROM runs r
-                  WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
-                  ORDER BY id DESC LIMIT ?) newest
-                ORDER BY id""", ThreadStore::turn, tenant.name(), thread, thread, Page.before(before), most);
+                  SELECT r.run, r.created_at, r.ended_at, r.origin, r.said, r.answered,
+                    r.state = 'cancelled' AND EXISTS (SELECT FROM turns n
+                      WHERE n.tenant = r.tenant AND n.thread = r.thread AND n.thread <> n.run AND n.run > r.run
+                        AND n.created_at <= r.ended_at AND n.interrupts) AS interrupted
+                  FROM turns r
+                  WHERE tenant = ? AND (run = ? OR (thread = ? AND thread <> run)) AND run < ?
+                  ORDER BY run DESC LIMIT ?) newest
+                ORDER BY run""", ThreadStore::turn, tenant.name(), thread, thread, Page.before(before), most);
     }
 
     private static Conversation.Turn turn(ResultSet row) throws SQLException {
-        String succeeded = row.getString("succeeded");
+        String answered = row.getString("answered");
         return new Conversation.Turn(
-                new RunId(row.getObject("id", UUID.class)),
-                Json.read(row.getString("created")).path("input").toString(),
-                succeeded == null ? null : Json.read(succeeded).path("output").asText(),
+                new RunId(row.getObject("run", UUID.class)),
+                Json.read(row.getString("said")).path("input").toString(),
+                answered == null ? null : Json.read(answered).path("output").asText(),
                 Sql.instant(row, "created_at"),
                 Sql.instantOrNull(row, "ended_at"),
                 Run.Origin.read(row.getString("origin")),
