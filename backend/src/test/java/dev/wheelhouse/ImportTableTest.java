@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /// The table is the one of `docs/architecture.md`.
 class ImportTableTest {
 
+    private static final Pattern DOOR = Pattern.compile("(http|api|openai|console)/.*");
     private static final Pattern OURS = Pattern.compile("\\bdev\\.wheelhouse\\.([a-z]+)\\.[A-Z]");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z]+)` \\| ([a-z, –]+) \\|$");
     static final Map<String, Set<String>> MAY_IMPORT = table();
@@ -102,7 +103,21 @@ class ImportTableTest {
     @Test
     void only_the_server_and_its_doors_know_http() {
         assertThat(Sources.filesThat(text -> text.contains("import io.micronaut.http.")))
-                .allMatch(file -> file.matches("(http|api|openai|console|telemetry)/.*"));
+                .allMatch(file -> DOOR.matcher(file).matches() || file.startsWith("telemetry/"));
+    }
+
+    /// Below the doors a message names the act ("publish one"); its address is the doors' to add.
+    @Test
+    void no_message_below_the_doors_names_an_address_or_a_method_of_http() {
+        var address = Pattern.compile(
+                "\"[^\"\\n]*(/api/v\\d|/v1/|\\b(GET|POST|PUT|PATCH)\\b|DELETE /|Idempotency-Key|Retry-After)");
+        assertThat(Sources.filesThat(text -> address.matcher(text).find()))
+                .contains("api/ProblemPage.java")
+                .as("outbound is a client, and speaks HTTP to others")
+                .allMatch(file -> DOOR.matcher(file).matches() || file.startsWith("outbound/"));
+        assertThat(Sources.read(Sources.ROOT.resolve("base/ErrorCode.java")))
+                .as("a status is the doors' to choose")
+                .doesNotContainPattern("\\b[1-5]\\d\\d\\b");
     }
 
     @Test

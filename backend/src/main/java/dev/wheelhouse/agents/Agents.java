@@ -74,7 +74,7 @@ public final class Agents {
             throw new Problem(
                     ErrorCode.UNKNOWN_AGENT,
                     "Agent \"%s\" has no published revision".formatted(name),
-                    "Publish one: POST /api/v1/agents/%s/revisions/%d/publish".formatted(name, agent.latest()));
+                    "Publish one, such as revision %d".formatted(agent.latest()));
         }
         return agent;
     }

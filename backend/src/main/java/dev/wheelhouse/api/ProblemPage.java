@@ -2,6 +2,7 @@ package dev.wheelhouse.api;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Hash;
+import dev.wheelhouse.http.ProblemStatus;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
@@ -33,13 +34,48 @@ final class ProblemPage {
     private static String list() {
         return Arrays.stream(ErrorCode.values())
                 .map(code -> "<section id=\"%s\"><h2><code>%s</code> · %d</h2><p>%s.</p><p>%s</p></section>\n"
-                        .formatted(code.slug(), code.slug(), code.status(), code.title(), remedy(code)))
+                        .formatted(
+                                code.slug(),
+                                code.slug(),
+                                ProblemStatus.of(code).getCode(),
+                                code.title(),
+                                markUp(remedy(code))))
                 .collect(Collectors.joining());
     }
 
-    /// What stands between backticks is code.
+    /// What to do, with the address where it is done: messages name only the act.
     private static String remedy(ErrorCode code) {
-        return code.remedy().replace("&", "&amp;").replace("<", "&lt;").replaceAll("`([^`]*)`", "<code>$1</code>");
+        return switch (code) {
+            case BAD_REQUEST -> "Correct the field or header that is named and send it again.";
+            case UNAUTHENTICATED -> "Send `Authorization: Bearer <key>`, or sign in to the console.";
+            case CSRF_TOKEN_MISSING -> "Send the `csrfToken` of `GET /api/v1/session` as `X-CSRF-Token`.";
+            case FORBIDDEN -> "Use a key that has the scope that is named.";
+            case OWN_REQUEST -> "Have somebody else decide, with their own key.";
+            case NOT_FOUND -> "Check the id, and that it belongs to your tenant.";
+            case UNKNOWN_AGENT ->
+                "`GET /api/v1/agents` lists the agents. Publish a revision with "
+                        + "`POST /api/v1/agents/{name}/revisions/{n}/publish`.";
+            case METHOD_NOT_ALLOWED -> "Use one of the methods in the `Allow` header.";
+            case THREAD_BUSY ->
+                "Wait until its run has ended, cancel it with `POST /api/v1/runs/{id}/cancel`, or start another thread.";
+            case ALREADY_DECIDED -> "`GET /api/v1/approvals/{id}` says who decided and how.";
+            case NOT_PAUSABLE -> "Only runs in progress can be paused and resumed.";
+            case CONFLICT -> "Use another `Idempotency-Key`, or read what is there.";
+            case TOO_LARGE -> "Send less; the detail names the limit.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the content type that is named.";
+            case INVALID_DEFINITION -> "Correct every line that is named.";
+            case INVALID_ARGUMENTS -> "Correct every field that is named.";
+            case OVER_BUDGET ->
+                "Wait until its period ends, or have an admin raise it with `PATCH /api/v1/budgets/{id}`.";
+            case RATE_LIMITED -> "Wait as long as `Retry-After` says.";
+            case INTERNAL -> "Give your operator the request id; the log has the cause.";
+            case NOT_READY -> "Try again in a moment; `GET /ready` says what is missing.";
+        };
+    }
+
+    /// Backticks mark code.
+    private static String markUp(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replaceAll("`([^`]*)`", "<code>$1</code>");
     }
 
     private static String hash(String style) {

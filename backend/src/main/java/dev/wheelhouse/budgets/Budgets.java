@@ -245,7 +245,7 @@ public final class Budgets {
                 : new Problem(
                         ErrorCode.CONFLICT,
                         "There is a budget of %s already".formatted(budget.said(budget.subject())),
-                        "Change its cap with PATCH");
+                        "Change its cap instead");
     }
 
     /// Null leaves as it is. A cap below what is spent refuses from now on.

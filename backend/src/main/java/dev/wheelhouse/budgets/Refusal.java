@@ -2,6 +2,9 @@ package dev.wheelhouse.budgets;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Why something may not be spent: the budget, how it stands, and what would have been needed.
@@ -12,6 +15,10 @@ public record Refusal(
         long reserved,
         long needed,
         @Nullable Instant endsAt) {
+
+    // Periods end at midnight.
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM uuuu '(UTC)'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /// What could still be reserved at this moment.
     public long left() {
@@ -35,11 +42,8 @@ public record Refusal(
     }
 
     public String hint() {
-        String raise = "whoever has the scope admin can raise it: PATCH /api/v1/budgets/" + budget.id();
-        return endsAt == null
-                ? "It never begins anew; " + raise
-                : "It begins anew at %s, and %s"
-                        .formatted(endsAt.truncatedTo(java.time.temporal.ChronoUnit.SECONDS), raise);
+        return "%s. An admin can raise it"
+                .formatted(endsAt == null ? "It never resets" : "Resets on " + DAY.format(endsAt));
     }
 
     /// How long until the period ends; null where it never does.

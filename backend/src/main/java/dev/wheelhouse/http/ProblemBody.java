@@ -84,11 +84,11 @@ public final class ProblemBody {
     }
 
     private static String type(ErrorCode code) {
-        return switch (code.status()) {
-            case 401 -> "authentication_error";
-            case 403 -> "permission_error";
-            case 429 -> "rate_limit_error";
-            case 500, 503 -> "server_error";
+        return switch (ProblemStatus.of(code)) {
+            case UNAUTHORIZED -> "authentication_error";
+            case FORBIDDEN -> "permission_error";
+            case TOO_MANY_REQUESTS -> "rate_limit_error";
+            case INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE -> "server_error";
             default -> "invalid_request_error";
         };
     }

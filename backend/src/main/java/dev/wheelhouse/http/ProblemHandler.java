@@ -20,8 +20,7 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
     @Override
     public HttpResponse<?> handle(HttpRequest request, Throwable thrown) {
         var problem = problem(request, thrown);
-        var response = HttpResponse.status(
-                io.micronaut.http.HttpStatus.valueOf(problem.code().status()));
+        var response = HttpResponse.status(ProblemStatus.of(problem.code()));
         return ProblemBody.write(response, request, problem);
     }
 

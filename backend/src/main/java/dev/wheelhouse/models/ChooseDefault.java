@@ -25,7 +25,7 @@ final class ChooseDefault {
                 throw new Problem(
                         ErrorCode.NOT_READY,
                         "MODEL_URL is \"%s\" and MODEL_NAME is not set".formatted(url),
-                        "Set MODEL_NAME to a model of that server; its GET /v1/models lists them");
+                        "Set MODEL_NAME to one of the models of that server");
             }
             return List.of(new TargetConfig("openai", name, withVersion(url), "MODEL_API_KEY", null));
         }

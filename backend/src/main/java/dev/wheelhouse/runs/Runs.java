@@ -118,7 +118,7 @@ public final class Runs {
             if (first.isPresent()) {
                 throw new Problem(
                         ErrorCode.CONFLICT,
-                        "The Idempotency-Key \"%s\" was used for another request".formatted(wanted.idempotencyKey()),
+                        "The idempotency key \"%s\" was used for another request".formatted(wanted.idempotencyKey()),
                         "Use a new key for a new request");
             }
         }

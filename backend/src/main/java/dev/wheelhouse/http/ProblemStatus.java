@@ -1,0 +1,27 @@
+package dev.wheelhouse.http;
+
+import dev.wheelhouse.base.ErrorCode;
+import io.micronaut.http.HttpStatus;
+
+/// The HTTP status of each code.
+public final class ProblemStatus {
+
+    private ProblemStatus() {}
+
+    public static HttpStatus of(ErrorCode code) {
+        return switch (code) {
+            case BAD_REQUEST -> HttpStatus.BAD_REQUEST;
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case CSRF_TOKEN_MISSING, FORBIDDEN, OWN_REQUEST -> HttpStatus.FORBIDDEN;
+            case NOT_FOUND, UNKNOWN_AGENT -> HttpStatus.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case THREAD_BUSY, ALREADY_DECIDED, NOT_PAUSABLE, CONFLICT -> HttpStatus.CONFLICT;
+            case TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case INVALID_DEFINITION, INVALID_ARGUMENTS -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case OVER_BUDGET, RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+            case NOT_READY -> HttpStatus.SERVICE_UNAVAILABLE;
+        };
+    }
+}
