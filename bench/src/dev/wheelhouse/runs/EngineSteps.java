@@ -84,9 +84,9 @@ public final class EngineSteps implements AutoCloseable {
             if (begun >= 64) {
                 ended.acquire();
             }
-            var wanted = new NewRun(TenantId.DEFAULT, "bench", 1, null, "[]", "{}", null);
+            var wanted = NewRun.of(TenantId.DEFAULT, new Program.Pin("agent", "bench", 1), "[]").build();
             var id = RunId.next();
-            var run = RunShapes.created(wanted, id, id.value(), true, "r-bench", Instant.EPOCH);
+            var run = Creation.of(wanted, id, id.value(), true, config.lease()).written("r-bench", Instant.EPOCH);
             engine.begin(
                     run, new RunEvent(id, 1, Instant.EPOCH, "run.created", 0, "{\"input\":[]}"), clock.nanoTime());
         }

@@ -183,7 +183,10 @@ final class AgentLoop implements Program {
             return request -> null;
         }
         var run = ApprovalNeed.facts(
-                history.run().agent(), history.run().asker(), history.run().metadata(), spent.soFar());
+                history.run().program().name(),
+                history.run().asker(),
+                history.run().metadata(),
+                spent.soFar());
         return request -> ApprovalNeed.of(rules, request, effect(request), run);
     }
 

@@ -52,7 +52,8 @@ final class AgentPrograms implements Program.Source {
     }
 
     private AgentLoop loop(Run run, List<ModelMessage> said) {
-        var definition = agents.definition(run.tenant(), run.agent(), run.revision());
+        var definition = agents.definition(
+                run.tenant(), run.program().name(), run.program().revision());
         var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
         return new AgentLoop(capped, said, models, tools, purse(run), agents::published);
     }

@@ -100,9 +100,11 @@ public final class Agents {
     /// A model's answer with the approvals that its calls need where this run begins with them: whether a person is
     /// asked is found out for who does a call, not for who did it in another run.
     public String held(NewRun wanted, String answer) {
-        var definition = definition(wanted.tenant(), wanted.agent(), wanted.revision());
+        var definition = definition(
+                wanted.tenant(), wanted.program().name(), wanted.program().revision());
         var nothing = Map.of("tokens", 0L, "microUnits", 0L, "calls", 0L);
-        var facts = ApprovalNeed.facts(wanted.agent(), wanted.asker(), wanted.metadata(), nothing);
+        var facts = ApprovalNeed.facts(
+                wanted.program().name(), wanted.asker(), wanted.request().metadata(), nothing);
         var node = (ObjectNode) Json.read(answer);
         for (var call : node.path("toolCalls")) {
             String name = call.path("name").asText();

@@ -7,6 +7,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.PlannedStep;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.tools.Tool;
 import java.util.Set;
@@ -57,17 +58,15 @@ final class CallAgents {
     private NewRun run(Caller caller, Tool.Later.Call call) {
         var run = caller.run();
         int revision = published.of(run.tenant(), call.agent()).published();
-        return new NewRun(
-                run.tenant(),
-                call.agent(),
-                revision,
-                null,
-                "[{\"role\":\"user\",\"content\":" + Json.quote(call.input()) + "}]",
-                run.metadata(),
-                run.id() + ":" + caller.step(),
-                run.asker(),
-                null,
-                new Run.Parent(run.id(), caller.step(), run.depth() + 1),
-                caller.caps().json());
+        return NewRun.of(
+                        run.tenant(),
+                        new Program.Pin(Program.Pin.AGENT, call.agent(), revision),
+                        "[{\"role\":\"user\",\"content\":" + Json.quote(call.input()) + "}]")
+                .metadata(run.metadata())
+                .idempotencyKey(run.id() + ":" + caller.step())
+                .asker(run.asker())
+                .calledBy(new Run.Parent(run.id(), caller.step(), run.depth() + 1))
+                .caps(caller.caps().json())
+                .build();
     }
 }

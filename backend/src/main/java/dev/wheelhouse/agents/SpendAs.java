@@ -23,7 +23,7 @@ public final class SpendAs {
     /// A run that is about to be started.
     public static Spender of(NewRun wanted) {
         var subjects = asker(wanted.asker());
-        subjects.put(Scope.AGENT, List.of(Subject.of(wanted.agent())));
+        subjects.put(Scope.AGENT, List.of(Subject.of(wanted.program().name())));
         if (wanted.thread() != null) {
             subjects.put(Scope.THREAD, List.of(Subject.of(wanted.thread().toString())));
         }
@@ -35,10 +35,10 @@ public final class SpendAs {
     /// @param above the run that called it, whoever called that, and so on
     static Spender of(Run run, int epoch, List<Run> above) {
         var subjects = asker(run.asker());
-        var agents = new ArrayList<>(List.of(Subject.of(run.agent())));
+        var agents = new ArrayList<>(List.of(Subject.of(run.program().name())));
         var threads = new ArrayList<>(List.of(Subject.of(run.thread().toString())));
         above.forEach(one -> {
-            agents.add(Subject.of(one.agent()));
+            agents.add(Subject.of(one.program().name()));
             threads.add(Subject.of(one.thread().toString()));
         });
         subjects.put(Scope.AGENT, agents);

@@ -59,7 +59,8 @@ final class ChatController {
                 .put("state", run.state().word())
                 .put(
                         "demo",
-                        about.isDemo(agents.definition(caller.tenant(), agent, run.revision())
+                        about.isDemo(agents.definition(
+                                        caller.tenant(), agent, run.program().revision())
                                 .model()))
                 .end());
     }

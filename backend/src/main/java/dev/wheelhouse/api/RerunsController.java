@@ -113,7 +113,7 @@ final class RerunsController {
         var fields = Fields.of(orNothing(body), Set.of("agent", "revision"));
         String agent = fields.textOrNull("agent", 100);
         Integer revision = isDraft(fields)
-                ? latest(caller.tenant(), agent == null ? origin.agent() : agent)
+                ? latest(caller.tenant(), agent == null ? origin.program().name() : agent)
                 : fields.numberOrNull("revision", 1, Integer.MAX_VALUE);
         fields.check();
         return created(

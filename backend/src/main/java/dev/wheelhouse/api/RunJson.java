@@ -35,8 +35,8 @@ final class RunJson {
     private static String of(Run run, @Nullable String input, @Nullable String output) {
         return new JsonObject()
                 .put("id", run.id().toString())
-                .put("agent", run.agent())
-                .put("revision", run.revision())
+                .put("agent", run.program().name())
+                .put("revision", run.program().revision())
                 .put("thread", run.thread().toString())
                 .put("state", run.state().word())
                 .raw("input", input)
@@ -44,7 +44,7 @@ final class RunJson {
                 .raw("error", failure(run.failure()))
                 .raw("waiting", waiting(run.waiting()))
                 .raw("usage", usage(run.usage()))
-                .put("steps", run.steps())
+                .put("steps", run.totals().steps())
                 .raw("cost", cost(run.usage().costMicroUnits()))
                 .raw("metadata", run.metadata())
                 .put("requester", run.asker().requester())
@@ -53,13 +53,13 @@ final class RunJson {
                 .raw("parent", parent(run.parent()))
                 .put("depth", run.depth())
                 .put("paused", run.paused())
-                .put("behind", run.behind())
-                .put("replica", run.replica())
+                .put("behind", run.status().behind())
+                .put("replica", run.place().replica())
                 .put("epoch", run.epoch())
                 .put("lastSeq", run.lastSeq())
                 .time("createdAt", run.createdAt())
-                .time("startedAt", run.startedAt())
-                .time("endedAt", run.endedAt())
+                .time("startedAt", run.times().startedAt())
+                .time("endedAt", run.times().endedAt())
                 .end();
     }
 

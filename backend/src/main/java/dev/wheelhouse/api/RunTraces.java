@@ -43,10 +43,10 @@ final class RunTraces {
         return new JsonObject()
                 .put("run", run.id().toString())
                 .put("trace", run.id().toString().replace("-", ""))
-                .put("agent", run.agent())
+                .put("agent", run.program().name())
                 .put("state", run.state().word())
                 .time("startedAt", begin(run))
-                .raw("durationMs", duration(begin(run), run.endedAt()))
+                .raw("durationMs", duration(begin(run), run.times().endedAt()))
                 .raw("spans", JsonObject.array(spans))
                 .end();
     }
@@ -55,15 +55,15 @@ final class RunTraces {
         return new JsonObject()
                 .put("id", id)
                 .put("parent", (String) null)
-                .put("name", "invoke_agent " + run.agent())
+                .put("name", "invoke_agent " + run.program().name())
                 .put("kind", "run")
                 .time("startedAt", begin(run))
-                .raw("durationMs", duration(begin(run), run.endedAt()))
+                .raw("durationMs", duration(begin(run), run.times().endedAt()))
                 .raw(
                         "attributes",
                         new JsonObject()
                                 .put("gen_ai.operation.name", "invoke_agent")
-                                .put("gen_ai.agent.name", run.agent())
+                                .put("gen_ai.agent.name", run.program().name())
                                 .put("gen_ai.conversation.id", run.thread().toString())
                                 .put("gen_ai.usage.input_tokens", run.usage().inputTokens())
                                 .put("gen_ai.usage.output_tokens", run.usage().outputTokens())
@@ -109,7 +109,7 @@ final class RunTraces {
     }
 
     private static Instant begin(Run run) {
-        return run.startedAt() == null ? run.createdAt() : run.startedAt();
+        return run.times().startedAt() == null ? run.createdAt() : run.times().startedAt();
     }
 
     private static @Nullable String duration(Instant begin, @Nullable Instant end) {

@@ -12,6 +12,7 @@ import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.budgets.Refusal;
 import dev.wheelhouse.budgets.Unit;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
@@ -94,20 +95,16 @@ public final class StartRuns {
 
     public Run start(Caller caller, RunRequest asked) {
         var published = agents.published(caller.tenant(), asked.agent());
-        var wanted = new NewRun(
-                caller.tenant(),
-                asked.agent(),
-                published.revision(),
-                asked.thread(),
-                json(asked.said()),
-                asked.metadata(),
-                idempotencyKey(asked.idempotencyKey()),
-                asker(caller, asked.user()),
-                null,
-                null,
-                null,
-                asked.whenBusy() == null ? published.definition().whenBusy() : asked.whenBusy(),
-                null);
+        var wanted = NewRun.of(
+                        caller.tenant(),
+                        new Program.Pin(Program.Pin.AGENT, asked.agent(), published.revision()),
+                        json(asked.said()))
+                .thread(asked.thread())
+                .metadata(asked.metadata())
+                .idempotencyKey(idempotencyKey(asked.idempotencyKey()))
+                .asker(asker(caller, asked.user()))
+                .whenBusy(asked.whenBusy() == null ? published.definition().whenBusy() : asked.whenBusy())
+                .build();
         var refusal = budgets.usedUp(SpendAs.of(wanted), LEAST);
         if (refusal == null) {
             return runs.start(wanted);

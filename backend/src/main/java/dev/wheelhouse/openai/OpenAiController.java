@@ -161,7 +161,7 @@ final class OpenAiController {
                 .put("id", "chatcmpl-" + run.id())
                 .put("object", object)
                 .put("created", run.createdAt().getEpochSecond())
-                .put("model", run.agent());
+                .put("model", run.program().name());
     }
 
     static String usage(Run run) {

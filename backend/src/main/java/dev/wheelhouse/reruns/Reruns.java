@@ -6,6 +6,7 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
@@ -50,18 +51,13 @@ public final class Reruns {
         var steps = new ReusableSteps(runs.recorded(tenant, run));
         Set<Integer> kept = step == null ? good(origin, steps) : steps.before(checked(run, step, 1, steps.last() + 1));
         int from = step == null ? kept.stream().mapToInt(n -> n).max().orElse(0) + 1 : step;
-        var wanted = new NewRun(
-                tenant,
-                origin.agent(),
-                origin.revision(),
-                origin.thread(),
-                String.valueOf(origin.input()),
-                origin.metadata(),
-                idempotencyKey,
-                asker,
-                new Run.Origin(run, from, Run.Origin.RETRY),
-                null,
-                origin.caps());
+        var wanted = again(origin, origin.program())
+                .thread(origin.thread())
+                .caps(origin.caps())
+                .idempotencyKey(idempotencyKey)
+                .asker(asker)
+                .madeFrom(new Run.Origin(run, from, Run.Origin.RETRY))
+                .build();
         refuseUnapproved(wanted, steps, kept);
         return runs.start(wanted.with(new NewRun.Keep(kept, Map.of(), true)));
     }
@@ -93,18 +89,13 @@ public final class Reruns {
         var kept = steps.through(checked(fork.run(), fork.step(), 0, steps.last()));
         var outputs = new CheckEdits(steps, kept).outputs(fork.edits());
         var target = target(tenant, origin, fork.agent(), fork.revision());
-        var wanted = new NewRun(
-                tenant,
-                target.agent(),
-                target.revision(),
-                null,
-                fork.input() == null ? String.valueOf(origin.input()) : fork.input(),
-                origin.metadata(),
-                fork.idempotencyKey(),
-                fork.asker(),
-                new Run.Origin(fork.run(), fork.step(), Run.Origin.FORK),
-                null,
-                origin.caps());
+        var wanted = NewRun.of(tenant, target, fork.input() == null ? String.valueOf(origin.input()) : fork.input())
+                .metadata(origin.metadata())
+                .caps(origin.caps())
+                .idempotencyKey(fork.idempotencyKey())
+                .asker(fork.asker())
+                .madeFrom(new Run.Origin(fork.run(), fork.step(), Run.Origin.FORK))
+                .build();
         var last = steps.find(kept.stream().mapToInt(number -> number).max().orElse(0));
         if (last != null && last.kind().equals("model")) {
             String answer = outputs.getOrDefault(last.number(), last.outcome().output());
@@ -133,7 +124,11 @@ public final class Reruns {
                 throw new Problem(
                         ErrorCode.BAD_REQUEST,
                         "A person has to approve call %d of step %d by the rules of agent \"%s\" revision %d, and was not asked"
-                                .formatted(at + 1, answer.number(), wanted.agent(), wanted.revision()),
+                                .formatted(
+                                        at + 1,
+                                        answer.number(),
+                                        wanted.program().name(),
+                                        wanted.program().revision()),
                         "Go on from step %d, so that the rules are looked at again".formatted(answer.number()));
             }
         }
@@ -152,18 +147,17 @@ public final class Reruns {
             @Nullable String idempotencyKey) {
         var origin = ended(tenant, run, "replayed");
         var target = target(tenant, origin, agent, revision);
-        return runs.start(new NewRun(
-                tenant,
-                target.agent(),
-                target.revision(),
-                null,
-                String.valueOf(origin.input()),
-                origin.metadata(),
-                idempotencyKey,
-                asker,
-                new Run.Origin(recorded(origin), 0, Run.Origin.REPLAY),
-                null,
-                null));
+        return runs.start(again(origin, target)
+                .idempotencyKey(idempotencyKey)
+                .asker(asker)
+                .madeFrom(new Run.Origin(recorded(origin), 0, Run.Origin.REPLAY))
+                .build());
+    }
+
+    /// The same request to a program.
+    private static NewRun.Builder again(Run origin, Program.Pin program) {
+        return NewRun.of(origin.tenant(), program, String.valueOf(origin.input()))
+                .metadata(origin.metadata());
     }
 
     /// A replay has nothing on record but what its origin has.
@@ -173,19 +167,19 @@ public final class Reruns {
                 : run.id();
     }
 
-    private record Target(String agent, int revision) {}
-
-    private Target target(TenantId tenant, Run origin, @Nullable String agent, @Nullable Integer revision) {
-        String name = agent == null ? origin.agent() : agent;
+    private Program.Pin target(TenantId tenant, Run origin, @Nullable String agent, @Nullable Integer revision) {
+        String name = agent == null ? origin.program().name() : agent;
         if (revision != null) {
             agents.get(tenant, name);
-            return new Target(name, agents.revision(tenant, name, revision).number());
+            return new Program.Pin(
+                    Program.Pin.AGENT,
+                    name,
+                    agents.revision(tenant, name, revision).number());
         }
-        return new Target(
-                name,
-                agent == null
-                        ? origin.revision()
-                        : agents.published(tenant, name).revision());
+        return agent == null
+                ? origin.program()
+                : new Program.Pin(
+                        Program.Pin.AGENT, name, agents.published(tenant, name).revision());
     }
 
     private Run ended(TenantId tenant, RunId id, String what) {

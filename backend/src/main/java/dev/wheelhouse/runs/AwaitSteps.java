@@ -152,7 +152,11 @@ final class AwaitSteps {
         if (output == null && failure == null) {
             failure = new Failure("run_cancelled", "Run %s was cancelled".formatted(child.id()), null);
         }
-        String producer = ran + ",\"agent\":%s,\"steps\":%d}".formatted(Json.quote(child.agent()), child.steps());
+        String producer = ran
+                + ",\"agent\":%s,\"steps\":%d}"
+                        .formatted(
+                                Json.quote(child.program().name()),
+                                child.totals().steps());
         return new Outcome(output, failure, child.usage(), producer);
     }
 }

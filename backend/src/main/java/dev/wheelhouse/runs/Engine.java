@@ -151,7 +151,7 @@ final class Engine implements AutoCloseable {
 
     private void take(EngineStore.Claimed claim, long sentAt) {
         var log = store.log(claim.run().tenant(), claim.run().id());
-        var run = RunShapes.withCreated(claim.run(), log.getFirst().data());
+        var run = claim.run().withCreated(log.getFirst().data());
         var liveRun = live.here(run.tenant(), run.id());
         liveRun.publish(log.stream().map(EngineStore.Stored::seen).toList());
         var execution = new ExecuteRun(run, parts, liveRun, claim.ageMillis(), sentAt, claim.cancel());

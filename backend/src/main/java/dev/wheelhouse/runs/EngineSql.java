@@ -1,30 +1,58 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.ColumnTable;
+import java.util.ArrayList;
+import java.util.List;
+
 /// The engine's statements, each a transaction of its own. [EngineStore] binds and reads them.
 final class EngineSql {
 
     private EngineSql() {}
 
+    private static final ColumnTable<Creation> BEGUN = RunRow.GIVEN
+            .word("state", "run_state", c -> c.epoch() > 0 ? "running" : "queued")
+            .number("epoch", Creation::epoch);
+
+    /// What [#CREATE] takes after the replica's name.
+    static final ColumnTable<Creation> CREATIONS = BEGUN.longNumber("due", Creation::dueMillis);
+
+    /// What [#CREATE_BEHIND] takes, followed by [#ENTRIES].
+    static final ColumnTable<Creation> CREATIONS_BEHIND = RunRow.GIVEN
+            .text("when_busy", c -> c.whenBusy().word())
+            .number("kept", c -> c.kept().size())
+            .number("steps", Creation::steps);
+
+    /// What [#COMMIT] takes after the lease, followed by [#ENTRIES].
+    static final ColumnTable<Commit> COMMITS = RunRow.CHANGED
+            .text("tenant", c -> c.tenant().name())
+            .id("id", c -> c.run().value())
+            .number("epoch", Commit::epoch)
+            .number("seq_before", Commit::seqBefore)
+            .longNumber("due", c -> c.due() == null ? null : c.due().toMillis());
+
+    /// The rows of events.
+    static final ColumnTable<Positioned> ENTRIES = ColumnTable.<Positioned>empty()
+            .text("tenant", p -> p.tenant().name())
+            .id("run", p -> p.run().value())
+            .number("seq", Positioned::seq)
+            .number("step", p -> p.entry().step() == 0 ? null : p.entry().step())
+            .word("type", "event_type", p -> p.entry().type())
+            .text("data", p -> p.entry().data());
+
     /// Writes runs, whose rows are their first events. A busy thread or a used idempotency key breaks a unique index;
     /// nobody comes between a run and those that wait behind it.
     static final String CREATE = """
-            INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq,
-              due_at, replica, key_id, requester, user_id, origin, parent, parent_step, depth, created)
-            SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, state::run_state, epoch, 1,
-              now() + due * interval '1 ms', CASE WHEN epoch > 0 THEN ? END, key_id, requester, user_id, origin, parent,
-              parent_step, depth, data
-            FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[],
-              ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::int[],
-              ?::bigint[])
-              AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, key_id, requester, user_id,
-                origin, parent, parent_step, depth, data, state, epoch, due)
+            INSERT INTO runs (%s, seq, due_at, replica)
+            SELECT %s, 1, now() + c.due * interval '1 ms', CASE WHEN c.epoch > 0 THEN ? END
+            FROM %s
             WHERE id = thread
               OR (EXISTS (SELECT FROM opened_threads t WHERE t.tenant = c.tenant AND t.thread = c.thread)
                   OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread))
                 AND NOT EXISTS (SELECT FROM runs b WHERE b.tenant = c.tenant AND b.thread = c.thread AND b.behind)
-            RETURNING id, created_at""";
+            RETURNING id, created_at""".formatted(BEGUN.names(), BEGUN.values("c"), CREATIONS.unnest("c"));
 
-    /// The same for runs that may have to wait behind others, or that begin with steps of their reruns. One that
+    /// The same for runs that may have to wait behind others, or that begin with steps of their origins. One that
     /// interrupts asks for the end of all that its thread has open: who has them, or whoever takes them next, ends
     /// them.
     static final String CREATE_BEHIND = """
@@ -32,11 +60,7 @@ final class EngineSql {
               SELECT c.*, EXISTS (SELECT FROM runs o
                   WHERE o.tenant = c.tenant AND o.thread = c.thread AND o.ended_at IS NULL) AS busy,
                 EXISTS (SELECT FROM runs b WHERE b.tenant = c.tenant AND b.thread = c.thread AND b.behind) AS awaited
-              FROM unnest(?::text[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::text[], ?::text[], ?::text[],
-                ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[], ?::int[],
-                ?::int[])
-                AS c (tenant, id, thread, agent, revision, idempotency_key, request, metadata, key_id, requester, user_id,
-                  origin, parent, parent_step, depth, data, when_busy, kept, steps)
+              FROM %1$s
               WHERE id = thread
                 OR EXISTS (SELECT FROM opened_threads t WHERE t.tenant = c.tenant AND t.thread = c.thread)
                 OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
@@ -45,20 +69,21 @@ final class EngineSql {
                 due_at = CASE WHEN r.state = 'running' OR r.behind THEN r.due_at ELSE now() END
               FROM c WHERE c.when_busy = 'interrupt' AND r.tenant = c.tenant AND r.thread = c.thread AND r.ended_at IS NULL
             ), made AS (
-              INSERT INTO runs (tenant, id, thread, agent, revision, idempotency_key, request, metadata, state, epoch, seq,
-                steps, due_at, behind, key_id, requester, user_id, origin, parent, parent_step, depth, created)
-              SELECT tenant, id, thread, agent, revision, idempotency_key, request, metadata, 'queued', 0, 1 + kept,
-                steps, CASE WHEN NOT behind THEN now() END, behind, key_id, requester, user_id, origin, parent, parent_step,
-                depth, data
+              INSERT INTO runs (%2$s, state, epoch, seq, steps, due_at, behind)
+              SELECT %2$s, 'queued', 0, 1 + kept, steps, CASE WHEN NOT behind THEN now() END, behind
               FROM (SELECT *, busy AND when_busy <> 'reject' AS behind FROM c WHERE when_busy <> 'reject' OR NOT awaited) w
               RETURNING tenant, id, created_at
             ), written AS (
-              INSERT INTO events (tenant, run, seq, at, step, type, data)
-              SELECT m.tenant, m.id, e.seq, m.created_at, e.step, e.type::event_type, e.data
-              FROM unnest(?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[]) AS e (run, seq, step, type, data)
-              JOIN made m ON m.id = e.run
+              INSERT INTO events (%3$s, at)
+              SELECT %4$s, m.created_at FROM %5$s
+              JOIN made m ON m.tenant = e.tenant AND m.id = e.run
             )
-            SELECT id, created_at FROM made""";
+            SELECT id, created_at FROM made""".formatted(
+                    CREATIONS_BEHIND.unnest("c"),
+                    RunRow.GIVEN.names(),
+                    ENTRIES.names(),
+                    ENTRIES.values("e"),
+                    ENTRIES.unnest("e"));
 
     /// Which creations an interrupted call did write.
     static final String CREATED = """
@@ -72,32 +97,29 @@ final class EngineSql {
     /// so is one that stops because a late hint said that it is paused.
     static final String COMMIT = """
             WITH c AS (
-              SELECT * FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::int[], ?::text[], ?::bigint[], ?::text[],
-                ?::int[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[]::bool[], ?::text[],
-                ?::text[], ?::int[], ?::text[])
-                AS c (tenant, id, epoch, seq_before, seq_after, state, due, waiting,
-                  waiting_step, steps, input, cached, output, cost, cost_unknown, ended, last_type, last_step, last)
+              SELECT ? * interval '1 ms' AS lease, c.* FROM %1$s
             ), fenced AS (
-              UPDATE runs r SET seq = c.seq_after, state = c.state::run_state,
-                due_at = CASE WHEN c.state = 'running' THEN now() + c.due * interval '1 ms' WHEN r.paused THEN NULL
+              UPDATE runs r SET %2$s,
+                due_at = CASE WHEN c.state = 'running' THEN now() + c.lease WHEN r.paused THEN NULL
                   WHEN c.state = 'waiting' AND (r.nudged OR c.waiting = 'paused') THEN now()
                   ELSE now() + c.due * interval '1 ms' END,
-                waiting = c.waiting, waiting_step = c.waiting_step, steps = c.steps, input_tokens = c.input,
-                cached_tokens = c.cached, output_tokens = c.output, cost = c.cost, cost_unknown = c.cost_unknown,
-                ended = c.ended, last_type = c.last_type::event_type, last_step = c.last_step, last = c.last,
                 ended_at = CASE WHEN c.state IN ('succeeded', 'failed', 'cancelled') THEN now() END
               FROM c WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq_before
                 AND r.ended_at IS NULL
               RETURNING r.tenant, r.id, r.thread, r.ended_at
             ), written AS (
-              INSERT INTO events (tenant, run, seq, at, step, type, data)
-              SELECT e.tenant, e.run, e.seq, now(), e.step, e.type::event_type, e.data
-              FROM unnest(?::text[], ?::uuid[], ?::int[], ?::int[], ?::text[], ?::text[]) AS e (tenant, run, seq, step, type, data)
+              INSERT INTO events (%3$s, at)
+              SELECT %4$s, now() FROM %5$s
               JOIN fenced f ON f.tenant = e.tenant AND f.id = e.run
             )
             SELECT id, now() AS at, ended_at IS NOT NULL AND EXISTS (
               SELECT FROM runs b WHERE b.tenant = f.tenant AND b.thread = f.thread AND b.behind) AS frees
-            FROM fenced f""";
+            FROM fenced f""".formatted(
+                    COMMITS.unnest("c"),
+                    RunRow.CHANGED.assignments("c"),
+                    ENTRIES.names(),
+                    ENTRIES.values("e"),
+                    ENTRIES.unnest("e"));
 
     /// After a [#COMMIT] in the same transaction: tells the parents of runs that have ended.
     static final String TELL_PARENTS = """
@@ -114,7 +136,8 @@ final class EngineSql {
             RETURNING id""";
 
     /// The run that was called by a step.
-    static final String CHILD = "SELECT * FROM runs WHERE tenant = ? AND parent = ? AND parent_step = ?";
+    static final String CHILD =
+            "SELECT %s FROM runs WHERE tenant = ? AND parent = ? AND parent_step = ?".formatted(RunRow.READ);
 
     /// Which commits an interrupted call did write.
     static final String WRITTEN = """
@@ -123,7 +146,8 @@ final class EngineSql {
             JOIN log e ON e.run = c.id AND e.seq = c.seq""";
 
     /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs.
-    static final String CLAIM = """
+    static final String CLAIM =
+            """
             WITH due AS (
               SELECT tenant, id, state, due_at FROM runs WHERE ended_at IS NULL AND NOT behind AND due_at <= now()
               ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
@@ -139,7 +163,7 @@ final class EngineSql {
               SELECT tenant, id, seq, now(), 'run.claimed',
                 format('{"replica":"%s","epoch":%s,"reason":"%s"}', replica, epoch, reason) FROM taken
             )
-            SELECT *, extract(epoch FROM now() - created_at) * 1000 AS age FROM taken""";
+            SELECT\s""" + RunRow.READ + ", reason, cancel, extract(epoch FROM now() - created_at) * 1000 AS age FROM taken";
 
     /// Extends leases, only where the epoch still holds. A row that is locked is being committed, which extends its
     /// lease as well; to wait for it could close a circle with a batch that waits for another of these rows.
@@ -164,4 +188,33 @@ final class EngineSql {
     static final String REPLICAS = """
             SELECT count(DISTINCT application_name)::int AS n FROM pg_stat_activity
             WHERE datname = current_database() AND usename = current_user AND application_name LIKE 'wheelhouse r-%'""";
+
+    /// An event with its place in its run's log.
+    record Positioned(TenantId tenant, RunId run, int seq, Commit.Entry entry) {
+
+        /// What runs begin with after their first events.
+        static List<Positioned> kept(List<Creation> creations) {
+            var rows = new ArrayList<Positioned>();
+            for (var creation : creations) {
+                addAll(creation.tenant(), creation.run(), 1, creation.kept(), rows);
+            }
+            return rows;
+        }
+
+        static List<Positioned> of(List<Commit> commits) {
+            var rows = new ArrayList<Positioned>();
+            for (var commit : commits) {
+                addAll(commit.tenant(), commit.run(), commit.seqBefore(), commit.rows(), rows);
+            }
+            return rows;
+        }
+
+        private static void addAll(
+                TenantId tenant, RunId run, int before, List<Commit.Entry> entries, List<Positioned> rows) {
+            int seq = before;
+            for (var entry : entries) {
+                rows.add(new Positioned(tenant, run, ++seq, entry));
+            }
+        }
+    }
 }

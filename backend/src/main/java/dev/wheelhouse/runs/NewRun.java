@@ -7,23 +7,17 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A run to be started. Without `thread` it opens one. `input` is a JSON list of messages,
-/// `metadata` a JSON object. `idempotencyKey` (1 to 200 characters) makes a repeated start answer with the first run.
+/// A run to be started, made by [#of]. Without `thread` it opens one. `idempotencyKey` (1 to 200 characters) makes a
+/// repeated start answer with the first run.
 ///
-/// @param caps JSON text: what the parent leaves it of its own limits, or null
 /// @param keep which steps of its origin it begins with, or null for none
 public record NewRun(
         TenantId tenant,
-        String agent,
-        int revision,
+        Program.Pin program,
         @Nullable UUID thread,
-        String input,
-        String metadata,
+        Run.Request request,
+        Run.Lineage lineage,
         @Nullable String idempotencyKey,
-        Run.Asker asker,
-        Run.@Nullable Origin origin,
-        Run.@Nullable Parent parent,
-        @Nullable String caps,
         WhenBusy whenBusy,
         @Nullable Keep keep) {
 
@@ -45,67 +39,106 @@ public record NewRun(
     /// @param sameEffects what the origin may have done already keeps its idempotency key, so that it acts once
     public record Keep(Set<Integer> steps, Map<Integer, String> outputs, boolean sameEffects) {}
 
-    /// A run made from nothing that is refused where its thread is busy.
-    public NewRun(
-            TenantId tenant,
-            String agent,
-            int revision,
-            @Nullable UUID thread,
-            String input,
-            String metadata,
-            @Nullable String idempotencyKey,
-            Run.Asker asker,
-            Run.@Nullable Origin origin,
-            Run.@Nullable Parent parent,
-            @Nullable String caps) {
-        this(
-                tenant,
-                agent,
-                revision,
-                thread,
-                input,
-                metadata,
-                idempotencyKey,
-                asker,
-                origin,
-                parent,
-                caps,
-                WhenBusy.REJECT,
-                null);
+    /// A run in a thread of its own that nobody in particular asks for, made from nothing, unless more is said.
+    ///
+    /// @param input JSON text, a list of messages
+    public static Builder of(TenantId tenant, Program.Pin program, String input) {
+        return new Builder(tenant, program, input);
     }
 
-    /// A run that nobody in particular asked for, made from nothing.
-    public NewRun(
-            TenantId tenant,
-            String agent,
-            int revision,
-            @Nullable UUID thread,
-            String input,
-            String metadata,
-            @Nullable String idempotencyKey) {
-        this(tenant, agent, revision, thread, input, metadata, idempotencyKey, Run.Asker.NOBODY, null, null, null);
+    public String input() {
+        return String.valueOf(request.input());
     }
 
-    public NewRun with(Keep other) {
-        return new NewRun(
-                tenant,
-                agent,
-                revision,
-                thread,
-                input,
-                metadata,
-                idempotencyKey,
-                asker,
-                origin,
-                parent,
-                caps,
-                whenBusy,
-                other);
+    public Run.Asker asker() {
+        return request.asker();
+    }
+
+    public Run.@Nullable Origin origin() {
+        return lineage.origin();
+    }
+
+    public NewRun with(@Nullable Keep other) {
+        return new NewRun(tenant, program, thread, request, lineage, idempotencyKey, whenBusy, other);
     }
 
     /// Whether it may be begun by the replica that writes it down: one that may have to wait, or that begins with steps
     /// of another run, is taken like any other that is due.
     boolean isPlain() {
         return keep == null && (whenBusy == WhenBusy.REJECT || thread == null);
+    }
+
+    /// Puts a run to be started together.
+    public static final class Builder {
+        private final TenantId tenant;
+        private final Program.Pin program;
+        private final String input;
+        private @Nullable UUID thread;
+        private String metadata = "{}";
+        private @Nullable String caps;
+        private @Nullable String idempotencyKey;
+        private Run.Asker asker = Run.Asker.NOBODY;
+        private Run.Lineage lineage = Run.Lineage.NONE;
+        private WhenBusy whenBusy = WhenBusy.REJECT;
+        private @Nullable Keep keep;
+
+        private Builder(TenantId tenant, Program.Pin program, String input) {
+            this.tenant = tenant;
+            this.program = program;
+            this.input = input;
+        }
+
+        /// The next turn of this thread; null opens one.
+        public Builder thread(@Nullable UUID thread) {
+            this.thread = thread;
+            return this;
+        }
+
+        /// JSON text of an object.
+        public Builder metadata(String metadata) {
+            this.metadata = metadata;
+            return this;
+        }
+
+        /// JSON text: the limits that the run is held to besides its program's own, or null.
+        public Builder caps(@Nullable String caps) {
+            this.caps = caps;
+            return this;
+        }
+
+        public Builder idempotencyKey(@Nullable String key) {
+            this.idempotencyKey = key;
+            return this;
+        }
+
+        public Builder asker(Run.Asker asker) {
+            this.asker = asker;
+            return this;
+        }
+
+        public Builder madeFrom(Run.Origin origin) {
+            this.lineage = new Run.Lineage(origin, null);
+            return this;
+        }
+
+        public Builder calledBy(Run.Parent parent) {
+            this.lineage = new Run.Lineage(null, parent);
+            return this;
+        }
+
+        public Builder whenBusy(WhenBusy whenBusy) {
+            this.whenBusy = whenBusy;
+            return this;
+        }
+
+        public Builder keep(@Nullable Keep keep) {
+            this.keep = keep;
+            return this;
+        }
+
+        public NewRun build() {
+            var request = new Run.Request(input, caps, metadata, asker);
+            return new NewRun(tenant, program, thread, request, lineage, idempotencyKey, whenBusy, keep);
+        }
     }
 }

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,52 +30,18 @@ final class PostgresEngineStore implements EngineStore {
 
     @Override
     public Map<RunId, Instant> create(List<Creation> creations) {
-        var lists = new Columns<>(creations);
         var arguments = new ArrayList<@Nullable Object>();
         arguments.add(database.replica());
-        arguments.addAll(columns(lists));
-        arguments.add(lists.texts(c -> c.epoch() > 0 ? "running" : "queued"));
-        arguments.add(lists.numbers(Creation::epoch));
-        arguments.add(lists.longs(Creation::dueMillis));
+        EngineSql.CREATIONS.bind(creations, arguments);
         return times(EngineSql.CREATE, arguments);
     }
 
     @Override
     public Map<RunId, Instant> createBehind(List<Creation> creations) {
-        var lists = new Columns<>(creations);
-        var kept = new ArrayList<Positioned>();
-        creations.forEach(creation -> Positioned.addAll(creation, kept));
-        var rows = new Columns<>(kept);
-        var arguments = new ArrayList<@Nullable Object>(columns(lists));
-        arguments.add(lists.texts(c -> c.whenBusy().word()));
-        arguments.add(lists.numbers(c -> c.kept().size()));
-        arguments.add(lists.numbers(Creation::steps));
-        arguments.add(rows.ids(p -> p.run().value()));
-        arguments.add(rows.numbers(Positioned::seq));
-        arguments.add(rows.numbers(p -> p.entry().step()));
-        arguments.add(rows.texts(p -> p.entry().type()));
-        arguments.add(rows.texts(p -> p.entry().data()));
+        var arguments = new ArrayList<@Nullable Object>();
+        EngineSql.CREATIONS_BEHIND.bind(creations, arguments);
+        EngineSql.ENTRIES.bind(EngineSql.Positioned.kept(creations), arguments);
         return times(EngineSql.CREATE_BEHIND, arguments);
-    }
-
-    private static List<@Nullable Object> columns(Columns<Creation> lists) {
-        return Arrays.asList(
-                lists.texts(c -> c.tenant().name()),
-                lists.ids(c -> c.run().value()),
-                lists.ids(Creation::thread),
-                lists.texts(Creation::agent),
-                lists.numbers(Creation::revision),
-                lists.texts(Creation::idempotencyKey),
-                lists.texts(Creation::requestHash),
-                lists.texts(Creation::metadata),
-                lists.ids(c -> c.asker().key()),
-                lists.texts(c -> c.asker().requester()),
-                lists.texts(c -> c.asker().user()),
-                lists.texts(c -> RunShapes.json(c.origin())),
-                lists.ids(c -> c.parent() == null ? null : c.parent().run().value()),
-                lists.numbers(c -> c.parent() == null ? null : c.parent().step()),
-                lists.numbers(c -> c.parent() == null ? null : c.parent().depth()),
-                lists.texts(Creation::data));
     }
 
     private Map<RunId, Instant> times(String sql, List<@Nullable Object> arguments) {
@@ -104,45 +69,17 @@ final class PostgresEngineStore implements EngineStore {
 
     @Override
     public Map<RunId, Written> commit(List<Commit> commits, long leaseMillis) {
-        var lists = new Columns<>(commits);
-        var entries = new ArrayList<Positioned>();
-        commits.forEach(commit -> Positioned.addAll(commit, entries));
-        var rows = new Columns<>(entries);
-        var written = new HashMap<RunId, Written>();
         var ended = commits.stream().filter(Commit::endsChild).toList();
-        var endedLists = new Columns<>(ended);
-        var arguments = new ArrayList<@Nullable Object>(Arrays.asList(
-                lists.texts(c -> c.tenant().name()),
-                lists.ids(c -> c.run().value()),
-                lists.numbers(Commit::epoch),
-                lists.numbers(Commit::seqBefore),
-                lists.numbers(Commit::seqAfter),
-                lists.texts(c -> c.state().word()),
-                lists.longs(c -> c.state() == RunState.RUNNING
-                        ? Long.valueOf(leaseMillis)
-                        : c.due() == null ? null : c.due().toMillis()),
-                lists.texts(c -> c.waiting() == null ? null : c.waiting().reason()),
-                lists.numbers(c -> c.waiting() == null ? null : c.waiting().step()),
-                lists.numbers(Commit::steps),
-                lists.longs(c -> c.sum(Usage::inputTokens)),
-                lists.longs(c -> c.sum(Usage::cachedTokens)),
-                lists.longs(c -> c.sum(Usage::outputTokens)),
-                lists.longs(c -> c.sum(Usage::costMicroUnits)),
-                lists.texts(c -> c.hasUnknownCost() ? "t" : null),
-                lists.texts(Commit::ended),
-                lists.texts(Commit::lastType),
-                lists.numbers(Commit::lastStep),
-                lists.texts(Commit::lastData),
-                rows.texts(p -> p.tenant().name()),
-                rows.ids(p -> p.run().value()),
-                rows.numbers(Positioned::seq),
-                rows.numbers(p -> p.entry().step() == 0 ? null : p.entry().step()),
-                rows.texts(p -> p.entry().type()),
-                rows.texts(p -> p.entry().data())));
+        var arguments = new ArrayList<@Nullable Object>();
+        arguments.add(leaseMillis);
+        EngineSql.COMMITS.bind(commits, arguments);
+        EngineSql.ENTRIES.bind(EngineSql.Positioned.of(commits), arguments);
         if (!ended.isEmpty()) {
-            arguments.add(endedLists.texts(c -> c.tenant().name()));
-            arguments.add(endedLists.ids(c -> c.run().value()));
+            var lists = new Columns<>(ended);
+            arguments.add(lists.texts(c -> c.tenant().name()));
+            arguments.add(lists.ids(c -> c.run().value()));
         }
+        var written = new HashMap<RunId, Written>();
         database.engine()
                 .rows(
                         ended.isEmpty() ? EngineSql.COMMIT : EngineSql.COMMIT + EngineSql.TELL_PARENTS,
@@ -175,7 +112,7 @@ final class PostgresEngineStore implements EngineStore {
                 .rows(
                         EngineSql.CLAIM,
                         row -> new Claimed(
-                                RunStore.run(row),
+                                RunRow.read(row),
                                 row.getString("reason"),
                                 row.getLong("age"),
                                 row.getBoolean("cancel")),
@@ -241,7 +178,7 @@ final class PostgresEngineStore implements EngineStore {
     @Override
     public @Nullable Run child(TenantId tenant, RunId parent, int step) {
         return database.engine()
-                .one(EngineSql.CHILD, RunStore::run, tenant.name(), parent.value(), step)
+                .one(EngineSql.CHILD, RunRow::read, tenant.name(), parent.value(), step)
                 .orElse(null);
     }
 
@@ -267,21 +204,5 @@ final class PostgresEngineStore implements EngineStore {
                 row.getString("type"),
                 row.getInt("step"),
                 row.getString("data"));
-    }
-
-    private record Positioned(TenantId tenant, RunId run, int seq, Commit.Entry entry) {
-        static void addAll(Creation creation, List<Positioned> into) {
-            int seq = 1;
-            for (var entry : creation.kept()) {
-                into.add(new Positioned(creation.tenant(), creation.run(), ++seq, entry));
-            }
-        }
-
-        static void addAll(Commit commit, List<Positioned> into) {
-            int seq = commit.seqBefore();
-            for (var entry : commit.rows()) {
-                into.add(new Positioned(commit.tenant(), commit.run(), ++seq, entry));
-            }
-        }
     }
 }

@@ -9,7 +9,12 @@ public interface Program {
 
     Next next(History history);
 
-    /// Finds the program that a run is pinned to, by the run's agent and revision. It may read the database.
+    /// Which program a run carries out, for as long as it lasts: the kind says who knows it by name and revision.
+    record Pin(String kind, String name, int revision) {
+        public static final String AGENT = "agent";
+    }
+
+    /// Finds the program that a run is pinned to. It may read the database.
     @FunctionalInterface
     interface Source {
         Program load(Run run);

@@ -1,48 +1,34 @@
 package dev.wheelhouse.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// One execution of an agent's revision, as its row has it. `input` is JSON text (a list of messages) and, like
-/// `output` (plain text) and `caps`, read only where one run is asked for, null in lists. `metadata` is JSON text.
-/// `steps` counts committed steps, `lastSeq` is the sequence number of the newest event.
+/// One execution of a program, as its row has it.
 ///
-/// @param caps JSON text: what a parent left this run of its own limits, or null
-/// @param paused no replica takes it before it is resumed
-/// @param behind waits for its thread to be free
+/// @param program what is carried out
+/// @param thread the conversation whose turn it is; its own id where it opened one
 public record Run(
         RunId id,
         TenantId tenant,
-        String agent,
-        int revision,
+        Program.Pin program,
         UUID thread,
-        RunState state,
-        @Nullable String input,
-        @Nullable String output,
-        @Nullable String caps,
-        @Nullable Failure failure,
-        @Nullable Waiting waiting,
-        Usage usage,
-        int steps,
-        String metadata,
-        Asker asker,
-        @Nullable Origin origin,
-        @Nullable Parent parent,
-        boolean paused,
-        boolean behind,
-        @Nullable String replica,
-        int epoch,
-        int lastSeq,
-        Instant createdAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {
+        Request request,
+        Lineage lineage,
+        Status status,
+        Place place,
+        Totals totals,
+        Times times) {
 
-    /// What a waiting run waits for: `timer`, `approval`, `outcome_unknown`, `run` (one that it called) or `paused`;
-    /// until when, if a time ends it; and the first step that waits, 0 where none does.
-    public record Waiting(String reason, @Nullable Instant until, int step) {}
+    /// What was asked for, and by whom.
+    ///
+    /// @param input JSON text (a list of messages), null in lists of runs
+    /// @param caps JSON text: what a parent left this run of its own limits, or null; null in lists of runs
+    /// @param metadata JSON text of an object
+    public record Request(@Nullable String input, @Nullable String caps, String metadata, Asker asker) {}
 
     /// Who asked for the run: the key's name and id (null where everybody may ask), and for whom the client says it
     /// asks.
@@ -51,6 +37,11 @@ public record Run(
             @Nullable UUID key,
             @Nullable String user) {
         public static final Asker NOBODY = new Asker(null, null, null);
+    }
+
+    /// The runs that this one comes from: what it was made from, and what called it.
+    public record Lineage(@Nullable Origin origin, @Nullable Parent parent) {
+        public static final Lineage NONE = new Lineage(null, null);
     }
 
     /// The run and step that this run was made from.
@@ -74,6 +65,10 @@ public record Run(
                     node.path("how").asText());
         }
 
+        String json() {
+            return "{\"run\":\"%s\",\"step\":%d,\"how\":\"%s\"}".formatted(run, step, how);
+        }
+
         public boolean is(String word) {
             return how.equals(word);
         }
@@ -82,7 +77,110 @@ public record Run(
     /// The run that called this one, by which of its steps, and how many runs stand above this one.
     public record Parent(RunId run, int step, int depth) {}
 
+    /// How far the run is, and what came of it.
+    ///
+    /// @param output plain text, for one that has succeeded
+    /// @param paused no replica takes it before it is resumed
+    /// @param behind waits for its thread to be free
+    public record Status(
+            RunState state,
+            @Nullable Waiting waiting,
+            @Nullable String output,
+            @Nullable Failure failure,
+            boolean paused,
+            boolean behind) {
+        static final Status QUEUED = new Status(RunState.QUEUED, null, null, null, false, false);
+        static final Status RUNNING = new Status(RunState.RUNNING, null, null, null, false, false);
+    }
+
+    /// What a waiting run waits for: `timer`, `approval`, `outcome_unknown`, `run` (one that it called) or `paused`;
+    /// until when, if a time ends it; and the first step that waits, 0 where none does.
+    public record Waiting(String reason, @Nullable Instant until, int step) {}
+
+    /// The replica that has it or had it last, and how often it changed owners.
+    public record Place(@Nullable String replica, int epoch) {
+        static final Place NOWHERE = new Place(null, 0);
+    }
+
+    /// How many steps are committed, the sequence number of the newest event, and what was used.
+    public record Totals(int steps, int lastSeq, Usage usage) {
+        static final Totals CREATED = new Totals(0, 1, Usage.NONE);
+    }
+
+    public record Times(
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
+
+    public @Nullable String input() {
+        return request.input;
+    }
+
+    public @Nullable String caps() {
+        return request.caps;
+    }
+
+    public String metadata() {
+        return request.metadata;
+    }
+
+    public Asker asker() {
+        return request.asker;
+    }
+
+    public @Nullable Origin origin() {
+        return lineage.origin;
+    }
+
+    public @Nullable Parent parent() {
+        return lineage.parent;
+    }
+
     public int depth() {
-        return parent == null ? 0 : parent.depth();
+        return lineage.parent == null ? 0 : lineage.parent.depth();
+    }
+
+    public RunState state() {
+        return status.state;
+    }
+
+    public @Nullable Waiting waiting() {
+        return status.waiting;
+    }
+
+    public @Nullable String output() {
+        return status.output;
+    }
+
+    public @Nullable Failure failure() {
+        return status.failure;
+    }
+
+    public boolean paused() {
+        return status.paused;
+    }
+
+    public int epoch() {
+        return place.epoch;
+    }
+
+    public int lastSeq() {
+        return totals.lastSeq;
+    }
+
+    public Usage usage() {
+        return totals.usage;
+    }
+
+    public Instant createdAt() {
+        return times.createdAt;
+    }
+
+    /// The run with what its first event says.
+    Run withCreated(String created) {
+        JsonNode node = Json.read(created);
+        String caps = node.has("caps") ? node.path("caps").toString() : null;
+        var whole = new Request(node.path("input").toString(), caps, request.metadata, request.asker);
+        return new Run(id, tenant, program, thread, whole, lineage, status, place, totals, times);
     }
 }

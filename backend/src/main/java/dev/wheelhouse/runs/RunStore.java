@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
@@ -20,12 +19,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class RunStore {
 
-    private static final String RUN = """
-            r.tenant, r.id, r.thread, r.agent, r.revision, r.state, r.waiting, r.waiting_step, r.due_at, r.input_tokens,
-            r.cached_tokens, r.output_tokens, r.cost, r.cost_unknown, r.steps, r.metadata, r.replica, r.epoch, r.seq,
-            r.created_at, r.started_at, r.ended_at, r.ended, r.key_id, r.requester, r.user_id, r.origin, r.parent,
-            r.parent_step, r.depth, r.paused, r.behind""";
-
     private final Database database;
 
     RunStore(Database database) {
@@ -34,8 +27,8 @@ final class RunStore {
 
     Optional<Run> find(TenantId tenant, RunId run) {
         return database.of(tenant).one("""
-                SELECT %s, r.created
-                FROM runs r WHERE tenant = ? AND id = ?""".formatted(RUN), RunStore::whole, tenant.name(), run.value());
+                SELECT %s, created
+                FROM runs WHERE tenant = ? AND id = ?""".formatted(RunRow.READ), RunRow::whole, tenant.name(), run.value());
     }
 
     Page<Run> list(TenantId tenant, RunFilter filter, @Nullable UUID before, int limit) {
@@ -54,8 +47,8 @@ final class RunStore {
             arguments.addAll(List.of(filter.thread(), filter.thread()));
         }
         arguments.add(limit + 1);
-        String sql = "SELECT %s FROM runs r WHERE %s ORDER BY id DESC LIMIT ?".formatted(RUN, where);
-        var rows = database.of(tenant).rows(sql, RunStore::run, arguments.toArray());
+        String sql = "SELECT %s FROM runs WHERE %s ORDER BY id DESC LIMIT ?".formatted(RunRow.READ, where);
+        var rows = database.of(tenant).rows(sql, RunRow::read, arguments.toArray());
         return Page.of(rows, limit, run -> run.id().toString());
     }
 
@@ -213,71 +206,5 @@ final class RunStore {
                         row -> new RunId(row.getObject("id", UUID.class)),
                         tenant.name(),
                         run.value());
-    }
-
-    private static Run whole(ResultSet row) throws SQLException {
-        return RunShapes.withCreated(run(row), row.getString("created"));
-    }
-
-    /// Reads the columns of [#RUN].
-    static Run run(ResultSet row) throws SQLException {
-        var state = RunState.of(row.getString("state"));
-        String ended = row.getString("ended");
-        String metadata = row.getString("metadata");
-        return new Run(
-                new RunId(row.getObject("id", UUID.class)),
-                new TenantId(row.getString("tenant")),
-                row.getString("agent"),
-                row.getInt("revision"),
-                row.getObject("thread", UUID.class),
-                state,
-                null,
-                state == RunState.SUCCEEDED ? Json.read(ended).path("output").asText() : null,
-                null,
-                state == RunState.FAILED
-                        ? EventData.failure(Json.read(ended).path("error").toString())
-                        : null,
-                waiting(row),
-                usage(row),
-                row.getInt("steps"),
-                metadata == null ? "{}" : metadata,
-                new Run.Asker(
-                        row.getString("requester"), row.getObject("key_id", UUID.class), row.getString("user_id")),
-                Run.Origin.read(row.getString("origin")),
-                parent(row),
-                row.getBoolean("paused") && !state.isEnded(),
-                row.getBoolean("behind"),
-                row.getString("replica"),
-                row.getInt("epoch"),
-                row.getInt("seq"),
-                Sql.instant(row, "created_at"),
-                startedAt(row),
-                Sql.instantOrNull(row, "ended_at"));
-    }
-
-    private static @Nullable Instant startedAt(ResultSet row) throws SQLException {
-        var at = Sql.instantOrNull(row, "started_at");
-        return at == null && row.getInt("epoch") > 0 && row.getString("replica") != null
-                ? Sql.instant(row, "created_at")
-                : at;
-    }
-
-    private static Run.@Nullable Parent parent(ResultSet row) throws SQLException {
-        var parent = row.getObject("parent", UUID.class);
-        return parent == null
-                ? null
-                : new Run.Parent(new RunId(parent), row.getInt("parent_step"), row.getInt("depth"));
-    }
-
-    private static Run.@Nullable Waiting waiting(ResultSet row) throws SQLException {
-        String reason = row.getString("waiting");
-        return reason == null
-                ? null
-                : new Run.Waiting(reason, Sql.instantOrNull(row, "due_at"), row.getInt("waiting_step"));
-    }
-
-    private static Usage usage(ResultSet row) throws SQLException {
-        Long cost = row.getBoolean("cost_unknown") ? null : Long.valueOf(row.getLong("cost"));
-        return new Usage(row.getLong("input_tokens"), row.getLong("cached_tokens"), row.getLong("output_tokens"), cost);
     }
 }

@@ -54,7 +54,7 @@ public final class Runs {
         if (at == null) {
             return refusedOrRepeated(wanted, thread);
         }
-        var run = RunShapes.created(wanted, id, thread, begun, database.replica(), at);
+        var run = creation.written(database.replica(), at);
         if (begun) {
             engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, creation.data()), sentAt);
         } else {
@@ -146,7 +146,9 @@ public final class Runs {
         var log = store.log(run.tenant(), run.id());
         var progress = new Progress(run.createdAt());
         progress.recover(log);
-        var until = run.endedAt() == null ? store.now(run.tenant()) : run.endedAt();
+        var until = run.times().endedAt() == null
+                ? store.now(run.tenant())
+                : run.times().endedAt();
         return progress.history(run, Duration.between(run.createdAt(), until).minus(progress.idle(until)));
     }
 

@@ -33,7 +33,12 @@ final class RunMetrics implements RunListener {
 
     @Override
     public void started(Run run) {
-        meters.counter("wheelhouse.runs.started", "tenant", tenant(run), "agent", run.agent())
+        meters.counter(
+                        "wheelhouse.runs.started",
+                        "tenant",
+                        tenant(run),
+                        "agent",
+                        run.program().name())
                 .increment();
     }
 
@@ -56,7 +61,14 @@ final class RunMetrics implements RunListener {
 
     @Override
     public void ended(Run run, RunState state, Duration age) {
-        meters.counter("wheelhouse.runs.ended", "tenant", tenant(run), "agent", run.agent(), "state", state.word())
+        meters.counter(
+                        "wheelhouse.runs.ended",
+                        "tenant",
+                        tenant(run),
+                        "agent",
+                        run.program().name(),
+                        "state",
+                        state.word())
                 .increment();
         timer("wheelhouse.runs.duration", "state", state.word(), run).record(age);
     }

@@ -3,7 +3,6 @@ package dev.wheelhouse.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelReply;
@@ -13,15 +12,13 @@ import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.PlannedStep;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.RunId;
-import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Step;
-import dev.wheelhouse.runs.Usage;
+import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -36,32 +33,7 @@ class AgentLoopTest {
 
     private final Models models = Demo.models();
     private final Tools tools = TestTools.withoutDatabase();
-    private final Run run = new Run(
-            RunId.next(),
-            TenantId.DEFAULT,
-            "a",
-            1,
-            RunId.next().value(),
-            RunState.RUNNING,
-            "[]",
-            null,
-            null,
-            null,
-            null,
-            Usage.NONE,
-            0,
-            "{}",
-            Run.Asker.NOBODY,
-            null,
-            null,
-            false,
-            false,
-            null,
-            1,
-            1,
-            Instant.EPOCH,
-            null,
-            null);
+    private final Run run = TestRuns.running(new Program.Pin("agent", "a", 1), Run.Asker.NOBODY);
     private final Rehearsal rehearsal = new Rehearsal(run);
 
     private AgentLoop loop(String said, Definition.Limits limits) {

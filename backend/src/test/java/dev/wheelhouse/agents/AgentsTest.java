@@ -13,6 +13,7 @@ import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.TestRuns;
@@ -203,8 +204,8 @@ class AgentsTest {
             assertThat(first.state()).isEqualTo(RunState.SUCCEEDED);
             assertThat(first.output()).contains("40 m");
             assertThat(second.output()).contains("391");
-            assertThat(first.revision()).isEqualTo(1);
-            assertThat(second.revision()).isEqualTo(2);
+            assertThat(first.program().revision()).isEqualTo(1);
+            assertThat(second.program().revision()).isEqualTo(2);
             assertThat(engine.runs().steps(TENANT, second.id()).getLast()).contains("\"messages\":6");
         }
     }
@@ -212,14 +213,12 @@ class AgentsTest {
     private Run ended(TestRuns engine, String said, @Nullable UUID thread) throws InterruptedException {
         int revision = agents.published(TENANT, "keeper").published();
         var run = engine.runs()
-                .start(new NewRun(
-                        TENANT,
-                        "keeper",
-                        revision,
-                        thread,
-                        "[{\"role\":\"user\",\"content\":\"" + said + "\"}]",
-                        "{}",
-                        null));
+                .start(NewRun.of(
+                                TENANT,
+                                new Program.Pin("agent", "keeper", revision),
+                                "[{\"role\":\"user\",\"content\":\"" + said + "\"}]")
+                        .thread(thread)
+                        .build());
         return engine.runs().await(TENANT, run.id(), Await.LONGEST);
     }
 }

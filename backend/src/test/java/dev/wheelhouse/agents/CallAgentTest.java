@@ -10,6 +10,7 @@ import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.RunState;
@@ -62,18 +63,12 @@ class CallAgentTest {
 
     private Run start(String agent, String said) {
         return engine.runs()
-                .start(new NewRun(
-                        TENANT,
-                        agent,
-                        1,
-                        null,
-                        "[{\"role\":\"user\",\"content\":%s}]".formatted(dev.wheelhouse.base.Json.quote(said)),
-                        "{}",
-                        null,
-                        ASKER,
-                        null,
-                        null,
-                        null));
+                .start(NewRun.of(
+                                TENANT,
+                                new Program.Pin("agent", agent, 1),
+                                "[{\"role\":\"user\",\"content\":%s}]".formatted(dev.wheelhouse.base.Json.quote(said)))
+                        .asker(ASKER)
+                        .build());
     }
 
     private Run ended(Run run) throws InterruptedException {

@@ -18,6 +18,7 @@ import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.TestRuns;
@@ -91,18 +92,12 @@ class NeedApprovalTest {
     private Run start(String said) {
         int revision = agents.published(TENANT, "careful").published();
         return engine.runs()
-                .start(new NewRun(
-                        TENANT,
-                        "careful",
-                        revision,
-                        null,
-                        "[{\"role\":\"user\",\"content\":%s}]".formatted(Json.quote(said)),
-                        "{}",
-                        null,
-                        new Run.Asker("ann", ANN.key(), null),
-                        null,
-                        null,
-                        null));
+                .start(NewRun.of(
+                                TENANT,
+                                new Program.Pin("agent", "careful", revision),
+                                "[{\"role\":\"user\",\"content\":%s}]".formatted(Json.quote(said)))
+                        .asker(new Run.Asker("ann", ANN.key(), null))
+                        .build());
     }
 
     private Run ended(Run run) throws InterruptedException {
@@ -389,7 +384,11 @@ class NeedApprovalTest {
     @Test
     void run_that_begins_with_an_answer_of_another_is_held_against_the_operators_rules() {
         var run = start("note free: air");
-        var wanted = new NewRun(TENANT, "careful", run.revision(), null, "[]", "{}", null);
+        var wanted = NewRun.of(
+                        TENANT,
+                        new Program.Pin("agent", "careful", run.program().revision()),
+                        "[]")
+                .build();
 
         String held = agents.held(wanted, """
                 {"toolCalls": [{"id": "1", "name": "notes_write", "arguments": {"name": "free", "text": "prod"}},

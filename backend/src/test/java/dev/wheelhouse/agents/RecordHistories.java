@@ -8,6 +8,7 @@ import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.RunId;
@@ -190,7 +191,10 @@ final class RecordHistories {
 
     private Run start(String agent, String said, @Nullable UUID thread) {
         String input = "[{\"role\":\"user\",\"content\":" + Json.quote(said) + "}]";
-        return engine.runs().start(new NewRun(TENANT, agent, 1, thread, input, "{}", null));
+        return engine.runs()
+                .start(NewRun.of(TENANT, new Program.Pin("agent", agent, 1), input)
+                        .thread(thread)
+                        .build());
     }
 
     private Run record(String kind, String agent, String said) throws InterruptedException {
@@ -205,7 +209,12 @@ final class RecordHistories {
         histories
                 .computeIfAbsent(kind, none -> new ArrayList<>())
                 .add(new RecordedHistory(
-                        kind, run.id().value(), ended.agent(), ended.depth(), earlier.with(ended), engine.log(ended)));
+                        kind,
+                        run.id().value(),
+                        ended.program().name(),
+                        ended.depth(),
+                        earlier.with(ended),
+                        engine.log(ended)));
         return ended;
     }
 

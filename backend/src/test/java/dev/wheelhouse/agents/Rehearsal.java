@@ -90,7 +90,7 @@ final class Rehearsal {
             case PlannedStep.Action.Sleep sleep -> Outcome.of(sleep.output());
             case PlannedStep.Action.Ask ask -> Outcome.of(word);
             case PlannedStep.Action.Call call ->
-                Outcome.of("{\"output\":\"from " + call.run().agent() + "\"}");
+                Outcome.of("{\"output\":\"from " + call.run().program().name() + "\"}");
             case PlannedStep.Action.Execute perform -> perform.body().perform(new Context(work.number()));
         };
     }

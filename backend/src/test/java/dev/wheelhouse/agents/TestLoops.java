@@ -1,17 +1,14 @@
 package dev.wheelhouse.agents;
 
-import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.RunId;
-import dev.wheelhouse.runs.RunState;
-import dev.wheelhouse.runs.Usage;
+import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,32 +26,7 @@ final class TestLoops {
     }
 
     static Run run(Run.Asker asker) {
-        return new Run(
-                RunId.next(),
-                TenantId.DEFAULT,
-                "a",
-                1,
-                RunId.next().value(),
-                RunState.RUNNING,
-                "[]",
-                null,
-                null,
-                null,
-                null,
-                Usage.NONE,
-                0,
-                "{}",
-                asker,
-                null,
-                null,
-                false,
-                false,
-                null,
-                1,
-                1,
-                Instant.EPOCH,
-                null,
-                null);
+        return TestRuns.running(new Program.Pin("agent", "a", 1), asker);
     }
 
     static AgentLoop loop(Models models, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget purse) {

@@ -32,7 +32,7 @@ final class ChaosReplica {
 
     /// The agent's name says of which effect class the third of five steps is.
     private static Program program(Run run, String effects) {
-        var third = Effect.of(run.agent());
+        var third = Effect.of(run.program().name());
         return history -> {
             int done = history.steps().size();
             if (done == STEPS) {

@@ -119,7 +119,8 @@ class ChaosTest {
         var runs = new ArrayList<Run>();
         for (int n = 0; n < count; n++) {
             String third = n % 10 == 0 ? "unkeyed" : "keyed";
-            runs.add(api.runs.start(new NewRun(TENANT, third, 1, null, "[]", "{}", null)));
+            runs.add(api.runs.start(
+                    NewRun.of(TENANT, new Program.Pin("agent", third, 1), "[]").build()));
         }
         return runs;
     }
@@ -150,7 +151,7 @@ class ChaosTest {
                 .as("committed steps begun again, seed %d", seed)
                 .hasValue(0);
         for (var run : runs) {
-            if (run.agent().equals("unkeyed")) {
+            if (run.program().name().equals("unkeyed")) {
                 assertThat(effects.calls.get(run.id() + ":3"))
                         .as("unkeyed effects of one step")
                         .hasValue(1);

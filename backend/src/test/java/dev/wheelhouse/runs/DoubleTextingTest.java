@@ -42,20 +42,11 @@ class DoubleTextingTest {
     }
 
     private static NewRun said(String text, UUID thread, NewRun.WhenBusy whenBusy, @Nullable String key) {
-        return new NewRun(
-                TENANT,
-                "test",
-                1,
-                thread,
-                "[\"" + text + "\"]",
-                "{}",
-                key,
-                Run.Asker.NOBODY,
-                null,
-                null,
-                null,
-                whenBusy,
-                null);
+        return NewRun.of(TENANT, new Program.Pin("agent", "test", 1), "[\"" + text + "\"]")
+                .thread(thread)
+                .idempotencyKey(key)
+                .whenBusy(whenBusy)
+                .build();
     }
 
     private static NewRun queue(String text, UUID thread) {
@@ -76,7 +67,7 @@ class DoubleTextingTest {
             for (int n = 1; n <= 8; n++) {
                 var replica = n % 2 == 0 ? one : two;
                 var run = replica.runs.start(queue("q" + n, first.thread()));
-                assertThat(run.behind()).isTrue();
+                assertThat(run.status().behind()).isTrue();
                 assertThat(run.state()).isEqualTo(RunState.QUEUED);
                 runs.add(run);
             }
@@ -186,7 +177,8 @@ class DoubleTextingTest {
     void run_that_waits_or_is_paused_is_interrupted_too() throws Exception {
         try (var replica = new TestReplica(
                 url,
-                run -> run.agent().equals("test") && String.valueOf(run.input()).contains("sleep")
+                run -> run.program().name().equals("test")
+                                && String.valueOf(run.input()).contains("sleep")
                         ? TestPrograms.sleep(Duration.ofHours(1))
                         : programs.load(run),
                 TestReplica.QUICK)) {

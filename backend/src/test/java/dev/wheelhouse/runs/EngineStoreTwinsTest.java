@@ -134,22 +134,21 @@ class EngineStoreTwinsTest {
             var parent =
                     runs.isEmpty() || random.nextInt(3) > 0 ? null : new Run.Parent(any(), 1 + random.nextInt(3), 1);
             boolean begun = !behind && random.nextBoolean();
+            var wanted = NewRun.of(TENANT, new Program.Pin("agent", "a", 1), "[]")
+                    .thread(thread)
+                    .idempotencyKey(random.nextInt(4) == 0 ? "key-" + random.nextInt(4) : null)
+                    .whenBusy(behind ? NewRun.WhenBusy.values()[random.nextInt(3)] : NewRun.WhenBusy.REJECT);
+            if (parent != null) {
+                wanted.calledBy(parent);
+            }
             var creation = new Creation(
-                    TENANT,
+                    wanted.build(),
                     new RunId(id),
                     thread,
-                    "a",
-                    1,
-                    random.nextInt(4) == 0 ? "key-" + random.nextInt(4) : null,
-                    "r",
-                    null,
                     begun ? 1 : 0,
                     begun ? LEASE : 0,
-                    Run.Asker.NOBODY,
-                    null,
-                    parent,
+                    "r",
                     "{\"input\":[]}",
-                    behind ? NewRun.WhenBusy.values()[random.nextInt(3)] : NewRun.WhenBusy.REJECT,
                     behind && random.nextBoolean() ? List.of(entry("step.succeeded", 1)) : List.of());
             var one = List.of(creation);
             wantedId = id;
@@ -235,7 +234,8 @@ class EngineStoreTwinsTest {
             var owners = new ArrayList<Run>();
             for (var row : memory.runs.values()) {
                 int epoch = random.nextInt(4) == 0 ? row.epoch - 1 : row.epoch;
-                var owned = RunShapes.created(wanted(), row.id, row.thread(), true, "x", now);
+                var owned = Creation.of(wanted(), row.id, row.thread(), true, Duration.ofMillis(LEASE))
+                        .written("x", now);
                 owners.add(withEpoch(owned, epoch));
                 epochs.put(row.id, epoch);
             }
@@ -259,29 +259,14 @@ class EngineStoreTwinsTest {
             return new Run(
                     run.id(),
                     run.tenant(),
-                    run.agent(),
-                    run.revision(),
+                    run.program(),
                     run.thread(),
-                    run.state(),
-                    run.input(),
-                    null,
-                    null,
-                    null,
-                    null,
-                    run.usage(),
-                    0,
-                    "{}",
-                    run.asker(),
-                    null,
-                    null,
-                    false,
-                    false,
-                    null,
-                    epoch,
-                    1,
-                    run.createdAt(),
-                    null,
-                    null);
+                    run.request(),
+                    run.lineage(),
+                    run.status(),
+                    new Run.Place(null, epoch),
+                    run.totals(),
+                    run.times());
         }
 
         private void ask() {

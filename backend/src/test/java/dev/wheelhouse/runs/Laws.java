@@ -214,7 +214,7 @@ final class Laws implements RunListener {
         for (int at = 0; at < log.size(); at++) {
             hold(log.get(at).seq() == at + 1, "The log of %s has a gap after %d", name, at);
         }
-        var program = SimulatedProgram.of(row.creation.agent());
+        var program = SimulatedProgram.of(row.creation.wanted().program().name());
         long ends = log.stream()
                 .filter(event ->
                         event.type().equals("step.succeeded") || event.type().equals("step.failed"))

@@ -103,36 +103,28 @@ final class MemoryRun {
 
     /// The row as the engine reads it.
     Run run() {
+        var wanted = creation.wanted();
         return new Run(
                 id,
                 creation.tenant(),
-                creation.agent(),
-                creation.revision(),
+                wanted.program(),
                 creation.thread(),
+                new Run.Request(null, null, wanted.request().metadata(), wanted.asker()),
+                wanted.lineage(),
+                status(),
+                new Run.Place(replica, epoch),
+                new Run.Totals(steps, seq, usage),
+                new Run.Times(createdAt, startedAt, endedAt));
+    }
+
+    private Run.Status status() {
+        var end = Json.read(ended == null ? "{}" : ended);
+        return new Run.Status(
                 state,
-                null,
-                state == RunState.SUCCEEDED
-                        ? Json.read(String.valueOf(ended)).path("output").asText()
-                        : null,
-                null,
-                state == RunState.FAILED
-                        ? EventData.failure(
-                                Json.read(String.valueOf(ended)).path("error").toString())
-                        : null,
                 waiting,
-                usage,
-                steps,
-                creation.metadata() == null ? "{}" : creation.metadata(),
-                creation.asker(),
-                creation.origin(),
-                creation.parent(),
+                state == RunState.SUCCEEDED ? end.path("output").asText() : null,
+                state == RunState.FAILED ? EventData.failure(end.path("error").toString()) : null,
                 paused,
-                behind,
-                replica,
-                epoch,
-                seq,
-                createdAt,
-                startedAt,
-                endedAt);
+                behind);
     }
 }

@@ -65,20 +65,11 @@ final class People {
         var thread = started.isEmpty() || world.draw(0.6)
                 ? null
                 : tables.runs.get(world.oneOf(started)).thread();
-        return new NewRun(
-                TenantId.DEFAULT,
-                agent,
-                1,
-                thread,
-                "[]",
-                "{}",
-                "wanted-" + number,
-                Run.Asker.NOBODY,
-                null,
-                null,
-                null,
-                world.oneOf(List.of(NewRun.WhenBusy.values())),
-                null);
+        return NewRun.of(TenantId.DEFAULT, new Program.Pin("agent", agent, 1), "[]")
+                .thread(thread)
+                .idempotencyKey("wanted-" + number)
+                .whenBusy(world.oneOf(List.of(NewRun.WhenBusy.values())))
+                .build();
     }
 
     /// Asks with the same idempotency key until there is an answer.

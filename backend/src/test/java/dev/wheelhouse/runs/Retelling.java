@@ -74,28 +74,16 @@ public final class Retelling {
 
     /// The run as it was started.
     public Run run() {
-        return RunShapes.withCreated(row(Instant.EPOCH).run(), log.getFirst().data());
+        return row(Instant.EPOCH).run().withCreated(log.getFirst().data());
     }
 
     private MemoryRun row(Instant now) {
-        var parent = depth == 0 ? null : new Run.Parent(id, 1, depth);
+        var wanted = NewRun.of(TenantId.DEFAULT, new Program.Pin("agent", agent, 1), "[]");
+        if (depth > 0) {
+            wanted.calledBy(new Run.Parent(id, 1, depth));
+        }
         var creation = new Creation(
-                TenantId.DEFAULT,
-                id,
-                id.value(),
-                agent,
-                1,
-                null,
-                null,
-                null,
-                1,
-                0,
-                Run.Asker.NOBODY,
-                null,
-                parent,
-                log.getFirst().data(),
-                NewRun.WhenBusy.REJECT,
-                List.of());
+                wanted.build(), id, id.value(), 1, 0, null, log.getFirst().data(), List.of());
         return MemoryRun.begun(creation, id, now, "dead");
     }
 

@@ -33,20 +33,11 @@ class RetryTest {
     }
 
     private static NewRun from(Run origin, String how, NewRun.Keep keep) {
-        return new NewRun(
-                TENANT,
-                origin.agent(),
-                origin.revision(),
-                how.equals(Run.Origin.RETRY) ? origin.thread() : null,
-                "[]",
-                "{}",
-                null,
-                Run.Asker.NOBODY,
-                new Run.Origin(origin.id(), 2, how),
-                null,
-                null,
-                NewRun.WhenBusy.REJECT,
-                keep);
+        return NewRun.of(TENANT, origin.program(), "[]")
+                .thread(how.equals(Run.Origin.RETRY) ? origin.thread() : null)
+                .madeFrom(new Run.Origin(origin.id(), 2, how))
+                .keep(keep)
+                .build();
     }
 
     @Test
@@ -170,7 +161,7 @@ class RetryTest {
             assertThat(first.usage()).isEqualTo(new Usage(30, 0, 15, 21L));
             priced.set(false);
             var fork = replica.runs.start(from(first, "fork", new NewRun.Keep(Set.of(1, 2), Map.of(), false)));
-            assertThat(fork.steps()).isEqualTo(2);
+            assertThat(fork.totals().steps()).isEqualTo(2);
             assertThat(replica.types(fork).subList(0, 3))
                     .isEqualTo(List.of("run.created", "step.succeeded", "step.succeeded"));
             go.countDown();
@@ -187,20 +178,12 @@ class RetryTest {
         try (var replica = new TestReplica(url, TestPrograms.chain(2, Effect.KEYED, this::act))) {
             var first = replica.ended(replica.start("x"));
             var wanted = from(first, "retry", new NewRun.Keep(Set.of(1), Map.of(), true));
-            var keyed = new NewRun(
-                    TENANT,
-                    wanted.agent(),
-                    1,
-                    wanted.thread(),
-                    "[]",
-                    "{}",
-                    "k",
-                    Run.Asker.NOBODY,
-                    wanted.origin(),
-                    null,
-                    null,
-                    NewRun.WhenBusy.REJECT,
-                    wanted.keep());
+            var keyed = NewRun.of(TENANT, wanted.program(), "[]")
+                    .thread(wanted.thread())
+                    .idempotencyKey("k")
+                    .madeFrom(wanted.origin())
+                    .keep(wanted.keep())
+                    .build();
             var retry = replica.runs.start(keyed);
             assertThat(replica.runs.start(keyed).id()).isEqualTo(retry.id());
             replica.ended(retry);

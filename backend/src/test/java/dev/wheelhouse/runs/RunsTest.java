@@ -169,7 +169,9 @@ class RunsTest {
             return Outcome.of("1");
         }))) {
             var first = replica.start("x");
-            var second = new NewRun(TENANT, "test", 1, first.thread(), "[]", "{}", null);
+            var second = NewRun.of(TENANT, new Program.Pin("agent", "test", 1), "[]")
+                    .thread(first.thread())
+                    .build();
 
             assertThatThrownBy(() -> replica.runs.start(second))
                     .isInstanceOfSatisfying(
@@ -193,10 +195,14 @@ class RunsTest {
     @Test
     void same_idempotency_key_answers_with_the_first_run() throws Exception {
         try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> Outcome.of("1")))) {
-            var wanted = new NewRun(TENANT, "test", 1, null, "[]", "{}", "k1");
+            var wanted = NewRun.of(TENANT, new Program.Pin("agent", "test", 1), "[]")
+                    .idempotencyKey("k1")
+                    .build();
             var first = replica.runs.start(wanted);
             assertThat(replica.runs.start(wanted).id()).isEqualTo(first.id());
-            var other = new NewRun(TENANT, "test", 1, null, "[1]", "{}", "k1");
+            var other = NewRun.of(TENANT, new Program.Pin("agent", "test", 1), "[1]")
+                    .idempotencyKey("k1")
+                    .build();
             assertThatThrownBy(() -> replica.runs.start(other))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));

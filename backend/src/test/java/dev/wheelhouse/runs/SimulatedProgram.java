@@ -155,18 +155,11 @@ final class SimulatedProgram {
     }
 
     private NewRun child(Run run, Piece piece) {
-        return new NewRun(
-                run.tenant(),
-                childOf(piece),
-                1,
-                null,
-                "[]",
-                "{}",
-                run.id() + ":" + piece.number(),
-                run.asker(),
-                null,
-                new Run.Parent(run.id(), piece.number(), run.depth() + 1),
-                null);
+        return NewRun.of(run.tenant(), new Program.Pin("agent", childOf(piece), 1), "[]")
+                .idempotencyKey(run.id() + ":" + piece.number())
+                .asker(run.asker())
+                .calledBy(new Run.Parent(run.id(), piece.number(), run.depth() + 1))
+                .build();
     }
 
     int pieces() {

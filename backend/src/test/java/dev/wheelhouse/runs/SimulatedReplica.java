@@ -95,7 +95,7 @@ final class SimulatedReplica {
             return store.find(String.valueOf(wanted.idempotencyKey()));
         }
         if (begun) {
-            var run = RunShapes.created(wanted, id, thread, true, host.name(), at);
+            var run = creation.written(host.name(), at);
             engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, creation.data()), sentAt);
         } else {
             hints.queued();

@@ -127,7 +127,7 @@ final class Simulation {
     }
 
     Program program(Run run, SimulatedReplica replica) {
-        var program = programs.computeIfAbsent(run.agent(), SimulatedProgram::of);
+        var program = programs.computeIfAbsent(run.program().name(), SimulatedProgram::of);
         return program.program(run, mutant, piece -> step -> perform(step, piece, replica));
     }
 

@@ -118,8 +118,12 @@ class SteeringStormTest {
     }
 
     private static NewRun wanted(Run in, NewRun.WhenBusy whenBusy, Run.Origin origin, NewRun.Keep keep) {
-        return new NewRun(
-                TENANT, "test", 1, in.thread(), "[]", "{}", null, Run.Asker.NOBODY, origin, null, null, whenBusy, keep);
+        return NewRun.of(TENANT, new Program.Pin("agent", "test", 1), "[]")
+                .thread(in.thread())
+                .madeFrom(origin)
+                .whenBusy(whenBusy)
+                .keep(keep)
+                .build();
     }
 
     /// What is still paused is resumed; then all come to their ends.

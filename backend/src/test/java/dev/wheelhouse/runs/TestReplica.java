@@ -50,7 +50,11 @@ final class TestReplica implements AutoCloseable {
     }
 
     static NewRun wanted(String text) {
-        return new NewRun(TENANT, "test", 1, null, "[{\"role\":\"user\",\"content\":\"" + text + "\"}]", "{}", null);
+        return NewRun.of(
+                        TENANT,
+                        new Program.Pin("agent", "test", 1),
+                        "[{\"role\":\"user\",\"content\":\"" + text + "\"}]")
+                .build();
     }
 
     Run ended(Run run) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.database.Database;
+import java.time.Instant;
 import java.util.List;
 
 /// One replica of the engine for tests of programs in other packages.
@@ -15,6 +16,22 @@ public final class TestRuns implements AutoCloseable {
     /// Nothing of what the engine has to say of failures that are meant to be.
     public static void silence() {
         Simulate.silence();
+    }
+
+    /// A run that its first owner has just begun, without a database.
+    public static Run running(Program.Pin program, Run.Asker asker) {
+        var id = RunId.next();
+        return new Run(
+                id,
+                TestReplica.TENANT,
+                program,
+                id.value(),
+                new Run.Request("[]", null, "{}", asker),
+                Run.Lineage.NONE,
+                Run.Status.RUNNING,
+                new Run.Place(null, 1),
+                Run.Totals.CREATED,
+                new Run.Times(Instant.EPOCH, null, null));
     }
 
     public Runs runs() {

@@ -241,24 +241,17 @@ class WaitingTest {
     }
 
     private static NewRun child(Run parent) {
-        return new NewRun(
-                TENANT,
-                "child",
-                1,
-                null,
-                "[]",
-                "{}",
-                parent.id() + ":1",
-                parent.asker(),
-                null,
-                new Run.Parent(parent.id(), 1, 1),
-                null);
+        return NewRun.of(TENANT, new Program.Pin("agent", "child", 1), "[]")
+                .idempotencyKey(parent.id() + ":1")
+                .asker(parent.asker())
+                .calledBy(new Run.Parent(parent.id(), 1, 1))
+                .build();
     }
 
     @Test
     void run_that_was_called_answers_its_caller() throws Exception {
         Program.Source programs = run -> history -> {
-            if (run.agent().equals("child")) {
+            if (run.program().name().equals("child")) {
                 return new Next.Succeed("from below");
             }
             return history.steps().isEmpty()
@@ -281,7 +274,8 @@ class WaitingTest {
                 : new Next.Succeed("" + history.age().toMillis());
         try (var replica = new TestReplica(url, program)) {
             var ended = replica.ended(replica.start("x"));
-            var took = Duration.between(ended.createdAt(), ended.endedAt()).toMillis();
+            var took =
+                    Duration.between(ended.createdAt(), ended.times().endedAt()).toMillis();
             assertThat(took).isGreaterThan(1_200);
             assertThat(Long.parseLong(ended.output())).isLessThanOrEqualTo(took - 1_000);
         }
