@@ -97,7 +97,7 @@ class AgentLoopTest {
     }
 
     @Test
-    void tool_calls_of_one_answer_are_asked_for_together_and_numbered_in_their_order() throws Exception {
+    void tool_calls_of_one_answer_run_together_numbered_in_order() throws Exception {
         String answer = rehearsal.carryThrough(loop("what is 17 * 23 and what time is it"));
 
         assertThat(answer).contains("391");
@@ -128,7 +128,7 @@ class AgentLoopTest {
     }
 
     @Test
-    void what_a_model_may_not_do_comes_back_to_it_as_a_sentence_and_the_run_goes_on() throws Exception {
+    void forbidden_call_comes_back_as_a_sentence_and_the_run_goes_on() throws Exception {
         rehearsal.answered(wants(
                 call("c1", "calculater", "{}"),
                 call("c2", "http_fetch", "{\"url\":\"http://x/\"}"),
@@ -223,7 +223,7 @@ class AgentLoopTest {
     }
 
     @Test
-    void model_that_failed_for_a_moment_is_asked_twice_more_and_a_lasting_failure_ends_the_run() throws Exception {
+    void failed_model_is_asked_twice_more_before_the_run_fails() throws Exception {
         rehearsal.failed("rate_limited");
         rehearsal.failed("rate_limited");
         assertThat(loop("say ahoy").next(rehearsal.history())).isInstanceOf(Next.Steps.class);
@@ -236,7 +236,7 @@ class AgentLoopTest {
     }
 
     @Test
-    void answer_that_the_log_could_not_give_back_is_a_failure_now_and_not_at_every_takeover() {
+    void answer_that_the_log_cannot_give_back_fails_at_once() {
         for (var reply : List.of(
                 reply("x".repeat(2_000_000), "{}"),
                 reply("x".repeat(1_000_001), "{}"),

@@ -113,7 +113,7 @@ class AgentsTest {
     }
 
     @Test
-    void unknown_agent_is_refused_with_the_name_that_was_meant_and_none_of_another_tenant() {
+    void unknown_agent_is_refused_with_a_suggestion_from_its_own_tenant() {
         agents.put(TENANT, "gardener", yaml("gardener", "Dig."), true);
 
         assertThatThrownBy(() -> agents.get(TENANT, "gardner"))

@@ -84,7 +84,7 @@ class CallAgentTest {
     }
 
     @Test
-    void called_agent_answers_works_for_the_same_person_and_its_use_counts_above() throws Exception {
+    void called_agent_works_for_the_same_person_and_counts_in_its_caller() throws Exception {
         put("boss", "tools: [call_agent]\nagents: [clerk]");
 
         var run = ended(start("boss", "hand over to clerk: what is 17 * 23"));

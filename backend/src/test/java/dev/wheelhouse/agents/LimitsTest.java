@@ -122,7 +122,7 @@ class LimitsTest {
     }
 
     @Test
-    void cap_on_money_refuses_a_model_whose_price_nobody_knows_and_other_caps_do_not() throws Exception {
+    void only_a_limit_on_money_refuses_a_model_without_a_known_price() throws Exception {
         var models = new ScriptedModels(null, call -> new Said("done", List.of(), 10, 10));
 
         assertThat(end(models, limits(change -> change.money(1_000_000))))
@@ -214,7 +214,7 @@ class LimitsTest {
     }
 
     @Test
-    void answer_that_a_provider_broke_off_counts_at_its_worst_case_and_a_refused_one_not() throws Exception {
+    void only_a_broken_off_answer_counts_at_its_worst_case() throws Exception {
         assertThat(failing("stream_cut").spent().tokens()).isGreaterThan(200);
         assertThat(failing("rate_limited").spent().tokens()).isZero();
     }

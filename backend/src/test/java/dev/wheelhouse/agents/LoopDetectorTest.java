@@ -113,7 +113,7 @@ class LoopDetectorTest {
     }
 
     @Test
-    void polling_with_a_wait_in_between_is_no_circle_until_it_got_the_same_too_often() throws Exception {
+    void polling_with_waits_is_no_loop_until_the_same_came_too_often() throws Exception {
         assertThat(end(turn -> turn > 60 ? List.of() : List.of(turn % 2 == 0 ? waits() : sum(turn / 20))))
                 .as("ten looks at each of three states are too many where three are allowed")
                 .startsWith("going_in_circles");

@@ -271,7 +271,7 @@ class NeedApprovalTest {
     }
 
     @Test
-    void several_questions_of_one_answer_are_decided_in_any_order_by_several_people() throws Exception {
+    void approvals_of_one_answer_are_decided_in_any_order_by_several_people() throws Exception {
         var run = start("use notes_write and ask_person at once");
         var open = asked(2);
 
@@ -382,7 +382,7 @@ class NeedApprovalTest {
     }
 
     @Test
-    void run_that_begins_with_an_answer_of_another_is_held_against_the_operators_rules() {
+    void inherited_model_answer_is_held_against_the_operators_rules() {
         var run = start("note free: air");
         var wanted = NewRun.of(
                         TENANT,

@@ -189,7 +189,7 @@ class RunawayTest {
     }
 
     @Test
-    void question_is_made_smaller_where_less_is_left_and_refused_where_too_little_is() throws Exception {
+    void call_shrinks_with_what_is_left_and_is_refused_below_a_minimum() throws Exception {
         var budget = set(Budget.Scope.TENANT, "", Unit.TOKENS, 1_000);
         var models = new ScriptedModels(PRICES, call -> new Said("It goes on", List.of(), 300, 5_000));
         var run = TestLoops.run();

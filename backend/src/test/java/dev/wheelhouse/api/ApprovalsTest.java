@@ -64,7 +64,7 @@ class ApprovalsTest {
     }
 
     @Test
-    void question_is_listed_with_all_that_a_person_needs_and_the_word_goes_through() {
+    void approval_is_listed_with_all_a_person_needs_and_can_be_decided() {
         var approval = asked(server);
 
         assertThat(approval.get("tool").asText()).isEqualTo("notes_write");

@@ -96,7 +96,7 @@ class BudgetsTest {
     }
 
     @Test
-    void run_that_cannot_make_a_single_call_is_refused_until_the_budget_is_raised() {
+    void run_without_budget_for_one_call_is_refused_until_it_is_raised() {
         assertThat(run("{\"input\":\"say one\"}", "Idempotency-Key", "before").statusCode())
                 .isEqualTo(201);
         var budget = set("tenant", "", "calls", "total", 0);
@@ -134,7 +134,7 @@ class BudgetsTest {
     }
 
     @Test
-    void run_that_was_refused_goes_on_from_its_failed_step_when_the_budget_was_raised() {
+    void refused_run_is_retried_from_its_failed_step_after_a_raise() {
         var budget = set("agent", "assistant", "calls", "total", 1);
         String failed = TestServer.body(run("{\"input\":\"what is 17 * 23\"}"))
                 .get("id")

@@ -117,7 +117,7 @@ class WebhookTest {
     }
 
     @Test
-    void announcement_that_fails_is_tried_again_with_the_same_id_and_then_no_more() throws Exception {
+    void failed_announcement_is_retried_with_the_same_id_a_few_times() throws Exception {
         failures.set(2);
         ask(1);
         try (var announcer = announcer()) {
@@ -151,7 +151,7 @@ class WebhookTest {
     }
 
     @Test
-    void settings_that_cannot_work_are_refused_together_and_the_secret_is_not_said() {
+    void settings_that_cannot_work_are_refused_together_without_the_secret() {
         var wrong = new ApprovalsConfig("hook", "whsec_c2hvcnQ=", Duration.ofSeconds(1), null, null);
 
         assertThatThrownBy(() -> new Webhook(wrong, outbound)).isInstanceOfSatisfying(Problem.class, problem -> {

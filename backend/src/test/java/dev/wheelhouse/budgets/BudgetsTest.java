@@ -115,7 +115,7 @@ class BudgetsTest {
     }
 
     @Test
-    void attempt_that_was_lost_stays_spent_at_its_worst_case_and_a_late_word_of_it_changes_nothing() throws Exception {
+    void lost_attempt_stays_spent_at_its_worst_case_whatever_comes_late() throws Exception {
         var budget = set(Unit.TOKENS, 1_000);
         var run = Ids.next();
         var lost = reserve(spender(run, 1, Map.of()), 1, Unit.TOKENS, 400).granted();
@@ -129,7 +129,7 @@ class BudgetsTest {
     }
 
     @Test
-    void refusal_says_which_budget_how_it_stands_when_it_begins_anew_and_who_can_raise_it() throws Exception {
+    void refusal_names_the_budget_its_use_its_reset_and_who_can_raise_it() throws Exception {
         var budget = set(Budget.Scope.USER, "*", Unit.CALLS, Budget.Period.MONTH, 2);
         budgets.settle(reserve(user("mia"), 1, Unit.CALLS, 1).granted(), CALL);
         reserve(user("mia"), 1, Unit.CALLS, 1);
@@ -168,7 +168,7 @@ class BudgetsTest {
     }
 
     @Test
-    void new_month_by_the_clock_of_the_database_begins_anew_and_a_call_counts_where_it_began() throws Exception {
+    void new_month_by_the_databases_clock_resets_the_budget() throws Exception {
         database.engine();
         TestDatabase.execute(
                 url,

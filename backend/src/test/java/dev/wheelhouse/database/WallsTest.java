@@ -103,7 +103,7 @@ class WallsTest {
     }
 
     @Test
-    void owner_without_special_rights_will_do_and_one_without_any_gets_the_remedy() {
+    void owner_needs_no_special_rights_and_one_without_any_gets_the_remedy() {
         TestDatabase.execute(
                 url, "CREATE ROLE plain LOGIN PASSWORD 'plain'; CREATE ROLE maker LOGIN CREATEROLE PASSWORD 'maker'");
         String database = url.substring(url.lastIndexOf('/') + 1);

@@ -282,7 +282,7 @@ class DemoModelTest {
     }
 
     @Test
-    void what_is_streamed_is_the_text_and_the_same_question_gets_the_same_answer() throws Exception {
+    void streamed_text_is_the_answer_and_the_answer_is_always_the_same() throws Exception {
         ModelReply first = ask("long answer");
         assertThat(shown).hasToString(first.text());
 

@@ -70,7 +70,7 @@ class ReadinessTest {
     }
 
     @Test
-    void leaving_replica_says_so_answers_until_its_clients_have_left_and_closes_the_door() throws Exception {
+    void draining_replica_answers_until_its_clients_have_left() throws Exception {
         try (var server = TestServer.start();
                 var later = Executors.newVirtualThreadPerTaskExecutor()) {
             awaitReady(server);

@@ -113,7 +113,7 @@ class OutboundTest {
     }
 
     @Test
-    void webhook_of_a_tenant_reaches_no_private_address_and_one_of_the_operator_does_unless_told() throws Exception {
+    void only_the_operators_webhook_reaches_a_private_address() throws Exception {
         var sending = Sending.post("http://hook.example:" + port() + "/page", Map.of(), "{}");
         try (var outbound = toLoopback()) {
             assertThatThrownBy(() -> outbound.send(sending, Reach.anywherePublic(), (head, _) -> head.status()))
@@ -133,7 +133,7 @@ class OutboundTest {
     }
 
     @Test
-    void certificate_of_an_own_authority_is_accepted_where_the_operator_names_it() throws Exception {
+    void certificate_of_an_own_authority_is_accepted_where_it_is_named() throws Exception {
         var secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 5);
         secure.setExecutor(threads);
         secure.setHttpsConfigurator(new HttpsConfigurator(certificate()));
@@ -208,7 +208,7 @@ class OutboundTest {
 
     /// The example of the specification's own libraries.
     @Test
-    void webhook_is_signed_as_the_standard_has_it_and_by_both_keys_while_they_change() {
+    void webhook_is_signed_by_both_keys_while_they_change() {
         String key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
         String id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
         var at = Instant.ofEpochSecond(1_614_265_330);

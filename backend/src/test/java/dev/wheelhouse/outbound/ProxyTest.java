@@ -82,7 +82,7 @@ class ProxyTest {
     }
 
     @Test
-    void operators_address_goes_through_the_proxy_of_the_settings_or_of_the_environment() throws Exception {
+    void operators_address_goes_through_the_configured_proxy() throws Exception {
         var settings = new ProxyConfig(address(""), null, null, false);
         for (var outbound : List.of(
                 with(settings, Map.of("HTTP_PROXY", "http://127.0.0.1:1")),
@@ -97,7 +97,7 @@ class ProxyTest {
     }
 
     @Test
-    void streamed_answer_comes_through_the_proxy_with_its_login_at_the_first_try() throws Exception {
+    void streamed_answer_comes_through_a_proxy_with_login_at_once() throws Exception {
         wantsLogin = true;
         try (var outbound = with(new ProxyConfig(address("user:p%40ss@"), null, null, false), Map.of())) {
             var answer = outbound.streaming(Duration.ofSeconds(5), false)
@@ -190,7 +190,7 @@ class ProxyTest {
     }
 
     @Test
-    void address_of_a_tenant_that_leads_inside_is_refused_before_the_proxy_is_asked() throws Exception {
+    void tenants_private_address_is_refused_before_the_proxy_is_asked() throws Exception {
         TestOutbound.Leads inside = host -> new InetAddress[] {
             InetAddress.getByAddress(host, new byte[] {10, 0, 0, 7}),
         };

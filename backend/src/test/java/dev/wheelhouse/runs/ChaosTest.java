@@ -211,7 +211,7 @@ class ChaosTest {
     }
 
     @Test
-    void runs_of_a_replica_that_died_for_good_are_owned_by_others_within_the_lease() throws Exception {
+    void runs_of_a_dead_replica_are_owned_by_others_within_the_lease() throws Exception {
         try (var effects = new EffectServer(seed, 3_000);
                 var api = new TestReplica(url, run -> history -> new Next.Succeed(""), ONLY_ASKING)) {
             var victim = new Replica(effects, 8_000, 20);

@@ -130,7 +130,7 @@ class DoubleTextingTest {
     }
 
     @Test
-    void queued_run_can_be_cancelled_and_paused_and_the_others_keep_their_places() throws Exception {
+    void cancelled_and_paused_runs_leave_the_others_their_places() throws Exception {
         try (var replica = replica()) {
             var first = replica.start("0");
             awaitAtWork();

@@ -58,7 +58,7 @@ class RunsTest {
     }
 
     @Test
-    void last_step_with_the_letter_that_stands_for_the_output_keeps_a_row_of_its_own() throws Exception {
+    void last_step_with_the_output_mark_keeps_a_row_of_its_own() throws Exception {
         Program once = history -> history.steps().isEmpty()
                 ? new Next.Steps(
                         List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of("{\"text\":\"a\u0001b\"}"))))

@@ -127,7 +127,7 @@ class WaitingTest {
 
     /// The owner has the word and dies in the middle of what was approved.
     @Test
-    void owner_who_dies_after_the_word_leaves_the_word_to_the_next_and_nobody_is_asked_again() throws Exception {
+    void decision_outlives_its_owner_and_nobody_is_asked_again() throws Exception {
         var begun = new CountDownLatch(1);
         var performed = new AtomicInteger();
         PlannedStep.Body body = step -> {

@@ -266,7 +266,7 @@ class HttpFetchToolTest {
     }
 
     @Test
-    void connection_goes_to_the_address_that_was_checked_and_the_name_is_asked_once() throws Exception {
+    void connection_goes_to_the_checked_address_after_one_look_up() throws Exception {
         var asked = new AtomicInteger();
         TestOutbound.Leads ours = host -> {
             asked.incrementAndGet();
@@ -285,7 +285,7 @@ class HttpFetchToolTest {
     }
 
     @Test
-    void host_that_is_not_on_the_list_is_refused_and_an_empty_list_means_nothing() throws Exception {
+    void host_not_on_the_list_is_refused_and_an_empty_list_allows_none() throws Exception {
         String url = "http://localhost:" + server.getAddress().getPort() + "/page";
         assertThat(fetch(true, InetAddress::getAllByName, url, "example.org")
                         .failure()
