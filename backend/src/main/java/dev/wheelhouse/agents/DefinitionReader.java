@@ -20,7 +20,7 @@ final class DefinitionReader {
 
     private static final Pattern HOST =
             Pattern.compile("(\\*\\.)?([a-z0-9-]+\\.)*[a-z0-9-]+", Pattern.CASE_INSENSITIVE);
-    private static final Set<String> KEYS = Set.of(
+    static final Set<String> KEYS = Set.of(
             "name",
             "description",
             "instructions",
@@ -34,8 +34,11 @@ final class DefinitionReader {
             "temperature",
             "max_output_tokens");
 
-    private static final Set<String> LIMITS =
+    static final Set<String> LIMITS =
             Set.of("steps", "calls", "tokens", "money", "time", "output", "depth", "repeats", "idle");
+
+    static final Set<String> HTTP_FETCH = Set.of("allow");
+    static final Set<String> APPROVALS = Set.of("when", "message", "expires", "otherwise", "not_requester");
 
     private final Set<String> models;
     private final Set<String> tools;
@@ -73,13 +76,13 @@ final class DefinitionReader {
                 fields.required("instructions", 100_000),
                 model,
                 List.copyOf(granted),
-                hosts(fields.inside("http_fetch", Set.of("allow"))),
+                hosts(fields.inside("http_fetch", HTTP_FETCH)),
                 agents(fields, granted),
                 limits(fields.inside("limits", LIMITS)),
                 NewRun.WhenBusy.valueOf(fields.choice("when_busy", "reject", List.of("reject", "queue", "interrupt"))
                         .toUpperCase(Locale.ROOT)),
                 fields
-                        .list("approvals", 50, Set.of("when", "message", "expires", "otherwise", "not_requester"))
+                        .list("approvals", 50, APPROVALS)
                         .stream()
                         .map(rule -> approval(rule, judge))
                         .toList(),

@@ -37,10 +37,13 @@ final class AskPersonTool implements Tool {
     public String schema() {
         return """
                 {"type": "object", "additionalProperties": false, "required": ["question"], "properties": {
-                  "question": {"type": "string", "minLength": 1, "maxLength": 4000},
+                  "question": {"type": "string", "minLength": 1, "maxLength": 4000,
+                    "description": "What the person is asked, with all they need to know to answer"},
                   "options": {"type": "array", "minItems": 2, "maxItems": 20, "uniqueItems": true,
+                    "description": "Answers to choose from; leave out for a free answer",
                     "items": {"type": "string", "minLength": 1, "maxLength": 200}},
-                  "schema": {"type": "object", "maxProperties": 50}}}""";
+                  "schema": {"type": "object", "maxProperties": 50,
+                    "description": "JSON Schema of the answer, shown as a form; not together with options"}}}""";
     }
 
     @Override

@@ -39,7 +39,8 @@ final class CalculatorTool implements Tool {
     public String schema() {
         return """
                 {"type": "object", "additionalProperties": false, "required": ["expression"], "properties": {
-                  "expression": {"type": "string", "minLength": 1, "maxLength": 500}}}""";
+                  "expression": {"type": "string", "minLength": 1, "maxLength": 500,
+                    "description": "Numbers, + - * / % ^, parentheses and functions such as SQRT, ROUND, MAX"}}}""";
     }
 
     @Override

@@ -28,8 +28,10 @@ final class CallAgentTool implements Tool {
     public String schema() {
         return """
                 {"type": "object", "additionalProperties": false, "required": ["agent", "input"], "properties": {
-                  "agent": {"type": "string", "minLength": 1, "maxLength": 63},
-                  "input": {"type": "string", "minLength": 1, "maxLength": 100000}}}""";
+                  "agent": {"type": "string", "minLength": 1, "maxLength": 63,
+                    "description": "Name of the agent"},
+                  "input": {"type": "string", "minLength": 1, "maxLength": 100000,
+                    "description": "The task and everything it needs; the other agent sees nothing else"}}}""";
     }
 
     @Override

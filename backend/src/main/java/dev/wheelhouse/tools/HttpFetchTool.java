@@ -49,7 +49,7 @@ final class HttpFetchTool implements Tool {
     public String schema() {
         return """
                 {"type": "object", "additionalProperties": false, "required": ["url"], "properties": {
-                  "url": {"type": "string", "minLength": 1, "maxLength": 2000, "description": "http or https"}}}""";
+                  "url": {"type": "string", "minLength": 1, "maxLength": 2000, "description": "Address of the page, http or https; its host must be allowed"}}}""";
     }
 
     @Override

@@ -24,12 +24,12 @@ final class NotesTools {
     Tool write() {
         return new NotesTool(
                 "notes_write",
-                "Saves a note under a name, in place of what stood there.",
+                "Saves a note under a name, replacing what was there.",
                 Effect.KEYED,
                 """
                 {"type": "object", "additionalProperties": false, "required": ["name", "text"], "properties": {
-                  "name": {"type": "string", "minLength": 1, "maxLength": 100},
-                  "text": {"type": "string", "maxLength": 20000}}}""",
+                  "name": {"type": "string", "minLength": 1, "maxLength": 100, "description": "Name of the note"},
+                  "text": {"type": "string", "maxLength": 20000, "description": "The whole new text"}}}""",
                 this::write);
     }
 
@@ -37,7 +37,7 @@ final class NotesTools {
     Tool read() {
         return new NotesTool("notes_read", "Reads a note by its name.", Effect.READ, """
                 {"type": "object", "additionalProperties": false, "required": ["name"], "properties": {
-                  "name": {"type": "string", "minLength": 1, "maxLength": 100}}}""", this::read);
+                  "name": {"type": "string", "minLength": 1, "maxLength": 100, "description": "Name of the note"}}}""", this::read);
     }
 
     @Singleton

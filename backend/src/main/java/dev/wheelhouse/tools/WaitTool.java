@@ -30,7 +30,8 @@ final class WaitTool implements Tool {
     public String schema() {
         return """
                 {"type": "object", "additionalProperties": false, "required": ["seconds"], "properties": {
-                  "seconds": {"type": "integer", "minimum": 1, "maximum": 86400}}}""";
+                  "seconds": {"type": "integer", "minimum": 1, "maximum": 86400,
+                    "description": "How long, up to 86400 (a day)"}}}""";
     }
 
     @Override

@@ -14,8 +14,12 @@ import dev.wheelhouse.runs.LostRunException;
 import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -93,6 +97,34 @@ class ToolContractTest {
         assertThat(meta.validate(tool.schema())).isEmpty();
         assertThat(tool.schema().path("type").asText()).isEqualTo("object");
         assertThat(tool.schema().path("additionalProperties").asBoolean(true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("tools")
+    void describes_each_of_its_arguments(ToolInfo tool) {
+        assertThat(tool.schema().path("properties").properties())
+                .allSatisfy(property -> assertThat(
+                                property.getValue().path("description").asText())
+                        .as("%s of %s", property.getKey(), tool.name())
+                        .hasSizeGreaterThan(8));
+    }
+
+    @Test
+    void every_tool_has_its_row_in_the_docs_and_every_row_its_tool() throws IOException {
+        String page = Files.readString(Path.of("../docs/agents.md"));
+        String table = page.substring(page.indexOf("| tool | does | effect |"));
+        var rows = new java.util.TreeMap<String, String>();
+        for (String row : table.split("\n\n", 2)[0].lines().skip(2).toList()) {
+            String[] cells = row.split(" \\| |\\| ?");
+            for (String name : cells[1].strip().split(", ")) {
+                rows.put(name.replace("`", ""), cells[cells.length - 1].strip());
+            }
+        }
+        var tools = new java.util.TreeMap<String, String>();
+        this.tools.list().forEach(tool -> tools.put(
+                tool.name(), tool.effect().name().toLowerCase(Locale.ROOT)));
+
+        assertThat(rows).isEqualTo(tools);
     }
 
     @ParameterizedTest
