@@ -88,7 +88,7 @@ public final class EngineSteps implements AutoCloseable {
             var id = RunId.next();
             var run = Creation.of(wanted, id, id.value(), true, config.lease()).written("r-bench", Instant.EPOCH);
             engine.begin(
-                    run, new RunEvent(id, 1, Instant.EPOCH, "run.created", 0, "{\"input\":[]}"), clock.nanoTime());
+                    run, new RunEvent(id, 1, Instant.EPOCH, EventType.RUN_CREATED, 0, "{\"input\":[]}"), clock.nanoTime());
         }
         ended.acquire(Math.min(runs, 64));
         return runs * STEPS;

@@ -3,6 +3,7 @@ package dev.wheelhouse.api;
 import dev.wheelhouse.agents.RunLimits;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.runs.EventType;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunEvent;
@@ -26,7 +27,7 @@ final class RunJson {
         }
         var first = Json.read(events.getFirst().data()).path("input");
         var last = events.getLast();
-        var output = last.type().equals("run.succeeded")
+        var output = last.type() == EventType.RUN_SUCCEEDED
                 ? Json.read(last.data()).path("output").toString()
                 : null;
         return of(run, first.isMissingNode() ? null : first.toString(), output);
@@ -107,7 +108,7 @@ final class RunJson {
         return waiting == null
                 ? null
                 : new JsonObject()
-                        .put("reason", waiting.reason())
+                        .put("reason", waiting.reason().word())
                         .time("until", waiting.until())
                         .put("step", waiting.step())
                         .end();

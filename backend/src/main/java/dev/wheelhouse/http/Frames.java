@@ -19,7 +19,7 @@ public final class Frames {
                 .put("seq", event.seq())
                 .put("run", event.run().toString())
                 .time("at", event.at())
-                .put("type", event.type())
+                .put("type", event.type().word())
                 .raw("data", event.data())
                 .end();
     }
@@ -29,7 +29,8 @@ public final class Frames {
         if (kept != null && kept.of == event) {
             return kept.frame;
         }
-        byte[] frame = bytes("id: " + event.seq() + "\nevent: " + event.type() + "\ndata: " + oneLine(json(event)));
+        byte[] frame =
+                bytes("id: " + event.seq() + "\nevent: " + event.type().word() + "\ndata: " + oneLine(json(event)));
         last = new Last(event, 0, 0, frame);
         return frame;
     }

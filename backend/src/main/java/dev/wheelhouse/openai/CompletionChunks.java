@@ -49,14 +49,21 @@ final class CompletionChunks implements RunWatcher {
     @Override
     public void event(RunEvent event) {
         switch (event.type()) {
-            case "run.succeeded" -> {
+            case RUN_SUCCEEDED -> {
                 rest(Json.read(event.data()).path("output").asText());
                 chunk("{}", "stop");
             }
-            case "run.failed" ->
+            case RUN_FAILED ->
                 fail(Json.read(event.data()).path("error").path("message").asText());
-            case "run.cancelled" -> fail("it was cancelled");
-            default -> {}
+            case RUN_CANCELLED -> fail("it was cancelled");
+            case RUN_CREATED,
+                    RUN_CLAIMED,
+                    RUN_RELEASED,
+                    RUN_WAITING,
+                    STEP_STARTED,
+                    STEP_SUCCEEDED,
+                    STEP_FAILED,
+                    STEP_UNKNOWN -> {}
         }
     }
 

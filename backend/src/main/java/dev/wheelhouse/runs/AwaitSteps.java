@@ -18,7 +18,7 @@ final class AwaitSteps {
             PlannedStep work,
             @Nullable Outcome outcome,
             @Nullable Duration left,
-            String reason) {}
+            WaitingReason reason) {}
 
     private final EngineParts parts;
     private final Run run;
@@ -50,7 +50,7 @@ final class AwaitSteps {
         var until = intent == null ? null : intent.sleepUntil();
         var left = until == null ? sleep.time() : Duration.between(progress.claimedAt(), until);
         var outcome = left.isPositive() ? null : Outcome.of(sleep.output());
-        return new WaitingStep(work, outcome, left, "timer");
+        return new WaitingStep(work, outcome, left, WaitingReason.TIMER);
     }
 
     private List<WaitingStep> asked(List<PlannedStep> works) {
@@ -120,12 +120,12 @@ final class AwaitSteps {
         var outcome = answer.answer() == null ? null : Outcome.of(answer.answer());
         var left = answer.leftMillis() == null ? null : Duration.ofMillis(Math.max(1, answer.leftMillis()));
         if (!(work.action() instanceof PlannedStep.Action.Ask)) {
-            return new WaitingStep(work, outcome, left, "outcome_unknown");
+            return new WaitingStep(work, outcome, left, WaitingReason.OUTCOME_UNKNOWN);
         }
         // Who looks at the log finds the question by this id.
         String input = "{\"approval\":\"%s\",%s"
                 .formatted(answer.id(), answer.content().substring(1));
-        return new WaitingStep(work.withInput(input), outcome, left, "approval");
+        return new WaitingStep(work.withInput(input), outcome, left, WaitingReason.APPROVAL);
     }
 
     private WaitingStep called(PlannedStep work, PlannedStep.Action.Call call) {
@@ -133,7 +133,8 @@ final class AwaitSteps {
         if (child == null) {
             start(call.run());
         }
-        return new WaitingStep(work, child == null || !child.state().isEnded() ? null : outcome(child), null, "run");
+        return new WaitingStep(
+                work, child == null || !child.state().isEnded() ? null : outcome(child), null, WaitingReason.RUN);
     }
 
     /// Done twice, the run is there once.

@@ -3,7 +3,6 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.TenantId;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,6 @@ record Commit(
         int steps,
         Usage usage) {
 
-    private static final Set<String> ENDS = Set.of("step.succeeded", "step.failed");
     private static final String OUTPUT = "{\"output\":";
 
     // A letter that JSON never has as it is. The view `log` puts the output back.
@@ -32,7 +30,7 @@ record Commit(
 
     /// An event before it is written: it gets its `seq` and time when it is. `data` is in the stored form of
     /// [EventData].
-    record Entry(String type, int step, String data) {}
+    record Entry(EventType type, int step, String data) {}
 
     /// What the row says of usage: nothing while the run goes on, the sum when it stops here.
     @Nullable
@@ -52,7 +50,7 @@ record Commit(
     Entry last() {
         var before = state.isEnded() && entries.size() > 1 ? entries.get(entries.size() - 2) : null;
         boolean fits =
-                before != null && ENDS.contains(before.type()) && !before.data().contains(SAME);
+                before != null && before.type().isStepEnd() && !before.data().contains(SAME);
         return fits ? before : null;
     }
 
@@ -60,7 +58,9 @@ record Commit(
     @Nullable
     String lastType() {
         var last = last();
-        return last == null || last.type().equals("step.succeeded") ? null : last.type();
+        return last == null || last.type() == EventType.STEP_SUCCEEDED
+                ? null
+                : last.type().word();
     }
 
     /// Null where there is none or the run has as many steps.

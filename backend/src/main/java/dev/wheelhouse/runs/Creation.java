@@ -86,7 +86,7 @@ record Creation(
     /// How many steps it begins with.
     int steps() {
         return (int) kept.stream()
-                .filter(entry -> !entry.type().equals("step.started"))
+                .filter(entry -> entry.type() != EventType.STEP_STARTED)
                 .count();
     }
 

@@ -157,16 +157,16 @@ final class Engine implements AutoCloseable {
         var execution = new ExecuteRun(run, parts, liveRun, claim.ageMillis(), sentAt, claim.cancel());
         execution.recover(log, claim.reason());
         switch (claim.reason()) {
-            case "takeover" -> {
+            case TAKEOVER -> {
                 LOG.info("Run {} was left by its replica. It goes on here with epoch {}.", run.id(), run.epoch());
                 parts.listener().takenOver(run);
             }
-            case "queued" -> {
+            case QUEUED -> {
                 if (run.epoch() == 1) {
                     parts.listener().started(run);
                 }
             }
-            default -> {}
+            case WOKEN -> {}
         }
         parts.hints().committed(run.id());
         var before = here.get(run.id());

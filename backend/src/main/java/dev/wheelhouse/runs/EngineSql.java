@@ -37,7 +37,7 @@ final class EngineSql {
             .id("run", p -> p.run().value())
             .number("seq", Positioned::seq)
             .number("step", p -> p.entry().step() == 0 ? null : p.entry().step())
-            .word("type", "event_type", p -> p.entry().type())
+            .word("type", "event_type", p -> p.entry().type().word())
             .text("data", p -> p.entry().data());
 
     /// Writes runs, whose rows are their first events. A busy thread or a used idempotency key breaks a unique index;

@@ -4,6 +4,7 @@ import dev.wheelhouse.base.TenantId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,28 @@ interface EngineStore {
     /// A commit that took effect: when, and whether it may have freed a thread behind which another run waits.
     record Written(Instant at, boolean frees) {}
 
+    /// Why a run was due.
+    enum Due {
+        QUEUED,
+        /// By time, by a person's decision or by a run that it called.
+        WOKEN,
+        /// Its replica's lease is over.
+        TAKEOVER;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Due of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
     /// A run that was taken: its row, why it was due, and its age by the database's clock.
-    record Claimed(Run run, String reason, long ageMillis, boolean cancel) {}
+    record Claimed(Run run, Due reason, long ageMillis, boolean cancel) {}
 
     /// A stored event as recovery and watchers of other replicas' runs need it.
-    record Stored(RunId run, int seq, Instant at, String type, int step, String data) {
+    record Stored(RunId run, int seq, Instant at, EventType type, int step, String data) {
         RunEvent seen() {
             return new RunEvent(run, seq, at, type, step, EventData.seen(type, step, at, data));
         }

@@ -162,14 +162,14 @@ final class EventData {
     }
 
     /// An event's data as clients see it.
-    static String seen(String type, int step, Instant at, String stored) {
-        if (type.equals("run.waiting")) {
+    static String seen(EventType type, int step, Instant at, String stored) {
+        if (type == EventType.RUN_WAITING) {
             return waiting(at, stored);
         }
-        if (step == 0 || !type.startsWith("step.")) {
+        if (step == 0 || !type.isAboutStep()) {
             return stored;
         }
-        return "{\"step\":" + seen(step, type.substring(5), at, stored) + "}";
+        return "{\"step\":" + seen(step, type.word().substring(5), at, stored) + "}";
     }
 
     private static String waiting(Instant at, String stored) {
@@ -181,7 +181,7 @@ final class EventData {
     }
 
     /// The engine's step from its stored form.
-    static Step step(int number, String type, String stored) {
+    static Step step(int number, EventType type, String stored) {
         JsonNode node = Json.read(stored);
         var error = node.get("error");
         var outcome = new Outcome(
@@ -215,8 +215,8 @@ final class EventData {
                         use.get(3).isNull() ? null : use.get(3).asLong());
     }
 
-    private static @Nullable Failure unknownEnd(String type) {
-        return type.equals("step.unknown")
+    private static @Nullable Failure unknownEnd(EventType type) {
+        return type == EventType.STEP_UNKNOWN
                 ? new Failure("outcome_unknown", "Whether this happened is not known")
                 : null;
     }

@@ -49,11 +49,11 @@ final class ExecuteRun {
     }
 
     /// Reads what the replicas before have committed; the last entry is the claim by this one, and its time is now.
-    void recover(List<EngineStore.Stored> log, String reason) {
+    void recover(List<EngineStore.Stored> log, EngineStore.Due reason) {
         time.hear(log.getLast().at());
         journal.recover(log.getLast().seq());
         progress.recover(log);
-        if (reason.equals("takeover")) {
+        if (reason == EngineStore.Due.TAKEOVER) {
             progress.takenOver();
         }
     }

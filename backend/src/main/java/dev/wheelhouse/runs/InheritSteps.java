@@ -23,9 +23,16 @@ final class InheritSteps {
         this.origin = origin;
         for (var event : log) {
             switch (event.type()) {
-                case "step.succeeded", "step.failed" -> ended.put(event.step(), event);
-                case "step.started" -> begun.put(event.step(), event);
-                default -> {}
+                case STEP_SUCCEEDED, STEP_FAILED -> ended.put(event.step(), event);
+                case STEP_STARTED -> begun.put(event.step(), event);
+                case STEP_UNKNOWN,
+                        RUN_CREATED,
+                        RUN_CLAIMED,
+                        RUN_RELEASED,
+                        RUN_WAITING,
+                        RUN_SUCCEEDED,
+                        RUN_FAILED,
+                        RUN_CANCELLED -> {}
             }
         }
     }
@@ -52,7 +59,7 @@ final class InheritSteps {
         }
         step.remove("error");
         step.set("output", Json.read(output));
-        return new Commit.Entry("step.succeeded", end.step(), Text.storable(step.toString()));
+        return new Commit.Entry(EventType.STEP_SUCCEEDED, end.step(), Text.storable(step.toString()));
     }
 
     /// Without `use` the kind is not to be seen from it any more; it stands in front of the name.
@@ -87,7 +94,7 @@ final class InheritSteps {
             if (kind.equals("decision")) {
                 askedAnew.add(call);
             } else if (!askedAnew.contains(call) && isCarried(event.step(), step)) {
-                entries.add(new Commit.Entry("step.started", event.step(), withKey(event)));
+                entries.add(new Commit.Entry(EventType.STEP_STARTED, event.step(), withKey(event)));
             }
         }
         return entries;

@@ -60,11 +60,11 @@ final class LiveRun {
 
     private void show(RunEvent event) {
         log.add(event);
-        if (event.type().startsWith("step.") && !event.type().equals("step.started")) {
+        if (event.type().isAboutStep() && event.type() != EventType.STEP_STARTED) {
             running.remove(event.step());
             texts.remove(event.step());
         }
-        if (event.type().equals("run.claimed") || event.isLast()) {
+        if (event.type() == EventType.RUN_CLAIMED || event.isLast()) {
             running.clear();
             texts.clear();
         }

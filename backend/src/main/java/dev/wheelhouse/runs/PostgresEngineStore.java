@@ -113,7 +113,7 @@ final class PostgresEngineStore implements EngineStore {
                         EngineSql.CLAIM,
                         row -> new Claimed(
                                 RunRow.read(row),
-                                row.getString("reason"),
+                                Due.of(row.getString("reason")),
                                 row.getLong("age"),
                                 row.getBoolean("cancel")),
                         limit,
@@ -201,7 +201,7 @@ final class PostgresEngineStore implements EngineStore {
                 new RunId(row.getObject("run", UUID.class)),
                 row.getInt("seq"),
                 Sql.instant(row, "at"),
-                row.getString("type"),
+                EventType.of(row.getString("type")),
                 row.getInt("step"),
                 row.getString("data"));
     }

@@ -38,16 +38,16 @@ final class Progress {
 
     private void recover(EngineStore.Stored event) {
         switch (event.type()) {
-            case "step.succeeded", "step.failed" -> {
+            case STEP_SUCCEEDED, STEP_FAILED -> {
                 intents.remove(event.step());
                 add(EventData.step(event.step(), event.type(), event.data()));
             }
-            case "step.unknown" ->
+            case STEP_UNKNOWN ->
                 intents.computeIfPresent(event.step(), (step, begun) -> begun.with(Intent.Doubt.ON_RECORD));
-            case "step.started" -> begun(event);
-            case "run.waiting" -> waits(event);
-            case "run.claimed" -> claimed(event);
-            default -> {}
+            case STEP_STARTED -> begun(event);
+            case RUN_WAITING -> waits(event);
+            case RUN_CLAIMED -> claimed(event);
+            case RUN_CREATED, RUN_RELEASED, RUN_SUCCEEDED, RUN_FAILED, RUN_CANCELLED -> {}
         }
     }
 
@@ -79,10 +79,8 @@ final class Progress {
         }
     }
 
-    /// Time in which the run could not go on because of people does not count as its own.
     private static boolean isIdle(String waiting) {
-        String reason = Json.read(waiting).path("reason").asText();
-        return !reason.equals("timer") && !reason.equals("run");
+        return WaitingReason.of(Json.read(waiting).path("reason").asText()).isIdle();
     }
 
     /// The step has its end, and is no longer begun.

@@ -34,21 +34,20 @@ final class RunJournal {
         seq = lastSeq;
     }
 
-    void add(String type, int step, String data) {
+    void add(EventType type, int step, String data) {
         unwritten.add(new Commit.Entry(type, step, data));
     }
 
     /// A step that is about to begin; `key` is its idempotency key where that is not the step's own.
     void begins(PlannedStep step, int attempt, @Nullable String key) {
-        add("step.started", step.number(), EventData.step(step, attempt, key, 0, null));
+        add(EventType.STEP_STARTED, step.number(), EventData.step(step, attempt, key, 0, null));
     }
 
     void ends(PlannedStep step, int attempt, Duration took, Outcome outcome) {
         var ended = new Step(
                 step.number(), step.kind(), step.name(), step.call(), step.effect(), attempt, step.input(), outcome);
         progress.add(ended);
-        String type = outcome.hasFailed() ? "step.failed" : "step.succeeded";
-        add(type, step.number(), EventData.step(step, attempt, took.toMillis(), outcome));
+        add(EventType.endOf(outcome), step.number(), EventData.step(step, attempt, took.toMillis(), outcome));
         parts.listener().stepEnded(run, ended, took);
     }
 
@@ -59,19 +58,19 @@ final class RunJournal {
 
     /// The same, and the run goes on when its time has come or somebody nudges it.
     void waits(@Nullable Duration due, Run.Waiting waiting, String data) {
-        add("run.waiting", 0, data);
+        add(EventType.RUN_WAITING, 0, data);
         write(RunState.WAITING, due, waiting);
     }
 
     /// The same, and another replica goes on.
     void releases() {
-        add("run.released", 0, "{\"replica\":\"" + parts.store().replica() + "\"}");
+        add(EventType.RUN_RELEASED, 0, "{\"replica\":\"" + parts.store().replica() + "\"}");
         write(RunState.QUEUED, Duration.ZERO, null);
     }
 
     /// The same, and it is the run's end. `age` is the time that counts as the run's own.
     void ends(RunState state, String data, Duration age) {
-        add("run." + state.word(), 0, data);
+        add(EventType.endOf(state), 0, data);
         write(state, null, null);
         if (progress.hasAsked()) {
             parts.store().withdraw(run.tenant(), run.id());

@@ -40,7 +40,9 @@ final class RunRow {
     static final ColumnTable<Commit> CHANGED = ColumnTable.<Commit>empty()
             .number("seq", Commit::seqAfter)
             .word("state", "run_state", c -> c.state().word())
-            .text("waiting", c -> c.waiting() == null ? null : c.waiting().reason())
+            .text(
+                    "waiting",
+                    c -> c.waiting() == null ? null : c.waiting().reason().word())
             .number(
                     "waiting_step",
                     c -> c.waiting() == null ? null : c.waiting().step())
@@ -117,7 +119,8 @@ final class RunRow {
         String reason = row.getString("waiting");
         return reason == null
                 ? null
-                : new Run.Waiting(reason, Sql.instantOrNull(row, "due_at"), row.getInt("waiting_step"));
+                : new Run.Waiting(
+                        WaitingReason.of(reason), Sql.instantOrNull(row, "due_at"), row.getInt("waiting_step"));
     }
 
     /// A run that began when it was created has no time of its own for that.

@@ -111,7 +111,7 @@ final class RunStore {
     private static RunEvent event(RunId run, ResultSet row) throws SQLException {
         var at = Sql.instant(row, "at");
         int step = row.getInt("step");
-        String type = row.getString("type");
+        var type = EventType.of(row.getString("type"));
         return new RunEvent(
                 run, row.getInt("seq"), at, type, step, EventData.seen(type, step, at, row.getString("data")));
     }

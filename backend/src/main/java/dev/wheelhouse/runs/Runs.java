@@ -56,7 +56,7 @@ public final class Runs {
         }
         var run = creation.written(database.replica(), at);
         if (begun) {
-            engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, creation.data()), sentAt);
+            engine.begin(run, new RunEvent(id, 1, at, EventType.RUN_CREATED, 0, creation.data()), sentAt);
         } else {
             hints.queued();
         }
@@ -242,8 +242,7 @@ public final class Runs {
     /// The run's committed steps by number. `not_found` if there is no such run.
     public List<Step> recorded(TenantId tenant, RunId run) {
         var steps = store.recorded(tenant, run).stream()
-                .filter(event ->
-                        event.type().equals("step.succeeded") || event.type().equals("step.failed"))
+                .filter(event -> event.type().isStepEnd())
                 .map(event -> EventData.step(event.step(), event.type(), event.data()))
                 .sorted(Comparator.comparingInt(Step::number))
                 .toList();

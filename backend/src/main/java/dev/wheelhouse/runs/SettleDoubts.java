@@ -48,7 +48,7 @@ final class SettleDoubts {
     private void putOnRecord(PlannedStep step) {
         var intent = progress.intent(step.number());
         if (intent != null && intent.doubt() == Intent.Doubt.BEGUN) {
-            journal.add("step.unknown", step.number(), EventData.step(step, intent.attempt(), 0, null));
+            journal.add(EventType.STEP_UNKNOWN, step.number(), EventData.step(step, intent.attempt(), 0, null));
         }
     }
 

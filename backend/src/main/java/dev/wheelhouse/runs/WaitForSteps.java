@@ -8,9 +8,6 @@ import java.util.Objects;
 /// record before it waits, and it holds nothing while it does.
 final class WaitForSteps {
 
-    /// Why a run waits; where it is for more than one reason, the first of these is given.
-    private static final List<String> REASONS = List.of("outcome_unknown", "approval", "run", "timer");
-
     private final Progress progress;
     private final RunJournal journal;
 
@@ -52,7 +49,7 @@ final class WaitForSteps {
 
     void rest(List<AwaitSteps.WaitingStep> waiting) {
         var first = waiting.stream()
-                .min(Comparator.comparing(one -> REASONS.indexOf(one.reason())))
+                .min(Comparator.comparing(AwaitSteps.WaitingStep::reason))
                 .orElseThrow();
         var left = waiting.stream()
                 .map(AwaitSteps.WaitingStep::left)
@@ -61,7 +58,8 @@ final class WaitForSteps {
                 .orElse(null);
         var numbers = waiting.stream().map(one -> one.work().number()).sorted().toList();
         int step = first.work().number();
-        var data = new StringBuilder("{\"reason\":\"%s\",\"step\":%d".formatted(first.reason(), step));
+        var data = new StringBuilder(
+                "{\"reason\":\"%s\",\"step\":%d".formatted(first.reason().word(), step));
         data.append(numbers.size() > 1 ? ",\"steps\":" + numbers : "");
         data.append(left == null ? "}" : ",\"forMs\":" + left.toMillis() + "}");
         journal.waits(left, new Run.Waiting(first.reason(), null, step), data.toString());
@@ -69,6 +67,6 @@ final class WaitForSteps {
 
     /// A run that somebody paused is due when they resume it.
     void pause() {
-        journal.waits(null, new Run.Waiting("paused", null, 0), "{\"reason\":\"paused\"}");
+        journal.waits(null, new Run.Waiting(WaitingReason.PAUSED, null, 0), "{\"reason\":\"paused\"}");
     }
 }

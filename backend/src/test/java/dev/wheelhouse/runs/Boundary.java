@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /// The kinds of statements by which the engine and requests change what is stored, commits apart by what they say.
 /// Between any of them and the next a replica may die.
@@ -39,26 +40,24 @@ enum Boundary {
             case FAILED -> FAIL;
             case CANCELLED -> CANCEL;
             case QUEUED -> RELEASE;
-            case WAITING ->
-                waiting(commit.waiting() == null ? "" : commit.waiting().reason());
+            case WAITING -> waiting(Objects.requireNonNull(commit.waiting()).reason());
             case RUNNING -> going(commit.entries());
         };
     }
 
-    private static Boundary waiting(String reason) {
+    private static Boundary waiting(WaitingReason reason) {
         return switch (reason) {
-            case "timer" -> WAIT_FOR_TIME;
-            case "approval" -> WAIT_FOR_WORD;
-            case "outcome_unknown" -> WAIT_IN_DOUBT;
-            case "run" -> WAIT_FOR_RUN;
-            case "paused" -> WAIT_PAUSED;
-            default -> throw new IllegalArgumentException("Nothing waits for \"" + reason + "\"");
+            case TIMER -> WAIT_FOR_TIME;
+            case APPROVAL -> WAIT_FOR_WORD;
+            case OUTCOME_UNKNOWN -> WAIT_IN_DOUBT;
+            case RUN -> WAIT_FOR_RUN;
+            case PAUSED -> WAIT_PAUSED;
         };
     }
 
     private static Boundary going(List<Commit.Entry> entries) {
-        boolean begins = entries.stream().anyMatch(entry -> entry.type().equals("step.started"));
-        boolean ends = entries.stream().anyMatch(entry -> !entry.type().equals("step.started"));
+        boolean begins = entries.stream().anyMatch(entry -> entry.type() == EventType.STEP_STARTED);
+        boolean ends = entries.stream().anyMatch(entry -> entry.type() != EventType.STEP_STARTED);
         return begins && ends ? END_AND_BEGIN : begins ? BEGIN : END;
     }
 

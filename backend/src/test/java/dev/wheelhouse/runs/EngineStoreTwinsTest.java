@@ -32,7 +32,8 @@ class EngineStoreTwinsTest {
             new RunsConfig(Duration.ofMillis(LEASE), Duration.ofDays(1), 0, Duration.ZERO);
 
     /// After a commit; ends are rarer than in their fair share, so that runs live to see something.
-    private static final List<String> KINDS = List.of("step.started", "step.started", "step.succeeded", "step.failed");
+    private static final List<EventType> TYPES =
+            List.of(EventType.STEP_STARTED, EventType.STEP_STARTED, EventType.STEP_SUCCEEDED, EventType.STEP_FAILED);
     private static final List<RunState> STATES = List.of(
             RunState.RUNNING,
             RunState.RUNNING,
@@ -149,7 +150,7 @@ class EngineStoreTwinsTest {
                     begun ? LEASE : 0,
                     "r",
                     "{\"input\":[]}",
-                    behind && random.nextBoolean() ? List.of(entry("step.succeeded", 1)) : List.of());
+                    behind && random.nextBoolean() ? List.of(entry(EventType.STEP_SUCCEEDED, 1)) : List.of());
             var one = List.of(creation);
             wantedId = id;
             if (behind) {
@@ -169,7 +170,7 @@ class EngineStoreTwinsTest {
             }
         }
 
-        private static Commit.Entry entry(String type, int step) {
+        private static Commit.Entry entry(EventType type, int step) {
             return new Commit.Entry(type, step, "{\"ms\":0,\"output\":{\"text\":\"x\"}}");
         }
 
@@ -182,12 +183,13 @@ class EngineStoreTwinsTest {
             boolean stale = random.nextInt(4) == 0;
             var state = STATES.get(random.nextInt(STATES.size()));
             var entries =
-                    new ArrayList<>(List.of(entry(KINDS.get(random.nextInt(KINDS.size())), 1 + random.nextInt(3))));
+                    new ArrayList<>(List.of(entry(TYPES.get(random.nextInt(TYPES.size())), 1 + random.nextInt(3))));
             entries.add(
                     state.isEnded()
-                            ? new Commit.Entry("run." + state.word(), 0, "{\"output\":\"x\",\"error\":{}}")
-                            : entry("step.succeeded", 1 + random.nextInt(3)));
-            var reason = List.of("timer", "approval", "paused").get(random.nextInt(3));
+                            ? new Commit.Entry(EventType.endOf(state), 0, "{\"output\":\"x\",\"error\":{}}")
+                            : entry(EventType.STEP_SUCCEEDED, 1 + random.nextInt(3)));
+            var reason = List.of(WaitingReason.TIMER, WaitingReason.APPROVAL, WaitingReason.PAUSED)
+                    .get(random.nextInt(3));
             var commit = new Commit(
                     TENANT,
                     row.id,
@@ -196,7 +198,9 @@ class EngineStoreTwinsTest {
                     stale && random.nextBoolean() ? row.seq - 1 : row.seq,
                     entries,
                     state,
-                    state == RunState.QUEUED ? Duration.ZERO : reason.equals("timer") ? Duration.ofSeconds(100) : null,
+                    state == RunState.QUEUED
+                            ? Duration.ZERO
+                            : reason == WaitingReason.TIMER ? Duration.ofSeconds(100) : null,
                     state == RunState.WAITING ? new Run.Waiting(reason, null, 1) : null,
                     1,
                     Usage.NONE);
@@ -390,14 +394,16 @@ class EngineStoreTwinsTest {
                                 row.state.word(),
                                 row.epoch,
                                 row.seq,
-                                row.waiting == null ? "-" : row.waiting.reason(),
+                                row.waiting == null ? "-" : row.waiting.reason().word(),
                                 letter(row.endedAt != null),
                                 letter(row.cancel),
                                 letter(row.nudged),
                                 letter(row.paused),
                                 letter(row.behind),
                                 due));
-                row.log().forEach(e -> line.append(" %d,%s,%d,%s".formatted(e.seq(), e.type(), e.step(), e.data())));
+                row.log()
+                        .forEach(e -> line.append(
+                                " %d,%s,%d,%s".formatted(e.seq(), e.type().word(), e.step(), e.data())));
                 lines.add(line.toString());
             }
             for (var row : memory.questions.values()) {

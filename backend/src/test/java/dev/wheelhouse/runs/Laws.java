@@ -80,7 +80,7 @@ final class Laws implements RunListener {
             var log = tables.log(run);
             hold(log.getLast().seq() == log.size(), "The log of %s has a gap", name(run));
             for (var entry : commit.entries()) {
-                if (entry.type().equals("step.succeeded") || entry.type().equals("step.failed")) {
+                if (entry.type().isStepEnd()) {
                     hold(ended.add(new At(run, entry.step())), "Step %d of %s ended twice", entry.step(), name(run));
                 }
             }
@@ -124,7 +124,7 @@ final class Laws implements RunListener {
 
     private static boolean isOnRecord(MemoryRun row, StepContext step) {
         return row.events.stream()
-                .anyMatch(event -> event.type().equals("step.started")
+                .anyMatch(event -> event.type() == EventType.STEP_STARTED
                         && event.step() == step.step()
                         && Json.read(event.data()).path("attempt").asInt(1) == step.attempt());
     }
@@ -215,10 +215,7 @@ final class Laws implements RunListener {
             hold(log.get(at).seq() == at + 1, "The log of %s has a gap after %d", name, at);
         }
         var program = SimulatedProgram.of(row.creation.wanted().program().name());
-        long ends = log.stream()
-                .filter(event ->
-                        event.type().equals("step.succeeded") || event.type().equals("step.failed"))
-                .count();
+        long ends = log.stream().filter(event -> event.type().isStepEnd()).count();
         switch (row.state) {
             case SUCCEEDED, FAILED -> {
                 boolean succeeds = program.end == SimulatedProgram.End.SUCCEEDS;
@@ -240,7 +237,7 @@ final class Laws implements RunListener {
         String token = Json.read(word).path("by").asText();
         long taken = row.events.stream()
                 .filter(event -> event.step() == asked.step()
-                        && event.type().equals("step.succeeded")
+                        && event.type() == EventType.STEP_SUCCEEDED
                         && event.data().contains(token))
                 .count();
         hold(

@@ -14,7 +14,7 @@ class LiveRunTest {
     private final LiveRun live = new LiveRun(new TenantId("default"), run);
 
     private RunEvent event(int seq) {
-        return new RunEvent(run, seq, Instant.EPOCH, "step.succeeded", seq, "{}");
+        return new RunEvent(run, seq, Instant.EPOCH, EventType.STEP_SUCCEEDED, seq, "{}");
     }
 
     @Test

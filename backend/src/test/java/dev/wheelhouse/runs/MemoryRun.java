@@ -82,10 +82,10 @@ final class MemoryRun {
     /// The log as the view of that name shows it.
     List<EngineStore.Stored> log() {
         var log = new ArrayList<EngineStore.Stored>();
-        log.add(new EngineStore.Stored(id, 1, createdAt, "run.created", 0, creation.data()));
+        log.add(new EngineStore.Stored(id, 1, createdAt, EventType.RUN_CREATED, 0, creation.data()));
         log.addAll(events);
         if (endedAt != null) {
-            log.add(new EngineStore.Stored(id, seq, endedAt, "run." + state.word(), 0, String.valueOf(ended)));
+            log.add(new EngineStore.Stored(id, seq, endedAt, EventType.endOf(state), 0, String.valueOf(ended)));
         }
         return log;
     }
@@ -96,9 +96,7 @@ final class MemoryRun {
 
     boolean hasEnd(int step) {
         return events.stream()
-                .anyMatch(event -> event.step() == step
-                        && (event.type().equals("step.succeeded")
-                                || event.type().equals("step.failed")));
+                .anyMatch(event -> event.step() == step && event.type().isStepEnd());
     }
 
     /// The row as the engine reads it.

@@ -187,11 +187,11 @@ class MemoryTables {
     List<EngineStore.Claimed> take(List<MemoryRun> due, String replica, long leaseMillis, Instant now) {
         var claimed = new ArrayList<EngineStore.Claimed>();
         for (var row : due) {
-            String reason =
+            var reason =
                     switch (row.state) {
-                        case QUEUED -> "queued";
-                        case WAITING -> "woken";
-                        default -> "takeover";
+                        case QUEUED -> EngineStore.Due.QUEUED;
+                        case WAITING -> EngineStore.Due.WOKEN;
+                        default -> EngineStore.Due.TAKEOVER;
                     };
             row.startedAt = row.epoch == 0 ? now : row.startedAt;
             row.state = RunState.RUNNING;
@@ -201,8 +201,9 @@ class MemoryTables {
             row.dueAt = now.plusMillis(leaseMillis);
             row.waiting = null;
             row.nudged = false;
-            String data = "{\"replica\":\"%s\",\"epoch\":%d,\"reason\":\"%s\"}".formatted(replica, row.epoch, reason);
-            row.write(row.seq, now, new Commit.Entry("run.claimed", 0, data));
+            String data =
+                    "{\"replica\":\"%s\",\"epoch\":%d,\"reason\":\"%s\"}".formatted(replica, row.epoch, reason.word());
+            row.write(row.seq, now, new Commit.Entry(EventType.RUN_CLAIMED, 0, data));
             long age = Duration.between(row.createdAt, now).toMillis();
             claimed.add(new EngineStore.Claimed(row.run(), reason, age, row.cancel));
         }
@@ -334,8 +335,8 @@ class MemoryTables {
         if (row.state != RunState.RUNNING && !row.paused) {
             row.dueAt = null;
             row.state = RunState.WAITING;
-            row.waiting = row.waiting == null ? new Run.Waiting("paused", null, 0) : row.waiting;
-            row.write(++row.seq, now, new Commit.Entry("run.waiting", 0, "{\"reason\":\"paused\"}"));
+            row.waiting = row.waiting == null ? new Run.Waiting(WaitingReason.PAUSED, null, 0) : row.waiting;
+            row.write(++row.seq, now, new Commit.Entry(EventType.RUN_WAITING, 0, "{\"reason\":\"paused\"}"));
         }
         row.paused = true;
         return true;
@@ -347,8 +348,7 @@ class MemoryTables {
             return false;
         }
         if (row.paused) {
-            boolean waitsForNothing =
-                    row.waiting != null && row.waiting.reason().equals("paused");
+            boolean waitsForNothing = row.waiting != null && row.waiting.reason() == WaitingReason.PAUSED;
             row.paused = false;
             row.nudged = true;
             row.dueAt = row.state == RunState.RUNNING ? row.dueAt : row.behind ? null : now;
@@ -404,7 +404,7 @@ class MemoryTables {
         if (row.paused) {
             return null;
         }
-        boolean isPaused = commit.waiting() != null && commit.waiting().reason().equals("paused");
+        boolean isPaused = commit.waiting() != null && commit.waiting().reason() == WaitingReason.PAUSED;
         boolean isNudged = commit.state() == RunState.WAITING && (row.nudged || isPaused);
         return isNudged ? now : commit.due() == null ? null : now.plus(commit.due());
     }

@@ -59,7 +59,7 @@ class PauseTest {
 
             var paused = replica.runs.get(TENANT, run.id());
             assertThat(paused.state()).isEqualTo(RunState.WAITING);
-            assertThat(paused.waiting().reason()).isEqualTo("paused");
+            assertThat(paused.waiting().reason()).isEqualTo(WaitingReason.PAUSED);
             assertThat(paused.totals().steps()).isEqualTo(1);
             assertThat(TestDatabase.query(url, "SELECT due_at IS NULL FROM runs"))
                     .isEqualTo("t");
@@ -102,7 +102,7 @@ class PauseTest {
             TestDatabase.execute(url, "UPDATE events SET at = at - interval '2 hours'");
             var paused = replica.runs.get(TENANT, run.id());
             assertThat(paused.state()).isEqualTo(RunState.WAITING);
-            assertThat(paused.waiting().reason()).isEqualTo("timer");
+            assertThat(paused.waiting().reason()).isEqualTo(WaitingReason.TIMER);
 
             replica.runs.resume(TENANT, run.id());
             assertThat(replica.ended(run).output()).isEqualTo("\"rested\"");

@@ -38,7 +38,8 @@ public final class Retelling {
 
     private EngineStore.Stored stored(int at, Duration later) {
         var entry = log.get(at);
-        return new EngineStore.Stored(id, at + 1, entry.at().plus(later), entry.type(), entry.step(), entry.data());
+        return new EngineStore.Stored(
+                id, at + 1, entry.at().plus(later), EventType.of(entry.type()), entry.step(), entry.data());
     }
 
     public boolean hasEnded() {

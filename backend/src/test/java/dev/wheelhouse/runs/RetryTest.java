@@ -140,7 +140,7 @@ class RetryTest {
             try (var watch = one.runs.watch(TENANT, retry.id(), 0, transcript)) {
                 transcript.awaitType("run.waiting");
             }
-            assertThat(one.runs.get(TENANT, retry.id()).waiting().reason()).isEqualTo("outcome_unknown");
+            assertThat(one.runs.get(TENANT, retry.id()).waiting().reason()).isEqualTo(WaitingReason.OUTCOME_UNKNOWN);
             assertThat(performed).hasValue(1);
             one.runs.cancel(TENANT, retry.id());
         }

@@ -96,7 +96,7 @@ final class SimulatedReplica {
         }
         if (begun) {
             var run = creation.written(host.name(), at);
-            engine.begin(run, new RunEvent(id, 1, at, "run.created", 0, creation.data()), sentAt);
+            engine.begin(run, new RunEvent(id, 1, at, EventType.RUN_CREATED, 0, creation.data()), sentAt);
         } else {
             hints.queued();
         }

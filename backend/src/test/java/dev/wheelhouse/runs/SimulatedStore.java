@@ -110,8 +110,8 @@ final class SimulatedStore implements EngineStore {
                         + commits.stream()
                                 .map(commit -> Laws.name(commit.run()) + " #" + commit.epoch() + " "
                                         + commit.entries().stream()
-                                                .map(entry ->
-                                                        entry.type() + (entry.step() == 0 ? "" : " " + entry.step()))
+                                                .map(entry -> entry.type().word()
+                                                        + (entry.step() == 0 ? "" : " " + entry.step()))
                                                 .collect(Collectors.joining(", ")))
                                 .collect(Collectors.joining("; "));
     }

@@ -157,7 +157,7 @@ class TakeoverTest {
                 }
                 var waiting = two.runs.get(TENANT, run.id());
                 assertThat(waiting.state()).isEqualTo(RunState.WAITING);
-                assertThat(waiting.waiting().reason()).isEqualTo("outcome_unknown");
+                assertThat(waiting.waiting().reason()).isEqualTo(WaitingReason.OUTCOME_UNKNOWN);
                 assertThat(performed).hasValue(1);
                 two.runs.cancel(TENANT, run.id());
             }

@@ -74,7 +74,7 @@ final class TestReplica implements AutoCloseable {
 
     List<String> types(Run run) {
         return new ArrayList<>(runs.events(TENANT, run.id(), 0, 500).stream()
-                .map(RunEvent::type)
+                .map(event -> event.type().word())
                 .toList());
     }
 

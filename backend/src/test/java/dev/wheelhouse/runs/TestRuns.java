@@ -41,7 +41,7 @@ public final class TestRuns implements AutoCloseable {
     /// A run's log as it is stored.
     public List<Retelling.Entry> log(Run run) {
         return replica.store.log(run.tenant(), run.id()).stream()
-                .map(entry -> new Retelling.Entry(entry.at(), entry.type(), entry.step(), entry.data()))
+                .map(entry -> new Retelling.Entry(entry.at(), entry.type().word(), entry.step(), entry.data()))
                 .toList();
     }
 

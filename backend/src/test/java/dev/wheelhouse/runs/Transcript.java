@@ -64,14 +64,14 @@ final class Transcript implements RunWatcher {
 
     void awaitType(String type, int times) throws InterruptedException {
         await(transcript -> transcript.events.stream()
-                        .filter(event -> event.type().equals(type))
+                        .filter(event -> event.type().word().equals(type))
                         .count()
                 >= times);
     }
 
     void awaitType(String type) throws InterruptedException {
         await(transcript ->
-                transcript.events.stream().anyMatch(event -> event.type().equals(type)));
+                transcript.events.stream().anyMatch(event -> event.type().word().equals(type)));
     }
 
     private synchronized void await(Predicate<Transcript> condition) throws InterruptedException {

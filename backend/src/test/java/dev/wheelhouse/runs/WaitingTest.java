@@ -68,7 +68,7 @@ class WaitingTest {
             awaitWaiting(replica, run);
             var waiting = replica.runs.get(TENANT, run.id());
             assertThat(waiting.state()).isEqualTo(RunState.WAITING);
-            assertThat(waiting.waiting().reason()).isEqualTo("approval");
+            assertThat(waiting.waiting().reason()).isEqualTo(WaitingReason.APPROVAL);
 
             for (var id : open().reversed()) {
                 assertThat(TestQuestions.answer(replica.database, TENANT, id, YES))
