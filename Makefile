@@ -51,8 +51,8 @@ fmt: tools-ready frontend/node_modules/.ready ## Format Java and TypeScript
 	@$(mvn) spotless:apply
 	@$(npm) run fmt
 
-gen: ready ## Make again what is generated: docs/openapi.json, the console's API client
-	@scripts/gen-openapi docs/openapi.json
+gen: tools-ready frontend/node_modules/.ready ## Make again what is generated: openapi.json, the console's API types
+	@node scripts/openapi.mjs
 	@$(npm) run gen
 
 ##@ Check it
@@ -64,6 +64,7 @@ test: ## Run every test there is: backend, console, browser, distribution, chart
 check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and scripts, without tests
 	@$(mvn) spotless:check
 	@$(npm) run check
+	@node scripts/openapi.mjs --check
 	@scripts/check-scripts
 	@scripts/check-docs
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Effect, Model, Tool } from '../src/api/types.ts'
 
 const tool = (
@@ -86,57 +87,4 @@ export const models: Model[] = [
   },
 ]
 
-const answers = (description: string) => ({ '200': { description } })
-export const openapi = {
-  openapi: '3.1.0',
-  info: { title: 'Wheelhouse', version: '0.1.0', description: 'Durable agents on Postgres.' },
-  paths: {
-    '/api/v1/agents/{name}/runs': {
-      post: {
-        tags: ['runs'],
-        summary: 'Start a run',
-        description: 'Answers at once with 201 and the run; `Prefer: wait=20` waits for its end.',
-        parameters: [
-          { name: 'name', in: 'path', required: true, schema: { type: 'string' }, description: 'Name of the agent' },
-        ],
-        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/NewRun' } } } },
-        responses: {
-          '201': {
-            description: 'The run',
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Run' } } },
-          },
-          '409': { description: 'The thread is busy' },
-        },
-      },
-    },
-    '/api/v1/runs': {
-      get: {
-        tags: ['runs'],
-        summary: 'List runs, newest first',
-        parameters: [{ name: 'state', in: 'query', schema: { type: 'string' } }],
-        responses: answers('A page of runs'),
-      },
-    },
-    '/api/v1/agents': { get: { tags: ['agents'], summary: 'List agents', responses: answers('A page of agents') } },
-    '/api/v1/tools': { get: { tags: ['tools'], summary: 'List tools', responses: answers('A page of tools') } },
-  },
-  components: {
-    schemas: {
-      NewRun: {
-        type: 'object',
-        required: ['input'],
-        properties: {
-          input: { type: 'string', description: 'What the person says' },
-          thread: { type: 'string', format: 'uuid' },
-        },
-      },
-      Run: {
-        type: 'object',
-        properties: {
-          id: { type: 'string', format: 'uuid' },
-          state: { type: 'string', enum: ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'] },
-        },
-      },
-    },
-  },
-}
+export const openapi: unknown = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8'))

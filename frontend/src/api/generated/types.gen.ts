@@ -4,48 +4,59 @@ export type ClientOptions = {
   baseUrl: `${string}://${string}` | (string & {})
 }
 
-export type RunState = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
-
 /**
- * What a key may do. None includes another.
+ * RFC 9457.
  */
-export type Scope = 'read' | 'run' | 'approve' | 'build' | 'admin'
+export type Problem = {
+  /**
+   * Leads to the code's description at /problems.
+   */
+  type: string
+  title: string
+  status: number
+  detail: string
+  hint?: string
+  instance: string
+  requestId: string
+  errors: Array<{
+    /**
+     * JSON pointer.
+     */
+    path: string
+    line?: number
+    column?: number
+    message: string
+    hint?: string
+  }>
+}
+
+export type RunState = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
 
 export type InputMessage = {
   role: 'user' | 'assistant'
   content: string
 }
 
-export type Usage = {
+export type StartRun = {
   /**
-   * Cached ones included.
+   * What the user says, or the whole conversation so far ending with it.
    */
-  inputTokens: number
-  cachedTokens: number
-  outputTokens: number
-}
-
-export type Cost = {
+  input: string | Array<InputMessage>
   /**
-   * Millionths of the currency unit.
+   * The conversation that this run continues; without it a new one.
    */
-  microUnits: number
-  currency: string
-}
-
-export type Failure = {
-  code: string
-  message: string
-  hint?: string
-}
-
-export type Waiting = {
-  reason: 'timer' | 'approval' | 'outcome_unknown' | 'run' | 'paused'
-  until: string | null
+  thread?: string | null
+  metadata?: {
+    [key: string]: string
+  } | null
   /**
-   * The first step that waits; 0 where none does.
+   * What becomes of the run while its thread has one that has not ended: it is refused, it waits its turn, or it ends the other. Default: the agent's `when_busy`.
    */
-  step: number
+  whenBusy?: 'reject' | 'queue' | 'interrupt'
+  /**
+   * For whom the client asks; budgets of users count under it.
+   */
+  user?: string
 }
 
 /**
@@ -123,6 +134,91 @@ export type Run = {
 }
 
 /**
+ * What the run may use by its agent's definition and what its caller left it, and what it has used. Calls of which nobody knows the end count at their worst case.
+ */
+export type RunLimits = {
+  /**
+   * Committed steps.
+   */
+  steps: {
+    cap: number
+    used: number
+  }
+  /**
+   * Calls of a model.
+   */
+  calls: {
+    cap: number
+    used: number
+  }
+  /**
+   * Input and output.
+   */
+  tokens: {
+    cap: number
+    used: number
+  }
+  money: {
+    cap: number | null
+    used: number | null
+    unit: 'microUnits'
+  }
+  /**
+   * Seconds, without those spent waiting for people.
+   */
+  time: {
+    cap: number
+    used: number
+  }
+  /**
+   * Bytes of tool results.
+   */
+  output: {
+    cap: number
+    used: number
+  }
+  /**
+   * Runs that may stand above a called one, and that stand above this one.
+   */
+  depth: {
+    cap: number
+    used: number
+  }
+}
+
+export type Usage = {
+  /**
+   * Cached ones included.
+   */
+  inputTokens: number
+  cachedTokens: number
+  outputTokens: number
+}
+
+export type Cost = {
+  /**
+   * Millionths of the currency unit.
+   */
+  microUnits: number
+  currency: string
+}
+
+export type Failure = {
+  code: string
+  message: string
+  hint?: string
+}
+
+export type Waiting = {
+  reason: 'timer' | 'approval' | 'outcome_unknown' | 'run' | 'paused'
+  until: string | null
+  /**
+   * The first step that waits; 0 where none does.
+   */
+  step: number
+}
+
+/**
  * The run that this one was made from.
  */
 export type Origin = {
@@ -142,26 +238,99 @@ export type Parent = {
   step: number
 }
 
-export type StartRun = {
+export type RunPage = {
+  data: Array<Run>
+  has_more: boolean
   /**
-   * What the user says, or the whole conversation so far ending with it.
+   * Send it as `after` to get the next page, as it is.
    */
-  input: string | Array<InputMessage>
+  next_cursor: string | null
+}
+
+/**
+ * One piece of a run. Fields without a value may be absent.
+ */
+export type Step = {
+  number: number
+  kind: 'model' | 'tool' | 'wait' | 'decision' | 'question' | 'agent'
+  name: string
+  state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
   /**
-   * The conversation that this run continues; without it a new one.
+   * What doing it twice would mean.
    */
-  thread?: string | null
-  metadata?: {
-    [key: string]: string
-  } | null
+  effect: 'read' | 'keyed' | 'unkeyed'
+  call?: string | null
+  attempt: number
+  startedAt?: string | null
+  endedAt?: string | null
+  durationMs?: number | null
   /**
-   * What becomes of the run while its thread has one that has not ended: it is refused, it waits its turn, or it ends the other. Default: the agent's `when_busy`.
+   * Arguments of a tool.
    */
-  whenBusy?: 'reject' | 'queue' | 'interrupt'
+  input?: unknown
   /**
-   * For whom the client asks; budgets of users count under it.
+   * `{text,toolCalls,finish}` of a model, or a tool's result.
    */
-  user?: string
+  output?: unknown
+  error?: Failure | null
+  usage?: Usage | null
+  cost?: Cost | null
+  model?: StepModel | null
+  sleepMs?: number
+}
+
+export type StepModel = {
+  alias?: string
+  /**
+   * `demo` is the built-in demo model.
+   */
+  provider: string
+  name: string
+}
+
+export type StepPage = {
+  data: Array<Step>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
+}
+
+/**
+ * An entry of a run's log.
+ */
+export type Event = {
+  /**
+   * Gapless, from 1.
+   */
+  seq: number
+  run: string
+  at: string
+  type:
+    | 'run.created'
+    | 'run.claimed'
+    | 'run.released'
+    | 'step.started'
+    | 'step.succeeded'
+    | 'step.failed'
+    | 'step.unknown'
+    | 'run.waiting'
+    | 'run.succeeded'
+    | 'run.failed'
+    | 'run.cancelled'
+  data: {
+    [key: string]: unknown
+  }
+}
+
+export type EventPage = {
+  data: Array<Event>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
 }
 
 export type RetryRun = {
@@ -220,74 +389,6 @@ export type StepPair = {
   differs: Array<'input' | 'state' | 'output' | 'error' | 'model'>
 }
 
-/**
- * One piece of a run. Fields without a value may be absent.
- */
-export type Step = {
-  number: number
-  kind: 'model' | 'tool' | 'wait' | 'decision' | 'question' | 'agent'
-  name: string
-  state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
-  /**
-   * What doing it twice would mean.
-   */
-  effect: 'read' | 'keyed' | 'unkeyed'
-  call?: string | null
-  attempt: number
-  startedAt?: string | null
-  endedAt?: string | null
-  durationMs?: number | null
-  /**
-   * Arguments of a tool.
-   */
-  input?: unknown
-  /**
-   * `{text,toolCalls,finish}` of a model, or a tool's result.
-   */
-  output?: unknown
-  error?: Failure | null
-  usage?: Usage | null
-  cost?: Cost | null
-  model?: StepModel | null
-  sleepMs?: number
-}
-
-export type StepModel = {
-  alias?: string
-  /**
-   * `demo` is the built-in demo model.
-   */
-  provider: string
-  name: string
-}
-
-/**
- * An entry of a run's log.
- */
-export type Event = {
-  /**
-   * Gapless, from 1.
-   */
-  seq: number
-  run: string
-  at: string
-  type:
-    | 'run.created'
-    | 'run.claimed'
-    | 'run.released'
-    | 'step.started'
-    | 'step.succeeded'
-    | 'step.failed'
-    | 'step.unknown'
-    | 'run.waiting'
-    | 'run.succeeded'
-    | 'run.failed'
-    | 'run.cancelled'
-  data: {
-    [key: string]: unknown
-  }
-}
-
 export type Thread = {
   id: string
   title: string
@@ -320,31 +421,47 @@ export type Turn = {
   events: Array<Event>
 }
 
-export type Limits = {
-  steps?: number
+export type ThreadPage = {
+  data: Array<Thread>
+  has_more: boolean
   /**
-   * Calls of a model.
+   * Send it as `after` to get the next page, as it is.
    */
-  calls?: number
-  tokens?: number
+  next_cursor: string | null
+}
+
+export type MessagePage = {
+  data: Array<Message>
+  has_more: boolean
   /**
-   * US dollars.
+   * Send it as `after` to get the next page, as it is.
    */
-  money?: number
-  time?: string
+  next_cursor: string | null
+}
+
+export type TurnPage = {
+  data: Array<Turn>
+  has_more: boolean
   /**
-   * Bytes of all tool results together, such as 1MB.
+   * Send it as `after` to get the next page, as it is.
    */
-  output?: string
+  next_cursor: string | null
+}
+
+export type Agent = {
+  name: string
+  description: string
   /**
-   * How many runs may stand above one that is called.
+   * The revision that new runs use.
    */
-  depth?: number
-  repeats?: number
-  /**
-   * Answers of the model in a row without a new result.
-   */
-  idle?: number
+  published: number | null
+  latest: number
+  model: string
+  tools: Array<string>
+  updatedAt: string
+  definition?: Definition
+  yaml?: string
+  revision?: number
 }
 
 export type Definition = {
@@ -377,20 +494,31 @@ export type Definition = {
   agents?: Array<string>
 }
 
-export type Agent = {
-  name: string
-  description: string
+export type Limits = {
+  steps?: number
   /**
-   * The revision that new runs use.
+   * Calls of a model.
    */
-  published: number | null
-  latest: number
-  model: string
-  tools: Array<string>
-  updatedAt: string
-  definition?: Definition
-  yaml?: string
-  revision?: number
+  calls?: number
+  tokens?: number
+  /**
+   * US dollars.
+   */
+  money?: number
+  time?: string
+  /**
+   * Bytes of all tool results together, such as 1MB.
+   */
+  output?: string
+  /**
+   * How many runs may stand above one that is called.
+   */
+  depth?: number
+  repeats?: number
+  /**
+   * Answers of the model in a row without a new result.
+   */
+  idle?: number
 }
 
 export type Revision = {
@@ -399,285 +527,6 @@ export type Revision = {
   published: boolean
   createdAt: string
   yaml?: string
-}
-
-export type Tool = {
-  name: string
-  description: string
-  effect: 'read' | 'keyed' | 'unkeyed'
-  /**
-   * JSON Schema of the arguments.
-   */
-  schema: {
-    [key: string]: unknown
-  }
-  available: boolean
-  reason: string | null
-  timeoutMs: number
-}
-
-export type Model = {
-  alias: string
-  demo: boolean
-  targets: Array<Target>
-}
-
-export type Target = {
-  provider: string
-  name: string
-  url: string | null
-  state: 'ready' | 'cooling'
-  prices: Prices | null
-}
-
-/**
- * Micro-units of USD per million tokens.
- */
-export type Prices = {
-  version: string
-  input: number
-  cachedInput: number
-  output: number
-}
-
-export type Key = {
-  id: string
-  name: string
-  prefix: string
-  scopes: Array<Scope>
-  createdAt: string
-  expiresAt: string | null
-  lastUsedAt: string | null
-}
-
-export type CreateKey = {
-  name: string
-  scopes: Array<Scope>
-  expiresInDays?: number | null
-}
-
-export type SignIn = {
-  key: string
-}
-
-export type Session = {
-  tenant: string
-  authMode: 'none' | 'keys'
-  name: string
-  scopes: Array<Scope>
-  /**
-   * Send it as X-CSRF-Token with unsafe requests.
-   */
-  csrfToken: string | null
-}
-
-export type Chat = {
-  message: string
-  /**
-   * Without it: assistant.
-   */
-  agent?: string | null
-  thread?: string | null
-  /**
-   * For whom the client asks; budgets of users count under it.
-   */
-  user?: string
-}
-
-export type ChatAnswer = {
-  answer: string | null
-  run: string
-  thread: string
-  state: RunState
-  demo: boolean
-}
-
-export type Root = {
-  name: string
-  version: string
-  links: {
-    [key: string]: string
-  }
-}
-
-export type Health = {
-  status: string
-}
-
-export type Readiness = {
-  status: 'ready' | 'not ready'
-  checks: Array<{
-    name: string
-    ok: boolean
-    message: string
-  }>
-}
-
-export type Info = {
-  name: string
-  version: string
-  authMode: 'none' | 'keys'
-  /**
-   * The alias `default` is the scripted demo model.
-   */
-  demo: boolean
-  replica: string
-  replicas: number
-  startedAt: string
-}
-
-export type Traces = {
-  data: Array<{
-    run: string
-    trace: string
-    agent: string
-    state: RunState
-    startedAt: string
-    durationMs: number | null
-    spans: Array<Span>
-  }>
-}
-
-export type Span = {
-  id: string
-  parent: string | null
-  name: string
-  kind: string
-  startedAt: string
-  durationMs?: number | null
-  attributes: {
-    [key: string]: unknown
-  }
-}
-
-/**
- * RFC 9457.
- */
-export type Problem = {
-  /**
-   * Leads to the code's description at /problems.
-   */
-  type: string
-  title: string
-  status: number
-  detail: string
-  hint?: string
-  instance: string
-  requestId: string
-  errors: Array<{
-    /**
-     * JSON pointer.
-     */
-    path: string
-    line?: number
-    column?: number
-    message: string
-    hint?: string
-  }>
-}
-
-export type OpenAiModels = {
-  object: string
-  data: Array<{
-    id: string
-    object: string
-    created: number
-    owned_by: string
-  }>
-}
-
-export type OpenAiRequest = {
-  /**
-   * The name of an agent.
-   */
-  model: string
-  messages: Array<{
-    [key: string]: unknown
-  }>
-  stream?: boolean
-  stream_options?: {
-    [key: string]: unknown
-  }
-  /**
-   * For whom the client asks; budgets of users count under it.
-   */
-  user?: string
-}
-
-export type OpenAiAnswer = {
-  id: string
-  object: string
-  created: number
-  model: string
-  choices: Array<{
-    [key: string]: unknown
-  }>
-  usage: {
-    [key: string]: unknown
-  }
-}
-
-export type OpenAiError = {
-  error: {
-    message: string
-    type: string
-    param: string | null
-    code: string | null
-  }
-}
-
-export type RunPage = {
-  data: Array<Run>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type StepPage = {
-  data: Array<Step>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type EventPage = {
-  data: Array<Event>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type ThreadPage = {
-  data: Array<Thread>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type MessagePage = {
-  data: Array<Message>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type TurnPage = {
-  data: Array<Turn>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
 }
 
 export type AgentPage = {
@@ -697,172 +546,6 @@ export type RevisionPage = {
    */
   next_cursor: string | null
 }
-
-export type ToolPage = {
-  data: Array<Tool>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type ModelPage = {
-  data: Array<Model>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type KeyPage = {
-  data: Array<Key>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-export type NewKey = {
-  id: string
-  name: string
-  prefix: string
-  scopes: Array<Scope>
-  createdAt: string
-  expiresAt: string | null
-  lastUsedAt: string | null
-  /**
-   * Shown only this once.
-   */
-  secret: string
-}
-
-export type CreateBudget = {
-  scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
-  /**
-   * A name or id; `*` gives each of the scope its own. Not for `tenant`.
-   */
-  subject?: string
-  /**
-   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
-   */
-  unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
-  /**
-   * Calendar months and days in UTC, by the database's clock.
-   */
-  period: 'month' | 'day' | 'total'
-  cap: number
-  note?: string
-}
-
-export type ChangeBudget = {
-  cap?: number
-  note?: string
-}
-
-export type BudgetShare = {
-  subject: string
-  spent: number
-  reserved: number
-  left: number
-}
-
-export type Budget = {
-  id: string
-  scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
-  subject: string
-  /**
-   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
-   */
-  unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
-  /**
-   * Calendar months and days in UTC, by the database's clock.
-   */
-  period: 'month' | 'day' | 'total'
-  cap: number
-  /**
-   * In this period; of a budget for each, by the one who spent most.
-   */
-  spent: number
-  /**
-   * What calls under way may still spend at most.
-   */
-  reserved: number
-  left: number
-  periodEndsAt: string | null
-  note: string
-  createdBy: string | null
-  /**
-   * Only of a budget for each: the 20 who spent most, the most first.
-   */
-  subjects?: Array<BudgetShare>
-}
-
-export type BudgetPage = {
-  data: Array<Budget>
-  has_more: boolean
-  /**
-   * Send it as `after` to get the next page, as it is.
-   */
-  next_cursor: string | null
-}
-
-/**
- * What the run may use by its agent's definition and what its caller left it, and what it has used. Calls of which nobody knows the end count at their worst case.
- */
-export type RunLimits = {
-  /**
-   * Committed steps.
-   */
-  steps: {
-    cap: number
-    used: number
-  }
-  /**
-   * Calls of a model.
-   */
-  calls: {
-    cap: number
-    used: number
-  }
-  /**
-   * Input and output.
-   */
-  tokens: {
-    cap: number
-    used: number
-  }
-  money: {
-    cap: number | null
-    used: number | null
-    unit: 'microUnits'
-  }
-  /**
-   * Seconds, without those spent waiting for people.
-   */
-  time: {
-    cap: number
-    used: number
-  }
-  /**
-   * Bytes of tool results.
-   */
-  output: {
-    cap: number
-    used: number
-  }
-  /**
-   * Runs that may stand above a called one, and that stand above this one.
-   */
-  depth: {
-    cap: number
-    used: number
-  }
-}
-
-export type ApprovalState = 'open' | 'approved' | 'rejected' | 'expired' | 'edited' | 'withdrawn'
 
 export type Approval = {
   id: string
@@ -921,6 +604,8 @@ export type Approval = {
   replaces?: string | null
 }
 
+export type ApprovalState = 'open' | 'approved' | 'rejected' | 'expired' | 'edited' | 'withdrawn'
+
 export type Decide = {
   /**
    * approve or reject; on an outcome happened, again or stop.
@@ -947,6 +632,321 @@ export type ApprovalPage = {
    * Send it as `after` to get the next page, as it is.
    */
   next_cursor: string | null
+}
+
+export type Budget = {
+  id: string
+  scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
+  subject: string
+  /**
+   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
+   */
+  unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
+  /**
+   * Calendar months and days in UTC, by the database's clock.
+   */
+  period: 'month' | 'day' | 'total'
+  cap: number
+  /**
+   * In this period; of a budget for each, by the one who spent most.
+   */
+  spent: number
+  /**
+   * What calls under way may still spend at most.
+   */
+  reserved: number
+  left: number
+  periodEndsAt: string | null
+  note: string
+  createdBy: string | null
+  /**
+   * Only of a budget for each: the 20 who spent most, the most first.
+   */
+  subjects?: Array<BudgetShare>
+}
+
+export type BudgetShare = {
+  subject: string
+  spent: number
+  reserved: number
+  left: number
+}
+
+export type CreateBudget = {
+  scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
+  /**
+   * A name or id; `*` gives each of the scope its own. Not for `tenant`.
+   */
+  subject?: string
+  /**
+   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
+   */
+  unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
+  /**
+   * Calendar months and days in UTC, by the database's clock.
+   */
+  period: 'month' | 'day' | 'total'
+  cap: number
+  note?: string
+}
+
+export type ChangeBudget = {
+  cap?: number
+  note?: string
+}
+
+export type BudgetPage = {
+  data: Array<Budget>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
+}
+
+export type Tool = {
+  name: string
+  description: string
+  effect: 'read' | 'keyed' | 'unkeyed'
+  /**
+   * JSON Schema of the arguments.
+   */
+  schema: {
+    [key: string]: unknown
+  }
+  available: boolean
+  reason: string | null
+  timeoutMs: number
+}
+
+export type ToolPage = {
+  data: Array<Tool>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
+}
+
+export type Model = {
+  alias: string
+  demo: boolean
+  targets: Array<Target>
+}
+
+export type Target = {
+  provider: string
+  name: string
+  url: string | null
+  state: 'ready' | 'cooling'
+  prices: Prices | null
+}
+
+/**
+ * Micro-units of USD per million tokens.
+ */
+export type Prices = {
+  version: string
+  input: number
+  cachedInput: number
+  output: number
+}
+
+export type ModelPage = {
+  data: Array<Model>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
+}
+
+export type Key = {
+  id: string
+  name: string
+  prefix: string
+  scopes: Array<Scope>
+  createdAt: string
+  expiresAt: string | null
+  lastUsedAt: string | null
+}
+
+/**
+ * What a key may do. None includes another.
+ */
+export type Scope = 'read' | 'run' | 'approve' | 'build' | 'admin'
+
+export type CreateKey = {
+  name: string
+  scopes: Array<Scope>
+  expiresInDays?: number | null
+}
+
+export type NewKey = {
+  id: string
+  name: string
+  prefix: string
+  scopes: Array<Scope>
+  createdAt: string
+  expiresAt: string | null
+  lastUsedAt: string | null
+  /**
+   * Shown only this once.
+   */
+  secret: string
+}
+
+export type KeyPage = {
+  data: Array<Key>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
+}
+
+export type SignIn = {
+  key: string
+}
+
+export type Session = {
+  tenant: string
+  authMode: 'none' | 'keys'
+  name: string
+  scopes: Array<Scope>
+  /**
+   * Send it as X-CSRF-Token with unsafe requests.
+   */
+  csrfToken: string | null
+}
+
+export type Chat = {
+  message: string
+  /**
+   * Without it: assistant.
+   */
+  agent?: string | null
+  thread?: string | null
+  /**
+   * For whom the client asks; budgets of users count under it.
+   */
+  user?: string
+}
+
+export type ChatAnswer = {
+  answer: string | null
+  run: string
+  thread: string
+  state: RunState
+  demo: boolean
+}
+
+export type OpenAiModels = {
+  object: string
+  data: Array<{
+    id: string
+    object: string
+    created: number
+    owned_by: string
+  }>
+}
+
+export type OpenAiRequest = {
+  /**
+   * The name of an agent.
+   */
+  model: string
+  messages: Array<{
+    [key: string]: unknown
+  }>
+  stream?: boolean
+  stream_options?: {
+    [key: string]: unknown
+  }
+  /**
+   * For whom the client asks; budgets of users count under it.
+   */
+  user?: string
+}
+
+export type OpenAiAnswer = {
+  id: string
+  object: string
+  created: number
+  model: string
+  choices: Array<{
+    [key: string]: unknown
+  }>
+  usage: {
+    [key: string]: unknown
+  }
+}
+
+export type OpenAiError = {
+  error: {
+    message: string
+    type: string
+    param: string | null
+    code: string | null
+  }
+}
+
+export type Root = {
+  name: string
+  version: string
+  links: {
+    [key: string]: string
+  }
+}
+
+export type Health = {
+  status: string
+}
+
+export type Readiness = {
+  status: 'ready' | 'not ready'
+  checks: Array<{
+    name: string
+    ok: boolean
+    message: string
+  }>
+}
+
+export type Info = {
+  name: string
+  version: string
+  authMode: 'none' | 'keys'
+  /**
+   * The alias `default` is the scripted demo model.
+   */
+  demo: boolean
+  replica: string
+  replicas: number
+  startedAt: string
+}
+
+export type Traces = {
+  data: Array<{
+    run: string
+    trace: string
+    agent: string
+    state: RunState
+    startedAt: string
+    durationMs: number | null
+    spans: Array<Span>
+  }>
+}
+
+export type Span = {
+  id: string
+  parent: string | null
+  name: string
+  kind: string
+  startedAt: string
+  durationMs?: number | null
+  attributes: {
+    [key: string]: unknown
+  }
 }
 
 /**
@@ -1783,163 +1783,6 @@ export type PublishRevisionResponses = {
 
 export type PublishRevisionResponse = PublishRevisionResponses[keyof PublishRevisionResponses]
 
-export type ListToolsData = {
-  body?: never
-  path?: never
-  query?: {
-    /**
-     * `next_cursor` of the page before.
-     */
-    after?: string
-    /**
-     * How many at most.
-     */
-    limit?: number
-  }
-  url: '/api/v1/tools'
-}
-
-export type ListToolsErrors = {
-  /**
-   * It was refused.
-   */
-  default: Problem
-}
-
-export type ListToolsError = ListToolsErrors[keyof ListToolsErrors]
-
-export type ListToolsResponses = {
-  /**
-   * The answer.
-   */
-  200: ToolPage
-}
-
-export type ListToolsResponse = ListToolsResponses[keyof ListToolsResponses]
-
-export type ListModelsData = {
-  body?: never
-  path?: never
-  query?: {
-    /**
-     * `next_cursor` of the page before.
-     */
-    after?: string
-    /**
-     * How many at most.
-     */
-    limit?: number
-  }
-  url: '/api/v1/models'
-}
-
-export type ListModelsErrors = {
-  /**
-   * It was refused.
-   */
-  default: Problem
-}
-
-export type ListModelsError = ListModelsErrors[keyof ListModelsErrors]
-
-export type ListModelsResponses = {
-  /**
-   * The answer.
-   */
-  200: ModelPage
-}
-
-export type ListModelsResponse = ListModelsResponses[keyof ListModelsResponses]
-
-export type ListKeysData = {
-  body?: never
-  path?: never
-  query?: {
-    /**
-     * `next_cursor` of the page before.
-     */
-    after?: string
-    /**
-     * How many at most.
-     */
-    limit?: number
-  }
-  url: '/api/v1/keys'
-}
-
-export type ListKeysErrors = {
-  /**
-   * It was refused.
-   */
-  default: Problem
-}
-
-export type ListKeysError = ListKeysErrors[keyof ListKeysErrors]
-
-export type ListKeysResponses = {
-  /**
-   * The answer.
-   */
-  200: KeyPage
-}
-
-export type ListKeysResponse = ListKeysResponses[keyof ListKeysResponses]
-
-export type CreateKeyData = {
-  body: CreateKey
-  path?: never
-  query?: never
-  url: '/api/v1/keys'
-}
-
-export type CreateKeyErrors = {
-  /**
-   * It was refused.
-   */
-  default: Problem
-}
-
-export type CreateKeyError = CreateKeyErrors[keyof CreateKeyErrors]
-
-export type CreateKeyResponses = {
-  /**
-   * The key with its secret.
-   */
-  201: NewKey
-}
-
-export type CreateKeyResponse = CreateKeyResponses[keyof CreateKeyResponses]
-
-export type RevokeKeyData = {
-  body?: never
-  path: {
-    /**
-     * The key's id.
-     */
-    id: string
-  }
-  query?: never
-  url: '/api/v1/keys/{id}'
-}
-
-export type RevokeKeyErrors = {
-  /**
-   * It was refused.
-   */
-  default: Problem
-}
-
-export type RevokeKeyError = RevokeKeyErrors[keyof RevokeKeyErrors]
-
-export type RevokeKeyResponses = {
-  /**
-   * It is gone.
-   */
-  204: void
-}
-
-export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses]
-
 export type ListApprovalsData = {
   body?: never
   path?: never
@@ -2157,6 +2000,163 @@ export type ChangeBudgetResponses = {
 }
 
 export type ChangeBudgetResponse = ChangeBudgetResponses[keyof ChangeBudgetResponses]
+
+export type ListToolsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `next_cursor` of the page before.
+     */
+    after?: string
+    /**
+     * How many at most.
+     */
+    limit?: number
+  }
+  url: '/api/v1/tools'
+}
+
+export type ListToolsErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ListToolsError = ListToolsErrors[keyof ListToolsErrors]
+
+export type ListToolsResponses = {
+  /**
+   * The answer.
+   */
+  200: ToolPage
+}
+
+export type ListToolsResponse = ListToolsResponses[keyof ListToolsResponses]
+
+export type ListModelsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `next_cursor` of the page before.
+     */
+    after?: string
+    /**
+     * How many at most.
+     */
+    limit?: number
+  }
+  url: '/api/v1/models'
+}
+
+export type ListModelsErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ListModelsError = ListModelsErrors[keyof ListModelsErrors]
+
+export type ListModelsResponses = {
+  /**
+   * The answer.
+   */
+  200: ModelPage
+}
+
+export type ListModelsResponse = ListModelsResponses[keyof ListModelsResponses]
+
+export type ListKeysData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `next_cursor` of the page before.
+     */
+    after?: string
+    /**
+     * How many at most.
+     */
+    limit?: number
+  }
+  url: '/api/v1/keys'
+}
+
+export type ListKeysErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ListKeysError = ListKeysErrors[keyof ListKeysErrors]
+
+export type ListKeysResponses = {
+  /**
+   * The answer.
+   */
+  200: KeyPage
+}
+
+export type ListKeysResponse = ListKeysResponses[keyof ListKeysResponses]
+
+export type CreateKeyData = {
+  body: CreateKey
+  path?: never
+  query?: never
+  url: '/api/v1/keys'
+}
+
+export type CreateKeyErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type CreateKeyError = CreateKeyErrors[keyof CreateKeyErrors]
+
+export type CreateKeyResponses = {
+  /**
+   * The key with its secret.
+   */
+  201: NewKey
+}
+
+export type CreateKeyResponse = CreateKeyResponses[keyof CreateKeyResponses]
+
+export type RevokeKeyData = {
+  body?: never
+  path: {
+    /**
+     * The key's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/keys/{id}'
+}
+
+export type RevokeKeyErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type RevokeKeyError = RevokeKeyErrors[keyof RevokeKeyErrors]
+
+export type RevokeKeyResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses]
 
 export type SignOutData = {
   body?: never
