@@ -48,9 +48,8 @@ class ArchitecturePageTest {
                 .flatMap(row -> Stream.of(row.group(1).replace("`", "").split(", ")))
                 .toList();
 
-        assertThat(folders)
-                .hasSizeGreaterThan(8)
-                .allSatisfy(folder -> assertThat(Path.of("..", folder)).isDirectory());
+        assertThat(folders).hasSizeGreaterThan(8).allSatisfy(folder -> assertThat(Path.of("..", folder))
+                .isDirectory());
     }
 
     private static TreeSet<String> packages() throws IOException {

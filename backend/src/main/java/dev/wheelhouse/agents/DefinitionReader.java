@@ -81,9 +81,7 @@ final class DefinitionReader {
                 limits(fields.inside("limits", LIMITS)),
                 NewRun.WhenBusy.valueOf(fields.choice("when_busy", "reject", List.of("reject", "queue", "interrupt"))
                         .toUpperCase(Locale.ROOT)),
-                fields
-                        .list("approvals", 50, APPROVALS)
-                        .stream()
+                fields.list("approvals", 50, APPROVALS).stream()
                         .map(rule -> approval(rule, judge))
                         .toList(),
                 temperature,

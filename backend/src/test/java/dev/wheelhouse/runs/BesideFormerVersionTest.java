@@ -161,7 +161,9 @@ class BesideFormerVersionTest {
 
         former(asTenant(), "open thread", "id", TENANT.name(), thread, "Rope", null, null, TENANT.name(), null);
 
-        var run = replica.runs.start(new NewRun(TENANT, "test", 1, thread, "[]", "{}", null));
+        var run = replica.runs.start(NewRun.of(TENANT, new Program.Pin("agent", "test", 1), "[]")
+                .thread(thread)
+                .build());
         assertThat(run.thread()).isEqualTo(thread);
     }
 

@@ -22,7 +22,7 @@ class UpgradeTest {
 
     /// Its runs are told apart by their agents, as in the recording.
     private static Program program(Run run) {
-        return switch (run.agent()) {
+        return switch (run.program().name()) {
             case "timer" -> TestPrograms.sleep(Duration.ofSeconds(30));
             case "asks", "asks-briefly" -> UpgradeTest::ask;
             case "effect" -> TestPrograms.chain(1, Effect.UNKEYED, step -> Outcome.of("\"repeated\""));
@@ -66,7 +66,7 @@ class UpgradeTest {
             var ends = new ArrayList<String>();
             for (var id : column("SELECT id::text FROM runs")) {
                 var ended = replica.runs.await(TENANT, new RunId(UUID.fromString(id)), Await.LONGEST);
-                ends.add(ended.agent() + " " + ended.output());
+                ends.add(ended.program().name() + " " + ended.output());
             }
 
             assertThat(ends)
@@ -91,7 +91,9 @@ class UpgradeTest {
         TestDatabase.execute(url, FormerVersion.rows());
 
         try (var replica = new TestReplica(url, UpgradeTest::program, TestReplica.QUICK)) {
-            var run = replica.runs.start(new NewRun(TENANT, "steps", 1, OPENED, "[]", "{}", null));
+            var run = replica.runs.start(NewRun.of(TENANT, new Program.Pin("agent", "steps", 1), "[]")
+                    .thread(OPENED)
+                    .build());
 
             assertThat(replica.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
         }

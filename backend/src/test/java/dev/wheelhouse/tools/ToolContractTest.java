@@ -102,11 +102,10 @@ class ToolContractTest {
     @ParameterizedTest
     @MethodSource("tools")
     void describes_each_of_its_arguments(ToolInfo tool) {
-        assertThat(tool.schema().path("properties").properties())
-                .allSatisfy(property -> assertThat(
-                                property.getValue().path("description").asText())
-                        .as("%s of %s", property.getKey(), tool.name())
-                        .hasSizeGreaterThan(8));
+        assertThat(tool.schema().path("properties").properties()).allSatisfy(property -> assertThat(
+                        property.getValue().path("description").asText())
+                .as("%s of %s", property.getKey(), tool.name())
+                .hasSizeGreaterThan(8));
     }
 
     @Test
@@ -121,8 +120,9 @@ class ToolContractTest {
             }
         }
         var tools = new java.util.TreeMap<String, String>();
-        this.tools.list().forEach(tool -> tools.put(
-                tool.name(), tool.effect().name().toLowerCase(Locale.ROOT)));
+        this.tools
+                .list()
+                .forEach(tool -> tools.put(tool.name(), tool.effect().name().toLowerCase(Locale.ROOT)));
 
         assertThat(rows).isEqualTo(tools);
     }
