@@ -60,12 +60,26 @@ export type StartRun = {
 }
 
 /**
- * One execution of an agent's revision.
+ * One execution of a program: of an agent's revision, unless `program` names another kind.
  */
 export type Run = {
   id: string
+  /**
+   * The program's name.
+   */
   agent: string
   revision: number
+  /**
+   * What is carried out.
+   */
+  program?: {
+    /**
+     * `agent` for an agent.
+     */
+    kind: string
+    name: string
+    revision: number
+  }
   thread: string
   state: RunState
   /**
@@ -1012,6 +1026,10 @@ export type ListRunsData = {
      * Only runs in this state.
      */
     state?: RunState
+    /**
+     * Only runs of programs of this kind, such as `agent`.
+     */
+    kind?: string
     /**
      * Only this agent's.
      */

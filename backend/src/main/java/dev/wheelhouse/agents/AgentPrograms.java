@@ -1,8 +1,10 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
+import dev.wheelhouse.programs.ProgramKind;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
@@ -12,10 +14,11 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the loop for a run: its pinned revision, and what was said in the thread before it.
 @Singleton
-final class AgentPrograms implements Program.Source {
+final class AgentPrograms implements ProgramKind {
 
     private final Agents agents;
     private final Models models;
@@ -31,6 +34,22 @@ final class AgentPrograms implements Program.Source {
         this.earlier = new EarlierTurns(threads, runs);
         this.budgets = budgets;
         this.runs = runs;
+    }
+
+    @Override
+    public String kind() {
+        return Agents.KIND;
+    }
+
+    @Override
+    public Program.Pin pin(TenantId tenant, String name, @Nullable Integer revision) {
+        if (revision == null) {
+            return new Program.Pin(
+                    Agents.KIND, name, agents.published(tenant, name).published());
+        }
+        agents.get(tenant, name);
+        return new Program.Pin(
+                Agents.KIND, name, agents.revision(tenant, name, revision).number());
     }
 
     @Override

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 @Singleton
 public final class Agents {
 
+    /// The kind of program that an agent is.
+    public static final String KIND = "agent";
+
     private record Key(TenantId tenant, String name, int revision) {}
 
     private static final int MOST_ATTEMPTS = 10;

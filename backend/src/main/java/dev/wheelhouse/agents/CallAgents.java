@@ -60,7 +60,7 @@ final class CallAgents {
         int revision = published.of(run.tenant(), call.agent()).published();
         return NewRun.of(
                         run.tenant(),
-                        new Program.Pin(Program.Pin.AGENT, call.agent(), revision),
+                        new Program.Pin(Agents.KIND, call.agent(), revision),
                         "[{\"role\":\"user\",\"content\":" + Json.quote(call.input()) + "}]")
                 .metadata(run.metadata())
                 .idempotencyKey(run.id() + ":" + caller.step())

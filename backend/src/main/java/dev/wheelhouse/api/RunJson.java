@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.runs.EventType;
 import dev.wheelhouse.runs.Failure;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.Usage;
@@ -38,6 +39,7 @@ final class RunJson {
                 .put("id", run.id().toString())
                 .put("agent", run.program().name())
                 .put("revision", run.program().revision())
+                .raw("program", program(run.program()))
                 .put("thread", run.thread().toString())
                 .put("state", run.state().word())
                 .raw("input", input)
@@ -92,6 +94,14 @@ final class RunJson {
         return new JsonObject()
                 .raw("cap", cap == null ? null : cap.toString())
                 .raw("used", used == null ? null : used.toString());
+    }
+
+    private static String program(Program.Pin pin) {
+        return new JsonObject()
+                .put("kind", pin.kind())
+                .put("name", pin.name())
+                .put("revision", pin.revision())
+                .end();
     }
 
     private static @Nullable String failure(@Nullable Failure failure) {

@@ -1,5 +1,6 @@
 package dev.wheelhouse.api;
 
+import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.agents.RunLimits;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
@@ -81,16 +82,29 @@ final class RunsController {
     HttpResponse<String> list(
             Caller caller,
             @QueryValue @Nullable String state,
+            @QueryValue @Nullable String kind,
             @QueryValue @Nullable String agent,
             @QueryValue @Nullable String thread,
             @QueryValue @Nullable String after,
             @QueryValue @Nullable String limit) {
         var filter = new RunFilter(
                 state == null ? null : state(state),
+                kind(kind, agent),
                 agent == null ? null : Text.storable(agent),
                 thread == null ? null : Ids.parse("thread", thread));
         var page = runs.list(caller.tenant(), filter, after, Paging.limit(limit));
         return JsonResponse.json(Paging.json(page, RunJson::of));
+    }
+
+    /// Who names an agent wants runs of agents.
+    private static @Nullable String kind(@Nullable String kind, @Nullable String agent) {
+        if (kind != null && agent != null && !kind.equals(Agents.KIND)) {
+            throw new Problem(
+                    ErrorCode.BAD_REQUEST,
+                    "kind is \"%s\" and agent is \"%s\"".formatted(Text.shorten(kind, 40), Text.shorten(agent, 40)),
+                    "Leave one of them out");
+        }
+        return agent != null ? Agents.KIND : kind == null ? null : Text.storable(kind);
     }
 
     private static RunState state(String word) {

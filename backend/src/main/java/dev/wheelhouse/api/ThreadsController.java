@@ -89,7 +89,7 @@ final class ThreadsController {
         var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
         var page = runs.list(
                 caller.tenant(),
-                new RunFilter(null, null, thread.id()),
+                new RunFilter(null, null, null, thread.id()),
                 after,
                 Paging.limit(limit == null ? USUAL_TURNS : limit));
         return JsonResponse.json(Paging.json(page, run -> {

@@ -97,7 +97,7 @@ public final class StartRuns {
         var published = agents.published(caller.tenant(), asked.agent());
         var wanted = NewRun.of(
                         caller.tenant(),
-                        new Program.Pin(Program.Pin.AGENT, asked.agent(), published.revision()),
+                        new Program.Pin(Agents.KIND, asked.agent(), published.revision()),
                         json(asked.said()))
                 .thread(asked.thread())
                 .metadata(asked.metadata())

@@ -172,14 +172,12 @@ public final class Reruns {
         if (revision != null) {
             agents.get(tenant, name);
             return new Program.Pin(
-                    Program.Pin.AGENT,
-                    name,
-                    agents.revision(tenant, name, revision).number());
+                    Agents.KIND, name, agents.revision(tenant, name, revision).number());
         }
         return agent == null
                 ? origin.program()
                 : new Program.Pin(
-                        Program.Pin.AGENT, name, agents.published(tenant, name).revision());
+                        Agents.KIND, name, agents.published(tenant, name).revision());
     }
 
     private Run ended(TenantId tenant, RunId id, String what) {

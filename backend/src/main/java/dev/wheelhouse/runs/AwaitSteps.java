@@ -154,8 +154,9 @@ final class AwaitSteps {
             failure = new Failure("run_cancelled", "Run %s was cancelled".formatted(child.id()), null);
         }
         String producer = ran
-                + ",\"agent\":%s,\"steps\":%d}"
+                + ",%s:%s,\"steps\":%d}"
                         .formatted(
+                                Json.quote(child.program().kind()),
                                 Json.quote(child.program().name()),
                                 child.totals().steps());
         return new Outcome(output, failure, child.usage(), producer);

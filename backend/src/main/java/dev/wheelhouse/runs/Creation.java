@@ -21,6 +21,9 @@ record Creation(
         String data,
         List<Commit.Entry> kept) {
 
+    // A request to 0.1.0 is known again by its hash, which said no kind.
+    private static final String UNSAID_KIND = "agent";
+
     /// `begun`: this replica carries it on at once.
     static Creation of(NewRun wanted, RunId id, UUID thread, boolean begun, Duration lease) {
         return of(wanted, id, thread, begun, lease, List.of());
@@ -57,6 +60,9 @@ record Creation(
                 String.valueOf(wanted.thread()),
                 wanted.input(),
                 wanted.request().metadata());
+        if (!wanted.program().kind().equals(UNSAID_KIND)) {
+            request += "\n" + wanted.program().kind();
+        }
         if (wanted.origin() != null) {
             request += "\n" + wanted.program().revision() + "\n" + wanted.origin() + "\n" + wanted.keep();
         }

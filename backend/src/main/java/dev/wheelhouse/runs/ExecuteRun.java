@@ -90,7 +90,7 @@ final class ExecuteRun {
         }
         LOG.error("The program of run {} broke. The run ends as failed.", run.id(), e);
         try {
-            fail(new Failure("program_broke", "The agent's program broke: " + e, "Tell your operator the run's id"));
+            fail(new Failure("program_broke", "The program broke: " + e, "Tell your operator the run's id"));
         } catch (RuntimeException again) {
             LOG.warn("The end of run {} could not be written: {}.", run.id(), again.getMessage());
         }

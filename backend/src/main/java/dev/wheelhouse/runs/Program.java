@@ -10,9 +10,7 @@ public interface Program {
     Next next(History history);
 
     /// Which program a run carries out, for as long as it lasts: the kind says who knows it by name and revision.
-    record Pin(String kind, String name, int revision) {
-        public static final String AGENT = "agent";
-    }
+    record Pin(String kind, String name, int revision) {}
 
     /// Finds the program that a run is pinned to. It may read the database.
     @FunctionalInterface

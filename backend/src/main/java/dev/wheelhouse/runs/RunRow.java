@@ -22,6 +22,7 @@ final class RunRow {
             .text("tenant", c -> c.tenant().name())
             .id("id", c -> c.run().value())
             .id("thread", Creation::thread)
+            .text("kind", c -> c.wanted().program().kind())
             .text("agent", c -> c.wanted().program().name())
             .number("revision", c -> c.wanted().program().revision())
             .text("idempotency_key", Creation::idempotencyKey)
@@ -81,7 +82,7 @@ final class RunRow {
         return new Run(
                 new RunId(row.getObject("id", UUID.class)),
                 new TenantId(row.getString("tenant")),
-                new Program.Pin(Program.Pin.AGENT, row.getString("agent"), row.getInt("revision")),
+                new Program.Pin(row.getString("kind"), row.getString("agent"), row.getInt("revision")),
                 row.getObject("thread", UUID.class),
                 new Run.Request(null, null, metadata == null ? "{}" : metadata, asker),
                 lineage(row),

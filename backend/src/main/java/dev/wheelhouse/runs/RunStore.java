@@ -38,9 +38,13 @@ final class RunStore {
             where.append(" AND state = ?::run_state");
             arguments.add(filter.state().word());
         }
-        if (filter.agent() != null) {
+        if (filter.kind() != null) {
+            where.append(" AND kind = ?");
+            arguments.add(filter.kind());
+        }
+        if (filter.name() != null) {
             where.append(" AND agent = ?");
-            arguments.add(filter.agent());
+            arguments.add(filter.name());
         }
         if (filter.thread() != null) {
             where.append(" AND (id = ? OR (thread = ? AND thread <> id))");

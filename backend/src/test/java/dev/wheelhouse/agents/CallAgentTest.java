@@ -76,7 +76,7 @@ class CallAgentTest {
     }
 
     private Run called(Run by) {
-        return engine.runs().list(TENANT, new RunFilter(null, null, null), null, 50).data().stream()
+        return engine.runs().list(TENANT, RunFilter.ALL, null, 50).data().stream()
                 .filter(run -> run.parent() != null && run.parent().run().equals(by.id()))
                 .map(run -> engine.runs().get(TENANT, run.id()))
                 .findFirst()

@@ -274,7 +274,7 @@ final class RecordHistories {
     /// The runs that others have called.
     private void called() throws InterruptedException {
         for (var run : engine.runs()
-                .list(TENANT, new RunFilter(RunState.SUCCEEDED, "clerk", null), null, 200)
+                .list(TENANT, new RunFilter(RunState.SUCCEEDED, null, "clerk", null), null, 200)
                 .data()) {
             keep("called", engine.runs().get(TENANT, new RunId(run.id().value())));
         }

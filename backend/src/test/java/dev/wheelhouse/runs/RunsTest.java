@@ -184,7 +184,7 @@ class RunsTest {
                     .extracting(Conversation.Turn::run)
                     .containsExactly(first.id(), run.id());
             assertThat(replica.runs
-                            .list(TENANT, new RunFilter(null, null, first.thread()), null, 10)
+                            .list(TENANT, new RunFilter(null, null, null, first.thread()), null, 10)
                             .data())
                     .hasSize(2);
             assertThat(TestThreads.of(replica.database).list(TENANT, null, 10).data())

@@ -1,11 +1,14 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import java.time.Instant;
 import java.util.List;
 
 /// One replica of the engine for tests of programs in other packages.
 public final class TestRuns implements AutoCloseable {
+
+    public static final TenantId TENANT = TestReplica.TENANT;
 
     private final TestReplica replica;
 
@@ -36,6 +39,10 @@ public final class TestRuns implements AutoCloseable {
 
     public Runs runs() {
         return replica.runs;
+    }
+
+    public Run ended(Run run) throws InterruptedException {
+        return replica.ended(run);
     }
 
     /// A run's log as it is stored.
