@@ -2,15 +2,15 @@ import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { mockApi } from './mock-api/plugin.ts'
+import { servedPaths } from './tools/served.ts'
 
 // `npm run dev` talks to WHEELHOUSE_URL when it is set, to the mock API otherwise.
 const backend = process.env.WHEELHOUSE_URL
-const apiPaths = ['/api', '/v1', '/health', '/ready', '/info', '/metrics', '/traces', '/openapi.json', '/problems']
 
 export default defineConfig(({ mode }) => ({
   plugins: [react(), ...(backend || mode === 'test' ? [] : [mockApi()])],
   resolve: { alias: { '#': fileURLToPath(new URL('./src', import.meta.url)) } },
-  server: backend ? { proxy: Object.fromEntries(apiPaths.map((path) => [path, backend])) } : {},
+  server: backend ? { proxy: Object.fromEntries(servedPaths().map((path) => [path, backend])) } : {},
   build: {
     // The tokens use light-dark(): keep it native instead of the compiler's longhand for older browsers.
     target: ['chrome123', 'firefox121', 'safari17.5'],
@@ -25,5 +25,5 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'] },
+  test: { include: ['src/**/*.test.ts', 'tools/*.test.ts'] },
 }))

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { Effect, Model, Tool } from '../src/api/types.ts'
 
 const tool = (
@@ -23,7 +22,7 @@ export const tools: Tool[] = [
   tool(
     'calculator',
     'read',
-    'Works out a sum with exact decimals',
+    'Calculates with exact decimals',
     { expression: text('For example 18 * 42.50 + 3 * 110') },
     { timeoutMs: 1000 },
   ),
@@ -48,7 +47,7 @@ export const tools: Tool[] = [
     { command: text('A shell command') },
     { available: false, reason: 'No sandbox on this computer: bubblewrap is not installed' },
   ),
-  tool('wait', 'read', 'Lets time pass; the run sleeps and costs nothing', { seconds: { type: 'integer' } }),
+  tool('wait', 'read', 'Waits; the run uses nothing while it does', { seconds: { type: 'integer' } }),
 ]
 
 export const models: Model[] = [
@@ -86,5 +85,3 @@ export const models: Model[] = [
     ],
   },
 ]
-
-export const openapi: unknown = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8'))

@@ -1,13 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Connect, Plugin } from 'vite'
+import { contentPolicy } from '../tools/served.ts'
 import { answer } from './routes.ts'
-
-/** What the real servers send with every page; the preview sends it too, so the built console is tried under it. */
-const contentPolicy =
-  "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
 /** Serves the API from memory inside `vite` and `vite preview`, so the console can be worked on without a backend. */
 export function mockApi(): Plugin {
+  const policy = contentPolicy()
   const middleware: Connect.NextHandleFunction = (request: IncomingMessage, response: ServerResponse, next) => {
     answer(request, response).then((answered) => {
       if (!answered) next()
@@ -20,7 +18,8 @@ export function mockApi(): Plugin {
     },
     configurePreviewServer: (server) => {
       server.middlewares.use((_request, response, next) => {
-        response.setHeader('Content-Security-Policy', contentPolicy)
+        // The built console is tried under the policy that the real servers send.
+        response.setHeader('Content-Security-Policy', policy)
         next()
       })
       server.middlewares.use(middleware)

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { InputMessage, Key, Run, Session } from '../src/api/types.ts'
 import { checkDefinition } from './definitions.ts'
-import { models, openapi, tools } from './lists.ts'
+import { models, tools } from './lists.ts'
 import { notFound, page, raise, Refusal, type Call, type Route } from './answers.ts'
 import { people } from './people.ts'
+import { readDescription } from '../tools/served.ts'
 import { startRun } from './script.ts'
 import { agentOf, newId, now, openThread, replicas, started, world, type Live, type MockRun } from './world.ts'
 
@@ -36,7 +37,7 @@ const routes: Route[] = [
     }),
   ],
   ['GET', /^\/ready$/, () => ({ status: 'ready', checks: [{ name: 'database', ok: true, message: null }] })],
-  ['GET', /^\/openapi\.json$/, () => openapi],
+  ['GET', /^\/openapi\.json$/, readDescription],
   ['GET', /^\/api\/v1\/session$/, () => session],
   [
     'POST',
@@ -44,9 +45,9 @@ const routes: Route[] = [
     ({ body, response }) => {
       const { key } = JSON.parse(body) as { key: string }
       if (!key.startsWith('wh_default_') || key.includes('wrong'))
-        throw new Refusal(401, 'unauthenticated', 'This key opens nothing', {
-          detail: 'The key is not known, has expired or was revoked',
-          hint: 'Ask whoever runs this Wheelhouse for a key',
+        throw new Refusal(401, 'unauthenticated', "That key isn't valid", {
+          detail: 'It is unknown, expired or revoked',
+          hint: 'Ask for a new one',
         })
       response.setHeader('Set-Cookie', `${cookie}; Path=/; HttpOnly; SameSite=Strict`)
       return session
@@ -166,7 +167,7 @@ const routes: Route[] = [
         expiresInDays?: number
       }
       if (!name.trim())
-        throw new Refusal(422, 'invalid-arguments', 'The key was not made', {
+        throw new Refusal(422, 'invalid-arguments', 'The key was not created', {
           errors: [{ path: '/name', message: 'A key needs a name', hint: 'Say who will use it' }],
         })
       const secret = `wh_default_${newId().replaceAll('-', '')}`
@@ -205,7 +206,7 @@ function create({ params, body, response }: Call): Run {
   if (input[0]?.content === 'refuse')
     throw new Refusal(429, 'rate-limited', 'Too many runs at once', {
       detail: 'Tenant "default" has 20 runs under way, its limit is 20',
-      hint: 'Wait until one has ended, or cancel one',
+      hint: 'Wait for one to finish, or cancel one',
     })
   const thread = asked.thread
     ? (world.threads.get(asked.thread) ?? raise(notFound('thread', asked.thread)))
@@ -213,7 +214,7 @@ function create({ params, body, response }: Call): Run {
   if (thread.activeRun)
     throw new Refusal(409, 'thread-busy', 'The thread is busy', {
       detail: `Run "${thread.activeRun}" of this thread has not ended`,
-      hint: 'Wait for its answer or stop it',
+      hint: 'Wait for its answer, or stop it',
     })
   response.statusCode = 201
   return startRun(agent.name, agent.published ?? 1, input, thread, asked.metadata)
@@ -286,7 +287,7 @@ export async function answer(request: IncomingMessage, response: ServerResponse)
     response.end(JSON.stringify(body))
   }
   try {
-    if (!route) throw new Refusal(404, 'not-found', `Nothing is at ${url.pathname}`)
+    if (!route) throw new Refusal(404, 'not-found', `There is no ${url.pathname}`)
     const open =
       authMode === 'none' ||
       !url.pathname.startsWith('/api/') ||

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { marked } from 'marked'
 import { expect, test } from 'vitest'
 import { toHtml } from './Markdown'
