@@ -67,6 +67,7 @@ check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and
 	@node scripts/openapi.mjs --check
 	@scripts/check-scripts
 	@scripts/check-docs
+	@scripts/check-words
 
 e2e: ready ## Run the browser tests against the real backend; with KUBECONFIG given, those on a cluster too
 	@scripts/e2e

@@ -14,13 +14,14 @@ async function questions(request: APIRequestContext): Promise<string[]> {
     headers: { 'Content-Type': 'application/yaml' },
   })
   const start = async (input: string) => {
-    const answer = await request.post('/api/v1/agents/asks-first/runs', {
-      data: { input },
-      headers: { Prefer: 'wait=2' },
-    })
+    const answer = await request.post('/api/v1/agents/asks-first/runs', { data: { input } })
     const { id, thread } = (await answer.json()) as { id: string; thread: string }
-    const open = await request.get(`/api/v1/approvals?state=open&run=${id}`)
-    return { id, thread, asked: ((await open.json()) as { data: { id: string }[] }).data[0]!.id }
+    const open = async () => {
+      const found = await request.get(`/api/v1/approvals?state=open&run=${id}`)
+      return ((await found.json()) as { data: { id: string }[] }).data[0]?.id
+    }
+    await expect.poll(open).toBeDefined()
+    return { id, thread, asked: (await open())! }
   }
   const plain = await start('note rope: 40 m')
   const edited = await start('note chain: 5 m')

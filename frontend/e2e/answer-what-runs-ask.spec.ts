@@ -27,32 +27,32 @@ test('a_person_finds_the_question_in_the_inbox_and_approves_it_with_a_key', asyn
   const agent = await careful(request)
   await page.goto(`/threads?agent=${agent}`)
   await ask(page, 'note rope: 40 m')
-  await expect(card(page)).toContainText('Nothing has happened yet')
+  await expect(card(page)).toContainText('Not run yet')
   await expect(card(page)).toContainText('Notes are read by the whole crew')
   const thread = page.url()
 
   await page.getByRole('link', { name: /^Approvals \d+\+? open/ }).click()
-  const row = page.getByRole('button', { name: new RegExp(`${agent} wants to call notes_write`) })
+  const row = page.getByRole('button', { name: new RegExp(`${agent} wants to run notes_write`) })
   await row.click()
   await expect(card(page)).toContainText('40 m')
-  await expect(card(page)).toContainText(/Rejects by itself in (4 h|3 h 5\d min)/)
+  await expect(card(page)).toContainText(/Auto-rejects in (4 h|3 h 5\d min)/)
   await page.keyboard.press('a')
 
-  await expect(page.getByText(/^approved/).first()).toBeVisible()
+  await expect(page.getByText(/^Approved/).first()).toBeVisible()
   await page.goto(thread)
   await expect(ended(page)).toBeVisible()
   await expect(lastTurn(page).getByRole('button', { name: /notes_write/ })).toContainText('approved')
 })
 
-test('edited_arguments_are_a_new_question_and_are_what_is_done', async ({ page, request }) => {
+test('edited_arguments_are_a_new_request_and_are_what_is_run', async ({ page, request }) => {
   const agent = await careful(request)
   await page.goto(`/threads?agent=${agent}`)
   await ask(page, 'note rope: 40 m')
   await card(page).getByRole('button', { name: 'Edit' }).click()
   await card(page).getByLabel('text').fill('60 m')
-  await card(page).getByRole('button', { name: 'Ask with these arguments' }).click()
+  await card(page).getByRole('button', { name: 'Save and review' }).click()
 
-  await expect(card(page)).toContainText('this is a new question')
+  await expect(card(page)).toContainText('Edited request')
   await expect(card(page).locator('del')).toContainText('40 m')
   await expect(card(page).locator('ins')).toContainText('60 m')
   await page.reload()
@@ -102,7 +102,7 @@ test('several_are_answered_at_once_and_one_that_was_decided_elsewhere_says_so', 
   expect(early.ok()).toBe(true)
   await page.getByRole('button', { name: 'Approve 3' }).click()
 
-  await expect(page.getByText('2 approved, 1 not')).toBeVisible()
+  await expect(page.getByText('2 approved, 1 failed')).toBeVisible()
   await expect(rows.getByRole('alert')).toHaveCount(1)
   await expect(rows.getByRole('alert')).toContainText(/decided "approve"/)
   await page.unroute('**/api/v1/approvals?*')
@@ -135,7 +135,7 @@ test('what_an_agent_asks_a_person_is_a_form_of_its_schema', async ({ page, reque
   await expect(lastTurn(page)).toContainText('red')
 })
 
-test('a_word_said_on_another_screen_is_seen_here_at_once', async ({ page, request }) => {
+test('a_decision_made_on_another_screen_is_seen_here_at_once', async ({ page, request }) => {
   const agent = await careful(request)
   await page.goto(`/threads?agent=${agent}`)
   await ask(page, `call ask_person ${JSON.stringify({ question: 'Sail now?', options: ['yes', 'no'] })}`)

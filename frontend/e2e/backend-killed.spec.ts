@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { need } from './need.ts'
-import { answerText, ask, ended, expect, expectTranscriptToEqualLog, logOf, test } from './test.ts'
+import { aHold, answerText, ask, ended, expect, expectTranscriptToEqualLog, logOf, release, test } from './test.ts'
 
 test('the_same_page_goes_on_after_the_backend_was_killed_in_mid_stream', async ({ page, request }) => {
   const pidFile = need(
@@ -8,19 +8,22 @@ test('the_same_page_goes_on_after_the_backend_was_killed_in_mid_stream', async (
     'the path of a file with the process id of the backend, kept current by what restarts it',
   )
   test.setTimeout(120_000)
+  const hold = aHold()
   await page.goto('/threads')
-  await ask(page, 'be slow for 12 s')
+  await ask(page, `hold ${hold}`)
   await expect.poll(async () => (await answerText(page)).length).toBeGreaterThan(8)
   await page.evaluate(() => Object.assign(window, { samePage: true }))
 
   process.kill(Number(readFileSync(pidFile, 'utf8').trim()), 'SIGKILL')
 
   await expect(page.getByText('Reconnecting…')).toBeVisible()
+  await expect.poll(async () => (await request.get('/ready')).status(), { timeout: 60_000 }).toBe(200)
+  await release(request, hold)
   await expect(ended(page)).toBeVisible({ timeout: 90_000 })
   await expect(page.getByText('Reconnecting…')).toBeHidden()
   expect(await page.evaluate(() => 'samePage' in window)).toBe(true)
   await expectTranscriptToEqualLog(page, request)
   const claims = (await logOf(page, request)).filter((event) => event.type === 'run.claimed')
   expect(claims.map((event) => event.data.reason)).toContain('takeover')
-  await expect(page.getByText(/carried on by/)).toBeVisible()
+  await expect(page.getByText(/continued on/)).toBeVisible()
 })

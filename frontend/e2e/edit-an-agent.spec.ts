@@ -5,7 +5,7 @@ test('a_builder_mends_every_problem_beside_its_line_then_publishes_and_chats', a
   await page.goto('/agents')
   await page.getByRole('link', { name: 'New agent' }).click()
   await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Write the definition' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
 
   const field = page.getByRole('textbox', { name: 'Definition as YAML' })
   const good = await field.inputValue()
@@ -27,7 +27,7 @@ test('a_builder_mends_every_problem_beside_its_line_then_publishes_and_chats', a
   await page.getByRole('button', { name: 'Save draft' }).click()
   await expect(page.getByText('draft 2', { exact: true })).toBeVisible()
   await expect(page.getByText('You answer at length')).toBeVisible()
-  await page.getByRole('button', { name: 'Publish this one' }).click()
+  await page.getByRole('button', { name: 'Publish revision 2' }).click()
   await expect(page.getByText('revision 2', { exact: true })).toBeVisible()
   await expect(page.getByText('draft 2', { exact: true })).toBeHidden()
 

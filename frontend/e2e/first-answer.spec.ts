@@ -46,7 +46,7 @@ test('a_run_that_fails_says_why_and_can_be_tried_again', async ({ page }) => {
 
 test('stop_ends_a_run_that_is_under_way', async ({ page }) => {
   await page.goto('/threads')
-  await ask(page, 'wait 60 s')
+  await ask(page, 'wait 300 s')
 
   await page.getByRole('button', { name: 'Stop' }).click()
 

@@ -43,12 +43,12 @@ test('runs_are_found_by_filters_that_live_in_the_address', async ({ page }) => {
 
 test('a_run_under_way_is_seen_live_and_can_be_cancelled_from_its_page', async ({ page }) => {
   await page.goto('/threads')
-  await ask(page, 'wait 60 s')
+  await ask(page, 'wait 300 s')
   await page.getByRole('link', { name: 'Run details' }).click()
   await expect(page.getByText('waiting').first()).toBeVisible()
 
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-  await page.getByRole('button', { name: 'Cancel the run' }).click()
+  await page.getByRole('button', { name: 'Cancel run' }).click()
 
   await expect(page.getByText('cancelled').first()).toBeVisible()
 })

@@ -1,8 +1,9 @@
-import { answerText, ask, ended, expect, expectTranscriptToEqualLog, lastTurn, test } from './test.ts'
+import { aHold, answerText, ask, ended, expect, expectTranscriptToEqualLog, lastTurn, release, test } from './test.ts'
 
 test('a_page_reloaded_in_mid_run_goes_on_and_ends_as_if_nothing_had_happened', async ({ page, request }) => {
+  const hold = aHold()
   await page.goto('/threads')
-  await ask(page, 'be slow for 6 s')
+  await ask(page, `hold ${hold}`)
   await expect.poll(async () => (await answerText(page)).length).toBeGreaterThan(8)
 
   for (let times = 0; times < 3; times++) {
@@ -10,6 +11,7 @@ test('a_page_reloaded_in_mid_run_goes_on_and_ends_as_if_nothing_had_happened', a
     await page.reload()
     await expect.poll(async () => (await answerText(page)).length).toBeGreaterThanOrEqual(before.length)
   }
+  await release(request, hold)
   await expect(ended(page)).toBeVisible({ timeout: 30_000 })
 
   await expectTranscriptToEqualLog(page, request)

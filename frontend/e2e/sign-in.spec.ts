@@ -41,7 +41,7 @@ test('a_key_is_shown_once_opens_and_after_its_end_opens_no_more', async ({ page,
   const name = `spec ${Date.now()}`
   await page.getByRole('button', { name: 'New key' }).click()
   await page.getByLabel('Name').fill(name)
-  await page.getByRole('button', { name: 'Make the key' }).click()
+  await page.getByRole('button', { name: 'Create key' }).click()
   const secret = await page.getByRole('region', { name: 'Key' }).innerText()
   expect(secret).toMatch(/^wh_default_/)
   await page.getByRole('button', { name: 'Done' }).click()
@@ -52,7 +52,7 @@ test('a_key_is_shown_once_opens_and_after_its_end_opens_no_more', async ({ page,
   expect((await withKey()).status()).toBe(200)
 
   await page.getByRole('button', { name: `Revoke ${name}` }).click()
-  await page.getByRole('button', { name: 'Revoke the key' }).click()
+  await page.getByRole('button', { name: 'Revoke key' }).click()
 
   await expect(page.getByRole('cell', { name, exact: true })).toBeHidden()
   expect((await withKey()).status()).toBe(401)

@@ -1,13 +1,17 @@
-import { ask, ended, expect, lastTurn, test } from './test.ts'
+import { aHold, ask, ended, expect, lastTurn, release, test } from './test.ts'
 
-test('a_message_to_a_busy_thread_waits_for_its_turn_and_can_be_taken_back', async ({ page }) => {
+/** Sooner than the list's own next look at the server. */
+const SOON_MS = 8_000
+
+test('a_message_to_a_busy_thread_waits_for_its_turn_and_can_be_taken_back', async ({ page, request }) => {
+  const hold = aHold()
   await page.goto('/threads')
-  await ask(page, 'wait 6 s')
+  await ask(page, `hold ${hold}`)
   const field = page.getByRole('textbox', { name: /^Message/ })
   await field.fill('what is 5 * 6')
   await page.getByRole('button', { name: 'Queue' }).click()
   await expect(page.getByRole('article')).toHaveCount(2)
-  await expect(lastTurn(page)).toContainText('queued behind')
+  await expect(lastTurn(page)).toContainText('starts after the current answer')
   await field.fill('what is 7 * 8')
   await page.getByRole('button', { name: 'Queue' }).click()
   await expect(page.getByRole('article')).toHaveCount(3)
@@ -15,6 +19,7 @@ test('a_message_to_a_busy_thread_waits_for_its_turn_and_can_be_taken_back', asyn
   await lastTurn(page).getByRole('button', { name: 'Cancel' }).click()
   await expect(lastTurn(page)).toContainText('Stopped')
 
+  await release(request, hold)
   const second = page.getByRole('article').nth(1)
   await expect(second.locator('.answer').last()).toContainText('30', { timeout: 30_000 })
   await page.reload()
@@ -23,31 +28,32 @@ test('a_message_to_a_busy_thread_waits_for_its_turn_and_can_be_taken_back', asyn
 
 test('a_message_can_stop_the_run_that_is_under_way_and_that_choice_is_remembered', async ({ page }) => {
   await page.goto('/threads')
-  await ask(page, 'wait 60 s')
+  await ask(page, 'wait 300 s')
   const field = page.getByRole('textbox', { name: /^Message/ })
   await field.fill('what is 5 * 6')
-  await page.getByRole('combobox', { name: 'When it is sent' }).click()
-  await page.getByRole('option', { name: /Instead of this run/ }).click()
+  await page.getByRole('combobox', { name: 'When to send' }).click()
+  await page.getByRole('option', { name: /Stop and send now/ }).click()
   await page.getByRole('button', { name: 'Interrupt' }).click()
 
   await expect(page.getByRole('article').first()).toContainText('Stopped')
   await expect(lastTurn(page).locator('.answer').last()).toContainText('30')
   await expect(ended(page)).toBeVisible()
-  await ask(page, 'wait 60 s')
+  await ask(page, 'wait 300 s')
   await field.fill('never mind')
   await expect(page.getByRole('button', { name: 'Interrupt' })).toBeVisible()
   await page.getByRole('button', { name: 'Stop' }).click()
 })
 
-test('the_list_of_threads_says_how_a_run_ended_at_once', async ({ page }) => {
+test('the_list_of_threads_says_how_a_run_ended_at_once', async ({ page, request }) => {
   await page.goto('/threads')
-  const name = `wait 2 s, said at ${Date.now()}`
-  await ask(page, name)
+  const name = aHold()
+  await ask(page, `hold ${name}`)
   const entry = page.getByRole('complementary', { name: 'Threads' }).getByRole('link', { name: new RegExp(name) })
-  await expect(entry).toContainText(/waiting|running/)
+  await expect(entry).toContainText(/running/)
+  await release(request, name)
   await expect(ended(page)).toBeVisible()
-  await expect(entry).toContainText('just now', { timeout: 2_000 })
+  await expect(entry).toContainText('just now', { timeout: SOON_MS })
   await ask(page, 'what is 17 * 23')
   await expect(ended(page)).toBeVisible()
-  await expect(entry).toContainText('just now', { timeout: 2_000 })
+  await expect(entry).toContainText('just now', { timeout: SOON_MS })
 })

@@ -25,6 +25,18 @@ export async function ask(page: Page, text: string) {
   await expect(page).toHaveURL(/\/threads\/[0-9a-f-]{36}/)
 }
 
+/** A name nobody else holds: `hold NAME` keeps a run in the middle of its answer until `release` is called. */
+export const aHold = () => `h${Date.now()}`
+
+/** Lets the answer that holds `name` go on; if there is none yet, the next one is not held. */
+export async function release(request: APIRequestContext, name: string) {
+  const run = await request.post('/api/v1/agents/assistant/runs', {
+    data: { input: `release ${name}` },
+    headers: { Prefer: 'wait=20' },
+  })
+  expect(run.ok(), await run.text()).toBe(true)
+}
+
 export const lastTurn = (page: Page) => page.getByRole('article').last()
 /** The facts of a turn stand under it once its run has ended. */
 export const ended = (page: Page) => lastTurn(page).getByRole('link', { name: /^Details of this run/ })

@@ -2,7 +2,7 @@ import type { Approval, Budget, Decision } from '../src/api/types.ts'
 import { notFound, page, raise, Refusal, type Route } from './answers.ts'
 import { ago, newId } from './world.ts'
 
-/** Questions and budgets of the past, enough to see their pages; no run of the mock waits for them. */
+/** Approvals and budgets of the past, enough to see their pages; no run of the mock waits for them. */
 const question = (more: Partial<Approval>): Approval => ({
   id: newId(),
   run: newId(),
@@ -40,7 +40,7 @@ const approvals: Approval[] = [
   question({ kind: 'outcome', effect: 'unkeyed', expiresAt: null, otherwise: null, message: '' }),
 ]
 
-/** One word counts; false where somebody was faster. */
+/** The first decision counts; false where somebody was faster. */
 function decide(approval: Approval, decision: Approval['decision'] & string, reason?: string): boolean {
   if (approval.state !== 'open') return false
   Object.assign(approval, {
@@ -103,7 +103,7 @@ export const people: Route[] = [
     ({ params, body }) => {
       const approval = approvals.find((asked) => asked.id === params[0]) ?? raise(notFound('approval', params[0]!))
       const { decision, reason } = JSON.parse(body) as Decision
-      if (!decide(approval, decision, reason)) throw new Refusal(409, 'already-decided', 'mia was faster')
+      if (!decide(approval, decision, reason)) throw new Refusal(409, 'already-decided', 'Already decided by mia')
       return approval
     },
   ],

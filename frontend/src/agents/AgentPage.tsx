@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { agentQuery } from '#/api/agents'
 import { hasStatus, inWords } from '#/api/errors'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { denied, sessionQuery } from '#/api/session'
 import { ButtonLink } from '#/ui/ButtonLink'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
@@ -27,7 +26,7 @@ export function AgentPage() {
   const { data: session } = useQuery(sessionQuery)
   if (hasStatus(agent.error, 404)) {
     return (
-      <Empty alone says={`There is no agent "${name}".`}>
+      <Empty alone says={`No agent called "${name}"`}>
         <ButtonLink to="/agents">Show all agents</ButtonLink>
       </Empty>
     )
@@ -56,7 +55,7 @@ export function AgentPage() {
         )
       }
     >
-      <Sections label="Parts of the agent">
+      <Sections label="Sections of the agent">
         {sections.map((section) => (
           <Link
             key={section.label}
@@ -79,7 +78,7 @@ export function AgentPage() {
         </Content>
       )}
       {agent.data && !show && <DefinitionView agent={agent.data} />}
-      {agent.data && show === 'edit' && <Editor key={name} agent={agent.data} mayPublish={may(session, 'build')} />}
+      {agent.data && show === 'edit' && <Editor key={name} agent={agent.data} denied={denied(session, 'build')} />}
       {agent.data && show === 'history' && <History name={name} />}
     </Page>
   )

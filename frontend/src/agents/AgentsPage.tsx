@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { agentsQuery } from '#/api/agents'
 import { inWords } from '#/api/errors'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { may, sessionQuery } from '#/api/session'
 import { ButtonLink } from '#/ui/ButtonLink'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
@@ -22,11 +21,11 @@ export function AgentsPage() {
     </ButtonLink>
   )
   return (
-    <Page title="Agents" about="Instructions, a model and tools; every revision is kept" actions={create}>
+    <Page title="Agents" about="Instructions, a model and tools. Every revision is kept." actions={create}>
       <Content label="Agents">
         {agents.error && <Problem says={inWords(agents.error)} />}
         {agents.isPending && <Bones />}
-        {agents.data?.data.length === 0 && <Empty says="There is no agent yet.">{create}</Empty>}
+        {agents.data?.data.length === 0 && <Empty says="No agents yet">{create}</Empty>}
         {!!agents.data?.data.length && (
           <Table tall>
             <thead>
@@ -35,7 +34,7 @@ export function AgentsPage() {
                 <th className="wide">Tools</th>
                 <th className="wide">Model</th>
                 <th>Published</th>
-                <th className="numeric wide">Changed</th>
+                <th className="numeric wide">Updated</th>
               </tr>
             </thead>
             <tbody>

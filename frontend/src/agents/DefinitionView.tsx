@@ -36,7 +36,7 @@ export function DefinitionView({ agent }: { agent: Agent }) {
           )}
           {definition?.http_fetch?.allow && (
             <>
-              <dt>May reach</dt>
+              <dt>Allowed hosts</dt>
               <dd>{definition.http_fetch.allow.join(', ')}</dd>
             </>
           )}
@@ -49,7 +49,7 @@ export function DefinitionView({ agent }: { agent: Agent }) {
         </Pairs>
         {yaml && (
           <section>
-            <h2>As YAML</h2>
+            <h2>YAML</h2>
             <Code text={yaml} label="Definition as YAML" />
           </section>
         )}

@@ -13,16 +13,16 @@ import { YamlField } from './YamlField'
 import './editor.css'
 
 /** Edits the newest revision, which may be a draft that is not published yet. */
-export function Editor({ agent, mayPublish }: { agent: Agent; mayPublish: boolean }) {
+export function Editor({ agent, denied }: { agent: Agent; denied: string | false }) {
   const newest = useQuery(revisionQuery(agent.name, agent.latest))
   const yaml = newest.data?.yaml ?? (newest.isError ? agent.yaml : undefined)
   if (yaml === undefined) return <Bones />
-  return <YamlEditor name={agent.name} start={yaml} mayPublish={mayPublish} />
+  return <YamlEditor name={agent.name} start={yaml} denied={denied} />
 }
 
-type Props = { name: string; start: string; mayPublish: boolean }
+type Props = { name: string; start: string; denied: string | false }
 
-export function YamlEditor({ name, start, mayPublish }: Props) {
+export function YamlEditor({ name, start, denied }: Props) {
   const [yaml, setYaml] = useState(start)
   const checked = useChecked(name, yaml)
   const queries = useQueryClient()
@@ -30,7 +30,7 @@ export function YamlEditor({ name, start, mayPublish }: Props) {
   const save = useMutation({
     mutationFn: (publish: boolean) => saveAgent(name, yaml, publish),
     onSuccess: async (agent, publish) => {
-      toasts.done(publish ? `Revision ${agent.latest} is published` : `Draft ${agent.latest} is saved`)
+      toasts.done(publish ? `Revision ${agent.latest} published` : `Draft ${agent.latest} saved`)
       await refreshAgent(queries, name)
       void navigate({ to: '/agents/$name', params: { name }, search: publish ? {} : { show: 'history' } })
     },
@@ -42,11 +42,7 @@ export function YamlEditor({ name, start, mayPublish }: Props) {
     },
   })
   const wrong = checked.errors.length > 0
-  const blocked = !mayPublish
-    ? 'Your key has no "build" scope'
-    : !name
-      ? 'Give it a name first'
-      : wrong && 'Mend the problems first'
+  const blocked = denied || (!name ? 'Enter a name' : wrong && 'Fix the problems first')
   return (
     <div className="editor">
       <YamlField value={yaml} onChange={setYaml} errors={checked.errors} />

@@ -56,7 +56,7 @@ function RevisionView({ name, revision }: { name: string; revision: Revision }) 
   const publish = useMutation({
     mutationFn: () => publishRevision(name, revision.revision),
     onSuccess: () => {
-      toasts.done(`Revision ${revision.revision} is published`)
+      toasts.done(`Revision ${revision.revision} published`)
       void refreshAgent(queries, name)
     },
   })
@@ -65,15 +65,13 @@ function RevisionView({ name, revision }: { name: string; revision: Revision }) 
   return (
     <section className="revision" aria-label={`Revision ${revision.revision}`}>
       <header className="row">
-        <h2 className="grow">
-          {isFirst ? 'The first revision' : `What changed since revision ${revision.revision - 1}`}
-        </h2>
+        <h2 className="grow">{isFirst ? 'First revision' : `Changes since revision ${revision.revision - 1}`}</h2>
         <Button
           onClick={() => publish.mutate()}
-          blocked={revision.published && 'This one is published'}
+          blocked={revision.published && 'Already published'}
           disabled={publish.isPending}
         >
-          Publish this one
+          Publish revision {revision.revision}
         </Button>
       </header>
       {shown.isPending && <Bones />}

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { denied, sessionQuery } from '#/api/session'
 import { Button } from '#/ui/Button'
 import { Field } from '#/ui/Field'
 import { Page } from '#/ui/Page'
 import { YamlEditor } from './Editor'
 
 const template = (name: string) => `name: ${name}
-description: One line that says what it is for
+description: What this agent is for, in one line
 instructions: |
   You answer briefly and say what you did.
 model: default
@@ -44,18 +43,18 @@ export function NewAgentPage() {
                 onChange={(event) => setName(event.target.value)}
               />
               <span id="name-rule" className={wrong ? 'wrong' : 'small'}>
-                Small letters, digits and dashes, a letter first. It becomes the address and cannot change.
+                Lowercase letters, digits, dashes; starts with a letter. Used in the URL, can't be changed.
               </span>
             </Field>
             <div>
               <Button kind="go" type="submit" disabled={wrong}>
-                Write the definition
+                Continue
               </Button>
             </div>
           </div>
         </form>
       )}
-      {begun && <YamlEditor name={name} start={template(name)} mayPublish={may(session, 'build')} />}
+      {begun && <YamlEditor name={name} start={template(name)} denied={denied(session, 'build')} />}
     </Page>
   )
 }

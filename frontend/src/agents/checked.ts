@@ -11,7 +11,7 @@ type Checked = { errors: ProblemError[]; checking: boolean; trouble: string }
 export function useChecked(name: string, yaml: string) {
   const [checked, setChecked] = useState<Checked>({ errors: [], checking: true, trouble: '' })
   useEffect(() => {
-    if (!name) return setChecked({ errors: [], checking: false, trouble: 'Without a name it cannot be checked' })
+    if (!name) return setChecked({ errors: [], checking: false, trouble: 'Enter a name to check the definition' })
     const stop = new AbortController()
     const timer = setTimeout(() => {
       setChecked((before) => ({ ...before, checking: true }))

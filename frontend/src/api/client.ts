@@ -38,7 +38,7 @@ async function problemOf(response: Response): Promise<Problem> {
   const problem = isProblem ? ((await response.json().catch(() => ({}))) as Partial<Problem>) : {}
   return {
     type: 'about:blank',
-    title: `The server answered with ${response.status}`,
+    title: `The server responded with ${response.status}`,
     status: response.status,
     requestId,
     ...problem,

@@ -23,7 +23,7 @@ export class ApiProblem extends Error {
 /** No answer came at all. */
 export class Unreachable extends Error {
   constructor(cause: unknown) {
-    super('The server did not answer', { cause })
+    super("The server didn't respond", { cause })
     this.name = 'Unreachable'
   }
 }
@@ -38,13 +38,13 @@ export function inWords(error: unknown): Words {
   }
   if (error instanceof Unreachable) {
     return {
-      title: 'The server did not answer',
-      hint: 'Nothing is lost: runs go on without this page. Check that the backend is up, then try again',
+      title: "The server didn't respond",
+      hint: 'Nothing is lost: runs continue without this page. Check that the server is up, then try again',
       errors: [],
     }
   }
   const detail = error instanceof Error ? error.message : String(error)
-  return { title: 'This page met an error of its own', detail, hint: 'Reload the page', errors: [] }
+  return { title: 'Something went wrong on this page', detail, hint: 'Reload the page', errors: [] }
 }
 
 export const hasStatus = (error: unknown, status: number) => error instanceof ApiProblem && error.status === status

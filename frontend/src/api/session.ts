@@ -16,6 +16,17 @@ export const sessionQuery = queryOptions({
 export const may = (session: Session | undefined, scope: Scope) =>
   session !== undefined && (session.authMode === 'none' || session.scopes.includes(scope))
 
+const needs: Record<Scope, string> = {
+  read: 'view this',
+  run: 'start runs',
+  approve: 'decide approvals',
+  build: 'edit agents',
+  admin: 'manage keys and budgets',
+}
+/** Why a button is blocked for this key, or false where it is not. */
+export const denied = (session: Session | undefined, scope: Scope) =>
+  !may(session, scope) && `This key can't ${needs[scope]} (scope "${scope}")`
+
 export const signIn = (key: string) => post<Session>(api.session, { key })
 export const signOut = () => remove(api.session)
 

@@ -1,21 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { denied, sessionQuery } from '#/api/session'
 import { Button } from '#/ui/Button'
 import { Dialog } from '#/ui/Dialog'
 import { Field } from '#/ui/Field'
+import { plural } from '#/ui/format'
 import { TickLabel } from '#/ui/Tick'
 import type { Several } from './several'
 import './answer-several.css'
 
-/** Tick all, and one word for those that are ticked; each is answered once and may fail on its own. */
+/** Select some or all and decide them at once; each is decided once and may fail on its own. */
 export function AnswerSeveral({ several }: { several: Several }) {
   const { data: session } = useQuery(sessionQuery)
   const [rejecting, setRejecting] = useState(false)
   const { chosen, able, busy } = several
-  const blocked =
-    (!may(session, 'approve') && 'Your key has no "approve" scope') || (chosen.length === 0 && 'Tick some first')
+  const blocked = denied(session, 'approve') || (chosen.length === 0 && 'Select some')
   return (
     <div className="several">
       <TickLabel>
@@ -28,7 +27,7 @@ export function AnswerSeveral({ several }: { several: Several }) {
           }}
           onChange={(event) => several.all(event.target.checked)}
         />
-        <span>{chosen.length > 0 ? `${chosen.length} ticked` : 'All'}</span>
+        <span>{chosen.length > 0 ? `${chosen.length} selected` : 'Select all'}</span>
       </TickLabel>
       <Button onClick={() => void several.answer({ decision: 'approve' })} blocked={blocked} disabled={busy}>
         Approve {chosen.length || ''}
@@ -37,10 +36,10 @@ export function AnswerSeveral({ several }: { several: Several }) {
         Reject {chosen.length || ''}
       </Button>
       <span role="status" className="small">
-        {busy ? 'Answering…' : several.said}
+        {busy ? 'Sending…' : several.said}
       </span>
       <small className="keys wide">
-        <kbd>j</kbd> <kbd>k</kbd> walk · <kbd>x</kbd> tick
+        <kbd>j</kbd> <kbd>k</kbd> move · <kbd>x</kbd> select
       </small>
       {rejecting && <RejectSeveral several={several} onClose={() => setRejecting(false)} />}
     </div>
@@ -51,7 +50,7 @@ function RejectSeveral({ several, onClose }: { several: Several; onClose: () => 
   const id = useId()
   const [reason, setReason] = useState('')
   return (
-    <Dialog open onClose={onClose} title={`Reject ${several.chosen.length}?`}>
+    <Dialog open onClose={onClose} title={`Reject ${plural(several.chosen.length, 'request')}?`}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -62,7 +61,7 @@ function RejectSeveral({ several, onClose }: { several: Several; onClose: () => 
       >
         <Field>
           <label htmlFor={id}>
-            Why not <span className="small">each agent is told the same</span>
+            Reason <span className="small">all get the same reason</span>
           </label>
           <textarea
             id={id}
@@ -73,7 +72,7 @@ function RejectSeveral({ several, onClose }: { several: Several; onClose: () => 
           />
         </Field>
         <div className="buttons">
-          <Button onClick={onClose}>Not yet</Button>
+          <Button onClick={onClose}>Cancel</Button>
           <Button kind="danger" type="submit">
             Reject {several.chosen.length}
           </Button>

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState, type KeyboardEvent } from 'react'
 import { inWords } from '#/api/errors'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { denied, sessionQuery } from '#/api/session'
 import type { Approval, Decision } from '#/api/types'
 import { Button } from '#/ui/Button'
 import { letters } from '#/ui/letters'
@@ -26,7 +25,7 @@ type Props = {
   onDecided?: (next: Approval) => void
 }
 
-/** One question to a person: what will happen, that nothing has happened yet, why it asks, when it expires. */
+/** One approval: what will happen, that it has not happened yet, why it is needed, when it expires. */
 export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Props) {
   const [own, setOwn] = useState<CardDoing>('look')
   const doing = given ?? own
@@ -45,7 +44,7 @@ export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Pro
     card.current?.parentElement?.closest<HTMLElement>('[tabindex="0"]')?.focus()
     onDecided?.(next)
   })
-  const blocked = !may(session, 'approve') && 'Your key has no "approve" scope'
+  const blocked = denied(session, 'approve')
   if (approval.state !== 'open') return <Decided approval={approval} />
   const say = (decision: Decision) => decide.mutate(decision)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -117,16 +116,12 @@ function Opening({ approval }: { approval: Approval }) {
           {sentenceOf(approval)}
           {kind !== 'outcome' && '.'}
         </b>{' '}
-        {kind === 'tool' && <>Nothing has happened yet. {effectWords(effect)}</>}
+        {kind === 'tool' && <>Not run yet. {effectWords(effect)}</>}
         {kind === 'outcome' &&
-          'A replica was lost while it was under way. It may or may not have taken effect, so the run does not repeat it unasked.'}
+          'The server restarted while it was running. It may or may not have taken effect, so it is not repeated automatically.'}
       </p>
       {kind === 'question' && message && <p className="question">{message}</p>}
-      {(replaces || original) && (
-        <p className="small">
-          The arguments were edited: this is a new question, and what is below is what would be done.
-        </p>
-      )}
+      {(replaces || original) && <p className="small">Edited request: these arguments will be used.</p>}
     </div>
   )
 }
@@ -138,7 +133,7 @@ function Footing({ approval }: { approval: Approval }) {
     <footer>
       {why && (
         <p>
-          Why it asks: {message}
+          Reason: {message}
           {rule && (
             <>
               {message && ' · '}
@@ -149,8 +144,8 @@ function Footing({ approval }: { approval: Approval }) {
       )}
       <p>
         <Countdown approval={approval} />
-        {requester && <small> · asked for by {requester}</small>}
-        {notRequester && <small> · somebody else has to approve</small>}
+        {requester && <small> · Requested by {requester}</small>}
+        {notRequester && <small> · The requester can't approve</small>}
       </p>
     </footer>
   )

@@ -16,10 +16,10 @@ export function ApprovalList({ list, chosen, onPick, several }: Props) {
       {list.map((approval) => (
         <li key={approval.id} className={approval.id === chosen ? 'chosen' : undefined}>
           {ticks && (
-            <label className="box" title={takesPart(approval) ? undefined : 'This one needs an answer of its own'}>
+            <label className="box" title={takesPart(approval) ? undefined : 'Answer this one individually'}>
               <input
                 type="checkbox"
-                aria-label={`Tick: ${sentenceOf(approval)} ${telling(approval)}`}
+                aria-label={`Select: ${sentenceOf(approval)} ${telling(approval)}`}
                 checked={several.has(approval.id) && takesPart(approval)}
                 disabled={!takesPart(approval) || several.busy}
                 onChange={() => several.toggle(approval.id)}

@@ -29,11 +29,11 @@ const states: Choice<ShownState>[] = [
   { value: 'rejected', label: 'Rejected' },
   { value: 'expired', label: 'Expired' },
   { value: 'edited', label: 'Edited' },
-  { value: 'withdrawn', label: 'Withdrawn' },
+  { value: 'withdrawn', label: 'Run ended first' },
   { value: 'any', label: 'Any state' },
 ]
 
-/** Everything that waits for a person, and what people said before. */
+/** Everything that waits for a decision, and past decisions. */
 export function ApprovalsPage() {
   const { state = 'open', run, approval: wanted } = useSearch({ from: '/shell/approvals' })
   const navigate = useNavigate({ from: '/approvals' })
@@ -68,13 +68,13 @@ export function ApprovalsPage() {
   return (
     <Page
       title="Approvals"
-      about="Runs that wait for a person. They hold nothing meanwhile, and each word counts once."
+      about="Agents waiting for a decision"
       actions={
         <>
           {run && (
             <Button
               onClick={() => void navigate({ search: (search) => ({ ...search, run: undefined }) })}
-              title="Show questions of all runs"
+              title="Show approvals of all runs"
             >
               Run {shortId(run)}
               <Icon name="close" />
@@ -90,17 +90,17 @@ export function ApprovalsPage() {
       }
     >
       <Split one={narrow} className="approvals-split">
-        <Fall label="Questions">
+        <Fall label="Approvals">
           {found.error && <Problem says={inWords(found.error)} />}
           {found.isPending && <Bones />}
           {list?.length === 0 && (
-            <Empty says={state === 'open' ? 'Nothing waits for a person.' : 'No question stands like that.'}>
+            <Empty says={state === 'open' ? 'Nothing to approve' : 'None with this status'}>
               {state === 'open' ? (
                 <ButtonLink to="/approvals" search={{ state: 'any' }}>
-                  Show decided ones
+                  Past decisions
                 </ButtonLink>
               ) : (
-                <ButtonLink to="/approvals">Show open ones</ButtonLink>
+                <ButtonLink to="/approvals">Show open</ButtonLink>
               )}
             </Empty>
           )}
@@ -113,13 +113,13 @@ export function ApprovalsPage() {
           <More of={found} />
         </Fall>
         {!narrow && (
-          <Beside label="Question" ref={card}>
+          <Beside label="Approval" ref={card}>
             {detail}
           </Beside>
         )}
       </Split>
       {narrow && (
-        <Sheet open={chosen !== undefined} onClose={() => pick(undefined)} title="Question" from="bottom">
+        <Sheet open={chosen !== undefined} onClose={() => pick(undefined)} title="Approval" from="bottom">
           <Over ref={card}>{detail}</Over>
         </Sheet>
       )}

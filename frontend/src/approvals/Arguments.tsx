@@ -1,10 +1,10 @@
 import type { Approval } from '#/api/types'
 import { asText, partsOf, type Part } from '#/ui/diff'
 
-/** The exact arguments the word counts for; where a person changed them, what they were. */
+/** The exact arguments the decision is about; where a person changed them, what they were. */
 export function Arguments({ approval }: { approval: Pick<Approval, 'arguments' | 'original'> }) {
   const parts = partsOf(approval.arguments ?? {}, approval.original ?? null)
-  if (parts.length === 0) return <p className="small">It takes no arguments.</p>
+  if (parts.length === 0) return <p className="small">No arguments</p>
   return (
     <dl className="arguments">
       {parts.map((part) => (

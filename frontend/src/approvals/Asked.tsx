@@ -33,7 +33,7 @@ export function Asked({ step, view }: { step: Step; view: RunView }) {
   return (
     <Note>
       <StateMark state="asking" />
-      about {step.name}
+      {step.name}
     </Note>
   )
 }

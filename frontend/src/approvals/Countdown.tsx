@@ -10,7 +10,7 @@ const LAST_MS = 60_000
 export function Countdown({ approval, short = false }: { approval: Approval; short?: boolean }) {
   const { expiresAt = null, otherwise } = approval
   const left = useLeft(expiresAt)
-  if (left === null) return short ? null : <small>Waits for as long as it takes</small>
+  if (left === null) return short ? null : <small>No expiry</small>
   const then = otherwiseWords(otherwise)
   const says = left > 0 ? `in ${timeLeft(left)}` : 'now'
   const soon = left < 10 * LAST_MS

@@ -5,7 +5,7 @@ import { Arguments } from './Arguments'
 import { byWhom, sentenceOf, stateMeans, stateWords } from './words'
 import './decided.css'
 
-/** A question that is closed: what became of it, by whom and when. */
+/** An approval that is closed: what became of it, by whom and when. */
 export function Decided({ approval }: { approval: Approval }) {
   const { state, decidedBy, decidedAt, reason, kind, message, answer, arguments: asked } = approval
   return (
@@ -22,7 +22,8 @@ export function Decided({ approval }: { approval: Approval }) {
         <p className="answer-said">{asText(answer)}</p>
       )}
       <p>
-        <b className={`verdict ${state}`}>{stateWords(approval)}</b>
+        <b className={`verdict ${state}`}>{sentenceCase(stateWords(approval))}</b>
+        {state === 'expired' && ', no answer in time'}
         {byWhom(decidedBy)}
         {decidedAt && (
           <>
@@ -30,9 +31,11 @@ export function Decided({ approval }: { approval: Approval }) {
             <Time at={decidedAt} />
           </>
         )}
-        {reason && `: ${reason}`}
+        {reason && state !== 'expired' && `: ${reason}`}
       </p>
       {stateMeans[state] && <small>{stateMeans[state]}</small>}
     </section>
   )
 }
+
+const sentenceCase = (text: string) => text[0]!.toUpperCase() + text.slice(1)

@@ -23,14 +23,14 @@ export function OutcomeChoice({
     {
       decision: 'happened',
       label: 'It happened',
-      means: 'The step counts as done; the run goes on after it.',
+      means: 'The step counts as done and the run continues.',
     },
     {
       decision: 'again',
-      label: 'It did not happen: do it again',
-      means: `${approval.tool ?? 'The step'} is begun once more. If it did happen after all, it happens twice.`,
+      label: "It didn't happen, run it again",
+      means: `${approval.tool ?? 'The step'} runs again. If it did happen after all, it happens twice.`,
     },
-    { decision: 'stop', label: 'Stop the run', means: 'The run ends as cancelled; nothing more is begun.' },
+    { decision: 'stop', label: 'Stop the run', means: 'The run is cancelled; no more steps will start.' },
   ]
   return (
     <form
@@ -41,7 +41,7 @@ export function OutcomeChoice({
       }}
     >
       <FieldSet>
-        <legend>Look at the other side, then say</legend>
+        <legend>Check the external system, then choose</legend>
         {choices.map(({ decision, label, means }) => (
           <Tick key={decision}>
             <input
@@ -65,8 +65,13 @@ export function OutcomeChoice({
         ))}
       </FieldSet>
       <div className="buttons">
-        <Button kind="go" type="submit" disabled={decide.isPending} blocked={blocked || (!chosen && 'Choose one')}>
-          Say so
+        <Button
+          kind="go"
+          type="submit"
+          disabled={decide.isPending}
+          blocked={blocked || (!chosen && 'Choose an option')}
+        >
+          Confirm
         </Button>
       </div>
     </form>

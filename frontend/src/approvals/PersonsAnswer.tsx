@@ -22,7 +22,7 @@ export function PersonsAnswer({
   const [tried, setTried] = useState(false)
   const wrong = value ? wrongs(schema, value) : []
   const options = optionsOf(approval)
-  if (declining) return <Reject decide={decide} onClose={() => setDeclining(false)} what="Do not answer" />
+  if (declining) return <Reject decide={decide} onClose={() => setDeclining(false)} what="Decline" />
   if (options.length > 0 && options.length <= 6) {
     return (
       <div className="buttons options">
@@ -37,7 +37,7 @@ export function PersonsAnswer({
           </Button>
         ))}
         <Button kind="bare" onClick={() => setDeclining(true)} blocked={blocked} disabled={decide.isPending}>
-          Do not answer
+          Decline
         </Button>
       </div>
     )
@@ -59,7 +59,7 @@ export function PersonsAnswer({
           Answer
         </Button>
         <Button onClick={() => setDeclining(true)} blocked={blocked} disabled={decide.isPending}>
-          Do not answer
+          Decline
         </Button>
       </div>
     </form>

@@ -10,7 +10,7 @@ import type { Decide } from './decide'
 
 type FormProps = { decide: Decide; onClose: () => void }
 
-/** Other arguments than the model's: they are not done at once, they are asked about as they are. */
+/** Other arguments than the model's: they are not run at once, they need an approval of their own. */
 export function EditArguments({ approval, decide, onClose }: FormProps & { approval: Approval }) {
   const [value, setValue] = useState<Values | null>(approval.arguments ?? {})
   const { data: tools } = useQuery(toolsQuery)
@@ -22,30 +22,26 @@ export function EditArguments({ approval, decide, onClose }: FormProps & { appro
     <form
       ref={form}
       className="stack"
-      aria-label="Edit the arguments"
+      aria-label="Edit arguments"
       onSubmit={(event) => {
         event.preventDefault()
         if (value && !same && wrong.length === 0) decide.mutate({ decision: 'approve', arguments: value })
       }}
     >
       {tools && <SchemaForm schema={schema} value={value ?? {}} onChange={setValue} wrong={wrong} />}
-      <p className="small">Changed arguments are a new question: it opens here, and needs a word of its own.</p>
+      <p className="small">Edited arguments need their own approval, which opens here.</p>
       <div className="buttons">
         <Button
           kind="go"
           type="submit"
           disabled={decide.isPending}
           blocked={
-            value === null
-              ? 'This is no JSON object'
-              : wrong.length > 0
-                ? 'Mend what is marked'
-                : same && 'Nothing is changed'
+            value === null ? 'Not a JSON object' : wrong.length > 0 ? 'Fix the marked fields' : same && 'No changes'
           }
         >
-          Ask with these arguments
+          Save and review
         </Button>
-        <Button onClick={onClose}>Keep as it was</Button>
+        <Button onClick={onClose}>Cancel</Button>
       </div>
     </form>
   )
@@ -68,7 +64,7 @@ export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?
     >
       <Field>
         <label htmlFor={id}>
-          Why not <span className="small">the agent is told</span>
+          Reason <span className="small">sent to the agent</span>
         </label>
         <textarea
           id={id}
@@ -85,7 +81,7 @@ export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?
         <Button kind="danger" type="submit" disabled={decide.isPending}>
           {what}
         </Button>
-        <Button onClick={onClose}>Not yet</Button>
+        <Button onClick={onClose}>Cancel</Button>
       </div>
     </form>
   )

@@ -6,18 +6,18 @@ import type { Approval, Decision } from '#/api/types'
 
 export type Several = ReturnType<typeof useSeveral>
 
-/** Only a plain yes or no can be said to several at once. */
+/** Only a plain yes or no can be given to several at once. */
 export const takesPart = (approval: Approval) => approval.state === 'open' && approval.kind === 'tool'
 
-/** The ticked questions, and what became of each when all were answered at once. */
+/** The selected approvals, and what became of each when all were decided at once. */
 export function useSeveral(list: Approval[]) {
   const queries = useQueryClient()
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [failed, setFailed] = useState<ReadonlyMap<string, Words>>(new Map())
   const [busy, setBusy] = useState(false)
   const [said, setSaid] = useState('')
   const able = list.filter(takesPart)
-  const chosen = able.filter(({ id }) => ticked.has(id))
+  const chosen = able.filter(({ id }) => selected.has(id))
 
   const answer = async (decision: Decision) => {
     setBusy(true)
@@ -34,10 +34,10 @@ export function useSeveral(list: Approval[]) {
     )
     const refused = ends.flatMap(({ id, words }): [string, Words][] => (words ? [[id, words]] : []))
     setFailed(new Map(refused))
-    setTicked(new Set(refused.map(([id]) => id)))
+    setSelected(new Set(refused.map(([id]) => id)))
     setBusy(false)
     const word = decision.decision === 'approve' ? 'approved' : 'rejected'
-    setSaid(`${ends.length - refused.length} ${word}${refused.length ? `, ${refused.length} not` : ''}`)
+    setSaid(`${ends.length - refused.length} ${word}${refused.length ? `, ${refused.length} failed` : ''}`)
     await refreshApprovals(queries)
   }
   return {
@@ -47,11 +47,11 @@ export function useSeveral(list: Approval[]) {
     busy,
     said,
     answer,
-    has: (id: string) => ticked.has(id),
+    has: (id: string) => selected.has(id),
     toggle: (id: string) =>
-      setTicked((before) =>
+      setSelected((before) =>
         before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id]),
       ),
-    all: (on: boolean) => setTicked(new Set(on ? able.map(({ id }) => id) : [])),
+    all: (on: boolean) => setSelected(new Set(on ? able.map(({ id }) => id) : [])),
   }
 }

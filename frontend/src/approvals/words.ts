@@ -4,13 +4,13 @@ import type { Approval, ApprovalState, Effect } from '#/api/types'
 export function sentenceOf({ kind, agent, tool }: Pick<Approval, 'kind' | 'agent' | 'tool'>): string {
   if (kind === 'question') return `${agent} asks`
   if (kind === 'outcome') return `Did ${tool ?? 'this step'} happen?`
-  return `${agent} wants to call ${tool ?? 'a tool'}`
+  return `${agent} wants to run ${tool ?? 'a tool'}`
 }
 
 const effects: Record<Effect, string> = {
-  read: 'It only reads.',
-  keyed: 'It acts once, even if it is sent twice.',
-  unkeyed: 'It cannot be taken back, and sent twice it acts twice.',
+  read: 'Read-only.',
+  keyed: 'Safe to retry.',
+  unkeyed: "Can't be undone; running it twice does it twice.",
 }
 export const effectWords = (effect?: Effect | null) => (effect ? effects[effect] : '')
 
@@ -20,16 +20,16 @@ const states: Record<ApprovalState, string> = {
   rejected: 'rejected',
   expired: 'expired',
   edited: 'edited',
-  withdrawn: 'withdrawn',
+  withdrawn: 'run ended first',
 }
 
-/** What became of a question, in the words of its kind. */
+/** What became of an approval, in the words of its kind. */
 export function stateWords({ state, kind, decision }: Pick<Approval, 'state' | 'kind' | 'decision'>): string {
-  if (kind === 'outcome' && decision === 'happened') return 'it happened'
-  if (kind === 'outcome' && decision === 'again') return 'done again'
+  if (kind === 'outcome' && decision === 'happened') return 'happened'
+  if (kind === 'outcome' && decision === 'again') return 'run again'
   if (kind === 'outcome' && decision === 'stop') return 'run stopped'
   if (kind === 'question' && state === 'approved') return 'answered'
-  if (kind === 'question' && state === 'rejected') return 'not answered'
+  if (kind === 'question' && state === 'rejected') return 'declined'
   return states[state]
 }
 
@@ -38,11 +38,9 @@ export const byWhom = (name?: string | null) => (name && name !== 'everybody' ? 
 
 /** What a state means for who reads it later. */
 export const stateMeans: Partial<Record<ApprovalState, string>> = {
-  expired: 'Nobody answered in time.',
-  edited: 'The arguments were changed: that is a new question.',
-  withdrawn: 'The run ended before anybody answered.',
+  edited: 'Replaced by an edited request',
 }
 
-/** What happens when nobody says anything. */
+/** What happens when nobody decides. */
 export const otherwiseWords = (otherwise: Approval['otherwise']) =>
-  otherwise === 'approve' ? 'Approves by itself' : 'Rejects by itself'
+  otherwise === 'approve' ? 'Auto-approves' : 'Auto-rejects'

@@ -8,9 +8,9 @@ import { Button } from '#/ui/Button'
 import { Dialog } from '#/ui/Dialog'
 import { Field } from '#/ui/Field'
 import { Problem } from '#/ui/Problem'
-import { amount, periods, scopes, typed, units, whose } from './units'
+import { amount, resets, scopes, typed, units, whose } from './units'
 
-/** A new budget, or another cap for one that is there: whose it is and what it counts never changes. */
+/** A new budget, or another limit for one that exists: whose it is and what it measures never changes. */
 export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () => void }) {
   const id = useId()
   const [scope, setScope] = useState<BudgetScope>(budget?.scope ?? 'tenant')
@@ -45,7 +45,7 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
   const valid = Number.isFinite(inUnits) && cap.trim() !== '' && inUnits > 0
   const named = scopes.find(({ value }) => value === scope)!.one
   return (
-    <Dialog open onClose={onClose} title={budget ? `Change: ${whose(budget)}` : 'New budget'}>
+    <Dialog open onClose={onClose} title={budget ? `Edit budget: ${whose(budget)}` : 'New budget'}>
       <form
         className="stack"
         onSubmit={(event) => {
@@ -74,8 +74,8 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
                 />
                 <span className="small">
                   {subject.trim() === '*' || !subject.trim()
-                    ? `* means each ${named} for itself`
-                    : `Only ${named} "${subject.trim()}"; * means each for itself`}
+                    ? `One budget per ${named}`
+                    : `Only ${named} "${subject.trim()}". Use * for one budget per ${named}.`}
                 </span>
                 <datalist id={`${id}-agents`}>
                   {agents?.data.map(({ name }) => (
@@ -87,13 +87,13 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
               </Field>
             )}
             <Field>
-              <label htmlFor={`${id}-unit`}>Counts</label>
+              <label htmlFor={`${id}-unit`}>Measure</label>
               <Options id={`${id}-unit`} value={unit} options={units} onPick={setUnit} />
             </Field>
           </>
         )}
         <Field>
-          <label htmlFor={`${id}-cap`}>At most, in {typed[unit].label}</label>
+          <label htmlFor={`${id}-cap`}>Limit ({typed[unit].label})</label>
           <input
             id={`${id}-cap`}
             className="input"
@@ -105,31 +105,26 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
             onChange={(event) => setCap(event.target.value)}
           />
           <span id={`${id}-reads`} className="small">
-            {valid && `That is ${amount(unit, inUnits)}`}
-            {valid && budget && inUnits < budget.spent && ', less than what is spent already: nothing more is begun'}
+            {valid && `That's ${amount(unit, inUnits)}`}
+            {valid && budget && inUnits < budget.spent && ', less than already spent: nothing new will start'}
           </span>
         </Field>
         {!budget && (
           <Field>
-            <label htmlFor={`${id}-period`}>How often it begins anew</label>
-            <Options id={`${id}-period`} value={period} options={periods} onPick={setPeriod} />
+            <label htmlFor={`${id}-period`}>Resets</label>
+            <Options id={`${id}-period`} value={period} options={resets} onPick={setPeriod} />
           </Field>
         )}
         <Field>
           <label htmlFor={`${id}-note`}>
-            Note <span className="small">optional: who can raise it, and why it is there</span>
+            Note <span className="small">optional: why it exists and who can raise it</span>
           </label>
           <input id={`${id}-note`} className="input" value={note} onChange={(event) => setNote(event.target.value)} />
         </Field>
         <div className="buttons">
           <Button onClick={onClose}>Close</Button>
-          <Button
-            kind="go"
-            type="submit"
-            blocked={!valid && 'Say how much, more than nothing'}
-            disabled={save.isPending}
-          >
-            {budget ? 'Change the cap' : 'Set the budget'}
+          <Button kind="go" type="submit" blocked={!valid && 'Enter an amount above 0'} disabled={save.isPending}>
+            {budget ? 'Save' : 'Create'}
           </Button>
         </div>
       </form>

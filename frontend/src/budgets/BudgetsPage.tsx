@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { budgetsQuery, deleteBudget, refreshBudgets } from '#/api/budgets'
 import { inWords } from '#/api/errors'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { denied, sessionQuery } from '#/api/session'
 import type { Budget, Spent } from '#/api/types'
 import { Bar } from '#/ui/Bar'
 import { Button } from '#/ui/Button'
@@ -25,12 +24,12 @@ export function BudgetsPage() {
   const { data: session } = useQuery(sessionQuery)
   const [editing, setEditing] = useState<Budget | 'new'>()
   const [deleting, setDeleting] = useState<Budget>()
-  const blocked = !may(session, 'admin') && 'Your key has no "admin" scope'
+  const blocked = denied(session, 'admin')
   const list = budgets.data?.data
   return (
     <Page
       title="Budgets"
-      about="Reserved before a call, settled after it: spending stops at the cap"
+      about="Spending stops at the limit"
       actions={
         <Button kind="go" onClick={() => setEditing('new')} blocked={blocked}>
           <Icon name="plus" />
@@ -42,9 +41,9 @@ export function BudgetsPage() {
         {budgets.error && <Problem says={inWords(budgets.error)} />}
         {budgets.isPending && <Bones />}
         {list?.length === 0 && (
-          <Empty says="Nothing is capped beyond the limits of each run.">
+          <Empty says="No budgets yet">
             <Button kind="go" onClick={() => setEditing('new')} blocked={blocked}>
-              Set a first budget
+              Create a budget
             </Button>
           </Empty>
         )}
@@ -91,11 +90,11 @@ function OneBudget({ budget, blocked, onEdit, onDelete }: OneProps) {
           )}
         </h2>
         <span>
-          at most <b>{amount(budget.unit, budget.cap)}</b> {period}
+          <b>{amount(budget.unit, budget.cap)}</b> {period}
         </span>
         <span className="actions">
-          <Button kind="bare" onClick={onEdit} blocked={blocked} aria-label={`Change ${name}`}>
-            Change
+          <Button kind="bare" onClick={onEdit} blocked={blocked} aria-label={`Edit ${name}`}>
+            Edit
           </Button>
           <Button kind="bare icon" onClick={onDelete} blocked={blocked} aria-label={`Delete ${name}`}>
             <Icon name="trash" />
@@ -113,7 +112,7 @@ function OneBudget({ budget, blocked, onEdit, onDelete }: OneProps) {
               <Line budget={budget} spent={one} name={`${one.subject}: ${amount(budget.unit, budget.cap)}`} />
             </li>
           ))}
-          {!budget.subjects?.length && <li className="small">Nobody has spent of it yet.</li>}
+          {!budget.subjects?.length && <li className="small">No spending yet</li>}
         </ul>
       )}
       {(budget.note || budget.periodEndsAt) && (
@@ -121,7 +120,7 @@ function OneBudget({ budget, blocked, onEdit, onDelete }: OneProps) {
           {budget.note && <span>{budget.note}</span>}
           {budget.periodEndsAt && (
             <span title={exact(budget.periodEndsAt)}>
-              Begins anew <Time at={budget.periodEndsAt} />
+              Resets <Time at={budget.periodEndsAt} />
             </span>
           )}
         </footer>
@@ -135,7 +134,7 @@ function Line({ budget, spent, name }: { budget: Budget; spent: Spent; name: str
   const says = [
     `${amount(unit, spent.spent)} spent`,
     spent.reserved > 0 && `${amount(unit, spent.reserved)} reserved`,
-    spent.left > 0 ? `${amount(unit, spent.left)} left` : 'nothing left',
+    spent.left > 0 ? `${amount(unit, spent.left)} left` : 'limit reached',
   ]
     .filter(Boolean)
     .join(' · ')
@@ -152,7 +151,7 @@ function Delete({ budget, onClose }: { budget?: Budget; onClose: () => void }) {
   const gone = useMutation({
     mutationFn: (one: Budget) => deleteBudget(one.id),
     onSuccess: () => {
-      toasts.done('The budget is deleted')
+      toasts.done('Budget deleted')
       void refreshBudgets(queries)
     },
   })
@@ -163,10 +162,10 @@ function Delete({ budget, onClose }: { budget?: Budget; onClose: () => void }) {
       title="Delete this budget?"
       says={
         budget
-          ? `${whose(budget)} may then spend more than ${amount(budget.unit, budget.cap)}; only the limits of each run hold.`
+          ? `${whose(budget)} can then spend more than ${amount(budget.unit, budget.cap)}. Only the limits of each run still apply.`
           : ''
       }
-      action="Delete the budget"
+      action="Delete budget"
       onYes={() => {
         if (budget) gone.mutate(budget)
         onClose()

@@ -14,7 +14,7 @@ test.each([
 })
 
 test('a_budget_says_whose_it_is', () => {
-  expect(whose({ scope: 'tenant', subject: '' })).toBe('Everything here')
+  expect(whose({ scope: 'tenant', subject: '' })).toBe('Whole workspace')
   expect(whose({ scope: 'user', subject: '*' })).toBe('Each user')
   expect(whose({ scope: 'agent', subject: 'clerk' })).toBe('Agent clerk')
 })

@@ -37,12 +37,12 @@ export function bytes(value: number): string {
 
 /** What a person types a cap in, and how many of the API's own units that is. */
 export const typed: Record<BudgetUnit, { label: string; each: number; step: string }> = {
-  money: { label: 'US dollars', each: 1_000_000, step: '0.01' },
+  money: { label: 'USD', each: 1_000_000, step: '0.01' },
   tokens: { label: 'tokens', each: 1, step: '1' },
   calls: { label: 'model calls', each: 1, step: '1' },
   steps: { label: 'steps', each: 1, step: '1' },
-  time: { label: 'minutes of running', each: 60, step: '1' },
-  output: { label: 'megabytes of tool results', each: 1_000_000, step: '0.1' },
+  time: { label: 'minutes', each: 60, step: '1' },
+  output: { label: 'MB', each: 1_000_000, step: '0.1' },
 }
 
 export const units: { value: BudgetUnit; label: string }[] = [
@@ -54,21 +54,26 @@ export const units: { value: BudgetUnit; label: string }[] = [
   { value: 'output', label: 'Tool results' },
 ]
 export const periods: { value: BudgetPeriod; label: string }[] = [
-  { value: 'month', label: 'each calendar month' },
-  { value: 'day', label: 'each day' },
-  { value: 'total', label: 'once and for all' },
+  { value: 'month', label: 'per month' },
+  { value: 'day', label: 'per day' },
+  { value: 'total', label: 'in total' },
+]
+export const resets: { value: BudgetPeriod; label: string }[] = [
+  { value: 'month', label: 'Every month' },
+  { value: 'day', label: 'Every day' },
+  { value: 'total', label: 'Never' },
 ]
 export const scopes: { value: BudgetScope; label: string; one: string }[] = [
-  { value: 'tenant', label: 'Everything here', one: 'everything here' },
-  { value: 'agent', label: 'An agent', one: 'agent' },
-  { value: 'key', label: 'A key', one: 'key' },
-  { value: 'user', label: 'A user', one: 'user' },
-  { value: 'thread', label: 'A thread', one: 'thread' },
+  { value: 'tenant', label: 'Whole workspace', one: 'workspace' },
+  { value: 'agent', label: 'Agent', one: 'agent' },
+  { value: 'key', label: 'Key', one: 'key' },
+  { value: 'user', label: 'User', one: 'user' },
+  { value: 'thread', label: 'Thread', one: 'thread' },
 ]
 
 /** Whose budget it is, as a sentence begins. */
 export function whose({ scope, subject }: Pick<Budget, 'scope' | 'subject'>): string {
-  if (scope === 'tenant') return 'Everything here'
+  if (scope === 'tenant') return 'Whole workspace'
   if (subject === '*' || !subject) return `Each ${scope}`
   return `${scope[0]!.toUpperCase()}${scope.slice(1)} ${subject}`
 }

@@ -15,8 +15,8 @@ const words: Record<AnyState, string> = {
   cancelled: 'cancelled',
   unknown: 'outcome unknown',
   paused: 'paused',
-  behind: 'queued behind',
-  asking: 'waits for a person',
+  behind: 'queued',
+  asking: 'needs approval',
 }
 export const stateWord = (state: AnyState) => words[state]
 

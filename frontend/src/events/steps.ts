@@ -120,7 +120,7 @@ export function tellingArgument(input: unknown): string {
 }
 
 export const stepName = (step: Step) =>
-  step.kind === 'model' ? 'model call' : isAsk(step) ? `ask: ${step.name}` : step.name
+  step.kind === 'model' ? 'Model' : isAsk(step) ? `Approval: ${step.name}` : step.name
 
 /** A step's state as it is shown: a question that is open asks. */
 export const shownState = (step: Step) => (isAsk(step) && isOpen(step) ? ('asking' as const) : step.state)

@@ -2,8 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { inWords } from '#/api/errors'
 import { keysQuery, refreshKeys, revokeKey } from '#/api/keys'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { denied, sessionQuery } from '#/api/session'
 import type { Key } from '#/api/types'
 import { SettingsSections } from '#/settings/SettingsSections'
 import { Button } from '#/ui/Button'
@@ -23,11 +22,7 @@ export function KeysPage() {
   const [making, setMaking] = useState(false)
   const [revoking, setRevoking] = useState<Key>()
   const create = (
-    <Button
-      kind="go"
-      onClick={() => setMaking(true)}
-      blocked={!may(session, 'admin') && 'Your key has no "admin" scope'}
-    >
+    <Button kind="go" onClick={() => setMaking(true)} blocked={denied(session, 'admin')}>
       <Icon name="plus" />
       New key
     </Button>
@@ -38,7 +33,7 @@ export function KeysPage() {
       <Content label="Keys">
         {keys.error && <Problem says={inWords(keys.error)} />}
         {keys.isPending && <Bones />}
-        {keys.data?.data.length === 0 && <Empty says="There is no key yet. A program needs one to call the API." />}
+        {keys.data?.data.length === 0 && <Empty says="No keys yet. Programs need one to call the API." />}
         {!!keys.data?.data.length && <KeyTable keys={keys.data.data} onRevoke={setRevoking} />}
         <NewKey open={making} onClose={() => setMaking(false)} />
         <Revoke chosen={revoking} onClose={() => setRevoking(undefined)} />
@@ -53,8 +48,8 @@ function KeyTable({ keys, onRevoke }: { keys: Key[]; onRevoke: (key: Key) => voi
       <thead>
         <tr>
           <th>Name</th>
-          <th className="wide">Begins with</th>
-          <th className="wide">May</th>
+          <th className="wide">Prefix</th>
+          <th className="wide">Permissions</th>
           <th className="wide">Expires</th>
           <th>Last used</th>
           <th>
@@ -87,7 +82,7 @@ function Revoke({ chosen, onClose }: { chosen?: Key; onClose: () => void }) {
   const revoke = useMutation({
     mutationFn: (key: Key) => revokeKey(key.id),
     onSuccess: (_nothing, key) => {
-      toasts.done(`Key "${key.name}" is revoked`)
+      toasts.done(`Key "${key.name}" revoked`)
       void refreshKeys(queries)
     },
   })
@@ -96,8 +91,8 @@ function Revoke({ chosen, onClose }: { chosen?: Key; onClose: () => void }) {
       open={chosen !== undefined}
       onClose={onClose}
       title={`Revoke "${chosen?.name}"?`}
-      says="Programs that use it are refused from now on. This cannot be undone."
-      action="Revoke the key"
+      says="Anything using it stops working at once. This can't be undone."
+      action="Revoke key"
       onYes={() => {
         if (chosen) revoke.mutate(chosen)
         onClose()

@@ -11,11 +11,11 @@ import { Problem } from '#/ui/Problem'
 import './new-key.css'
 
 const scopes: { name: Scope; says: string }[] = [
-  { name: 'read', says: 'see runs, threads, agents' },
+  { name: 'read', says: 'view runs, threads and agents' },
   { name: 'run', says: 'start and cancel runs' },
-  { name: 'approve', says: 'answer what runs ask people' },
-  { name: 'build', says: 'change and publish agents' },
-  { name: 'admin', says: 'make and revoke keys, set budgets' },
+  { name: 'approve', says: 'decide approvals' },
+  { name: 'build', says: 'edit and publish agents' },
+  { name: 'admin', says: 'manage keys and budgets' },
 ]
 
 /** Asks for a name and scopes, then shows the key: once, because only its hash is stored. */
@@ -29,7 +29,7 @@ export function NewKey({ open, onClose }: { open: boolean; onClose: () => void }
     <Dialog open={open} onClose={close} title={made ? `Key "${made.name}"` : 'New key'}>
       {made ? (
         <>
-          <p>Copy it now: it is shown this once and cannot be read again.</p>
+          <p>Copy it now. You won't see it again.</p>
           <Code text={made.secret} label="Key" wrap />
           <div className="buttons">
             <Button kind="go" onClick={close}>
@@ -82,7 +82,7 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
         />
       </Field>
       <FieldSet className="scopes">
-        <legend>May</legend>
+        <legend>Permissions</legend>
         {scopes.map((scope) => (
           <label key={scope.name}>
             <input type="checkbox" checked={chosen.includes(scope.name)} onChange={() => toggle(scope.name)} />
@@ -91,7 +91,7 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
         ))}
       </FieldSet>
       <Field>
-        <label htmlFor="key-days">Expires after days</label>
+        <label htmlFor="key-days">Expires in (days)</label>
         <input
           id="key-days"
           className="input"
@@ -108,10 +108,10 @@ function KeyForm({ onMade, onClose }: { onMade: (key: Made) => void; onClose: ()
         <Button
           kind="go"
           type="submit"
-          blocked={!name.trim() ? 'Give it a name' : chosen.length === 0 && 'Choose what it may do'}
+          blocked={!name.trim() ? 'Enter a name' : chosen.length === 0 && 'Choose at least one permission'}
           disabled={make.isPending}
         >
-          Make the key
+          Create key
         </Button>
       </div>
     </form>

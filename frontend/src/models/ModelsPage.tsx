@@ -12,11 +12,11 @@ import './models-page.css'
 export function ModelsPage() {
   const models = useQuery(modelsQuery)
   return (
-    <Page title="Models" about="An agent names an alias; the first target that answers is used">
+    <Page title="Models" about="Targets of an alias are tried in order">
       <Content label="Models">
         {models.error && <Problem says={inWords(models.error)} />}
         {models.isPending && <Bones />}
-        {models.data?.data.length === 0 && <Empty says="No model is configured." />}
+        {models.data?.data.length === 0 && <Empty says="No models configured" />}
         {models.data?.data.map((model) => (
           <section key={model.alias} className="model">
             <h2>
@@ -24,8 +24,8 @@ export function ModelsPage() {
             </h2>
             {model.demo && (
               <p className="small">
-                A deterministic stand-in that needs no key. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, or MODEL_URL and
-                MODEL_NAME and start again for a real one.
+                Built-in demo model. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, or MODEL_URL and MODEL_NAME and restart for
+                a real one.
               </p>
             )}
             <Targets targets={model.targets} />
@@ -43,10 +43,10 @@ function Targets({ targets }: { targets: Target[] }) {
         <tr>
           <th>Target</th>
           <th>State</th>
-          <th className="numeric wide">In</th>
-          <th className="numeric wide">Cached in</th>
-          <th className="numeric wide">Out</th>
-          <th className="wide">Prices of</th>
+          <th className="numeric wide">Input</th>
+          <th className="numeric wide">Cached input</th>
+          <th className="numeric wide">Output</th>
+          <th className="wide">Price list</th>
         </tr>
       </thead>
       <tbody>
@@ -70,7 +70,7 @@ function Targets({ targets }: { targets: Target[] }) {
   )
 }
 
-/** Micro-units per million tokens. A price nobody told is unknown, never zero. */
+/** Micro-units per million tokens. A price that is not known is unknown, never zero. */
 function Price({ amount }: { amount?: number }) {
   const says = amount === undefined ? 'unknown' : `${money({ microUnits: amount, currency: 'USD' })} / M`
   return <td className="numeric wide quiet">{says}</td>

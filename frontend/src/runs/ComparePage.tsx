@@ -20,7 +20,7 @@ import { askedOf, lengthOf, relationOf, spentBy, summaryOf } from './compared'
 import { Lines } from './Lines'
 import './compare-page.css'
 
-/** Two runs beside each other, step by step. */
+/** Two runs side by side, step by step. */
 export function ComparePage() {
   const { left, right } = useSearch({ from: '/shell/runs/compare' })
   const navigate = useNavigate({ from: '/runs/compare' })
@@ -30,14 +30,14 @@ export function ComparePage() {
     <Page
       title="Compare runs"
       crumb={<Link to="/runs">Runs</Link>}
-      about={found.data ? summaryOf(found.data.steps) : 'Two runs beside each other, step by step'}
+      about={found.data ? summaryOf(found.data.steps) : 'Two runs side by side, step by step'}
     >
       <Content label="Comparison">
         <div className="compare-picks">
           <PickRun label="Left" value={left} onPick={(run) => void navigate({ search: { left: run, right } })} />
           <PickRun label="Right" value={right} onPick={(run) => void navigate({ search: { left, right: run } })} />
         </div>
-        {!both && <p className="small compare-hint">Pick a run on each side.</p>}
+        {!both && <p className="small compare-hint">Choose two runs to compare.</p>}
         {found.error && <Problem says={inWords(found.error)} />}
         {both && found.isPending && <Bones />}
         {found.data && <Compared comparison={found.data} />}
@@ -101,7 +101,7 @@ function Compared({ comparison: { left, right, steps } }: { comparison: Comparis
 function Head({ run, other }: { run: Run; other?: Run }) {
   const took = lengthOf(run)
   const facts: [string, string, boolean][] = [
-    ['Asked', askedOf(run), !!other && askedOf(other) !== askedOf(run)],
+    ['Input', askedOf(run), !!other && askedOf(other) !== askedOf(run)],
     [
       'Agent',
       `${run.agent}, revision ${run.revision}`,
@@ -110,7 +110,7 @@ function Head({ run, other }: { run: Run; other?: Run }) {
     ['Steps', count(run.steps), !!other && other.steps !== run.steps],
     ['Tokens', count(spentBy(run)), !!other && spentBy(other) !== spentBy(run)],
     ['Cost', run.cost ? money(run.cost) : 'unknown', !!other && other.cost?.microUnits !== run.cost?.microUnits],
-    ['Duration', took === null ? 'goes on' : duration(took), false],
+    ['Duration', took === null ? 'still running' : duration(took), false],
   ]
   return (
     <div>

@@ -17,7 +17,7 @@ import { Unrepeatable } from './Unrepeatable'
 
 type Edit = { step: number; text: string }
 
-/** Another way from here: some steps are kept, with what they answered changed at will, the rest is done anew. */
+/** Keeps some steps, with their outputs changed at will, and runs the rest again. */
 export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void }) {
   const id = useId()
   const asked = view.input.findLast((message) => message.role === 'user')?.content ?? ''
@@ -26,7 +26,7 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
   const [input, setInput] = useState(asked)
   const [edits, setEdits] = useState<Edit[]>([])
   const [revision, setRevision] = useState(String(view.revision))
-  const fork = useMadeFrom((body: Fork, key) => forkRun(view.id, body, key), 'The fork goes on in a thread of its own')
+  const fork = useMadeFrom((body: Fork, key) => forkRun(view.id, body, key), 'Fork started in a new thread')
   const kept = ended.filter(({ number }) => number <= keep)
   const used = edits.filter(({ step }) => step <= keep)
   const editable = kept.filter(
@@ -52,17 +52,17 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
       >
         {fork.error && <Problem says={inWords(fork.error)} />}
         <Field>
-          <label htmlFor={`${id}-keep`}>Keep the steps up to</label>
+          <label htmlFor={`${id}-keep`}>Keep steps through</label>
           <StepOptions
             id={`${id}-keep`}
             view={{ ...view, steps: ended }}
             value={keep}
             onPick={setKeep}
-            none="None: do everything anew"
+            none="None, start over"
           />
         </Field>
         <Field>
-          <label htmlFor={`${id}-input`}>What was asked</label>
+          <label htmlFor={`${id}-input`}>Input</label>
           <textarea
             id={`${id}-input`}
             className="input"
@@ -74,7 +74,7 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
         {used.map(({ step, text }) => (
           <Field key={step}>
             <label htmlFor={`${id}-edit-${step}`}>
-              What step {step} answered, {stepName(view.steps.find(({ number }) => number === step)!)}
+              Output of step {step} ({stepName(view.steps.find(({ number }) => number === step)!)})
             </label>
             <div className="row">
               <textarea
@@ -89,7 +89,7 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
               />
               <Button
                 kind="bare icon"
-                aria-label={`Leave step ${step} as it was`}
+                aria-label={`Remove override of step ${step}`}
                 onClick={() => setEdits(edits.filter((edit) => edit.step !== step))}
               >
                 <Icon name="close" />
@@ -100,14 +100,14 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
         {editable.length > 0 && (
           <select
             className="input"
-            aria-label="Change what a step answered"
+            aria-label="Override a step's output"
             value=""
             onChange={(event) => {
               const step = kept.find(({ number }) => number === Number(event.target.value))
               if (step) setEdits([...edits, { step: step.number, text: asText(editableOf(step)) }])
             }}
           >
-            <option value="">Change what a step answered…</option>
+            <option value="">Override a step's output…</option>
             {editable.map((step) => (
               <option key={step.number} value={step.number}>
                 {step.number} · {stepName(step)}
@@ -119,7 +119,7 @@ export function ForkRun({ view, onClose }: { view: RunView; onClose: () => void 
         <Unrepeatable steps={view.steps.filter(({ number }) => number > keep)} />
         <div className="buttons">
           <Button onClick={onClose}>Close</Button>
-          <Button kind="go" type="submit" disabled={fork.isPending} blocked={!input.trim() && 'Ask something'}>
+          <Button kind="go" type="submit" disabled={fork.isPending} blocked={!input.trim() && 'Enter an input'}>
             Fork
           </Button>
         </div>

@@ -1,3 +1,4 @@
+import { effectName } from '#/api/effects'
 import type { Step } from '#/api/types'
 import { isAsk } from '#/events/ask'
 import { StateMark } from '#/events/StateMark'
@@ -15,7 +16,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
   return (
     <>
       <h2>
-        {stepName(step)} {!isAsk(step) && <Tag>{step.effect}</Tag>}
+        {stepName(step)} {!isAsk(step) && <Tag>{effectName(step.effect)}</Tag>}
         {step.model?.provider === 'demo' && <Tag tone="brass">DEMO</Tag>}
       </h2>
       <Pairs>
@@ -25,7 +26,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
         <Pair name="Step">{step.number}</Pair>
         <Pair name="Attempt">{step.attempt}</Pair>
         <Pair name="Started">{exact(step.startedAt)}</Pair>
-        <Pair name="Took">{duration(durationOf(step, now))}</Pair>
+        <Pair name="Duration">{duration(durationOf(step, now))}</Pair>
         {step.model && (
           <Pair name="Model">
             {step.name} → {step.model.provider}/{step.model.name}
@@ -38,11 +39,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
           </Pair>
         )}
         {step.usage && <Pair name="Cost">{step.cost ? money(step.cost) : 'unknown'}</Pair>}
-        {step.replica && (
-          <Pair name="Replica">
-            {step.replica}, epoch {step.epoch}
-          </Pair>
-        )}
+        {step.replica && <Pair name="Replica">{step.replica}</Pair>}
         {step.call && (
           <Pair name="Call">
             <code>{step.call}</code>
@@ -52,7 +49,8 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
       {step.error && <Problem says={{ title: step.error.message, detail: step.error.code, hint: step.error.hint }} />}
       {step.state === 'unknown' && (
         <p className="small">
-          The replica was lost while this ran. It may or may not have happened, so it is not repeated by itself.
+          The server restarted while this step was running. It may or may not have taken effect, so it is not repeated
+          automatically.
         </p>
       )}
       {step.kind === 'model' && text && (
@@ -62,7 +60,7 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
         </>
       )}
       <Part
-        name={step.kind === 'model' ? 'Sent to the model' : isAsk(step) ? 'Question' : 'Arguments'}
+        name={step.kind === 'model' ? 'Sent to the model' : isAsk(step) ? 'Request' : 'Arguments'}
         value={step.input}
       />
       <Part name={step.kind === 'model' ? 'Answer' : 'Result'} value={step.output} />

@@ -4,8 +4,8 @@ import { recentRunsQuery } from '#/api/runs'
 import type { Origin, Run } from '#/api/types'
 import { shortId } from '#/ui/format'
 
-const came: Record<Origin['how'], string> = { retry: 'retries', fork: 'forked from', replay: 'replays' }
-const led: Record<Origin['how'], string> = { retry: 'retried by', fork: 'forked as', replay: 'replayed as' }
+const came: Record<Origin['how'], string> = { retry: 'retry of', fork: 'fork of', replay: 'replay of' }
+const led: Record<Origin['how'], string> = { retry: 'retry', fork: 'fork', replay: 'replay' }
 
 /** Where a run came from and what was made of it; links both ways. */
 export function Lineage({ run }: { run: Run }) {
@@ -24,7 +24,7 @@ export function Lineage({ run }: { run: Run }) {
       {run.parent && (
         <span>
           {' '}
-          · called by <To run={run.parent.run} step={run.parent.step} />
+          · sub-run of <To run={run.parent.run} step={run.parent.step} />
         </span>
       )}
       {made.map((other) => (
@@ -36,7 +36,7 @@ export function Lineage({ run }: { run: Run }) {
       {called.map((other) => (
         <span key={other.id}>
           {' '}
-          · called {other.agent} in <To run={other.id} />
+          · sub-run ({other.agent}) <To run={other.id} />
         </span>
       ))}
     </>

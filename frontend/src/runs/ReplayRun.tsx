@@ -8,13 +8,10 @@ import { Problem } from '#/ui/Problem'
 import { useMadeFrom } from './madeFrom'
 import { RevisionOptions } from './RevisionOptions'
 
-/** The record played again against another revision: nothing outside is called, nothing is spent. */
+/** Runs another revision on the recorded outputs: nothing is called, nothing is spent. */
 export function ReplayRun({ view, onClose }: { view: RunView; onClose: () => void }) {
   const [revision, setRevision] = useState(String(view.revision))
-  const replay = useMadeFrom(
-    (body: { revision: number }, key) => replayRun(view.id, body, key),
-    'The record is played again',
-  )
+  const replay = useMadeFrom((body: { revision: number }, key) => replayRun(view.id, body, key), 'Replay started')
   return (
     <Dialog open onClose={onClose} title="Replay this run">
       <form
@@ -26,8 +23,8 @@ export function ReplayRun({ view, onClose }: { view: RunView; onClose: () => voi
       >
         {replay.error && <Problem says={inWords(replay.error)} />}
         <p>
-          What models and tools answered is taken from the record: no call goes out and it costs nothing. Where the
-          agent asks for something that is not on record, the replay stops and says at which step.
+          Re-runs the agent on recorded outputs. Nothing is called or charged. It stops where something was not
+          recorded.
         </p>
         <RevisionOptions agent={view.agent} value={revision} onPick={setRevision} own={view.revision} />
         <div className="buttons">

@@ -10,15 +10,12 @@ import { useMadeFrom } from './madeFrom'
 import { StepOptions } from './StepOptions'
 import { Unrepeatable } from './Unrepeatable'
 
-/** The same again from a step on: what stands before it is taken over from the record. */
+/** Runs it again from a step on; the steps before it are kept. */
 export function RetryRun({ view, onClose }: { view: RunView; onClose: () => void }) {
   const id = useId()
   const broken = view.steps.find((step) => step.state === 'failed' || step.state === 'unknown')
   const [step, setStep] = useState(broken?.number ?? view.steps.at(-1)?.number ?? 1)
-  const retry = useMadeFrom(
-    (body: { step: number }, key) => retryRun(view.id, body, key),
-    'A new run retries it in the same thread',
-  )
+  const retry = useMadeFrom((body: { step: number }, key) => retryRun(view.id, body, key), 'Retry started')
   return (
     <Dialog open onClose={onClose} title="Retry this run">
       <form
@@ -30,12 +27,9 @@ export function RetryRun({ view, onClose }: { view: RunView; onClose: () => void
       >
         {retry.error && <Problem says={inWords(retry.error)} />}
         <Field>
-          <label htmlFor={id}>Begin again at</label>
+          <label htmlFor={id}>Retry from</label>
           <StepOptions id={id} view={view} value={step} onPick={setStep} />
-          <span className="small">
-            {step > 1 ? `Steps 1 to ${step - 1} are kept as they are on record` : 'Nothing is kept'}. This run stays as
-            it is; the new one stands in the same thread.
-          </span>
+          <span className="small">{kept(step - 1)} as a new run in this thread.</span>
         </Field>
         <Unrepeatable steps={view.steps.filter(({ number }) => number >= step)} />
         <div className="buttons">
@@ -47,4 +41,9 @@ export function RetryRun({ view, onClose }: { view: RunView; onClose: () => void
       </form>
     </Dialog>
   )
+}
+
+function kept(steps: number) {
+  if (steps === 0) return 'Re-runs everything'
+  return `Keeps ${steps === 1 ? 'step 1' : `steps 1–${steps}`}, re-runs the rest`
 }

@@ -6,7 +6,7 @@ import { ago } from '#/ui/format'
 
 type Props = { agent: string; value: string; onPick: (revision: string) => void; own: number }
 
-/** With which revision of the agent the new run is made. */
+/** The revision of the agent that the new run uses. */
 export function RevisionOptions({ agent, value, onPick, own }: Props) {
   const id = useId()
   const { data } = useInfiniteQuery(revisionsQuery(agent))
@@ -14,17 +14,21 @@ export function RevisionOptions({ agent, value, onPick, own }: Props) {
   const known = revisions.some(({ revision }) => revision === own)
   return (
     <Field>
-      <label htmlFor={id}>With {agent} as of</label>
+      <label htmlFor={id}>Agent revision</label>
       <select id={id} className="input" value={value} onChange={(event) => onPick(event.target.value)}>
-        {!known && <option value={own}>revision {own}, as this run</option>}
+        {!known && <option value={own}>{own} (this run's)</option>}
         {revisions.map(({ revision, published, createdAt }) => (
           <option key={revision} value={revision}>
-            revision {revision}
-            {revision === own ? ', as this run' : ''}
-            {published ? ', published' : ''} · {ago(createdAt)}
+            {revision}
+            {noted(revision === own, published)} · {ago(createdAt)}
           </option>
         ))}
       </select>
     </Field>
   )
+}
+
+function noted(isOwn: boolean, isPublished: boolean) {
+  const notes = [isOwn && "this run's", isPublished && 'published'].filter(Boolean)
+  return notes.length > 0 ? ` (${notes.join(', ')})` : ''
 }

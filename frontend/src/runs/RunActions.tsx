@@ -2,10 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { runCan } from '#/api/runCan'
 import { cancelRun, pauseRun, resumeRun } from '#/api/runs'
-import { may } from '#/api/session'
-import { sessionQuery } from '#/api/session'
+import { denied, sessionQuery } from '#/api/session'
 import type { Run } from '#/api/types'
-import { stateWord } from '#/events/StateMark'
 import type { RunView } from '#/events/view'
 import { Button } from '#/ui/Button'
 import { ButtonLink } from '#/ui/ButtonLink'
@@ -26,7 +24,7 @@ export function RunActions({ run, view }: { run: Run; view: RunView }) {
   const resume = useControl(view.id, resumeRun)
   const cancel = useControl(view.id, cancelRun)
   const close = () => setAsking(undefined)
-  const blocked = !may(session, 'run') && 'Your key has no "run" scope'
+  const blocked = denied(session, 'run')
   const standing = { state: view.state, paused: run.paused }
   return (
     <>
@@ -69,8 +67,9 @@ export function RunActions({ run, view }: { run: Run; view: RunView }) {
         open={asking === 'cancel'}
         onClose={close}
         title="Cancel this run?"
-        says={`It is ${stateWord(view.state)}. Committed steps stay on record; nothing more is begun.`}
-        action="Cancel the run"
+        says="Completed steps are kept; no more will start."
+        keep="Keep running"
+        action="Cancel run"
         onYes={() => {
           close()
           cancel.mutate()

@@ -84,7 +84,7 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
           <Failure error={view.error} agent={view.agent} code />
         </div>
       )}
-      <Sections label="Ways to look at the run">
+      <Sections label="Views of the run">
         {sections.map(({ name, label }) => (
           <Link
             key={name}
@@ -110,7 +110,7 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
                 <Inspector step={chosen} view={view} now={now} />
               </>
             ) : (
-              <p className="small">Steps appear here as the run takes them.</p>
+              <p className="small">Steps appear as they run</p>
             )}
           </Beside>
         )}
@@ -153,7 +153,7 @@ function About({ view, run }: { view: RunView; run: Run }) {
       {takeovers.map((owner) => (
         <span key={owner.epoch}>
           {' '}
-          · carried on by {owner.replica} at {clockTime(owner.at)}
+          · continued on {owner.replica} at {clockTime(owner.at)}
         </span>
       ))}
     </>

@@ -11,6 +11,7 @@ export function RunFacts({ view, standing, now }: { view: RunView; standing: Sta
   const end = view.endedAt ? Date.parse(view.endedAt) : now
   const demo = view.steps.some((step) => step.model?.provider === 'demo')
   const owner = view.owners.at(-1)
+  const moves = view.owners.filter(({ reason }) => reason === 'takeover').length
   return (
     <dl className="facts">
       <div>
@@ -28,12 +29,12 @@ export function RunFacts({ view, standing, now }: { view: RunView; standing: Sta
       />
       <Fact name="Tokens out" says={count(usage.outputTokens)} />
       <Fact name="Cost" says={cost ? money(cost) : 'unknown'} note={demo ? 'demo model' : undefined} />
-      {owner && (
-        <Fact name="Replica" says={owner.replica} note={owner.epoch > 1 ? `epoch ${owner.epoch}` : undefined} />
-      )}
+      {owner && <Fact name="Replica" says={owner.replica} note={moves > 0 ? `moved ${times(moves)}` : undefined} />}
     </dl>
   )
 }
+
+const times = (many: number) => (many === 1 ? 'once' : many === 2 ? 'twice' : `${many} times`)
 
 function Fact({ name, says, note }: { name: string; says: string; note?: string }) {
   return (

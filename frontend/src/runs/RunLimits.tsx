@@ -29,7 +29,7 @@ export function RunLimits({ limits }: { limits: Run['limits'] }) {
           used === null || used === undefined
             ? `unknown of ${amount(name, cap)}`
             : used >= cap && name !== 'depth'
-              ? `nothing left of ${amount(name, cap)}`
+              ? `${bare(name, used)} of ${amount(name, cap)}, limit reached`
               : `${bare(name, used)} of ${amount(name, cap)}`
         return (
           <div key={name}>

@@ -15,7 +15,7 @@ export function RunPage() {
   if (known.data) return <RunDetails key={id} run={known.data.run} events={known.data.events} />
   if (hasStatus(known.error, 404)) {
     return (
-      <Empty alone says="This run does not exist, or belongs to another tenant.">
+      <Empty alone says="This run doesn't exist, or belongs to another tenant.">
         <ButtonLink to="/runs">Show all runs</ButtonLink>
       </Empty>
     )

@@ -42,12 +42,12 @@ export function RunsPage() {
         {runs.error && <Problem says={inWords(runs.error)} />}
         {runs.isPending && <Bones />}
         {list?.length === 0 && (
-          <Empty says={filtered ? 'No run matches these filters.' : 'No agent has run yet.'}>
+          <Empty says={filtered ? 'No matching runs' : 'No runs yet'}>
             {filtered ? (
               <ButtonLink to="/runs">Show all runs</ButtonLink>
             ) : (
               <ButtonLink kind="go" to="/threads">
-                Ask an agent
+                Start a chat
               </ButtonLink>
             )}
           </Empty>

@@ -20,7 +20,7 @@ export function StepTable({ view, now, chosen, onPick }: Props) {
             <th className="wide">Started</th>
             <th className="numeric wide">Tokens</th>
             <th className="numeric wide">Cost</th>
-            <th className="numeric">Took</th>
+            <th className="numeric">Duration</th>
           </tr>
         </thead>
         <tbody>

@@ -41,10 +41,10 @@ export function Waterfall({ view, now, chosen, onPick }: Props) {
           </li>
         ))}
       </ol>
-      {view.steps.length === 0 && <p className="small">No step has begun yet.</p>}
+      {view.steps.length === 0 && <p className="small">No steps yet</p>}
       {scale.losses.map((loss) => (
         <p key={loss.epoch} className="small loss">
-          <i /> {clockTime(loss.when)}: a replica was lost, {loss.replica} carried on
+          <i /> {clockTime(loss.when)}: server restarted, continued on {loss.replica}
         </p>
       ))}
     </Fall>
@@ -79,7 +79,7 @@ function StepRow({ step, scale, now, chosen, onPick }: RowProps) {
             key={loss.epoch}
             className="mark-lost"
             style={{ left: `${loss.at}%` }}
-            title={`Replica lost, carried on by ${loss.replica}`}
+            title={`Server restarted, continued on ${loss.replica}`}
           />
         ))}
       </span>

@@ -10,6 +10,10 @@ const pair = (left: boolean, right: boolean, same = false): ComparedStep => ({
   differs: same ? [] : ['output'],
 })
 
+test('one_step_is_not_called_steps', () => {
+  expect(summaryOf([pair(true, true, true)])).toBe('1 step, identical')
+})
+
 test('a_pair_of_steps_is_the_same_differs_or_stands_alone', () => {
   const pairs = [pair(true, true, true), pair(true, true), pair(true, false), pair(false, true)]
 
@@ -19,8 +23,8 @@ test('a_pair_of_steps_is_the_same_differs_or_stands_alone', () => {
 test('the_summary_says_from_where_on_two_runs_differ', () => {
   const [same, other] = [pair(true, true, true), pair(true, true)]
 
-  expect(summaryOf([same, same])).toBe('All 2 steps are the same')
-  expect(summaryOf([same, other, other])).toBe('The first step is the same; 2 of 3 differ')
-  expect(summaryOf([other])).toBe('They differ from the first step on; 1 of 1 differs')
-  expect(summaryOf([])).toBe('Neither has taken a step yet')
+  expect(summaryOf([same, same])).toBe('2 steps, identical')
+  expect(summaryOf([same, other, other])).toBe('First step identical; 2 of 3 differ')
+  expect(summaryOf([other])).toBe('Different from the first step; 1 of 1 differs')
+  expect(summaryOf([])).toBe('No steps yet')
 })

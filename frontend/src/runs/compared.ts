@@ -1,4 +1,5 @@
 import type { ComparedStep, Run } from '#/api/types'
+import { plural } from '#/ui/format'
 
 /** How two steps at the same place stand to each other. */
 export type Relation = 'same' | 'differs' | 'left only' | 'right only'
@@ -11,13 +12,11 @@ export function relationOf({ left, right, same }: ComparedStep): Relation {
 /** In one sentence, what a comparison says. */
 export function summaryOf(steps: ComparedStep[]): string {
   const first = steps.findIndex((step) => relationOf(step) !== 'same')
-  if (steps.length === 0) return 'Neither has taken a step yet'
-  if (first === -1) return `All ${steps.length} steps are the same`
+  if (steps.length === 0) return 'No steps yet'
+  if (first === -1) return `${plural(steps.length, 'step')}, identical`
   const many = steps.filter((step) => relationOf(step) !== 'same').length
   const same =
-    first === 0
-      ? 'They differ from the first step on'
-      : `The first ${first === 1 ? 'step is' : `${first} steps are`} the same`
+    first === 0 ? 'Different from the first step' : `First ${first === 1 ? 'step' : `${first} steps`} identical`
   return `${same}; ${many} of ${steps.length} ${many === 1 ? 'differs' : 'differ'}`
 }
 

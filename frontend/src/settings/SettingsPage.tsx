@@ -32,16 +32,16 @@ export function SettingsPage() {
               <dd>{info?.version ?? '–'}</dd>
               <dt>Replicas</dt>
               <dd>{info?.replicas ?? '–'}</dd>
-              <dt>Answered by</dt>
+              <dt>Replica</dt>
               <dd className="mono">{info?.replica ?? '–'}</dd>
               <dt>Up since</dt>
               <dd>{info ? exact(info.startedAt) : '–'}</dd>
             </Pairs>
           </section>
           <section>
-            <h2>Keys on the keyboard</h2>
+            <h2>Keyboard shortcuts</h2>
             <p className="small">
-              Press <kbd>?</kbd> anywhere: it shows all keys, and switches single letters on and off.
+              Press <kbd>?</kbd>
             </p>
           </section>
         </div>
@@ -69,8 +69,8 @@ function SessionPart() {
         <dt>Tenant</dt>
         <dd>{session?.tenant}</dd>
         <dt>Signed in as</dt>
-        <dd>{session?.authMode === 'none' ? 'nobody: this server asks for no key' : session?.name}</dd>
-        <dt>May</dt>
+        <dd>{session?.authMode === 'none' ? 'Sign-in is off' : session?.name}</dd>
+        <dt>Permissions</dt>
         <dd>{session?.scopes.join(', ')}</dd>
       </Pairs>
       {session?.authMode === 'keys' && (

@@ -4,7 +4,7 @@ import { stored } from '#/ui/stored'
 import './theme.css'
 
 const themes = [
-  { value: '', label: 'As the system' },
+  { value: '', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ]

@@ -35,7 +35,7 @@ export function Failed({ error, reset }: ErrorComponentProps) {
 
 export function NotFound() {
   return (
-    <Empty alone says="Nothing is at this address.">
+    <Empty alone says="Page not found">
       <ButtonLink to="/threads">Go to chat</ButtonLink>
     </Empty>
   )

@@ -19,12 +19,12 @@ export function Health({ onPalette, onKeys }: { onPalette: () => void; onKeys: (
           {words}
           {lamp === '' && replicas}
         </p>
-        <button className="palette" onClick={onKeys} aria-label="All keys" title="All keys">
+        <button className="palette" onClick={onKeys} aria-label="Keyboard shortcuts" title="Keyboard shortcuts">
           <kbd>?</kbd>
         </button>
       </div>
       <button className="palette" onClick={onPalette}>
-        {info.data?.version ?? '–'} · <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd> to go anywhere
+        {info.data?.version ?? '–'} · <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd> to search
       </button>
     </footer>
   )
@@ -34,8 +34,12 @@ type Ready = { status: string; checks?: { name: string; ok: boolean; message: st
 
 function judge(isDown: boolean, ready?: Ready) {
   if (isDown)
-    return { lamp: 'down', words: 'Not reachable', why: 'The server does not answer; runs go on without this page' }
-  if (!ready) return { lamp: 'unsure', words: 'Looking', why: undefined }
+    return {
+      lamp: 'down',
+      words: 'Server unreachable',
+      why: 'No answer from the server. Runs continue without this page.',
+    }
+  if (!ready) return { lamp: 'unsure', words: 'Checking…', why: undefined }
   if (ready.status === 'ready') return { lamp: '', words: 'Healthy', why: undefined }
   const broken = ready.checks?.filter((check) => !check.ok) ?? []
   return {

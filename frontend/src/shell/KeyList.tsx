@@ -10,9 +10,9 @@ const groups: { name: string; keys: Key[] }[] = [
   {
     name: 'Everywhere',
     keys: [
-      [[isMac ? '⌘' : 'Ctrl', 'K'], 'Go anywhere'],
-      [['?'], 'Show these keys'],
-      [['Esc'], 'Close what is open'],
+      [[isMac ? '⌘' : 'Ctrl', 'K'], 'Search'],
+      [['?'], 'Show keyboard shortcuts'],
+      [['Esc'], 'Close'],
     ],
   },
   {
@@ -23,31 +23,31 @@ const groups: { name: string; keys: Key[] }[] = [
     ],
   },
   {
-    name: 'Approvals, and an approval that has the focus',
+    name: 'Approvals',
     keys: [
-      [['j'], 'Next question'],
-      [['k'], 'Question before'],
-      [['x'], 'Tick it'],
+      [['j'], 'Next'],
+      [['k'], 'Previous'],
+      [['x'], 'Select'],
       [['a'], 'Approve'],
-      [['e'], 'Edit the arguments'],
+      [['e'], 'Edit arguments'],
       [['r'], 'Reject, with a reason'],
     ],
   },
   {
     name: 'Steps of a run',
     keys: [
-      [['↑', '↓'], 'Walk the steps'],
+      [['↑', '↓'], 'Move through steps'],
       [['Home', 'End'], 'First and last step'],
     ],
   },
 ]
 
-/** All keys there are, and a way to switch the single letters off. */
+/** All keyboard shortcuts, and a way to turn the single letters off. */
 export function KeyList({ onClose }: { onClose: () => void }) {
   const id = useId()
   const [on, setOn] = useState(letters.areOn)
   return (
-    <Dialog open onClose={onClose} title="Keys">
+    <Dialog open onClose={onClose} title="Keyboard shortcuts">
       {groups.map(({ name, keys }) => (
         <section key={name}>
           <h3 className="label">{name}</h3>
@@ -77,9 +77,9 @@ export function KeyList({ onClose }: { onClose: () => void }) {
           }}
         />
         <span>
-          <label htmlFor={id}>Single letters work as keys</label>
+          <label htmlFor={id}>Single-key shortcuts</label>
           <span id={`${id}-why`} className="small block">
-            Switch off where a program that listens or reads presses them by mistake
+            Turn off if you use voice control or a screen reader.
           </span>
         </span>
       </Tick>

@@ -9,7 +9,7 @@ import './palette.css'
 
 type Target = { name: string; kind: string; go: () => void }
 
-/** Ctrl/Cmd+K: type where to, Enter goes there. */
+/** Ctrl/Cmd+K: type, and Enter goes there. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState(0)
@@ -35,14 +35,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Dialog.Portal>
         <Veil />
         <Dialog.Popup className="palette-box over">
-          <Dialog.Title className="hidden">Go anywhere</Dialog.Title>
+          <Dialog.Title className="hidden">Search</Dialog.Title>
           <input
             role="combobox"
             aria-expanded="true"
             aria-controls={list}
             aria-activedescendant={shown[chosen] ? `${list}-${chosen}` : undefined}
-            aria-label="Where to"
-            placeholder="Where to?"
+            aria-label="Search"
+            placeholder="Search or jump to…"
             value={typed}
             onChange={(event) => {
               setTyped(event.target.value)
@@ -50,7 +50,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             }}
             onKeyDown={onKeyDown}
           />
-          <div role="listbox" id={list} aria-label="Places" tabIndex={-1}>
+          <div role="listbox" id={list} aria-label="Results" tabIndex={-1}>
             {shown.map((target, index) => (
               <div
                 key={`${target.kind} ${target.name}`}
@@ -66,7 +66,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 <small>{target.kind}</small>
               </div>
             ))}
-            {shown.length === 0 && <p className="small">Nothing is called that</p>}
+            {shown.length === 0 && <p className="small">No results</p>}
           </div>
         </Dialog.Popup>
       </Dialog.Portal>

@@ -70,7 +70,7 @@ export function Shell() {
   )
 }
 
-/** How many questions wait for a person. */
+/** How many approvals are open. */
 function OpenCount() {
   const { data } = useQuery(openApprovalsQuery)
   if (!data?.data.length) return null

@@ -49,10 +49,10 @@ export function SignInPage() {
             value={key}
             onChange={(event) => setKey(event.target.value)}
           />
-          <span className="small">Whoever runs this Wheelhouse can make one under Settings, Keys.</span>
+          <span className="small">Ask your admin for a key (Settings, Keys).</span>
         </Field>
         {enter.error && <Problem says={inWords(enter.error)} />}
-        <Button kind="go" type="submit" blocked={!key.trim() && 'Enter a key first'} disabled={enter.isPending}>
+        <Button kind="go" type="submit" blocked={!key.trim() && 'Enter a key'} disabled={enter.isPending}>
           {enter.isPending ? 'Signing in…' : 'Sign in'}
         </Button>
       </form>

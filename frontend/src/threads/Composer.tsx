@@ -10,8 +10,8 @@ import type { Ask } from './ask'
 import './composer.css'
 
 const busyChoices: { value: WhenBusy; label: string; about: string }[] = [
-  { value: 'queue', label: 'After this run', about: 'Your message waits until the run has ended' },
-  { value: 'interrupt', label: 'Instead of this run', about: 'The run is stopped; your message is next' },
+  { value: 'queue', label: 'Send when done', about: 'Sent when the current answer is finished' },
+  { value: 'interrupt', label: 'Stop and send now', about: 'Stops the current answer and sends yours' },
 ]
 
 type Props = {
@@ -27,7 +27,7 @@ type Props = {
 export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent }: Props) {
   const draftKey = `draft:${thread ?? 'new'}`
   const [text, setText] = useState(() => stored.read(draftKey))
-  // Enter came before the agents were known: it counts as soon as they are.
+  // Enter was pressed before the agents were known: it counts as soon as they are.
   const [hasty, setHasty] = useState(false)
   const [whenBusy, setWhenBusy] = useState<WhenBusy>(() =>
     stored.read('when-busy') === 'interrupt' ? 'interrupt' : 'queue',
@@ -79,7 +79,7 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
         ref={area}
         rows={2}
         aria-label={`Message ${chosen ?? ''}`}
-        placeholder={chosen ? `Message ${chosen}` : 'There is no published agent yet'}
+        placeholder={chosen ? `Message ${chosen}` : 'No published agents yet'}
         value={text}
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
@@ -90,7 +90,7 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
         {running && <Stop run={running.id} />}
         {running && text.trim() && (
           <Picker<WhenBusy>
-            label="When it is sent"
+            label="When to send"
             value={whenBusy}
             choices={busyChoices}
             onPick={(choice) => {
@@ -103,7 +103,7 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
           <Button
             kind="go"
             type="submit"
-            blocked={!chosen ? 'Publish an agent first' : !text.trim() && 'Write something first'}
+            blocked={!chosen ? 'No published agents yet' : !text.trim() && 'Enter a message'}
             disabled={ask.isPending}
           >
             {ask.isPending ? 'Sending…' : !running ? 'Send' : whenBusy === 'queue' ? 'Queue' : 'Interrupt'}

@@ -7,7 +7,7 @@ export function Connection({ connection }: { connection: State }) {
   if (connection === 'refused') {
     return (
       <p className="pill" role="status">
-        <b>This run can no longer be read.</b> <span>Reload the page to see why.</span>
+        <b>You can't view this run any more.</b> <span>Reload for details.</span>
       </p>
     )
   }
@@ -16,7 +16,7 @@ export function Connection({ connection }: { connection: State }) {
     <p className="pill" role="status">
       <StateMark state="running" word={false} />
       <b>Reconnecting…</b>
-      <span>The run goes on; this page takes it up where it stopped.</span>
+      <span>The run continues; this page will catch up.</span>
     </p>
   )
 }

@@ -63,8 +63,8 @@ export function Conversation({ thread, onList }: Props) {
 
   if (thread && hasStatus(past.error, 404)) {
     return (
-      <Empty alone says="This thread does not exist, or belongs to another tenant.">
-        <ButtonLink to="/threads">Start a new one</ButtonLink>
+      <Empty alone says="This thread doesn't exist, or belongs to another tenant.">
+        <ButtonLink to="/threads">Start a new thread</ButtonLink>
       </Empty>
     )
   }
@@ -160,7 +160,7 @@ function Announcement({ state, agent }: Heard) {
   useEffect(() => {
     if (state === before) return
     setBefore(state)
-    if (before && state) setSays(state === 'succeeded' ? `${agent} answered` : `The run is ${stateWord(state)}`)
+    if (before && state) setSays(state === 'succeeded' ? `${agent} answered` : `Run ${stateWord(state)}`)
   }, [state, before, agent])
   return (
     <p className="hidden" role="status">

@@ -18,7 +18,7 @@ export function Greeting({ agent, onPick, onAsk }: Props) {
   return (
     <div className="greeting">
       <Wheel />
-      <h2>Who takes the helm?</h2>
+      <h2>Which agent do you want to use?</h2>
       <ul className="crew">
         {published.map((one) => (
           <li key={one.name}>
@@ -32,7 +32,7 @@ export function Greeting({ agent, onPick, onAsk }: Props) {
       {info?.demo && (
         <>
           <p className="small">
-            <Tag tone="brass">DEMO</Tag> The demo model needs no key. It does as it is told:
+            <Tag tone="brass">DEMO</Tag> You're on the demo model, no API key needed. Try:
           </p>
           <ul className="tries">
             {tries.map((text) => (

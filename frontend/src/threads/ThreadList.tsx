@@ -31,7 +31,7 @@ export function ThreadList({ chosen, onGo }: { chosen?: string; onGo?: () => voi
       </header>
       {error && !data && <Problem says={inWords(error)} />}
       {!threads && !error && <Bones />}
-      {threads?.length === 0 && <p className="small">Threads appear here as you write.</p>}
+      {threads?.length === 0 && <p className="small">Your conversations appear here.</p>}
       <ul>
         {threads?.map((thread) => (
           <li key={thread.id}>

@@ -1,8 +1,8 @@
 import { useState } from 'react'
+import { effectName } from '#/api/effects'
 import { isAsk, isOpen } from '#/events/ask'
 import { verdictOf, type Verdict } from '#/events/asks'
-import type { AnyState } from '#/events/StateMark'
-import { StateMark } from '#/events/StateMark'
+import { type AnyState, StateMark } from '#/events/StateMark'
 import { durationOf, tellingArgument, type Call } from '#/events/steps'
 import { Value } from '#/ui/Code'
 import { duration, plural } from '#/ui/format'
@@ -35,7 +35,7 @@ export function ToolCalls({ calls }: { calls: Call[] }) {
   )
 }
 
-/** From the first begin to the last end: calls at once count once. */
+/** From the first start to the last end: parallel calls count once. */
 function spent(calls: Call[], now: number) {
   const steps = calls.flatMap((call) => call.step ?? [])
   if (steps.length === 0) return 0
@@ -58,7 +58,7 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
         <span className="meta">
           {[
             verdict && wordOf(verdict),
-            ...(step && state !== 'cancelled' ? [step.effect, duration(durationOf(step, now))] : []),
+            ...(step && state !== 'cancelled' ? [effectName(step.effect), duration(durationOf(step, now))] : []),
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -101,7 +101,7 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
   )
 }
 
-/** A call that nobody let pass yet asks; one that was refused never begins. */
+/** A call that is not approved yet asks; one that was rejected never starts. */
 function stateOf({ step, ask }: Call): AnyState {
   if (ask && verdictOf(ask)?.decision === 'reject') return 'cancelled'
   if (step) return isAsk(step) && isOpen(step) ? 'asking' : step.state
@@ -115,7 +115,7 @@ function wordOf({ decision }: Verdict) {
     approve: 'approved',
     reject: 'rejected',
     happened: 'happened',
-    again: 'again',
+    again: 'run again',
     stop: 'stopped',
   }
   return words[decision]

@@ -10,8 +10,9 @@ import { Failure } from '#/runs/Failure'
 import { Button } from '#/ui/Button'
 import { ButtonLink } from '#/ui/ButtonLink'
 import { Copy } from '#/ui/Copy'
-import { clockTime, count, duration, money } from '#/ui/format'
+import { clockTime, count, duration, money, timeLeft } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
+import { Mark } from '#/ui/Mark'
 import { Markdown } from '#/ui/Markdown'
 import { Note } from '#/ui/Note'
 import { Tag } from '#/ui/Tag'
@@ -63,7 +64,7 @@ export function Turn({ feed, onRetry }: Props) {
       {view.state === 'cancelled' && (
         <Note>
           <StateMark state="cancelled" word={false} />
-          Stopped. What was done until then is on record.
+          Stopped. Completed steps are kept.
         </Note>
       )}
       {ended && <Facts view={view} onRetry={onRetry && (() => onRetry(asked, view.agent))} />}
@@ -79,9 +80,8 @@ function Progress({ view, quiet }: { view: RunView; quiet: boolean }) {
   const left = until ? Date.parse(until) - now : 0
   return (
     <Note>
-      <StateMark state={standing} word={standing !== 'running' && standing !== 'queued'} />
-      {whatGoesOn(view, standing)}
-      {left > 0 && `, ${duration(Math.ceil(left / 1000) * 1000)} to go`}
+      <Mark name={standing} />
+      {progressWords(view, standing, left)}
       {standing === 'behind' && <Told run={view.id} tell={cancelRun} word="Cancel" />}
       {standing === 'paused' && <Told run={view.id} tell={resumeRun} word="Resume" />}
     </Note>
@@ -100,31 +100,30 @@ function Told({ run, tell, word }: { run: string; tell: Tell; word: string }) {
   )
 }
 
-function whatGoesOn(view: RunView, standing: ReturnType<typeof standingOf>) {
+function progressWords({ waiting }: RunView, standing: ReturnType<typeof standingOf>, left: number) {
   switch (standing) {
     case 'queued':
       return 'Queued'
     case 'behind':
-      return 'the run before it in this thread'
+      return 'Queued, starts after the current answer'
     case 'paused':
-      return 'until somebody resumes it'
+      return 'Paused'
     case 'asking':
-      return view.waiting?.reason === 'outcome_unknown'
-        ? 'the outcome of a step is unknown'
-        : 'and holds nothing meanwhile'
+      return waiting?.reason === 'outcome_unknown' ? "A step's result is unknown" : 'Waiting for approval'
     case 'waiting':
-      return view.waiting?.reason === 'run' ? 'for the run it called' : 'for its timer'
+      if (waiting?.reason === 'run') return 'Waiting for a sub-run'
+      return left > 0 ? `Waiting, resumes in ${timeLeft(left)}` : 'Waiting'
     default:
       return 'Working'
   }
 }
 
-/** A replica was lost and another went on: worth a line, because nothing else shows it. */
+/** Another replica took the run over: worth a line, because nothing else shows it. */
 function CarriedOn({ view }: { view: RunView }) {
   const takeovers = view.owners.filter((owner) => owner.reason === 'takeover')
   return takeovers.map((owner) => (
     <Note key={owner.epoch} className="carried">
-      Replica lost; carried on by <span className="mono">{owner.replica}</span> at {clockTime(owner.at)}
+      Server restarted, continued on <span className="mono">{owner.replica}</span> at {clockTime(owner.at)}
     </Note>
   ))
 }

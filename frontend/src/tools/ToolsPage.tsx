@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { effectName } from '#/api/effects'
 import { inWords } from '#/api/errors'
 import { toolsQuery } from '#/api/tools'
 import type { Effect, Tool } from '#/api/types'
 import { Code } from '#/ui/Code'
-import { duration } from '#/ui/format'
+import { timeLeft } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
@@ -11,15 +12,15 @@ import { Tag } from '#/ui/Tag'
 import './tools-page.css'
 
 const effects: Record<Effect, string> = {
-  read: 'changes nothing; may be repeated',
-  keyed: 'acts once, also when repeated: it honours its key',
-  unkeyed: 'never repeated without asking',
+  read: 'changes nothing',
+  keyed: 'runs once even if retried',
+  unkeyed: 'not retried automatically',
 }
 
 export function ToolsPage() {
   const tools = useQuery(toolsQuery)
   return (
-    <Page title="Tools" about="What an agent may call">
+    <Page title="Tools" about="Tools agents can use">
       <Content label="Tools">
         {tools.error && <Problem says={inWords(tools.error)} />}
         {tools.isPending && <Bones />}
@@ -42,16 +43,18 @@ function ToolEntry({ tool }: { tool: Tool }) {
         <Icon name="right" />
         <code>{tool.name}</code>
         <span className="about">{tool.description}</span>
-        {!tool.available && <Tag tone="failed">absent</Tag>}
-        <Tag>{tool.effect}</Tag>
+        {!tool.available && <Tag tone="failed">unavailable</Tag>}
+        <Tag>{effectName(tool.effect)}</Tag>
       </summary>
       <div className="inside">
-        {tool.reason && <p>Absent here: {tool.reason}</p>}
+        {tool.reason && <p>Unavailable: {tool.reason}</p>}
         <p>
-          <b>{tool.effect}</b>: {effects[tool.effect]}. Stops after {duration(tool.timeoutMs)}.
+          <b>{sentenceCase(effectName(tool.effect))}</b>: {effects[tool.effect]}. Timeout {timeLeft(tool.timeoutMs)}.
         </p>
-        <Code text={JSON.stringify(tool.schema, null, 2)} label={`Arguments of ${tool.name} as JSON Schema`} />
+        <Code text={JSON.stringify(tool.schema, null, 2)} label={`Arguments of ${tool.name} (JSON Schema)`} />
       </div>
     </details>
   )
 }
+
+const sentenceCase = (text: string) => text[0]!.toUpperCase() + text.slice(1)

@@ -44,14 +44,14 @@ export function Sheet({ open, onClose, title, from, children }: Props & { from: 
   )
 }
 
-type ConfirmProps = Omit<Props, 'children'> & { says: string; action: string; onYes: () => void }
+type ConfirmProps = Omit<Props, 'children'> & { says: string; action: string; keep?: string; onYes: () => void }
 
-export function Confirm({ says, action, onYes, ...dialog }: ConfirmProps) {
+export function Confirm({ says, action, keep = 'Cancel', onYes, ...dialog }: ConfirmProps) {
   return (
     <Dialog {...dialog}>
       <p>{says}</p>
       <div className="buttons">
-        <Button onClick={dialog.onClose}>Keep</Button>
+        <Button onClick={dialog.onClose}>{keep}</Button>
         <Button kind="danger" onClick={onYes}>
           {action}
         </Button>

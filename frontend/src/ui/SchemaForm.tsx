@@ -29,7 +29,7 @@ export function SchemaForm({ schema, value, onChange, wrong }: Props) {
         <JsonField
           text={json}
           onWrite={write}
-          wrong={unreadable ? [{ path: '', message: 'is no JSON object' }] : wrong}
+          wrong={unreadable ? [{ path: '', message: 'must be a JSON object' }] : wrong}
         />
       ) : (
         Object.entries(schema?.properties ?? {}).map(([name, one]) => (
@@ -51,7 +51,7 @@ export function SchemaForm({ schema, value, onChange, wrong }: Props) {
           disabled={unreadable}
           onClick={() => setJson(asJson ? null : JSON.stringify(value, null, 2))}
         >
-          {asJson ? 'Show as a form' : 'Write as JSON'}
+          {asJson ? 'Edit as a form' : 'Edit as JSON'}
         </Button>
       )}
     </div>
@@ -76,7 +76,7 @@ function JsonField({ text, onWrite, wrong }: { text: string; onWrite: (text: str
   const id = useId()
   return (
     <Field>
-      <label htmlFor={id}>As JSON</label>
+      <label htmlFor={id}>JSON</label>
       <textarea
         id={id}
         className="input mono"

@@ -17,7 +17,7 @@ test('what_a_value_has_against_its_schema_is_said_at_its_place', () => {
   const value = { item: '', metres: 4.5, colour: 'green', marks: ['a', 1, 'c'], tone: 'x' }
 
   expect(wrongs(order, value).map(({ path, message }) => `${path} ${message}`)).toEqual([
-    '/tone is not known here',
+    '/tone is not a known field',
     '/item must not be empty',
     '/metres must be an integer',
     '/colour must be one of "blue", "red"',

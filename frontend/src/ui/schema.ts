@@ -109,7 +109,7 @@ function ofObject(schema: Schema, value: Record<string, unknown>, path: string):
   const unknown = additionalProperties === false ? Object.keys(value).filter((name) => !(name in properties)) : []
   return [
     ...missing.map((name) => ({ path: `${path}/${name}`, message: 'is missing' })),
-    ...unknown.map((name) => ({ path: `${path}/${name}`, message: 'is not known here' })),
+    ...unknown.map((name) => ({ path: `${path}/${name}`, message: 'is not a known field' })),
     ...Object.entries(properties).flatMap(([name, one]) =>
       value[name] === undefined ? [] : wrongs(one, value[name], `${path}/${name}`),
     ),
