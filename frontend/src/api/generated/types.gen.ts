@@ -490,6 +490,17 @@ export type Definition = {
   limits?: Limits
   http_fetch?: {
     allow?: Array<string>
+    headers?: Array<{
+      /**
+       * A host, or `*.` and a domain.
+       */
+      to: string
+      name: string
+      /**
+       * May name secrets as `secret://name`.
+       */
+      value: string
+    }>
   }
   when_busy?: 'reject' | 'queue' | 'interrupt'
   approvals?: Array<{
@@ -819,6 +830,35 @@ export type KeyPage = {
   next_cursor: string | null
 }
 
+export type Secret = {
+  name: string
+  hosts: Array<string>
+  description: string
+  /**
+   * How often its value was set.
+   */
+  version: number
+  createdAt: string
+  updatedAt: string
+}
+
+export type PutSecret = {
+  /**
+   * Where it may be sent, as `api.example.org` (https, port 443), `*.example.org:8443`, or `http://localhost:8080` without encryption.
+   */
+  hosts: Array<string>
+  description?: string
+}
+
+export type SecretPage = {
+  data: Array<Secret>
+  has_more: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  next_cursor: string | null
+}
+
 export type SignIn = {
   key: string
 }
@@ -961,6 +1001,15 @@ export type Span = {
   attributes: {
     [key: string]: unknown
   }
+}
+
+export type PutSecretWritable = {
+  value: string
+  /**
+   * Where it may be sent, as `api.example.org` (https, port 443), `*.example.org:8443`, or `http://localhost:8080` without encryption.
+   */
+  hosts: Array<string>
+  description?: string
 }
 
 /**
@@ -2175,6 +2224,100 @@ export type RevokeKeyResponses = {
 }
 
 export type RevokeKeyResponse = RevokeKeyResponses[keyof RevokeKeyResponses]
+
+export type ListSecretsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `next_cursor` of the page before.
+     */
+    after?: string
+    /**
+     * How many at most.
+     */
+    limit?: number
+  }
+  url: '/api/v1/secrets'
+}
+
+export type ListSecretsErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type ListSecretsError = ListSecretsErrors[keyof ListSecretsErrors]
+
+export type ListSecretsResponses = {
+  /**
+   * The answer.
+   */
+  200: SecretPage
+}
+
+export type ListSecretsResponse = ListSecretsResponses[keyof ListSecretsResponses]
+
+export type RemoveSecretData = {
+  body?: never
+  path: {
+    /**
+     * The secret's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/secrets/{name}'
+}
+
+export type RemoveSecretErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type RemoveSecretError = RemoveSecretErrors[keyof RemoveSecretErrors]
+
+export type RemoveSecretResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type RemoveSecretResponse = RemoveSecretResponses[keyof RemoveSecretResponses]
+
+export type PutSecretData = {
+  body: PutSecretWritable
+  path: {
+    /**
+     * The secret's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/secrets/{name}'
+}
+
+export type PutSecretErrors = {
+  /**
+   * It was refused.
+   */
+  default: Problem
+}
+
+export type PutSecretError = PutSecretErrors[keyof PutSecretErrors]
+
+export type PutSecretResponses = {
+  /**
+   * The secret without its value.
+   */
+  200: Secret
+}
+
+export type PutSecretResponse = PutSecretResponses[keyof PutSecretResponses]
 
 export type SignOutData = {
   body?: never

@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.http.Readiness;
+import dev.wheelhouse.secrets.Secrets;
 import dev.wheelhouse.tenants.Tenants;
 import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
@@ -36,6 +37,7 @@ final class Startup {
             Readiness readiness,
             Tenants tenants,
             Provider<Agents> agents,
+            Provider<Secrets> secrets,
             @Value("${micronaut.server.host:127.0.0.1}") String host,
             @Value("${definitions.dir:}") String definitions) {
         this.database = database;
@@ -44,13 +46,15 @@ final class Startup {
         tenants.checkSettings(host);
         // Made only now: what agents need reads its settings, and a misspelt key explains a missing one.
         Agents ready = agents.get();
-        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, ready, definitions));
+        Secrets sealed = secrets.get();
+        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, sealed, ready, definitions));
     }
 
-    private void prepare(Tenants tenants, Agents agents, String definitions) {
+    private void prepare(Tenants tenants, Secrets secrets, Agents agents, String definitions) {
         while (!stopped) {
             try {
                 tenants.prepare();
+                secrets.prepare();
                 if (!definitions.isBlank()) {
                     agents.load(TenantId.DEFAULT, Path.of(definitions));
                 }

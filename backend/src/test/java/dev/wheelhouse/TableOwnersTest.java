@@ -46,6 +46,8 @@ class TableOwnersTest {
             Set.of("threads"),
             "agents",
             Set.of("agents", "revisions"),
+            "secrets",
+            Set.of("secrets", "secret_keys"),
             "tools",
             Set.of("notes", "note_writes"),
             "budgets",

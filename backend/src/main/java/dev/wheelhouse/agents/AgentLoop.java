@@ -309,7 +309,7 @@ final class AgentLoop implements Program {
 
     private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {
         long most = Math.min(share, Tools.LONGEST_OUTPUT);
-        var around = new AgentToolContext(context, definition.hosts(), (int) most);
+        var around = new AgentToolContext(context, definition.fetch(), (int) most);
         var longest = tools.find(request.tool()).map(ToolInfo::timeout).orElse(Duration.ZERO);
         return purse.call(context, most, longest, () -> {
             var result = tools.call(request.tool(), request.arguments(), granted, around);

@@ -2,11 +2,22 @@ package dev.wheelhouse.agents;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.StepContext;
+import dev.wheelhouse.tools.FetchHeader;
 import dev.wheelhouse.tools.Tool;
 import java.util.List;
 
 /// What a tool may use of the step it is called in.
-record AgentToolContext(StepContext step, List<String> allowedHosts, int mostOutput) implements Tool.Surroundings {
+record AgentToolContext(StepContext step, Definition.Fetch fetch, int mostOutput) implements Tool.Surroundings {
+
+    @Override
+    public List<String> allowedHosts() {
+        return fetch.hosts();
+    }
+
+    @Override
+    public List<FetchHeader> headers() {
+        return fetch.headers();
+    }
 
     @Override
     public TenantId tenant() {

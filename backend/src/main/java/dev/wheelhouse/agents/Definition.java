@@ -2,6 +2,7 @@ package dev.wheelhouse.agents;
 
 import dev.wheelhouse.approvals.OperatorRule;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an agent is: one revision's content.
 ///
-/// @param hosts which hosts `http_fetch` may reach, exact or `*.` and a domain
+/// @param fetch what `http_fetch` may reach, and what it sends
 /// @param agents whom `call_agent` may call
 /// @param whenBusy what becomes of a new run while its thread has an open one, unless the request says otherwise
 /// @param approvals which of its calls a person has to approve: those to which any of these rules applies
@@ -19,7 +20,7 @@ public record Definition(
         String instructions,
         String model,
         List<String> tools,
-        List<String> hosts,
+        Fetch fetch,
         List<String> agents,
         Limits limits,
         NewRun.WhenBusy whenBusy,
@@ -49,13 +50,20 @@ public record Definition(
                 instructions,
                 model,
                 tools,
-                hosts,
+                fetch,
                 agents,
                 otherLimits,
                 whenBusy,
                 otherApprovals,
                 temperature,
                 maxOutputTokens);
+    }
+
+    /// The reach of `http_fetch`.
+    ///
+    /// @param hosts exact, or `*.` and a domain
+    public record Fetch(List<String> hosts, List<FetchHeader> headers) {
+        public static final Fetch NOTHING = new Fetch(List.of(), List.of());
     }
 
     /// Where a run ends whether or not it is done.

@@ -7,6 +7,7 @@ import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.definitions.Expressions;
 import dev.wheelhouse.definitions.Fields;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,13 @@ final class DefinitionReader {
 
     private static final Pattern HOST =
             Pattern.compile("(\\*\\.)?([a-z0-9-]+\\.)*[a-z0-9-]+", Pattern.CASE_INSENSITIVE);
+    private static final String HOST_HINT =
+            "Write a host such as example.org or *.example.org, without scheme and path";
+    private static final Pattern HEADER = Pattern.compile(
+            "(?!(?:host|connection|content-length|transfer-encoding|upgrade|expect|te|trailer|proxy-.*)$)"
+                    + "[a-z0-9!#$%&'*+.^_`|~-]+",
+            Pattern.CASE_INSENSITIVE);
+    private static final Pattern BAD_REFERENCE = Pattern.compile("secret://(?![a-z])");
     static final Set<String> KEYS = Set.of(
             "name",
             "description",
@@ -37,7 +45,7 @@ final class DefinitionReader {
     static final Set<String> LIMITS =
             Set.of("steps", "calls", "tokens", "money", "time", "output", "depth", "repeats", "idle");
 
-    static final Set<String> HTTP_FETCH = Set.of("allow");
+    static final Set<String> HTTP_FETCH = Set.of("allow", "headers");
     static final Set<String> APPROVALS = Set.of("when", "message", "expires", "otherwise", "not_requester");
 
     private final Set<String> models;
@@ -76,7 +84,7 @@ final class DefinitionReader {
                 fields.required("instructions", 100_000),
                 model,
                 List.copyOf(granted),
-                hosts(fields.inside("http_fetch", HTTP_FETCH)),
+                fetch(fields.inside("http_fetch", HTTP_FETCH)),
                 agents(fields, granted),
                 limits(fields.inside("limits", LIMITS)),
                 NewRun.WhenBusy.valueOf(fields.choice("when_busy", "reject", List.of("reject", "queue", "interrupt"))
@@ -92,15 +100,45 @@ final class DefinitionReader {
         return "\"%s\" cannot be a name".formatted(Text.shorten(name, 70));
     }
 
+    private static Definition.Fetch fetch(Fields fields) {
+        return new Definition.Fetch(
+                hosts(fields),
+                fields.list("headers", 20, Set.of("to", "name", "value")).stream()
+                        .map(DefinitionReader::header)
+                        .toList());
+    }
+
+    /// Whether a secret is there is seen when it is used: they are set and removed at any time.
+    private static FetchHeader header(Fields fields) {
+        String to = fields.required("to", 253);
+        if (!to.isEmpty() && !HOST.matcher(to).matches()) {
+            fields.mistake("to", notAHost(to), HOST_HINT);
+        }
+        String name = fields.required("name", 64);
+        if (!name.isEmpty() && !HEADER.matcher(name).matches()) {
+            fields.mistake(
+                    "name",
+                    "\"%s\" cannot be sent as a header".formatted(Text.shorten(name, 64)),
+                    "Name a header such as Authorization; those of the connection itself are not yours to set");
+        }
+        String value = fields.required("value", 2_000);
+        if (!value.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
+            fields.mistake("value", "A header is one line of ASCII letters", "Write it without line breaks");
+        } else if (BAD_REFERENCE.matcher(value).find()) {
+            fields.mistake("value", "\"secret://\" is not followed by the name of a secret", "Write secret://my-token");
+        }
+        return new FetchHeader(to, name, value);
+    }
+
+    private static String notAHost(String text) {
+        return "\"%s\" is not a host name".formatted(Text.shorten(text, 80));
+    }
+
     private static List<String> hosts(Fields fields) {
         var hosts = fields.texts("allow", 200);
         for (int n = 0; n < hosts.size(); n++) {
             if (!HOST.matcher(hosts.get(n)).matches()) {
-                fields.mistakeAt(
-                        "allow",
-                        n,
-                        "\"%s\" is not a host name".formatted(Text.shorten(hosts.get(n), 80)),
-                        "Write a host such as example.org or *.example.org, without scheme and path");
+                fields.mistakeAt("allow", n, notAHost(hosts.get(n)), HOST_HINT);
             }
         }
         return List.copyOf(hosts);

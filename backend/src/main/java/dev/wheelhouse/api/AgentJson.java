@@ -4,7 +4,9 @@ import dev.wheelhouse.agents.Agent;
 import dev.wheelhouse.agents.Definition;
 import dev.wheelhouse.agents.Revision;
 import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Agents and their revisions as clients see them.
@@ -67,16 +69,29 @@ final class AgentJson {
                                 .map(AgentJson::of)
                                 .toList()))
                 .raw("agents", JsonObject.words(definition.agents()));
-        if (!definition.hosts().isEmpty()) {
+        if (!definition.fetch().hosts().isEmpty()) {
             json.raw(
                     "http_fetch",
                     new JsonObject()
-                            .raw("allow", JsonObject.words(definition.hosts()))
+                            .raw("allow", JsonObject.words(definition.fetch().hosts()))
+                            .rawIfAny("headers", headers(definition.fetch().headers()))
                             .end());
         }
         return json.rawIfAny("temperature", text(definition.temperature()))
                 .rawIfAny("max_output_tokens", text(definition.maxOutputTokens()))
                 .end();
+    }
+
+    private static @Nullable String headers(List<FetchHeader> headers) {
+        return headers.isEmpty()
+                ? null
+                : JsonObject.array(headers.stream()
+                        .map(header -> new JsonObject()
+                                .put("to", header.to())
+                                .put("name", header.name())
+                                .put("value", header.value())
+                                .end())
+                        .toList());
     }
 
     private static String of(Definition.Limits limits) {

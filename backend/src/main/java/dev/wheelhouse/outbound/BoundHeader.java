@@ -1,14 +1,10 @@
 package dev.wheelhouse.outbound;
 
 import java.net.URI;
-import java.util.List;
+import java.util.function.Predicate;
 
-/// A header that is sent to some places only, however the request gets to another one.
-public record BoundHeader(String name, String value, List<Destination> to) {
-
-    boolean goesTo(URI uri) {
-        return to.stream().anyMatch(place -> place.contains(uri));
-    }
+/// A header that is sent to some addresses only, however the request gets to another one.
+public record BoundHeader(String name, String value, Predicate<URI> to) {
 
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 package dev.wheelhouse.outbound;
 
 import java.net.IDN;
+import java.net.URI;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ public final class Hosts {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /// Whether the address is one of such a host.
+    public static boolean fits(String pattern, URI uri) {
+        return uri.getHost() != null && fits(pattern, uri.getHost().toLowerCase(Locale.ROOT));
     }
 
     /// `*.example.org` fits every host below example.org, not example.org itself.

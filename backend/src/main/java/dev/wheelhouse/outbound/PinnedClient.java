@@ -86,7 +86,7 @@ final class PinnedClient implements AutoCloseable {
         var request = new HttpUriRequestBase(sending.method(), uri);
         sending.headers().forEach(request::setHeader);
         sending.bound().stream()
-                .filter(header -> header.goesTo(uri))
+                .filter(header -> header.to().test(uri))
                 .forEach(header -> request.setHeader(header.name(), header.value()));
         if (sending.body() != null) {
             request.setEntity(new StringEntity(sending.body(), ContentType.APPLICATION_JSON.withCharset("UTF-8")));

@@ -40,7 +40,8 @@ public record Reach(@Nullable List<String> hosts, boolean privateAddresses, int 
         return uri;
     }
 
-    private static URI uri(String url) {
+    /// Refuses what is not an address of the web.
+    public static URI uri(String url) {
         URI uri;
         try {
             uri = URI.create(url.strip());

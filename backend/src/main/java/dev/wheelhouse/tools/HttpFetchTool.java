@@ -1,12 +1,17 @@
 package dev.wheelhouse.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.outbound.BoundHeader;
+import dev.wheelhouse.outbound.Hosts;
 import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.outbound.Reach;
 import dev.wheelhouse.outbound.Sending;
 import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.secrets.Secrets;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,10 +24,12 @@ final class HttpFetchTool implements Tool {
 
     private final HttpFetchConfig config;
     private final Outbound outbound;
+    private final Secrets secrets;
 
-    HttpFetchTool(HttpFetchConfig config, Outbound outbound) {
+    HttpFetchTool(HttpFetchConfig config, Outbound outbound, Secrets secrets) {
         this.config = config;
         this.outbound = outbound;
+        this.secrets = secrets;
     }
 
     @Override
@@ -54,10 +61,37 @@ final class HttpFetchTool implements Tool {
 
     @Override
     public JsonNode call(JsonNode arguments, Surroundings surroundings) {
-        var sending = Sending.get(arguments.path("url").asText(), ACCEPT, List.of())
+        String url = arguments.path("url").asText();
+        var sending = Sending.get(url, ACCEPT, headers(url, surroundings))
                 // Whoever calls tools ends them when their time is up; this is for what would go on beside that.
                 .within(config.timeout().plusSeconds(1), config.maxBytes());
         var reach = Reach.listed(surroundings.allowedHosts(), config.allowPrivate());
-        return outbound.send(sending, reach, new ReadPage(config.maxBytes())::read);
+        var page = new ReadPage(config.maxBytes(), secrets.scrubber(surroundings.tenant()));
+        return outbound.send(sending, reach, page::read);
+    }
+
+    /// Where the address itself is one that a header is for, a secret that is missing or bound elsewhere is said; where
+    /// a redirect may lead to such a place, the header is left out.
+    private List<BoundHeader> headers(String url, Surroundings surroundings) {
+        if (surroundings.headers().isEmpty()) {
+            return List.of();
+        }
+        var first = Reach.uri(url);
+        var headers = new ArrayList<BoundHeader>();
+        for (var header : surroundings.headers()) {
+            boolean isFor = Hosts.fits(header.to(), first);
+            try {
+                if (isFor) {
+                    secrets.checkBound(surroundings.tenant(), header.value(), first);
+                }
+                headers.add(secrets.header(
+                        surroundings.tenant(), header.name(), header.value(), uri -> Hosts.fits(header.to(), uri)));
+            } catch (Problem e) {
+                if (isFor) {
+                    throw e;
+                }
+            }
+        }
+        return headers;
     }
 }

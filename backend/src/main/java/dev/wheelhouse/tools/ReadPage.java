@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.outbound.Sending;
+import dev.wheelhouse.secrets.Scrubber;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 
 /// Reads a body as text, at most so many bytes of it, and says where it was cut.
-record ReadPage(int most) {
+record ReadPage(int most, Scrubber scrubber) {
 
     private static final int LONGEST_TEXT = 24_000;
     private static final Pattern CHARSET = Pattern.compile("charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
@@ -29,13 +30,18 @@ record ReadPage(int most) {
             return json.put("text", "").put("left_out", "Not text");
         }
         byte[] bytes = body.readAllBytes();
-        String content = new String(bytes, charset(head.type()));
+        String content = scrubbed(new String(bytes, charset(head.type())), bytes.length == most);
         String text = mime.contains("html") ? readable(json, content) : content;
         json.put("text", Text.shorten(text, LONGEST_TEXT));
         if (text.length() > LONGEST_TEXT) {
             json.put("cut_at_characters", LONGEST_TEXT);
         }
         return bytes.length == most ? json.put("cut_at_bytes", bytes.length) : json;
+    }
+
+    /// Before anything is cut off or put together otherwise, which could leave a piece of a secret.
+    private String scrubbed(String content, boolean isCut) {
+        return isCut ? scrubber.scrubCut(content) : scrubber.scrub(content);
     }
 
     private static Charset charset(String type) {

@@ -21,6 +21,11 @@ public interface Tool {
         /// Hosts that the agent may reach, exact or `*.` and a domain; empty means none.
         List<String> allowedHosts();
 
+        /// What `http_fetch` sends beside its own headers.
+        default List<FetchHeader> headers() {
+            return List.of();
+        }
+
         /// How many bytes of a result are kept; the rest is cut off.
         default int mostOutput() {
             return Tools.LONGEST_OUTPUT;

@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.LostRunException;
+import dev.wheelhouse.secrets.Scrubber;
+import dev.wheelhouse.secrets.Secrets;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -20,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +43,20 @@ public final class Tools {
 
     private record Known(Tool tool, Arguments arguments, ToolInfo info) {}
 
+    private final Function<TenantId, Scrubber> scrubbers;
+
+    @Inject
+    Tools(Collection<Tool> tools, Secrets secrets) {
+        this(tools, secrets::scrubber);
+    }
+
+    /// Where nobody has a secret: for tests and benchmarks of whatever calls tools.
     public Tools(Collection<Tool> tools) {
+        this(tools, _ -> Scrubber.NONE);
+    }
+
+    private Tools(Collection<Tool> tools, Function<TenantId, Scrubber> scrubbers) {
+        this.scrubbers = scrubbers;
         tools.forEach(tool -> {
             var schema = Json.read(tool.schema());
             var info = new ToolInfo(tool.name(), tool.description(), tool.effect(), schema, tool.timeout());
@@ -104,28 +122,42 @@ public final class Tools {
         return read.refusal() != null ? read.refusal() : within(tool.tool(), read.values(), surroundings);
     }
 
-    private static ToolResult within(Tool tool, JsonNode arguments, Tool.Surroundings surroundings)
+    /// What takes secrets out of the answer is there before the call: one whose answer could not be cleaned is not
+    // made.
+    private ToolResult within(Tool tool, JsonNode arguments, Tool.Surroundings surroundings)
             throws InterruptedException {
-        var task = new FutureTask<>(() -> tool.call(arguments, surroundings));
-        var thread = Thread.ofVirtual().start(task);
+        var scrubber = Scrubber.NONE;
+        Thread thread = null;
         try {
-            return capped(task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS), surroundings.mostOutput());
+            scrubber = scrubbers.apply(surroundings.tenant());
+            var task = new FutureTask<>(() -> tool.call(arguments, surroundings));
+            thread = Thread.ofVirtual().start(task);
+            var output = task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return capped(scrubber.scrub(output), surroundings.mostOutput());
         } catch (TimeoutException e) {
             return ToolResult.failed(
                     "timeout", "\"%s\" took longer than %s".formatted(tool.name(), tool.timeout()), "Ask for less");
         } catch (ExecutionException e) {
-            return failed(tool, e.getCause());
+            return failed(tool, e.getCause(), scrubber);
+        } catch (RuntimeException e) {
+            return failed(tool, e, scrubber);
         } finally {
-            thread.interrupt();
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
     }
 
-    private static ToolResult failed(Tool tool, @Nullable Throwable cause) throws InterruptedException {
+    private static ToolResult failed(Tool tool, @Nullable Throwable cause, Scrubber scrubber)
+            throws InterruptedException {
         return switch (cause) {
             case LostRunException lost -> throw lost;
             case InterruptedException interrupted -> throw interrupted;
             case Problem problem ->
-                ToolResult.failed(problem.code().name().toLowerCase(Locale.ROOT), problem.message(), problem.hint());
+                ToolResult.failed(
+                        problem.code().name().toLowerCase(Locale.ROOT),
+                        scrubber.scrub(problem.message()),
+                        problem.hint() == null ? null : scrubber.scrub(problem.hint()));
             case null, default -> {
                 // What broke inside may name tables or addresses; that is for the operator, not for the model.
                 LOG.warn("Tool {} broke. The model is told so and the run goes on.", tool.name(), cause);

@@ -5,7 +5,7 @@
 /// **Invariants**: a tool sees only arguments that fit its schema; all that do not fit go back to the model in one
 /// answer. A tool that was not granted cannot be called, whatever the model writes. Time and output are bounded for
 /// every tool. A tool that changes something is handed a key that is the same for every attempt at the same step.
-/// `http_fetch` connects to the addresses it has checked and to no other. langchain4j is not known here.
+/// Secrets of the tenant are taken out of every answer before anybody sees it. langchain4j is not known here.
 @NullMarked
 package dev.wheelhouse.tools;
 

@@ -43,7 +43,7 @@ class AgentLoopTest {
                 "Be brief.",
                 "default",
                 List.of("clock", "calculator", "wait"),
-                List.of(),
+                Definition.Fetch.NOTHING,
                 List.of(),
                 limits,
                 NewRun.WhenBusy.REJECT,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ class DefinitionReaderTest {
 
         assertThat(definition.model()).isEqualTo("default");
         assertThat(definition.tools()).isEmpty();
-        assertThat(definition.hosts()).isEmpty();
+        assertThat(definition.fetch().hosts()).isEmpty();
         assertThat(definition.limits()).isEqualTo(Definition.Limits.USUAL);
     }
 
@@ -47,7 +48,7 @@ class DefinitionReaderTest {
         assertThat(yaml).isEqualTo(json);
         assertThat(yaml.limits())
                 .isEqualTo(new Definition.Limits(7, 40, 1_000, null, Duration.ofSeconds(90), 1_000_000, 3, 2, 10));
-        assertThat(yaml.hosts()).isEqualTo(List.of("example.org", "*.example.com"));
+        assertThat(yaml.fetch().hosts()).isEqualTo(List.of("example.org", "*.example.com"));
     }
 
     @Test
@@ -159,6 +160,37 @@ class DefinitionReaderTest {
                                 "\"tools\" must be a list",
                                 "\"when\" is empty",
                                 "This must be text, not a mapping"));
+    }
+
+    @Test
+    void headers_of_pages_are_read_and_name_secrets_without_knowing_them() {
+        var definition = reader.read("""
+                name: a
+                instructions: Be kind
+                http_fetch:
+                  allow: [api.example.org]
+                  headers:
+                    - {to: api.example.org, name: Authorization, value: "Bearer secret://crm-token"}
+                """);
+
+        assertThat(definition.fetch().headers())
+                .isEqualTo(List.of(new FetchHeader("api.example.org", "Authorization", "Bearer secret://crm-token")));
+        assertThatThrownBy(() -> reader.read("""
+                name: a
+                instructions: Be kind
+                http_fetch:
+                  headers:
+                    - {to: "https://api.example.org", name: Content-Length, value: "secret://Crm"}
+                    - {to: api.example.org, name: "X Y"}
+                """))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())
+                        .extracting(Problem.Mistake::path)
+                        .containsExactlyInAnyOrder(
+                                "/http_fetch/headers/0/to",
+                                "/http_fetch/headers/0/name",
+                                "/http_fetch/headers/0/value",
+                                "/http_fetch/headers/1/name",
+                                "/http_fetch/headers/1/value"));
     }
 
     @Test

@@ -42,7 +42,7 @@ final class TestLoops {
                 "Be brief.",
                 "default",
                 List.copyOf(tools.names()),
-                List.of(),
+                Definition.Fetch.NOTHING,
                 List.of(),
                 limits,
                 NewRun.WhenBusy.REJECT,

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +42,12 @@ class EveryRouteTest {
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
+        server = TestServer.start(
+                Map.of("secrets.master-key", Base64.getEncoder().encodeToString(new byte[32])));
+        var secret = "{\"value\":\"sesame-open-up\",\"hosts\":[\"api.example.org\"]}";
+        server.send(server.request("/api/v1/secrets/assistant")
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(secret)));
         stranger = server.keyOf("stranger");
         var made = TestServer.body(server.post("/api/v1/agents/assistant/runs", "{\"input\":\"mine\"}"));
         run = made.get("id").asText();
@@ -120,12 +126,14 @@ class EveryRouteTest {
         });
         assertThat(server.get("/api/v1/runs/" + run).statusCode()).isEqualTo(200);
         assertThat(server.get("/api/v1/keys").body()).contains(key);
+        assertThat(server.get("/api/v1/secrets").body()).contains("\"assistant\"");
     }
 
     @Test
     void hides_what_another_tenant_has_in_queries_bodies_and_lists() {
         String none = "\"data\":[]";
-        for (String path : List.of("/api/v1/runs", "/api/v1/threads", "/api/v1/runs?thread=" + thread, "/traces")) {
+        for (String path : List.of(
+                "/api/v1/runs", "/api/v1/threads", "/api/v1/secrets", "/api/v1/runs?thread=" + thread, "/traces")) {
             assertThat(server.send(call("GET " + path, run, "Bearer " + stranger))
                             .body())
                     .as(path)

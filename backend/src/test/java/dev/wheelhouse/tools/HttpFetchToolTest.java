@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.outbound.TestOutbound;
+import dev.wheelhouse.secrets.TestSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -102,7 +103,9 @@ class HttpFetchToolTest {
     private ToolResult fetch(boolean allowPrivate, TestOutbound.Leads names, String url, String... hosts)
             throws InterruptedException {
         var tool = new HttpFetchTool(
-                new HttpFetchConfig(allowPrivate, 2_000, Duration.ofSeconds(60)), TestOutbound.with(names));
+                new HttpFetchConfig(allowPrivate, 2_000, Duration.ofSeconds(60)),
+                TestOutbound.with(names),
+                TestSecrets.none());
         return new Tools(List.of(tool))
                 .call(
                         "http_fetch",
@@ -150,7 +153,8 @@ class HttpFetchToolTest {
 
     @Test
     void server_that_says_nothing_is_left_when_the_time_is_up() throws Exception {
-        var tool = new HttpFetchTool(new HttpFetchConfig(true, 2_000, Duration.ofMillis(300)), Outbound.direct());
+        var tool = new HttpFetchTool(
+                new HttpFetchConfig(true, 2_000, Duration.ofMillis(300)), Outbound.direct(), TestSecrets.none());
         var result = new Tools(List.of(tool))
                 .call(
                         "http_fetch",

@@ -2,6 +2,7 @@ package dev.wheelhouse.tools;
 
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.outbound.Outbound;
+import dev.wheelhouse.secrets.TestSecrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ public final class TestTools {
                 new WaitTool(),
                 new CallAgentTool(),
                 new AskPersonTool(),
-                new HttpFetchTool(new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5)), Outbound.direct()));
+                new HttpFetchTool(
+                        new HttpFetchConfig(false, 1_000, Duration.ofSeconds(5)),
+                        Outbound.direct(),
+                        TestSecrets.none()));
     }
 }

@@ -1,0 +1,7 @@
+package dev.wheelhouse.tools;
+
+/// A header that `http_fetch` sends to some hosts.
+///
+/// @param to a host, or `*.` and a domain
+/// @param value may name secrets as `secret://name`
+public record FetchHeader(String to, String name, String value) {}
