@@ -12,8 +12,8 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Announces questions as they open: at least once each, from the table, so that a restart forgets none. Several
-/// replicas share the work; a try belongs to the one that took it. After a day without success it gives up.
+/// Announces questions as they open: at least once each, from the table, so that a restart forgets none. Replicas share
+/// the work: a try belongs to the one that took it. It gives up on a question after a day.
 @Context
 @Requires(property = "approvals.webhook-url")
 final class AnnounceApprovals implements AutoCloseable {
@@ -50,7 +50,7 @@ final class AnnounceApprovals implements AutoCloseable {
         } else {
             store.notAnnounced(
                     approval.tenant(), approval.id(), config.webhookRetry().toMillis());
-            LOG.warn("Approval {} could not be announced: {}. It is tried again later.", approval.id(), why);
+            LOG.warn("Approval {} could not be announced: {}. Trying again later.", approval.id(), why);
         }
     }
 

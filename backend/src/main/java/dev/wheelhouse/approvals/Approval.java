@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param question what it is about: `tool`, `effect`, `arguments`, `original` (where they were edited), `message`,
 /// `rule`, `schema`, `options`; not all are there
 /// @param hash of the exact question
-/// @param otherwise what counts when its time is over: an object with a `decision`, or null where it never is
+/// @param otherwise what counts when it expires: an object with a `decision`, or null where it never does
 /// @param answer what was decided: an object with a `decision`, null while it is open
 /// @param key the key with which the run was asked for
 /// @param replaces the question from which this one was made by editing
@@ -43,7 +43,7 @@ public record Approval(
         return state.equals("open");
     }
 
-    /// The word that was said: `approve`, `reject`, `happened`, `again` or `stop`; null while there is none.
+    /// What was decided: `approve`, `reject`, `happened`, `again` or `stop`; null while it is open.
     public @Nullable String decision() {
         return answer == null || !answer.hasNonNull("decision")
                 ? null

@@ -4,7 +4,7 @@ import dev.wheelhouse.base.TenantId;
 import java.time.Duration;
 import java.util.Map;
 
-/// Told what becomes of questions, for metrics. Quick, never throwing.
+/// Told what people decide, for metrics. Quick, never throwing.
 public interface ApprovalListener {
 
     /// Somebody edited a question, so that another one is open. What runs ask, [dev.wheelhouse.runs.RunListener] hears.

@@ -47,10 +47,11 @@ public final class Approvals {
                 .orElseThrow(() -> new Problem(ErrorCode.NOT_FOUND, "There is no approval \"%s\"".formatted(id)));
     }
 
-    /// The one word that counts. Refuses with `already_decided` where another came first or the time is over, with
-    /// `own_request` where somebody else has to decide, with `conflict` where the question is not the one that was
-    /// shown. Arguments that differ from those asked about make a new open question, which is then the answer;
-    /// whether they fit the tool is for the caller to see to.
+    /// The first decision counts. Refuses with `already_decided` where another came first or the question has expired,
+    /// with `own_request` where somebody else has to decide, with `conflict` where the question has changed since
+    // it
+    /// was shown. Arguments that differ from those asked about open a new question, which is what is returned;
+    /// whether they fit the tool is for the caller to check.
     public Approval decide(Caller caller, UUID id, Decision decision) {
         var approval = get(caller.tenant(), id);
         check(caller, approval, decision);
@@ -84,7 +85,7 @@ public final class Approvals {
         if (!known.contains(decision.decision())) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
-                    "\"%s\" is no decision on this question".formatted(Text.shorten(decision.decision(), 40)),
+                    "Unknown decision \"%s\"".formatted(Text.shorten(decision.decision(), 40)),
                     Suggest.hint(decision.decision(), known));
         }
         if (!approval.isOpen()) {
@@ -93,18 +94,18 @@ public final class Approvals {
         if (approval.notRequester() && isRequester(caller, approval)) {
             throw new Problem(
                     ErrorCode.OWN_REQUEST,
-                    "\"%s\" asked for this run, and its agent wants somebody else to decide".formatted(caller.name()),
-                    "Have it decided with another key");
+                    "\"%s\" asked for this run, so somebody else has to decide".formatted(caller.name()),
+                    "Decide with another key");
         }
         if (decision.hash() != null && !decision.hash().equals(approval.hash())) {
             throw new Problem(
                     ErrorCode.CONFLICT,
-                    "The question is not the one that was shown: its hash is \"%s\"".formatted(approval.hash()),
-                    "Look at it again");
+                    "The question has changed since it was shown: its hash is now \"%s\"".formatted(approval.hash()),
+                    "Read it again before you decide");
         }
     }
 
-    /// Where nobody says who they are, nobody is another than the requester.
+    /// Without keys nobody can be told from the requester.
     private static boolean isRequester(Caller caller, Approval approval) {
         return caller.key() == null || caller.key().equals(approval.key());
     }
@@ -158,16 +159,16 @@ public final class Approvals {
     private static Problem tooLate(Approval approval) {
         String what =
                 switch (approval.state()) {
-                    case "expired" -> "Its time was over at %s".formatted(approval.expiresAt());
+                    case "expired" -> "It expired at %s".formatted(approval.expiresAt());
                     case "withdrawn" -> "Its run has ended";
-                    case "open" -> "Its time is over or its run has ended";
+                    case "open" -> "It has expired or its run has ended";
                     case "edited" ->
-                        "%s edited it at %s; another question takes its place"
+                        "%s edited it at %s, so that another question replaced it"
                                 .formatted(approval.decidedBy(), approval.decidedAt());
                     default ->
                         "%s decided \"%s\" at %s"
                                 .formatted(approval.decidedBy(), approval.decision(), approval.decidedAt());
                 };
-        return new Problem(ErrorCode.ALREADY_DECIDED, what, "Look at the run: it has gone on");
+        return new Problem(ErrorCode.ALREADY_DECIDED, what, "Look at the run, which has gone on");
     }
 }

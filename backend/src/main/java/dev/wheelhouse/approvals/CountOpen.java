@@ -8,7 +8,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.List;
 
-/// Counts the open questions every 15 s: what waits for people belongs to no replica, so each looks at the table.
+/// Counts the open questions every 15 s: they belong to no replica, so each replica reads the table.
 @Context
 final class CountOpen implements AutoCloseable {
 

@@ -3,12 +3,12 @@ package dev.wheelhouse.approvals;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/// A person's word on a question.
+/// What a person decides about a question.
 ///
 /// @param decision `approve` or `reject`; on an effect in doubt `happened`, `again` or `stop`
 /// @param reason for the model and the log, at most 2,000 characters
-/// @param arguments with which a call is to be done instead; others than asked about make a new question
-/// @param answer to a question, or what became of an effect that happened
+/// @param arguments to use instead; if they differ from those asked about, a new question is opened
+/// @param answer to a question, or the result of an effect that happened
 /// @param hash of the question as it was shown; null where the client does not say
 public record Decision(
         String decision,

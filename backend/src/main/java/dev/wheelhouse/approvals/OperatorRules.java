@@ -68,17 +68,17 @@ public final class OperatorRules {
                 .toList();
     }
 
-    /// The framework leaves out of a list, in silence, what is no rule; left out, a rule would let calls through.
+    /// The framework silently drops list entries that are not rules; a dropped rule would let calls through.
     private void checkForm(@Nullable Object written, boolean isValue) {
         if (written instanceof List<?> list) {
             for (int at = 0; at < list.size(); at++) {
                 if (!(list.get(at) instanceof Map)) {
-                    mistakes.add(
-                            Mistake.at("%s[%d]".formatted(KEY, at), "It is no rule", "Write - when: and a condition"));
+                    mistakes.add(Mistake.at(
+                            "%s[%d]".formatted(KEY, at), "This is not a rule", "Write - when: and a condition"));
                 }
             }
         } else if (written != null || !isValue) {
-            mistakes.add(Mistake.at(KEY, "It is no list of rules", "Write one - when: and a condition for each"));
+            mistakes.add(Mistake.at(KEY, "This is not a list of rules", "Write - when: and a condition for each rule"));
         }
     }
 
@@ -125,7 +125,7 @@ public final class OperatorRules {
         }
         mistakes.add(Mistake.at(
                 path,
-                "\"%s\" is no time from 1 s to 30 days".formatted(Text.shorten(text, 40)),
+                "\"%s\" is not a time from 1 s to 30 days".formatted(Text.shorten(text, 40)),
                 "Write it as 90s, 10m, 24h or 7d"));
         return LATEST;
     }

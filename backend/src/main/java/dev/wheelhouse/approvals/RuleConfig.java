@@ -2,15 +2,15 @@ package dev.wheelhouse.approvals;
 
 import java.util.List;
 
-/// One rule of the operator's as the settings have it, every word still a text: what cannot be read has to be refused,
-/// and never left out.
+/// One of the operator's rules as the settings have it, every value still text: what cannot be read is refused, never
+/// dropped.
 ///
 /// @param when a condition in CEL; required
 /// @param message what the person is told, up to 500 characters
-/// @param expires 1s to 30d, 24h where it is not given
-/// @param otherwise `reject`, which is usual, or `approve`
-/// @param notRequester `true`, or `false`, which is usual
-/// @param tenants whose runs it is about; none for all
+/// @param expires 1s to 30d, 24h by default
+/// @param otherwise `reject` (the default) or `approve`
+/// @param notRequester `true` or `false` (the default)
+/// @param tenants whose runs it covers; none for all
 record RuleConfig(
         String when, String message, String expires, String otherwise, String notRequester, List<String> tenants) {
 

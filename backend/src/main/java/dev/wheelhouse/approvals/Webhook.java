@@ -53,7 +53,7 @@ final class Webhook {
         return URI.create("http://invalid/");
     }
 
-    /// The secret itself is never said, not even where it is wrong.
+    /// The secret itself is never shown, not even where it is wrong.
     private static @Nullable WebhookKeys keys(@Nullable String text, List<Problem.Mistake> mistakes) {
         var keys = WebhookKeys.read(text == null ? "" : text);
         if (keys.isEmpty()) {
@@ -65,7 +65,7 @@ final class Webhook {
         return keys.orElse(null);
     }
 
-    /// Null where it was taken, else why it was not.
+    /// Null where it was delivered, else why not.
     @Nullable
     String announce(Approval approval, Instant at) throws InterruptedException {
         String body = body(approval, at);

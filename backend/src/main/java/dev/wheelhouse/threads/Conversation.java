@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A thread as its row has it: a conversation whose turns are runs. (Named so that it is not taken for a thread of
-/// the clock; outside it is `thread`.)
+/// A thread as its row has it: a conversation whose turns are runs. (The name keeps it apart from
+/// Java's threads; everywhere else it is a `thread`.)
 ///
-/// @param lastRun the newest turn, which may wait behind others
-/// @param openRun the turn that is its turn now
+/// @param lastRun the newest turn, which may be blocked by others
+/// @param openRun the turn that may go on now
 public record Conversation(
         UUID id,
         TenantId tenant,
@@ -24,10 +24,10 @@ public record Conversation(
         @Nullable RunState lastState,
         @Nullable RunId openRun) {
 
-    /// One ended or going turn: the run's input (JSON list of messages) and its answer, null while there is none.
+    /// One turn: the run's input (JSON list of messages) and its answer, null while there is none.
     ///
-    /// @param origin what the run was made from, if it was: a retry stands in the place of the run that it repeats
-    /// @param interrupted the turn behind it ended this one, which is still part of what was said
+    /// @param origin what the run was made from, if anything: a retry takes the place of the run that it repeats
+    /// @param interrupted the next turn ended this one, which is still part of what was said
     public record Turn(
             RunId run,
             String input,

@@ -151,7 +151,7 @@ final class ThreadStore {
                 : title;
     }
 
-    /// What a thread is called after: the beginning of the first thing a person said.
+    /// What a thread is named after: the beginning of the first thing a person said.
     private static String title(String input) {
         for (var message : Json.read(input)) {
             if (message.path("role").asText().equals("user")) {

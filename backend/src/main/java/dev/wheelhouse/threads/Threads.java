@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// The front door of threads. Every answer is about the tenant that is named and no other.
+/// Opens, finds and lists conversations, each of one tenant.
 @Singleton
 public final class Threads {
 
@@ -25,7 +25,7 @@ public final class Threads {
         this.store = store;
     }
 
-    /// Opens an empty thread; with an idempotency key that was used before, answers with the thread it opened then.
+    /// Opens an empty thread; with an idempotency key that was used before, returns the thread it opened then.
     public Conversation open(TenantId tenant, String title, @Nullable String agent, @Nullable String idempotencyKey) {
         return get(tenant, store.open(tenant, Ids.next(), Text.storable(title), agent, idempotencyKey));
     }
@@ -41,7 +41,7 @@ public final class Threads {
         return store.list(tenant, after == null ? null : Page.cursor(after), limit);
     }
 
-    /// The thread's newest turns, oldest first, those created before `before` if that is given. A retry stands in the
+    /// The thread's newest turns, oldest first, those created before `before` if that is given. A retry takes the
     /// place of the run that it repeats.
     public List<Conversation.Turn> turns(TenantId tenant, UUID thread, @Nullable RunId before, int most) {
         return inPlace(store.turns(tenant, thread, before == null ? null : before.value(), most));

@@ -192,7 +192,7 @@ class NeedApprovalTest {
         assertThat(notes()).isEmpty();
         assertThatThrownBy(() ->
                         approvals.decide(ANN, second.id(), new Decision("approve", null, null, null, first.hash())))
-                .hasMessageContaining("not the one that was shown");
+                .hasMessageContaining("changed since it was shown");
 
         approvals.decide(ANN, second.id(), approve());
 

@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads one rule of a settings file. The framework itself leaves out, in silence, list entries it cannot read.
+/// Reads one rule of a settings file. On its own the framework silently drops list entries that it cannot read.
 @Singleton
 @SuppressWarnings("rawtypes")
-final class ReadRule implements TypeConverter<Map, RuleConfig> {
+final class RuleConverter implements TypeConverter<Map, RuleConfig> {
 
     @Override
     public Optional<RuleConfig> convert(Map rule, Class<RuleConfig> type, ConversionContext context) {
