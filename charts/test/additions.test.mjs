@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
+import { wordsText } from './made/words.mjs'
 import { chartSource, files, isOurs, ofKind, readChartFile, refusal, render, renderAs, set } from './rendering.mjs'
 import { pods } from './rules.mjs'
 
@@ -102,11 +103,11 @@ test("the backend's settings file has what the values say, under the backend's w
 const known = parse(readChartFile('known.yaml'))
 const java = join(chartSource, '../../backend/src/main/java/dev/wheelhouse')
 
-test('the words of agents are those that the backend reads', () => {
+test('the words of agents are read from the backend, and a reader without them is an error', () => {
   const source = readFileSync(join(java, 'agents/DefinitionReader.java'), 'utf8')
-  const words = (name) => [...source.match(new RegExp(`Set<String> ${name} =\\s*Set\\.of\\(([^)]*)\\)`))[1].matchAll(/"([a-z_]+)"/g)].map(([, word]) => word).sort()
-  assert.deepEqual([...known.definition].sort(), words('KEYS'))
-  assert.deepEqual([...known.limits].sort(), words('LIMITS'))
+  const words = parse(wordsText(source))
+  assert.ok(words.definition.includes('when_busy') && words.limits.includes('tokens'), JSON.stringify(words))
+  assert.throws(() => wordsText(source.replace('Set<String> LIMITS', 'Set<String> OTHERS')), /"LIMITS"/)
 })
 
 test('settings with a place of their own are settings of the backend', () => {

@@ -1,4 +1,4 @@
-// What is made from the chart's values: written by "make gen-chart", and held to what would be written by a test.
+// What is made from the chart's values, and from the backend's words: written by "make gen-chart", and held to what would be written by a test.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -6,6 +6,7 @@ import { costPage } from './cost.mjs'
 import { imageList } from './images.mjs'
 import { readmeWith } from './readme.mjs'
 import { schemaText } from './schema.mjs'
+import { wordsText } from './words.mjs'
 
 const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../..')
 const inRoot = (path) => join(root, path)
@@ -24,6 +25,8 @@ const valuesYaml = () => read('charts/wheelhouse/values.yaml')
 /** Each file with the function that makes its text. */
 export const made = {
   'charts/wheelhouse/values.schema.json': () => schemaText(valuesYaml(), read('charts/wheelhouse/known.yaml', '')),
+  'charts/wheelhouse/words.yaml': () =>
+    wordsText(read('backend/src/main/java/dev/wheelhouse/agents/DefinitionReader.java')),
   'charts/wheelhouse/README.md': () => readmeWith(read('charts/wheelhouse/README.md', ''), valuesYaml()),
   // On other sub-charts they would be others.
   ...(!process.env.WHEELHOUSE_CHARTS_DIR && { 'docs/chart-cost.md': costPage, 'images.txt': imageList }),

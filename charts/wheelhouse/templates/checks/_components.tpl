@@ -1,0 +1,20 @@
+{{/* What contradicts itself in backend or frontend alike: (list $ "backend"). */}}
+
+{{- define "wheelhouse.check.component" -}}
+{{- $name := index . 1 }}
+{{- $component := index (index . 0).Values $name }}
+{{- with $component.autoscaling }}
+{{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) }}
+{{ $name }}.autoscaling.minReplicas is {{ int .minReplicas }}, more than {{ $name }}.autoscaling.maxReplicas, which is {{ int .maxReplicas }}. Exchange them
+{{- end }}
+{{- end }}
+{{- if not (dig "requests" "cpu" "" $component.resources) }}
+{{ $name }}.resources.requests.cpu is missing, and autoscaling and scheduling count on it. Set it, such as 100m
+{{- end }}
+{{- $mounted := list "/tmp" "/etc/wheelhouse" "/etc/wheelhouse-definitions" }}
+{{- range $component.extraVolumeMounts }}
+{{- if has .mountPath $mounted }}
+{{ $name }}.extraVolumeMounts has "{{ .mountPath }}", where the chart mounts something of its own. Choose another path
+{{- end }}
+{{- end }}
+{{- end -}}

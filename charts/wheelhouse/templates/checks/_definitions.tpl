@@ -1,0 +1,28 @@
+{{/* What the backend would refuse in definitions. An agent's words are in words.yaml, made from the backend. */}}
+
+{{- define "wheelhouse.check.definitions" -}}
+{{- $known := .Files.Get "words.yaml" | fromYaml }}
+{{- range $name, $definition := .Values.definitions }}
+{{- range $word, $_ := $definition }}
+{{- if not (has $word $known.definition) }}
+definitions.{{ $name }} has "{{ $word }}", which no agent knows.{{ include "wheelhouse.didYouMean" (list $word $known.definition) }} Known are {{ join ", " $known.definition }}
+{{- end }}
+{{- end }}
+{{- if kindIs "map" $definition.limits }}
+{{- range $word, $_ := $definition.limits }}
+{{- if not (has $word $known.limits) }}
+definitions.{{ $name }}.limits has "{{ $word }}", which is no limit.{{ include "wheelhouse.didYouMean" (list $word $known.limits) }} Known are {{ join ", " $known.limits }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and $definition.name (ne (toString $definition.name) $name) }}
+definitions.{{ $name }}.name is "{{ $definition.name }}". Leave it out, or make both the same
+{{- end }}
+{{- if not $definition.instructions }}
+definitions.{{ $name }} has no instructions. Say there what the agent is to do
+{{- end }}
+{{- end }}
+{{- if and .Values.definitions .Values.test.agent (not (hasKey .Values.definitions .Values.test.agent)) }}
+test.agent is "{{ .Values.test.agent }}", but definitions, which come in place of the examples, have no such agent. Set test.agent to one of {{ keys .Values.definitions | sortAlpha | join ", " }}, or empty it
+{{- end }}
+{{- end -}}

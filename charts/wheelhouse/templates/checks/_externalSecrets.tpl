@@ -1,0 +1,26 @@
+{{/* What contradicts itself between externalSecrets and the Secrets that the chart makes. */}}
+
+{{- define "wheelhouse.check.externalSecrets" -}}
+{{- with .Values.externalSecrets }}
+{{- if and .enabled (not .storeRef.name) }}
+externalSecrets.storeRef.name is empty, so nobody knows which store to ask. Set it to the name of a {{ .storeRef.kind }}
+{{- end }}
+{{- if and .enabled (not .secrets) }}
+externalSecrets.secrets is empty, so there is nothing to write. Name there the Secrets that existingSecret names, or set externalSecrets.enabled to false
+{{- end }}
+{{- if and .secrets (not .enabled) }}
+externalSecrets.secrets names Secrets, but externalSecrets.enabled is false, so nobody writes them. Set it to true, or empty externalSecrets.secrets
+{{- end }}
+{{- end }}
+{{- $made := dict }}
+{{- if not .Values.auth.existingSecret }}{{ $_ := set $made (include "wheelhouse.keySecret" .) "auth.existingSecret" }}{{ end }}
+{{- if not .Values.approvals.existingSecret }}{{ $_ := set $made (include "wheelhouse.webhookSecret" .) "approvals.existingSecret" }}{{ end }}
+{{- if include "wheelhouse.makesPasswords" . }}
+{{- $_ := set $made (include "postgresql.v1.secretName" .Subcharts.postgresql) "postgresql.auth.existingSecret" }}
+{{- end }}
+{{- range $name, $_ := .Values.externalSecrets.secrets }}
+{{- if hasKey $made $name }}
+externalSecrets.secrets has "{{ $name }}", which the chart would make too. Name it in {{ get $made $name }}, or give it another name
+{{- end }}
+{{- end }}
+{{- end -}}
