@@ -83,10 +83,15 @@ final class AgentLoop implements Program {
             return new Next.Succeed(last.text());
         }
         var refused = last.overBudget();
-        if (refused != null) {
+        if (refused != null && !callsAgents(history)) {
             return new Next.Fail(refused);
         }
         return last.isDone() ? ask(history, turns) : call(history, turns, last);
+    }
+
+    /// A run that it called must not be left behind.
+    private static boolean callsAgents(History history) {
+        return history.open().stream().anyMatch(open -> open.kind().equals("agent"));
     }
 
     private Next call(History history, List<Turn> turns, Turn last) {

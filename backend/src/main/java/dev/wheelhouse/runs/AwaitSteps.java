@@ -23,11 +23,13 @@ final class AwaitSteps {
     private final EngineParts parts;
     private final Run run;
     private final Progress progress;
+    private final DatabaseTime time;
 
-    AwaitSteps(EngineParts parts, Run run, Progress progress) {
+    AwaitSteps(EngineParts parts, Run run, Progress progress, DatabaseTime time) {
         this.parts = parts;
         this.run = run;
         this.progress = progress;
+        this.time = time;
     }
 
     List<WaitingStep> look(List<PlannedStep> works) {
@@ -48,7 +50,7 @@ final class AwaitSteps {
 
     private WaitingStep slept(PlannedStep work, PlannedStep.Action.Sleep sleep, @Nullable Intent intent) {
         var until = intent == null ? null : intent.sleepUntil();
-        var left = until == null ? sleep.time() : Duration.between(progress.claimedAt(), until);
+        var left = until == null ? sleep.time() : Duration.between(time.now(), until);
         var outcome = left.isPositive() ? null : Outcome.of(sleep.output());
         return new WaitingStep(work, outcome, left, WaitingReason.TIMER);
     }
@@ -131,14 +133,15 @@ final class AwaitSteps {
     private WaitingStep called(PlannedStep work, PlannedStep.Action.Call call) {
         var child = parts.store().child(run.tenant(), run.id(), work.number());
         if (child == null) {
-            start(call.run());
+            start(work);
         }
         return new WaitingStep(
                 work, child == null || !child.state().isEnded() ? null : outcome(child), null, WaitingReason.RUN);
     }
 
-    /// Done twice, the run is there once.
-    private void start(NewRun wanted) {
+    /// Starts the run that the step calls. Done twice, the run is there once.
+    void start(PlannedStep step) {
+        var wanted = ((PlannedStep.Action.Call) step.action()).run();
         var id = RunId.next();
         parts.writer()
                 .create(Creation.of(

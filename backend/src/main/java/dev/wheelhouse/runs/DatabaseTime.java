@@ -21,6 +21,11 @@ final class DatabaseTime {
         heardNanos = clock.nanoTime();
     }
 
+    /// What it was when the last answer that told it was made.
+    Instant heard() {
+        return heard;
+    }
+
     Instant now() {
         return heard.plusNanos(clock.nanoTime() - heardNanos);
     }

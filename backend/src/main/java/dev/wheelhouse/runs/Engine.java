@@ -54,6 +54,7 @@ final class Engine implements AutoCloseable {
                 clock,
                 programs,
                 new RunListeners(listeners),
+                here,
                 clock.mailbox(),
                 new AtomicBoolean());
         live.goesOnHere(here::containsKey);
@@ -121,6 +122,7 @@ final class Engine implements AutoCloseable {
             parts.wakeUp();
         }
         heard.cancelled().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::cancel);
+        heard.nudged().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::nudge);
         heard.paused().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::pause);
     }
 
@@ -199,6 +201,9 @@ final class Engine implements AutoCloseable {
             }
             if (row != null && row.paused()) {
                 execution.pause();
+            }
+            if (row != null && row.nudged()) {
+                execution.nudge();
             }
         }
     }

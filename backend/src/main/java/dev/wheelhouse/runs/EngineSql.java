@@ -175,7 +175,7 @@ final class EngineSql {
             )
             UPDATE runs r SET due_at = now() + ? * interval '1 ms' FROM mine m
             WHERE r.tenant = m.tenant AND r.id = m.id
-            RETURNING r.id, r.epoch, r.cancel, r.paused""";
+            RETURNING r.id, r.epoch, r.cancel, r.paused, r.nudged""";
 
     /// What several logs have above a seq each.
     static final String ADDED = """

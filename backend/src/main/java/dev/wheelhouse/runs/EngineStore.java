@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 interface EngineStore {
 
     /// A run of this replica as it stands after a renewal.
-    record Renewed(RunId run, int epoch, boolean cancel, boolean paused) {}
+    record Renewed(RunId run, int epoch, boolean cancel, boolean paused, boolean nudged) {}
 
     /// A commit that took effect: when, and whether it may have freed a thread behind which another run waits.
     record Written(Instant at, boolean frees) {}

@@ -130,6 +130,11 @@ final class EventData {
         return stored.path("kind").asText(usualKind(stored.has("use")));
     }
 
+    /// The question that a step asks, as its input says.
+    static @Nullable String approval(PlannedStep asked) {
+        return Json.read(String.valueOf(asked.input())).path("approval").asText(null);
+    }
+
     /// The part of the stored form that the engine reads; `end` is where the rest begins, with a comma.
     private static final class Head {
         final long millis;

@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /// Executes one run, on a virtual thread of its own, for as long as this replica owns it.
 ///
-/// A turn is: ask the program, write down in one commit what has come to its end and what is about to begin, then do
-/// what the program asked for. Nothing is begun before everything ahead of it is committed.
+/// A turn is: ask the program, write down in one commit what has come to its end and what is about to begin, begin it,
+/// and wait until something ends; then the program is asked again, whatever else is still under way. Nothing is
+/// performed before everything ahead of it is committed. The run waits, holding nothing, once nothing is under way.
 final class ExecuteRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExecuteRun.class);
@@ -25,9 +26,10 @@ final class ExecuteRun {
     private final Progress progress;
     private final RunJournal journal;
     private final PerformSteps performing;
-    private final AwaitSteps awaiting;
-    private final WaitForSteps waiting;
+    private final OpenSteps open;
+    private final BeginSteps beginning;
     private volatile boolean paused;
+    private volatile boolean nudged;
 
     ExecuteRun(Run run, EngineParts parts, LiveRun live, long ageMillis, long trustedSince, boolean cancelled) {
         this.run = run;
@@ -40,8 +42,9 @@ final class ExecuteRun {
         this.progress = new Progress(run.createdAt());
         this.journal = new RunJournal(run, parts, ownership, progress, live, time);
         this.performing = new PerformSteps(run, parts.clock(), ownership, live, time);
-        this.awaiting = new AwaitSteps(parts, run, progress);
-        this.waiting = new WaitForSteps(progress, journal);
+        var awaiting = new AwaitSteps(parts, run, progress, time);
+        this.open = new OpenSteps(awaiting, progress, journal, time);
+        this.beginning = new BeginSteps(run, progress, journal, open, performing, awaiting, time);
     }
 
     Run run() {
@@ -63,7 +66,7 @@ final class ExecuteRun {
         try {
             var program = parts.programs().get().load(run);
             while (!ownership.isCancelled()) {
-                if (hasStopped(program.next(progress.history(run, age())))) {
+                if (hasStopped(next(program))) {
                     return;
                 }
             }
@@ -79,18 +82,38 @@ final class ExecuteRun {
         }
     }
 
-    /// A program that throws would throw on every replica, so the run ends. A database that is away comes back.
-    private void fail(Throwable e) {
-        boolean passes = e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY
+    /// A program that throws would throw on every replica, so the run ends.
+    private Next next(Program program) {
+        try {
+            return program.next(progress.history(run, age(), performing.underWay()));
+        } catch (RuntimeException | StackOverflowError e) {
+            if (passes(e)) {
+                throw e;
+            }
+            LOG.error("The program of run {} broke. The run ends as failed.", run.id(), e);
+            return new Next.Fail(broken(e));
+        }
+    }
+
+    private static Failure broken(Throwable e) {
+        return new Failure("program_broke", "The program broke: " + e, "Tell your operator the run's id");
+    }
+
+    /// A database that is away comes back.
+    private static boolean passes(Throwable e) {
+        return e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY
                 || e instanceof DatabaseException database && database.isPassing();
-        if (passes) {
+    }
+
+    private void fail(Throwable e) {
+        if (passes(e)) {
             LOG.warn(
                     "Run {} cannot go on now: {}. It is taken again when its lease is over.", run.id(), e.getMessage());
             return;
         }
-        LOG.error("The program of run {} broke. The run ends as failed.", run.id(), e);
+        LOG.error("Run {} broke. It ends as failed.", run.id(), e);
         try {
-            fail(new Failure("program_broke", "The program broke: " + e, "Tell your operator the run's id"));
+            end(RunState.FAILED, error(broken(e)));
         } catch (RuntimeException again) {
             LOG.warn("The end of run {} could not be written: {}.", run.id(), again.getMessage());
         }
@@ -98,115 +121,118 @@ final class ExecuteRun {
 
     private boolean hasStopped(Next next) throws InterruptedException {
         return switch (next) {
-            case Next.Succeed done -> {
-                end(RunState.SUCCEEDED, "{\"output\":" + Json.quote(done.output()) + "}");
-                yield true;
-            }
-            case Next.Fail failed -> {
-                fail(failed.failure());
-                yield true;
-            }
+            case Next.Succeed done -> hasEnded(RunState.SUCCEEDED, "{\"output\":" + Json.quote(done.output()) + "}");
+            case Next.Fail failed -> hasEnded(RunState.FAILED, error(failed.failure()));
             case Next.Steps planned -> hasStopped(planned.steps());
         };
     }
 
-    private boolean hasStopped(List<PlannedStep> planned) throws InterruptedException {
-        var open = planned.stream().filter(step -> !progress.has(step.number())).toList();
-        if (open.isEmpty()) {
-            throw new IllegalStateException("The program asked for no step that is not done already");
-        }
-        if (parts.isStopping()) {
-            journal.releases();
-            return true;
-        }
-        if (paused) {
-            waiting.pause();
-            return true;
-        }
-        var now = open.stream()
-                .filter(step -> step.action() instanceof PlannedStep.Action.Execute)
-                .toList();
-        if (now.isEmpty()) {
-            return await(open);
-        }
-        var doubtful = now.stream().filter(progress::isDoubtful).toList();
-        if (!doubtful.isEmpty()) {
-            return settle(doubtful);
-        }
-        perform(now);
-        return false;
-    }
-
-    private void perform(List<PlannedStep> steps) throws InterruptedException {
-        steps.stream().filter(step -> step.effect() != Effect.READ).forEach(this::begin);
-        journal.write();
-        steps.forEach(step -> performing.start(step, progress.attempt(step), progress.key(run, step)));
-        collect(steps.size());
-        progress.hasBegun();
-    }
-
-    private void begin(PlannedStep step) {
-        var begun = progress.begin(step.number());
-        journal.begins(step, begun.attempt(), begun.key());
-    }
-
-    /// Steps that end by time, by a person's decision or with another run: takes what has ended, or waits for the rest.
-    private boolean await(List<PlannedStep> steps) {
-        var called = steps.stream()
-                .filter(step ->
-                        step.action() instanceof PlannedStep.Action.Call && progress.intent(step.number()) == null)
-                .toList();
-        called.forEach(this::begin);
-        if (!called.isEmpty()) {
-            journal.write();
-        }
-        var looked = awaiting.look(steps);
-        if (waiting.takeEnds(looked)) {
+    /// What is under way comes to its end first: it may have an effect.
+    private boolean hasEnded(RunState state, String data) throws InterruptedException {
+        if (performing.isBusy()) {
+            collect();
             return false;
         }
-        waiting.state(looked);
-        waiting.rest(looked);
+        end(state, data);
         return true;
     }
 
-    private boolean settle(List<PlannedStep> doubtful) {
-        var doubts = awaiting.doubt(doubtful);
-        return switch (new SettleDoubts(progress, journal).settle(doubts)) {
-            case GO_ON -> false;
-            case WAIT -> {
-                waiting.rest(doubts);
-                yield true;
-            }
-            case STOP -> {
-                end(RunState.CANCELLED, "{}");
-                yield true;
-            }
-        };
+    private boolean hasStopped(List<PlannedStep> planned) throws InterruptedException {
+        var fresh = planned.stream().filter(this::isFresh).toList();
+        if (fresh.isEmpty() && open.isEmpty() && !performing.isBusy()) {
+            throw new IllegalStateException("The program asked for no step that is not done already");
+        }
+        if (!mayBegin()) {
+            return hasLeft();
+        }
+        boolean news = !fresh.isEmpty() && begin(fresh);
+        if (news || ownership.isCancelled()) {
+            return false;
+        }
+        if (performing.isBusy()) {
+            collect();
+            return false;
+        }
+        if (mayHaveNews() && hasNews()) {
+            return false;
+        }
+        open.rest();
+        return true;
     }
 
-    /// Waits for the ends of steps. All but the last are written at once; the last goes with what the program says
-    /// next.
-    private void collect(int count) throws InterruptedException {
-        for (int left = count; left > 0; ) {
-            var ends = performing.await();
+    private boolean isFresh(PlannedStep step) {
+        int number = step.number();
+        return !progress.has(number) && !performing.has(number) && !open.has(number);
+    }
+
+    private boolean mayBegin() {
+        return !paused && !parts.isStopping();
+    }
+
+    /// Nothing more begins here; what is under way comes to its end.
+    private boolean hasLeft() throws InterruptedException {
+        if (performing.isBusy()) {
+            collect();
+            return false;
+        }
+        if (parts.isStopping()) {
+            journal.releases();
+        } else {
+            journal.pauses();
+        }
+        return true;
+    }
+
+    /// Begins these steps beside those that are under way. True: one of them has its end already.
+    private boolean begin(List<PlannedStep> fresh) {
+        if (open.isEmpty()) {
+            nudged = false;
+        }
+        return goesOn(beginning.begin(fresh));
+    }
+
+    private boolean goesOn(SettleDoubts.Verdict verdict) {
+        if (verdict == SettleDoubts.Verdict.STOP) {
+            cancel();
+        }
+        return verdict != SettleDoubts.Verdict.WAIT;
+    }
+
+    /// Waits until something that is under way has ended, or something that is open. An end goes with what the program
+    /// says next, if it says anything; else it is written before there is another.
+    private void collect() throws InterruptedException {
+        open.write();
+        boolean any = false;
+        while (!any && !ownership.isCancelled()) {
+            boolean looks = mayBegin() && !open.isEmpty();
+            var left = looks ? open.left() : null;
+            var ends = performing.await(left);
             ownership.check();
-            if (ownership.isCancelled()) {
-                return;
-            }
             for (var end : ends) {
-                if (end.outcome() != null) {
+                any = true;
+                if (end.outcome() != null && !ownership.isCancelled()) {
                     journal.ends(end.work(), end.attempt(), end.took(), end.outcome());
                 }
             }
-            left -= ends.size();
-            if (left > 0) {
-                journal.write();
+            if (looks && mayHaveNews() && !ownership.isCancelled()) {
+                any |= hasNews();
             }
         }
     }
 
-    private void fail(Failure failure) {
-        end(RunState.FAILED, "{\"error\":" + EventData.failure(failure) + "}");
+    private boolean mayHaveNews() {
+        var left = open.left();
+        return nudged || left != null && !left.isPositive();
+    }
+
+    /// Looks at what is open.
+    private boolean hasNews() {
+        nudged = false;
+        return goesOn(open.look());
+    }
+
+    private static String error(Failure failure) {
+        return "{\"error\":" + EventData.failure(failure) + "}";
     }
 
     private void end(RunState state, String data) {
@@ -226,6 +252,12 @@ final class ExecuteRun {
     /// It is handed back at the end of the steps under way.
     void pause() {
         paused = true;
+    }
+
+    /// Something may have come for a step that is open: a decision, the end of a run that it called.
+    void nudge() {
+        nudged = true;
+        performing.wakeUp();
     }
 
     /// A renewal did not find the run as ours. If it has not just ended here, it is another's.

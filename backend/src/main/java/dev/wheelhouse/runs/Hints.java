@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 /// next poll finds the same.
 interface Hints extends AutoCloseable {
 
-    /// What another replica said: something is queued, these runs are to be cancelled or paused.
-    record Heard(boolean queued, Set<RunId> cancelled, Set<RunId> paused) {}
+    /// What another replica said: something is queued, these runs are to be cancelled or paused, or have
+    /// news of what they wait for.
+    record Heard(boolean queued, Set<RunId> cancelled, Set<RunId> paused, Set<RunId> nudged) {}
 
     /// How many replicas there were at the last count, at most 5 s ago.
     int replicas();
@@ -20,6 +21,9 @@ interface Hints extends AutoCloseable {
     void cancelled(RunId run);
 
     void paused(RunId run);
+
+    /// Something has come that the run waits for, beside what it does.
+    void nudged(RunId run);
 
     /// `catchUp` is to be called about every second, heard or not.
     void start(Consumer<Heard> heard, Runnable catchUp);

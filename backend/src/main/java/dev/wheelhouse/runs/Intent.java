@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A step that was begun and whose end is not on record.
 ///
+/// @param kind the word that the log has for it
 /// @param since when it was first begun
 /// @param sleepUntil when it ends by itself, for one that only lets time pass
 /// @param approval the question that it asks, for one that waits for a person's word
 /// @param key the idempotency key, where it is not the step's own
 /// @param doubt what this owner knows of what the owners before have done
 record Intent(
+        String kind,
         int attempt,
         Instant since,
         @Nullable Instant sleepUntil,
@@ -34,6 +36,7 @@ record Intent(
         JsonNode node = Json.read(event.data());
         var sleep = node.get("sleepMs");
         return new Intent(
+                EventData.kind(node),
                 node.path("attempt").asInt(1),
                 event.at(),
                 sleep == null ? null : event.at().plusMillis(sleep.asLong()),
@@ -47,10 +50,14 @@ record Intent(
     }
 
     Intent since(Instant first) {
-        return new Intent(attempt, first, sleepUntil, approval, key, doubt);
+        return new Intent(kind, attempt, first, sleepUntil, approval, key, doubt);
+    }
+
+    Intent until(Instant end) {
+        return new Intent(kind, attempt, since, end, approval, key, doubt);
     }
 
     Intent with(Doubt other) {
-        return new Intent(attempt, since, sleepUntil, approval, key, other);
+        return new Intent(kind, attempt, since, sleepUntil, approval, key, other);
     }
 }

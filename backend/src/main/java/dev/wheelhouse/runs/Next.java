@@ -5,10 +5,13 @@ import java.util.List;
 /// What a program says comes next.
 public sealed interface Next {
 
-    /// Do these, side by side. A step whose number is in the history already is passed over.
+    /// These are to be done, side by side and beside what is under way. A step that has ended or is under way is passed
+    /// over, so a program may always name all that is to be done by now; with none that is new it says that nothing
+    /// more begins before the next end.
     record Steps(List<PlannedStep> steps) implements Next {}
 
-    /// The run has its answer (plain text).
+    /// The run has its answer (plain text). Steps under way come to their end first, questions are withdrawn; runs that
+    /// it called go on.
     record Succeed(String output) implements Next {}
 
     record Fail(Failure failure) implements Next {}

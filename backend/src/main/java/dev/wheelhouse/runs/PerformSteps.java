@@ -9,6 +9,8 @@ import dev.wheelhouse.clock.Mailbox;
 import dev.wheelhouse.database.DatabaseException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,9 @@ final class PerformSteps {
     private final Mailbox<Optional<End>> ends;
     private final Map<Integer, UnderWay> underWay = new ConcurrentHashMap<>();
 
+    /// Those whose end nobody has taken yet; known to the run's own thread only.
+    private final Map<Integer, PlannedStep> begun = new LinkedHashMap<>();
+
     private record UnderWay(PlannedStep work, CompletableFuture<Clock.Activity> activity) {
         void interrupt() {
             activity.thenAccept(Clock.Activity::interrupt);
@@ -58,6 +63,7 @@ final class PerformSteps {
     void start(PlannedStep work, int attempt, String key) {
         String shape = EventData.step(work, attempt, 0, null);
         live.running(work.number(), EventData.seen(work.number(), "running", time.now(), shape));
+        begun.put(work.number(), work);
         var activity = new CompletableFuture<Clock.Activity>();
         underWay.put(work.number(), new UnderWay(work, activity));
         activity.complete(clock.start(work.name(), () -> perform(work, attempt, key)));
@@ -120,17 +126,40 @@ final class PerformSteps {
         }
     }
 
-    /// Waits for at least one end and gives all that are there; empty-handed only after [#interrupt()].
-    List<End> await() throws InterruptedException {
-        var some = new ArrayList<Optional<End>>();
-        some.add(ends.take());
-        ends.drainTo(some, Integer.MAX_VALUE);
-        return some.stream().flatMap(Optional::stream).toList();
+    boolean isBusy() {
+        return !begun.isEmpty();
+    }
+
+    boolean has(int step) {
+        return begun.containsKey(step);
+    }
+
+    Collection<PlannedStep> underWay() {
+        return begun.values();
+    }
+
+    /// Waits for at least one end, at most this long or without a limit, and gives all that are there; none when the
+    /// time is over or somebody woke it up.
+    List<End> await(@Nullable Duration most) throws InterruptedException {
+        var first = most == null ? ends.take() : ends.poll(most);
+        if (first == null) {
+            return List.of();
+        }
+        var all = new ArrayList<Optional<End>>();
+        all.add(first);
+        ends.drainTo(all, Integer.MAX_VALUE);
+        var some = all.stream().flatMap(Optional::stream).toList();
+        some.forEach(end -> begun.remove(end.work().number()));
+        return some;
+    }
+
+    void wakeUp() {
+        ends.put(Optional.empty());
     }
 
     void interrupt() {
         underWay.values().forEach(UnderWay::interrupt);
-        ends.put(Optional.empty());
+        wakeUp();
     }
 
     /// Interrupts what may be done again without harm.

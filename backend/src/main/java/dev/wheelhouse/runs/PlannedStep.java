@@ -21,14 +21,16 @@ public record PlannedStep(
     /// What the step does.
     public sealed interface Action {
 
-        /// Runs now, on a virtual thread, beside the other works of the same answer.
+        /// Runs now, on a virtual thread, beside whatever else is under way.
         record Execute(Body body) implements Action {}
 
         /// Ends by itself when the time is over, counted by the database's clock from the commit of the intent; until
-        /// then the run waits and holds nothing. `output` is what the step then answers, JSON text.
+        /// then the run waits, if nothing is under way, and holds nothing. `output` is what the step then
+        // answers, JSON text.
         record Sleep(Duration time, String output) implements Action {}
 
-        /// Ends by a person's word; until then the run waits and holds nothing. The step's output is then the answer,
+        /// Ends by a person's decision; until then the run waits, if nothing is under way, and holds nothing. The
+        // step's output is then the answer,
         /// JSON text of an object with a `decision`.
         ///
         /// @param kind `tool`: may this call be done; `question`: a person's answer
@@ -43,7 +45,8 @@ public record PlannedStep(
                 @Nullable Duration time,
                 String otherwise) implements Action {}
 
-        /// Ends when the run that it starts has ended; until then the run waits and holds nothing. The step's output is
+        /// Ends when the run that it starts has ended; until then this one waits, if nothing is under way, and holds
+        // nothing. The step's output is
         /// `{"run":…,"output":…}`, or it fails with the other run's failure. What that used counts here.
         record Call(NewRun run) implements Action {}
     }

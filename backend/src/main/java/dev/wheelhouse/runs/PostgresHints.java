@@ -28,6 +28,7 @@ final class PostgresHints implements Hints {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostgresHints.class);
     private static final String CHANNEL = "wheelhouse";
+    private static final String NUDGED = "n=";
     private static final int LONGEST = 7_500;
     private static final long COUNT_EVERY = TimeUnit.SECONDS.toNanos(5);
     private static final Duration COLLECT = Duration.ofMillis(20);
@@ -74,6 +75,12 @@ final class PostgresHints implements Hints {
     @Override
     public void paused(RunId run) {
         say("p" + run);
+    }
+
+    /// Longer than the others: replicas of 0.1.0 pass it over.
+    @Override
+    public void nudged(RunId run) {
+        say(NUDGED + run);
     }
 
     private void say(String hint) {
@@ -153,19 +160,22 @@ final class PostgresHints implements Hints {
         boolean queued = false;
         var cancelled = new HashSet<RunId>();
         var paused = new HashSet<RunId>();
+        var nudged = new HashSet<RunId>();
         for (var payload : payloads) {
             if (payload.startsWith(database.replica())) {
                 continue;
             }
             for (var hint : payload.split(" ")) {
                 queued |= hint.equals("q");
-                if (hint.length() == 37 && !hint.startsWith("e")) {
+                if (hint.startsWith(NUDGED)) {
+                    nudged.add(new RunId(UUID.fromString(hint.substring(NUDGED.length()))));
+                } else if (hint.length() == 37 && !hint.startsWith("e")) {
                     (hint.startsWith("c") ? cancelled : paused).add(new RunId(UUID.fromString(hint.substring(1))));
                 }
             }
         }
-        if (queued || !cancelled.isEmpty() || !paused.isEmpty()) {
-            heard.accept(new Heard(queued, cancelled, paused));
+        if (queued || !cancelled.isEmpty() || !paused.isEmpty() || !nudged.isEmpty()) {
+            heard.accept(new Heard(queued, cancelled, paused, nudged));
         }
     }
 

@@ -2,6 +2,8 @@ package dev.wheelhouse.runs;
 
 /// What an agent or a workflow implements: looks at the committed steps and says what comes next.
 ///
+/// It is asked after each end of a step, while others may be under way, and names all that is to be done by now.
+///
 /// It must be free of effects and give the same answer for the same history: it is asked again after a takeover,
 /// by another replica, maybe by a later version. Effects belong into the [PlannedStep] it returns.
 @FunctionalInterface

@@ -4,10 +4,12 @@ import dev.wheelhouse.base.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How far a run has come, as its owner knows: the committed steps, the begun ones whose end is not on record, and what
@@ -20,19 +22,16 @@ final class Progress {
     private Usage usage = Usage.NONE;
     private Duration idle = Duration.ZERO;
     private final Instant createdAt;
-    private Instant claimedAt;
     private @Nullable Instant waitsSince;
     private boolean hasAsked;
     private boolean isTakenOver;
 
     Progress(Instant createdAt) {
         this.createdAt = createdAt;
-        this.claimedAt = createdAt;
     }
 
     /// Reads what the replicas before have committed; the last entry is the claim by this one, and its time is now.
     void recover(List<EngineStore.Stored> log) {
-        claimedAt = log.getLast().at();
         log.forEach(this::recover);
     }
 
@@ -42,8 +41,7 @@ final class Progress {
                 intents.remove(event.step());
                 add(EventData.step(event.step(), event.type(), event.data()));
             }
-            case STEP_UNKNOWN ->
-                intents.computeIfPresent(event.step(), (step, begun) -> begun.with(Intent.Doubt.ON_RECORD));
+            case STEP_UNKNOWN -> isUnknown(event.step());
             case STEP_STARTED -> begun(event);
             case RUN_WAITING -> waits(event);
             case RUN_CLAIMED -> claimed(event);
@@ -92,13 +90,38 @@ final class Progress {
     }
 
     /// Begins the step, maybe again, as this owner.
-    Intent begin(int step) {
-        var before = intents.get(step);
+    Intent begin(PlannedStep step, Instant now) {
+        var before = intents.get(step.number());
         var begun = before == null
-                ? new Intent(1, claimedAt, null, null, null, Intent.Doubt.NONE)
-                : new Intent(before.attempt() + 1, before.since(), null, null, before.key(), Intent.Doubt.NONE);
-        intents.put(step, begun);
+                ? new Intent(step.kind(), 1, now, null, null, null, Intent.Doubt.NONE)
+                : new Intent(
+                        step.kind(), before.attempt() + 1, before.since(), null, null, before.key(), Intent.Doubt.NONE);
+        intents.put(step.number(), begun);
         return begun;
+    }
+
+    /// The step has begun and ends without being performed.
+    void state(PlannedStep step, Instant now) {
+        var before = intents.get(step.number());
+        var since = before == null ? now : before.since();
+        var approval = step.action() instanceof PlannedStep.Action.Ask ? EventData.approval(step) : null;
+        intents.put(step.number(), new Intent(step.kind(), 1, since, null, approval, null, Intent.Doubt.NONE));
+        hasAsked |= approval != null;
+    }
+
+    void sleepsUntil(int step, Instant until) {
+        intents.computeIfPresent(step, (number, intent) -> intent.until(until));
+    }
+
+    /// It is known until when the step sleeps.
+    boolean sleeps(int step) {
+        var intent = intents.get(step);
+        return intent != null && intent.sleepUntil() != null;
+    }
+
+    /// The log says that whether it happened is not known.
+    void isUnknown(int step) {
+        intents.computeIfPresent(step, (number, intent) -> intent.with(Intent.Doubt.ON_RECORD));
     }
 
     /// A person has said that it has not happened: it may be begun again.
@@ -158,11 +181,6 @@ final class Progress {
         return steps.size();
     }
 
-    /// When this owner took the run, by the store's clock.
-    Instant claimedAt() {
-        return claimedAt;
-    }
-
     Duration idle() {
         return idle;
     }
@@ -172,13 +190,18 @@ final class Progress {
         return waitsSince == null ? idle : idle.plus(Duration.between(waitsSince, now));
     }
 
-    /// How long the step has been begun, at the time of the claim.
-    Duration begunFor(int step) {
-        var intent = intents.get(step);
-        return intent == null ? Duration.ZERO : Duration.between(intent.since(), claimedAt);
+    /// @param underWay steps that are performed here now
+    History history(Run run, Duration age, Collection<PlannedStep> underWay) {
+        return new History(run, List.copyOf(steps), open(underWay), age, List.copyOf(takeovers));
     }
 
-    History history(Run run, Duration age) {
-        return new History(run, List.copyOf(steps), age, List.copyOf(takeovers));
+    private List<OpenStep> open(Collection<PlannedStep> underWay) {
+        if (intents.isEmpty() && underWay.isEmpty()) {
+            return List.of();
+        }
+        var open = new TreeMap<Integer, OpenStep>();
+        intents.forEach((number, intent) -> open.put(number, new OpenStep(number, intent.kind(), false)));
+        underWay.forEach(step -> open.put(step.number(), new OpenStep(step.number(), step.kind(), true)));
+        return List.copyOf(open.values());
     }
 }

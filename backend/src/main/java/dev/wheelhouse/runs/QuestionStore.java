@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class QuestionStore {
                 ?, id FROM closed
               RETURNING tenant, run
             )
-            SELECT nudge_run(tenant, run) FROM asked""".formatted(IS_OPEN);
+            SELECT run, nudge_run(tenant, run) FROM asked""".formatted(IS_OPEN);
 
     private final Database database;
 
@@ -124,17 +125,28 @@ final class QuestionStore {
                 Duration.ofMillis(row.getLong("age_ms")));
     }
 
-    boolean answer(TenantId tenant, UUID question, String state, String answer, @Nullable String by) {
-        return database.of(tenant)
-                .one(ANSWER, row -> true, tenant.name(), question, state, answer, by)
-                .isPresent();
+    /// The run that was asking; empty where nothing has changed.
+    Optional<RunId> answer(TenantId tenant, UUID question, String state, String answer, @Nullable String by) {
+        return database.of(tenant).one(ANSWER, QuestionStore::run, tenant.name(), question, state, answer, by);
     }
 
-    boolean replace(
+    Optional<RunId> replace(
             TenantId tenant, UUID question, UUID successor, String content, String otherwise, @Nullable String by) {
         return database.of(tenant)
-                .one(REPLACE, row -> true, tenant.name(), question, by, successor, content, Hash.of(content), otherwise)
-                .isPresent();
+                .one(
+                        REPLACE,
+                        QuestionStore::run,
+                        tenant.name(),
+                        question,
+                        by,
+                        successor,
+                        content,
+                        Hash.of(content),
+                        otherwise);
+    }
+
+    private static RunId run(ResultSet row) throws SQLException {
+        return new RunId(row.getObject("run", UUID.class));
     }
 
     void withdraw(TenantId tenant, RunId run) {

@@ -1,8 +1,11 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The questions that runs wait for, as whoever answers them sees them. A question leaves `open` once, in the statement
@@ -18,9 +21,17 @@ import org.jspecify.annotations.Nullable;
 public final class Questions {
 
     private final QuestionStore store;
+    private final Consumer<RunId> nudge;
 
-    Questions(QuestionStore store) {
+    @Inject
+    Questions(QuestionStore store, Engine engine) {
+        this(store, engine.parts()::nudge);
+    }
+
+    /// `nudge`: told of each run for which something has come.
+    Questions(QuestionStore store, Consumer<RunId> nudge) {
         this.store = store;
+        this.nudge = nudge;
     }
 
     /// Answers with JSON text, which is the output of the step that asked. False where the question is no longer open,
@@ -28,7 +39,7 @@ public final class Questions {
     ///
     /// @param state `approved` or `rejected`
     public boolean answer(TenantId tenant, UUID question, String state, String answer, @Nullable String by) {
-        return store.answer(tenant, question, state, answer, by);
+        return hasCome(store.answer(tenant, question, state, answer, by));
     }
 
     /// Closes a question without an answer and opens `successor` in its place, with the same end; false as above.
@@ -37,6 +48,11 @@ public final class Questions {
     /// @param otherwise JSON text of the answer that counts where nobody answers the new one in time
     public boolean replace(
             TenantId tenant, UUID question, UUID successor, String content, String otherwise, @Nullable String by) {
-        return store.replace(tenant, question, successor, content, otherwise, by);
+        return hasCome(store.replace(tenant, question, successor, content, otherwise, by));
+    }
+
+    private boolean hasCome(Optional<RunId> run) {
+        run.ifPresent(nudge);
+        return run.isPresent();
     }
 }

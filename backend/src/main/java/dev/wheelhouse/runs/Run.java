@@ -93,8 +93,7 @@ public record Run(
         static final Status RUNNING = new Status(RunState.RUNNING, null, null, null, false, false);
     }
 
-    /// What a waiting run waits for: `timer`, `approval`, `outcome_unknown`, `run` (one that it called) or `paused`;
-    /// until when, if a time ends it; and the first step that waits, 0 where none does.
+    /// What a waiting run waits for; until when, if a time ends it; and the first step that waits, 0 where none does.
     public record Waiting(WaitingReason reason, @Nullable Instant until, int step) {}
 
     /// The replica that has it or had it last, and how often it changed owners.

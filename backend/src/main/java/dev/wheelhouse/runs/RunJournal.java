@@ -62,6 +62,11 @@ final class RunJournal {
         write(RunState.WAITING, due, waiting);
     }
 
+    /// The same, and the run goes on when somebody resumes it.
+    void pauses() {
+        waits(null, new Run.Waiting(WaitingReason.PAUSED, null, 0), "{\"reason\":\"paused\"}");
+    }
+
     /// The same, and another replica goes on.
     void releases() {
         add(EventType.RUN_RELEASED, 0, "{\"replica\":\"" + parts.store().replica() + "\"}");
@@ -114,7 +119,9 @@ final class RunJournal {
         if (commit.state() == RunState.QUEUED) {
             parts.hints().queued();
         }
-        if (written.frees() || commit.endsChild()) {
+        if (commit.endsChild() && commit.parent() != null) {
+            parts.nudge(commit.parent().run());
+        } else if (written.frees()) {
             parts.wakeAll();
         }
     }

@@ -149,7 +149,7 @@ public final class Runs {
         var until = run.times().endedAt() == null
                 ? store.now(run.tenant())
                 : run.times().endedAt();
-        return progress.history(run, Duration.between(run.createdAt(), until).minus(progress.idle(until)));
+        return progress.history(run, Duration.between(run.createdAt(), until).minus(progress.idle(until)), List.of());
     }
 
     /// Newest first. `after` is a cursor from an earlier page, limit 1 to 200.

@@ -31,23 +31,21 @@ final class SettleDoubts {
         progress.asked();
         boolean any = false;
         for (var doubt : doubts) {
-            if (doubt.outcome() != null) {
-                if (!follow(doubt.work(), doubt.outcome())) {
-                    return Verdict.STOP;
-                }
+            if (doubt.outcome() == null) {
+                putOnRecord(doubt.work());
+            } else if (follow(doubt.work(), doubt.outcome())) {
                 any = true;
+            } else {
+                return Verdict.STOP;
             }
         }
-        if (any) {
-            return Verdict.GO_ON;
-        }
-        doubts.forEach(doubt -> putOnRecord(doubt.work()));
-        return Verdict.WAIT;
+        return any ? Verdict.GO_ON : Verdict.WAIT;
     }
 
     private void putOnRecord(PlannedStep step) {
         var intent = progress.intent(step.number());
         if (intent != null && intent.doubt() == Intent.Doubt.BEGUN) {
+            progress.isUnknown(step.number());
             journal.add(EventType.STEP_UNKNOWN, step.number(), EventData.step(step, intent.attempt(), 0, null));
         }
     }

@@ -37,7 +37,7 @@ final class Rehearsal {
     }
 
     History history() {
-        return new History(run, List.copyOf(steps), age, List.copyOf(takeovers));
+        return new History(run, List.copyOf(steps), List.of(), age, List.copyOf(takeovers));
     }
 
     /// The answer, or `code: message` of the failure.

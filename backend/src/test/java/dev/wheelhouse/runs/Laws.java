@@ -15,6 +15,8 @@ final class Laws implements RunListener {
 
     private record At(RunId run, int step) {}
 
+    private record Owned(RunId run, int epoch) {}
+
     private final List<String> broken = new ArrayList<>();
     private final Map<RunId, Integer> epochs = new HashMap<>();
     private final Set<At> ended = new HashSet<>();
@@ -27,6 +29,7 @@ final class Laws implements RunListener {
     private final Set<RunId> mayEnd = new HashSet<>();
     private final Set<RunId> acknowledged = new HashSet<>();
     private MemoryTables tables = new MemoryTables(UUID::randomUUID);
+    private final Map<Owned, Integer> performed = new HashMap<>();
     private int staleWrites;
     private int takeovers;
 
@@ -79,12 +82,30 @@ final class Laws implements RunListener {
             hold(epochs.get(run) == commit.epoch(), "A write of %s by an owner of the past was taken", name(run));
             var log = tables.log(run);
             hold(log.getLast().seq() == log.size(), "The log of %s has a gap", name(run));
+            hold(
+                    commit.state() == RunState.RUNNING || commit.state() == RunState.CANCELLED || isAtRest(commit),
+                    "%s is %s while a step of it is under way",
+                    name(run),
+                    commit.state().word());
             for (var entry : commit.entries()) {
                 if (entry.type().isStepEnd()) {
                     hold(ended.add(new At(run, entry.step())), "Step %d of %s ended twice", entry.step(), name(run));
                 }
             }
         }
+    }
+
+    private boolean isAtRest(Commit commit) {
+        return performed.getOrDefault(new Owned(commit.run(), commit.epoch()), 0) == 0;
+    }
+
+    /// An owner performs a step, until it is done with it.
+    void performs(StepContext step) {
+        performed.merge(new Owned(step.run(), step.epoch()), 1, Integer::sum);
+    }
+
+    void isDoneWith(StepContext step) {
+        performed.merge(new Owned(step.run(), step.epoch()), -1, Integer::sum);
     }
 
     void beforeClaim(List<MemoryRun> due) {

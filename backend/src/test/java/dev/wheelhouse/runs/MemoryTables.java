@@ -216,7 +216,7 @@ class MemoryTables {
             var row = runs.get(id);
             if (row != null && isRenewable(row, epoch)) {
                 row.dueAt = now.plusMillis(leaseMillis);
-                renewed.add(new EngineStore.Renewed(id, row.epoch, row.cancel, row.paused));
+                renewed.add(new EngineStore.Renewed(id, row.epoch, row.cancel, row.paused, row.nudged));
             }
         });
         return renewed;

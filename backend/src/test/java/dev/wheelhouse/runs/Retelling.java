@@ -52,7 +52,7 @@ public final class Retelling {
 
     /// The steps that have an end within so many entries, by number.
     public List<Step> steps(int count) {
-        return progress(count).history(run(), Duration.ZERO).steps();
+        return progress(count).history(run(), Duration.ZERO, List.of()).steps();
     }
 
     /// What a program is shown by whoever takes the run after so many entries, at the moment of the next.
@@ -60,7 +60,7 @@ public final class Retelling {
         var progress = progress(count);
         var now = log.get(Math.min(count, log.size() - 1)).at();
         var age = Duration.between(log.getFirst().at(), now).minus(progress.idle());
-        return progress.history(run(), age);
+        return progress.history(run(), age, List.of());
     }
 
     private Progress progress(int count) {
@@ -117,7 +117,7 @@ public final class Retelling {
         return new End(
                 row.state,
                 String.valueOf(row.ended),
-                progress.history(run(), Duration.ZERO).steps());
+                progress.history(run(), Duration.ZERO, List.of()).steps());
     }
 
     /// The row as the dead replica has left it, its past in front of now.

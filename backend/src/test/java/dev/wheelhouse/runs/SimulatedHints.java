@@ -41,17 +41,22 @@ final class SimulatedHints implements Hints {
 
     @Override
     public void queued() {
-        say(new Heard(true, Set.of(), Set.of()));
+        say(new Heard(true, Set.of(), Set.of(), Set.of()));
     }
 
     @Override
     public void cancelled(RunId run) {
-        say(new Heard(false, Set.of(run), Set.of()));
+        say(new Heard(false, Set.of(run), Set.of(), Set.of()));
     }
 
     @Override
     public void paused(RunId run) {
-        say(new Heard(false, Set.of(), Set.of(run)));
+        say(new Heard(false, Set.of(), Set.of(run), Set.of()));
+    }
+
+    @Override
+    public void nudged(RunId run) {
+        say(new Heard(false, Set.of(), Set.of(), Set.of(run)));
     }
 
     private void say(Heard said) {

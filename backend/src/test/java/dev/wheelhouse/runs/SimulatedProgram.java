@@ -7,8 +7,9 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/// A program drawn from a seed: stages one after the other, the works of a stage side by side. The seed stands in the
-/// agent's name, so that every replica draws the same.
+/// A program drawn from a seed: stages one after the other, the steps of a stage side by side, some as soon as one of
+/// the same stage has ended, whatever else is under way. The seed stands in the agent's name, so that every replica
+/// draws the same.
 final class SimulatedProgram {
 
     enum Kind {
@@ -25,8 +26,9 @@ final class SimulatedProgram {
         BREAKS
     }
 
+    /// @param after the piece of the same stage that it follows, 0 for none
     /// @param time how long it takes or sleeps; for a question, after which it answers itself, zero for never
-    record Piece(int number, Kind kind, Effect effect, Duration time, boolean fails) {
+    record Piece(int number, int after, Kind kind, Effect effect, Duration time, boolean fails) {
         boolean isLong() {
             return kind == Kind.PERFORM && time.toMillis() > 400;
         }
@@ -63,28 +65,32 @@ final class SimulatedProgram {
     }
 
     private List<Piece> stage() {
-        int side = random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1;
-        return IntStream.range(0, side).mapToObj(n -> piece(++pieces)).toList();
+        int side = random.nextInt(3) == 0 ? 2 + random.nextInt(3) : 1;
+        int first = pieces + 1;
+        return IntStream.range(0, side)
+                .mapToObj(n -> piece(++pieces, n > 0 && random.nextInt(3) == 0 ? first + random.nextInt(n) : 0))
+                .toList();
     }
 
-    private Piece piece(int number) {
+    private Piece piece(int number, int after) {
         int lot = random.nextInt(100);
         var effect = Effect.values()[random.nextInt(Effect.values().length)];
         boolean fails = random.nextInt(12) == 0;
         if (lot < 66) {
             // Now and then longer than a lease.
             int most = random.nextInt(10) == 0 ? 15_000 : 800;
-            return new Piece(number, Kind.PERFORM, effect, Duration.ofMillis(1 + random.nextInt(most)), fails);
+            return new Piece(number, after, Kind.PERFORM, effect, Duration.ofMillis(1 + random.nextInt(most)), fails);
         }
         if (lot < 76) {
             int most = random.nextInt(6) == 0 ? 120_000 : 6_000;
-            return new Piece(number, Kind.SLEEP, Effect.READ, Duration.ofMillis(1 + random.nextInt(most)), false);
+            return new Piece(
+                    number, after, Kind.SLEEP, Effect.READ, Duration.ofMillis(1 + random.nextInt(most)), false);
         }
         if (lot < 92 || depth == DEEPEST) {
             var time = random.nextInt(4) == 0 ? Duration.ofMillis(100 + random.nextInt(20_000)) : Duration.ZERO;
-            return new Piece(number, Kind.ASK, Effect.READ, time, false);
+            return new Piece(number, after, Kind.ASK, Effect.READ, time, false);
         }
-        return new Piece(number, Kind.CALL, Effect.KEYED, Duration.ZERO, false);
+        return new Piece(number, after, Kind.CALL, Effect.KEYED, Duration.ZERO, false);
     }
 
     String childOf(Piece piece) {
@@ -98,10 +104,12 @@ final class SimulatedProgram {
 
     private Next next(Run run, History history, Mutant mutant, Function<Piece, PlannedStep.Body> performing) {
         for (var stage : stages) {
-            boolean isDone = stage.stream()
-                    .allMatch(piece -> history.steps().stream().anyMatch(step -> step.number() == piece.number()));
-            if (!isDone) {
-                return new Next.Steps(stage.stream()
+            var left = stage.stream()
+                    .filter(piece -> !hasEnded(history, piece.number()))
+                    .toList();
+            if (!left.isEmpty()) {
+                return new Next.Steps(left.stream()
+                        .filter(piece -> piece.after() == 0 || hasEnded(history, piece.after()))
                         .map(piece -> work(run, piece, mutant.declared(piece.effect()), performing.apply(piece)))
                         .toList());
             }
@@ -111,6 +119,10 @@ final class SimulatedProgram {
             case FAILS -> new Next.Fail(new Failure("planned", "It was to fail"));
             case BREAKS -> throw new IllegalStateException("It was to break");
         };
+    }
+
+    private static boolean hasEnded(History history, int number) {
+        return history.steps().stream().anyMatch(step -> step.number() == number);
     }
 
     private PlannedStep work(Run run, Piece piece, Effect effect, PlannedStep.Body body) {

@@ -161,7 +161,7 @@ final class SimulatedReplica {
         request(
                 () -> {
                     boolean counts = store.answer(run, question, state, word);
-                    wakeAll();
+                    engine.parts().nudge(run);
                     return counts;
                 },
                 answer);

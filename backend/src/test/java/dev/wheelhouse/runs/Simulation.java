@@ -128,7 +128,14 @@ final class Simulation {
 
     Program program(Run run, SimulatedReplica replica) {
         var program = programs.computeIfAbsent(run.program().name(), SimulatedProgram::of);
-        return program.program(run, mutant, piece -> step -> perform(step, piece, replica));
+        return program.program(run, mutant, piece -> step -> {
+            laws.performs(step);
+            try {
+                return perform(step, piece, replica);
+            } finally {
+                laws.isDoneWith(step);
+            }
+        });
     }
 
     /// What a step does: takes a while, looks whether it still may, and acts on the world outside.

@@ -10,7 +10,7 @@ public final class TestQuestions {
     private TestQuestions() {}
 
     public static Questions of(Database database) {
-        return new Questions(new QuestionStore(database));
+        return new Questions(new QuestionStore(database), run -> {});
     }
 
     /// Answers with any JSON, as the statement behind every decision does; false where another answer came first.

@@ -26,6 +26,7 @@ final class TestReplica implements AutoCloseable {
     final RunWriter writer;
     final Engine engine;
     final Runs runs;
+    final Questions questions;
     private volatile Consumer<RunId> whenStale = run -> {};
     final List<RunId> takenOver = new CopyOnWriteArrayList<>();
 
@@ -37,11 +38,13 @@ final class TestReplica implements AutoCloseable {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         var clock = new SystemClock();
-        store = new PostgresEngineStore(database, new QuestionStore(database));
+        var asked = new QuestionStore(database);
+        store = new PostgresEngineStore(database, asked);
         writer = new RunWriter(store, config, clock);
         var live = new LiveRuns(store);
         var hints = new PostgresHints(database, store, clock);
         engine = new Engine(store, writer, live, config, hints, clock, () -> programs, List.of(new Heard()));
+        questions = new Questions(asked, engine);
         runs = new Runs(new RunStore(database), writer, live, engine, hints, database);
     }
 
