@@ -21,6 +21,16 @@ public final class DatabaseException extends RuntimeException {
         this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
     }
 
+    /// What Micronaut Data says in several words of its own, in ours; anything else as it is.
+    static RuntimeException orSame(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused) {
+                return new DatabaseException(refused);
+            }
+        }
+        return e;
+    }
+
     /// Another try may do: a deadlock, a serialization failure, a statement that took too long, or a server that is
     /// starting, stopping, full, away or no longer the one that writes.
     public boolean isPassing() {

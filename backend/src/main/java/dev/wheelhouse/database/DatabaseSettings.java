@@ -24,8 +24,8 @@ record DatabaseSettings(
         if (connections < 1 || connections > 50) {
             throw new Problem(
                     ErrorCode.NOT_READY,
-                    "DATABASE_CONNECTIONS is \"%d\"".formatted(connections),
-                    "Give a number of 1 to 50");
+                    "DATABASE_CONNECTIONS must be between 1 and 50, not %d".formatted(connections),
+                    "Correct it, or leave it out for 8");
         }
         boolean inParts = (url == null || url.isBlank()) && host != null;
         return inParts

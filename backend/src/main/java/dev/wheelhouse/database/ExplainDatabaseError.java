@@ -37,21 +37,21 @@ final class ExplainDatabaseError {
                 "Postgres at %s refuses the password of \"%s\". Correct DATABASE_URL (or DATABASE_PASSWORD)"
                         .formatted(at, config.user());
             case "28000" ->
-                "Postgres at %s does not let \"%s\" in: %s. Correct DATABASE_URL (user, sslmode) or the server's pg_hba.conf"
+                "Postgres at %s rejects the login of \"%s\": %s. Correct DATABASE_URL (user, sslmode) or the server's pg_hba.conf"
                         .formatted(at, config.user(), why);
             case "3D000" ->
-                "Postgres at %s has no database \"%s\". Make it, or correct DATABASE_URL (or DATABASE_NAME)"
+                "Postgres at %s has no database \"%s\". Create it, or correct DATABASE_URL (or DATABASE_NAME)"
                         .formatted(at, config.name());
             case "08004" ->
                 "Postgres at %s refuses the connection: %s. Correct DATABASE_URL (sslmode)".formatted(at, why);
             case "42501" ->
-                "The database user \"%s\" has too few rights: %s. Give DATABASE_URL the owner of database \"%s\""
+                "The database user \"%s\" lacks rights: %s. Give DATABASE_URL the owner of database \"%s\""
                         .formatted(config.user(), why, config.name());
             default ->
                 state.startsWith("08")
-                        ? "Postgres is not reached at %s (DATABASE_URL): %s".formatted(at, why)
+                        ? "Postgres cannot be reached at %s (DATABASE_URL): %s".formatted(at, why)
                         : state.startsWith("57P") || state.startsWith("53")
-                                ? "Postgres at %s cannot serve now: %s".formatted(at, why)
+                                ? "Postgres at %s is not accepting connections: %s".formatted(at, why)
                                 : null;
         };
     }
@@ -60,8 +60,8 @@ final class ExplainDatabaseError {
     private static String flyway(Exception trouble) {
         String why = oneLine(trouble);
         return trouble instanceof FlywayException
-                ? "The schema cannot be brought up to date: " + why
-                        + ". Restore the database, or mend its table flyway_schema_history"
+                ? "The schema cannot be migrated: " + why
+                        + ". Restore a backup, or repair the table flyway_schema_history"
                 : why;
     }
 

@@ -2,6 +2,8 @@ package dev.wheelhouse.database;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import io.micronaut.flyway.FlywayConfigurationProperties;
+import io.micronaut.flyway.FlywayMigrator;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,7 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +27,19 @@ final class PrepareDatabase {
 
     private final DatabaseConfig config;
     private final Roles roles;
+    private final FlywayMigrator migrator;
 
-    PrepareDatabase(DatabaseConfig config, Roles roles) {
+    PrepareDatabase(DatabaseConfig config, Roles roles, FlywayMigrator migrator) {
         this.config = config;
         this.roles = roles;
+        this.migrator = migrator;
     }
 
     /// Tries for the lock instead of queueing for it, so that no replica holds up others that only want to read.
     void prepare() throws SQLException, InterruptedException {
         try (Connection owner = connect()) {
             while (!tryLock(owner)) {
-                LOG.info("Another replica prepares the database. Looking again in 200 ms.");
+                LOG.info("Another replica is preparing the database. Checking again in 200 ms.");
                 Thread.sleep(200);
             }
             roles.prepare(owner);
@@ -61,20 +64,22 @@ final class PrepareDatabase {
     }
 
     private void migrate() {
-        var flyway = Flyway.configure(PrepareDatabase.class.getClassLoader())
+        var settings = new FlywayConfigurationProperties("owner");
+        var flyway = settings.getFluentConfiguration()
                 .dataSource(config.jdbcUrl(TIMEOUT), config.user(), config.password())
                 .placeholders(Map.of("app", Roles.quoted(roles.app()), "engine", Roles.quoted(roles.engine())))
                 .initSql("SET lock_timeout = '3s'")
                 .validateMigrationNaming(true)
-                .communityDBSupportEnabled(false)
-                .load();
-        refuseContracted(flyway.info().all());
-        var result = flyway.migrate();
-        if (result.migrationsExecuted > 0) {
+                .communityDBSupportEnabled(false);
+        var found = flyway.load().info();
+        refuseContracted(found.all());
+        migrator.run(settings, flyway.getDataSource());
+        var missing = found.pending();
+        if (missing.length > 0) {
             LOG.info(
                     "Schema is at version {}. {} migrations ran.",
-                    result.targetSchemaVersion,
-                    result.migrationsExecuted);
+                    missing[missing.length - 1].getVersion(),
+                    missing.length);
         }
     }
 
@@ -86,7 +91,7 @@ final class PrepareDatabase {
             if (isNewer && migration.getDescription().startsWith("contract")) {
                 throw new Problem(
                         ErrorCode.NOT_READY,
-                        "The schema in DATABASE_URL is newer than this program: its migration %s (%s) took away what this version needs"
+                        "The schema in DATABASE_URL is newer than this program: its migration %s (%s) removed what this version needs"
                                 .formatted(migration.getVersion(), migration.getDescription()),
                         "Start the newer version, or restore a backup from before it");
             }

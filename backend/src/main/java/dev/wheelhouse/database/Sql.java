@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ public final class Sql {
         T read(ResultSet row) throws SQLException;
     }
 
-    private static final int TRIES = 4;
     private static final String SET_TENANT = "SELECT set_config('app.tenant', ?, true); ";
 
     private final DataSource connections;
@@ -79,18 +76,9 @@ public final class Sql {
     /// SELECT where the connection broke, as all of a pool do when Postgres starts anew. A hint sent twice does no
     /// harm.
     private <T> T execute(String sql, @Nullable Object[] arguments, Result<T> result) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return executeOnce(sql, arguments, result);
-            } catch (DatabaseException e) {
-                boolean isHarmless = e.isRolledBack() || e.hasLostConnection() && sql.startsWith("SELECT");
-                if (attempt == TRIES || !isHarmless) {
-                    throw e;
-                }
-                // Whoever collided should not collide again.
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(5_000_000L << attempt));
-            }
-        }
+        return Retry.whereHarmless(
+                e -> e.isRolledBack() || e.hasLostConnection() && sql.startsWith("SELECT"),
+                () -> executeOnce(sql, arguments, result));
     }
 
     private <T> T executeOnce(String sql, @Nullable Object[] arguments, Result<T> result) {

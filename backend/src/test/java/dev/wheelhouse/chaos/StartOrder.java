@@ -166,7 +166,7 @@ final class StartOrder implements Experiment {
         world.postgres().execute("CREATE ROLE guest LOGIN CREATEROLE PASSWORD 'guest'");
         world.postgres().execute("CREATE DATABASE others");
         String some = url(world, "others").replaceFirst("//[^@]+@", "//guest:guest@");
-        waits(world, "role without rights to the schema", "too few rights.*DATABASE_URL", some);
+        waits(world, "role without rights to the schema", "lacks rights.*DATABASE_URL", some);
     }
 
     private void schemas(World world) throws Exception {

@@ -41,10 +41,10 @@ class TroubleTest {
     @CsvSource({
         "28P01, refuses the password",
         "3D000, has no database",
-        "08001, is not reached",
+        "08001, cannot be reached",
         "08004, sslmode",
         "28000, pg_hba.conf",
-        "42501, has too few rights"
+        "42501, lacks rights"
     })
     void trouble_at_the_start_names_the_setting(String state, String said) {
         var config = DatabaseConfig.of("postgresql://me:secret@db:5432/wheelhouse", 8);

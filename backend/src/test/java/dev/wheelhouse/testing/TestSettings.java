@@ -20,15 +20,22 @@ public final class TestSettings {
 
     /// A context that is not started yet, with the framework's beans and those of ours whose names are wanted.
     public static ApplicationContext context(String yaml, Predicate<String> wanted) throws IOException {
-        Map<String, Object> settings = new YamlPropertySourceLoader()
-                .read("settings", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+        return context(
+                new YamlPropertySourceLoader()
+                        .read("settings", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))),
+                wanted);
+    }
+
+    /// The same from settings that are read already.
+    public static ApplicationContext context(Map<String, Object> settings, Predicate<String> wanted) {
         var builder = ApplicationContext.builder().environmentPropertySource(false);
         var context = new DefaultApplicationContext((ApplicationContextConfiguration) builder) {
             @Override
             @SuppressWarnings("rawtypes")
             protected List<BeanDefinitionReference> resolveBeanDefinitionReferences() {
                 return super.resolveBeanDefinitionReferences().stream()
-                        .filter(bean -> !bean.getName().startsWith("dev.wheelhouse.") || wanted.test(bean.getName()))
+                        .filter(bean -> !bean.getBeanDefinitionName().startsWith("dev.wheelhouse.")
+                                || wanted.test(bean.getName()))
                         .toList();
             }
         };
