@@ -15,6 +15,7 @@ const bases = [
       anthropic: { existingSecret: 'anthropic' },
       server: { url: 'http://vllm:8000/v1', name: 'qwen', existingSecret: 'vllm' },
     },
+    secrets: { existingSecret: 'sealed' },
     approvals: { webhookUrl: 'https://chat.example.org/hook', existingSecret: 'hook' },
     postgresql: { enabled: false },
     database: { host: 'db.example', existingSecret: 'db' },

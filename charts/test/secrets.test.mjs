@@ -54,6 +54,23 @@ test('announcements are signed with a secret of its form, made with the first we
   assert.equal(secretOf(await render(), 'rel-wheelhouse-webhook'), undefined)
 })
 
+test('the master key of secrets is 32 bytes, made once, and kept', async () => {
+  const made = secretOf(await render(), 'rel-wheelhouse-master-key')
+  assert.equal(made.metadata.annotations['helm.sh/resource-policy'], 'keep')
+  const text = Buffer.from(made.data['master-key'], 'base64').toString()
+  assert.equal(Buffer.from(text, 'base64').length, 32)
+  assert.notEqual(secretOf(await render(), 'rel-wheelhouse-master-key').data['master-key'], made.data['master-key'])
+})
+
+test('a master key of yours is changed by way of the one before it', async () => {
+  const objects = await render(...set('secrets.existingSecret=mine', 'secrets.existingSecretPreviousKey=old-key'))
+  assert.equal(secretOf(objects, 'rel-wheelhouse-master-key'), undefined)
+  const [backend] = ofKind(objects, 'Deployment').filter(({ metadata }) => metadata.name === 'rel-wheelhouse-backend')
+  const env = Object.fromEntries(backend.spec.template.spec.containers[0].env.map(({ name, valueFrom }) => [name, valueFrom?.secretKeyRef]))
+  assert.deepEqual(env.SECRETS_MASTER_KEY, { name: 'mine', key: 'master-key' })
+  assert.deepEqual(env.SECRETS_PREVIOUS_MASTER_KEY, { name: 'mine', key: 'old-key' })
+})
+
 test('External Secrets writes the Secrets that are named, and the chart makes none of them', async () => {
   const objects = await render(
     ...set('externalSecrets.enabled=true', 'externalSecrets.storeRef.name=vault', 'auth.existingSecret=wheelhouse-key'),

@@ -42,8 +42,11 @@ export async function stale() {
 }
 
 if (process.argv[1]?.endsWith('/made/files.mjs')) {
-  for (const path of await stale()) {
-    writeFileSync(inRoot(path), await made[path]())
+  // One by one: what comes later renders the chart, which the schema made before lets pass.
+  for (const [path, make] of Object.entries(made)) {
+    const text = await make()
+    if (read(path, '') === text) continue
+    writeFileSync(inRoot(path), text)
     console.log(`${relative(process.cwd(), inRoot(path))} made anew.`)
   }
 }

@@ -82,6 +82,10 @@ annotations:
 {{- default (include "wheelhouse.name" (list . "key")) .Values.auth.existingSecret -}}
 {{- end -}}
 
+{{- define "wheelhouse.masterKeySecret" -}}
+{{- default (include "wheelhouse.name" (list . "master-key")) .Values.secrets.existingSecret -}}
+{{- end -}}
+
 {{- define "wheelhouse.webhookSecret" -}}
 {{- default (include "wheelhouse.name" (list . "webhook")) .Values.approvals.existingSecret -}}
 {{- end -}}

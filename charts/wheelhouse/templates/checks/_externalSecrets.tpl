@@ -14,6 +14,7 @@ externalSecrets.secrets names Secrets, but externalSecrets.enabled is false, so 
 {{- end }}
 {{- $made := dict }}
 {{- if not .Values.auth.existingSecret }}{{ $_ := set $made (include "wheelhouse.keySecret" .) "auth.existingSecret" }}{{ end }}
+{{- if not .Values.secrets.existingSecret }}{{ $_ := set $made (include "wheelhouse.masterKeySecret" .) "secrets.existingSecret" }}{{ end }}
 {{- if not .Values.approvals.existingSecret }}{{ $_ := set $made (include "wheelhouse.webhookSecret" .) "approvals.existingSecret" }}{{ end }}
 {{- if include "wheelhouse.makesPasswords" . }}
 {{- $_ := set $made (include "postgresql.v1.secretName" .Subcharts.postgresql) "postgresql.auth.existingSecret" }}
