@@ -33,9 +33,16 @@ const words = readdirSync(parts)
   .filter((file) => file.endsWith('.yaml'))
   .map((file) => file.slice(0, -'.yaml'.length))
 
+function read(word) {
+  try {
+    return load(readFileSync(`${parts}/${word}.yaml`, 'utf8'))
+  } catch (error) {
+    return fail(`backend/src/main/openapi/${word}.yaml cannot be read: ${error.message}`)
+  }
+}
+
 /** Each file under its tag, in the order of the tags; the file that is named like the tag comes first. */
 function description() {
-  const read = (word) => load(readFileSync(`${parts}/${word}.yaml`, 'utf8'))
   const whole = { ...read('wheelhouse'), paths: {} }
   const place = ({ word, part }) => {
     const tag = Object.values(Object.values(part.paths)[0])[0].tags[0]

@@ -106,7 +106,7 @@ const java = join(chartSource, '../../backend/src/main/java/dev/wheelhouse')
 test('the words of agents are read from the backend, and a reader without them is an error', () => {
   const source = readFileSync(join(java, 'agents/DefinitionReader.java'), 'utf8')
   const words = parse(wordsText(source))
-  assert.ok(words.definition.includes('when_busy') && words.limits.includes('tokens'), JSON.stringify(words))
+  assert.ok(words.definition.includes('whenBusy') && words.limits.includes('tokens'), JSON.stringify(words))
   assert.throws(() => wordsText(source.replace('Set<String> LIMITS', 'Set<String> OTHERS')), /"LIMITS"/)
 })
 

@@ -28,7 +28,7 @@ export function page<T>(all: T[], query: URLSearchParams): Page<T> {
   const from = Number(query.get('after') ?? 0)
   const limit = Number(query.get('limit') ?? 50)
   const more = all.length > from + limit
-  return { data: all.slice(from, from + limit), has_more: more, next_cursor: more ? String(from + limit) : null }
+  return { data: all.slice(from, from + limit), hasMore: more, nextCursor: more ? String(from + limit) : null }
 }
 export const raise = (refusal: Refusal): never => {
   throw refusal

@@ -248,7 +248,7 @@ function sendEvents(mock: MockRun, { query, request, response }: Call) {
   if (!request.headers.accept?.includes('text/event-stream')) {
     const rest = mock.events.filter((event) => event.seq > after)
     const data = rest.slice(0, Number(query.get('limit') ?? 50))
-    return { data, has_more: rest.length > data.length, next_cursor: data.at(-1) ? String(data.at(-1)!.seq) : null }
+    return { data, hasMore: rest.length > data.length, nextCursor: data.at(-1) ? String(data.at(-1)!.seq) : null }
   }
   response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
   response.write('retry: 1000\n\n')

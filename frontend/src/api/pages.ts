@@ -8,7 +8,7 @@ export const paged = <T>(key: readonly unknown[], path: (after?: string) => stri
     queryKey: key,
     queryFn: ({ pageParam, signal }) => get<Page<T>>(path(pageParam), signal),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next_cursor ?? undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
   })
 
 /** A list that is short enough to be read at once. */

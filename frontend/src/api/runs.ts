@@ -46,8 +46,8 @@ export async function readLog(run: string, seq: number, signal?: AbortSignal): P
   for (;;) {
     const page: Page<RunEvent> = await get(api.runEvents(run, { after, limit: 200 }), signal)
     events.push(...page.data)
-    if (!page.has_more || page.next_cursor === null) return events
-    after = page.next_cursor
+    if (!page.hasMore || page.nextCursor === null) return events
+    after = page.nextCursor
   }
 }
 

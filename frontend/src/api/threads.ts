@@ -35,7 +35,7 @@ export function addTurn(queries: QueryClient, run: Run) {
 
 function withRun(known: Known, run: Run): NonNullable<Known> {
   const [first, ...rest] = known?.pages ?? []
-  const page = first ?? { data: [], has_more: false, next_cursor: null }
+  const page = first ?? { data: [], hasMore: false, nextCursor: null }
   const others = page.data.filter((other) => other.run.id !== run.id)
   const pages = [{ ...page, data: [{ run, events: [] }, ...others] }, ...rest]
   return { pages, pageParams: known?.pageParams ?? [undefined] }

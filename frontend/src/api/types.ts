@@ -34,7 +34,7 @@ export type Effect = api.Step['effect']
 export type StepKind = api.Step['kind']
 export type StepState = api.Step['state']
 
-export type Page<T> = { data: T[]; has_more: boolean; next_cursor: string | null }
+export type Page<T> = { data: T[]; hasMore: boolean; nextCursor: string | null }
 
 export type ToolCall = { id: string; name: string; arguments: Record<string, unknown> }
 export type ModelOutput = { text: string; toolCalls: ToolCall[]; finish: 'stop' | 'tool_calls' | 'length' }

@@ -77,7 +77,7 @@ function OpenCount() {
   return (
     <b className="open-count">
       {data.data.length}
-      {data.has_more && '+'}
+      {data.hasMore && '+'}
       <span className="hidden"> open</span>
     </b>
   )

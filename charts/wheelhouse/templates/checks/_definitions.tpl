@@ -4,7 +4,8 @@
 {{- $known := .Files.Get "words.yaml" | fromYaml }}
 {{- range $name, $definition := .Values.definitions }}
 {{- range $word, $_ := $definition }}
-{{- if not (has $word $known.definition) }}
+{{- /* Up to 0.1 words had underscores; the backend reads those for one version more. */}}
+{{- if not (or (has $word $known.definition) (has (camelcase $word | untitle) $known.definition)) }}
 definitions.{{ $name }} has "{{ $word }}", which no agent knows.{{ include "wheelhouse.didYouMean" (list $word $known.definition) }} Known are {{ join ", " $known.definition }}
 {{- end }}
 {{- end }}

@@ -9,7 +9,7 @@ export type ClientOptions = {
  */
 export type Problem = {
   /**
-   * Leads to the code's description at /problems.
+   * Links to the code's description at /problems.
    */
   type: string
   title: string
@@ -39,47 +39,33 @@ export type InputMessage = {
 
 export type StartRun = {
   /**
-   * What the user says, or the whole conversation so far ending with it.
+   * The user's message, or the conversation so far, ending with it.
    */
   input: string | Array<InputMessage>
   /**
-   * The conversation that this run continues; without it a new one.
+   * The conversation to continue; by default a new one.
    */
   thread?: string | null
   metadata?: {
     [key: string]: string
   } | null
   /**
-   * What becomes of the run while its thread has one that has not ended: it is refused, it waits its turn, or it ends the other. Default: the agent's `when_busy`.
+   * What happens if the thread has a run in progress: reject the new run, queue it, or interrupt the one in progress. Default: the agent's `whenBusy`.
    */
   whenBusy?: 'reject' | 'queue' | 'interrupt'
   /**
-   * For whom the client asks; budgets of users count under it.
+   * The end user the client acts for; budgets of users count under this name.
    */
   user?: string
 }
 
 /**
- * One execution of a program: of an agent's revision, unless `program` names another kind.
+ * One execution of an agent's revision.
  */
 export type Run = {
   id: string
-  /**
-   * The program's name.
-   */
   agent: string
   revision: number
-  /**
-   * What is carried out.
-   */
-  program?: {
-    /**
-     * `agent` for an agent.
-     */
-    kind: string
-    name: string
-    revision: number
-  }
   thread: string
   state: RunState
   /**
@@ -87,7 +73,7 @@ export type Run = {
    */
   input: Array<InputMessage> | null
   /**
-   * The answer; null until there is one, and in lists of runs.
+   * The answer; null until there is one and in lists of runs.
    */
   output: string | null
   error: Failure | null
@@ -98,40 +84,40 @@ export type Run = {
    */
   steps: number
   /**
-   * Null where a price is unknown; unknown is never zero.
+   * Null if a price is unknown; unknown is never zero.
    */
   cost: Cost | null
   metadata: {
     [key: string]: string
   }
   /**
-   * The name of the key that asked for it.
+   * The name of the key that started it.
    */
   requester: string | null
   /**
-   * For whom the client says it asked.
+   * The end user the client named.
    */
   user: string | null
   origin: Origin | null
   parent: Parent | null
   /**
-   * How many runs stand above one that was called.
+   * How many runs called one another to get here.
    */
   depth: number
   /**
-   * Not carried on before it is resumed.
+   * Waits until it is resumed.
    */
   paused: boolean
   /**
-   * Waits for its thread to be free.
+   * Blocked by another run of its thread.
    */
   behind: boolean
   /**
-   * The replica that carries the run on.
+   * The replica that executes the run.
    */
   replica: string | null
   /**
-   * Rises each time another replica takes over.
+   * Goes up each time a replica takes over.
    */
   epoch: number
   /**
@@ -142,13 +128,13 @@ export type Run = {
   startedAt: string | null
   endedAt: string | null
   /**
-   * Only where one run is asked for.
+   * Only when one run is requested.
    */
   limits?: RunLimits
 }
 
 /**
- * What the run may use by its agent's definition and what its caller left it, and what it has used. Calls of which nobody knows the end count at their worst case.
+ * What the run may use, by its agent's definition and what its caller had left, and what it has used. Calls of which nobody knows the end count at their worst case.
  */
 export type RunLimits = {
   /**
@@ -159,7 +145,7 @@ export type RunLimits = {
     used: number
   }
   /**
-   * Calls of a model.
+   * Model calls.
    */
   calls: {
     cap: number
@@ -178,7 +164,7 @@ export type RunLimits = {
     unit: 'microUnits'
   }
   /**
-   * Seconds, without those spent waiting for people.
+   * Seconds, not counting time spent waiting for people.
    */
   time: {
     cap: number
@@ -192,7 +178,7 @@ export type RunLimits = {
     used: number
   }
   /**
-   * Runs that may stand above a called one, and that stand above this one.
+   * How deep calls of agents may be nested, and how deep this run is.
    */
   depth: {
     cap: number
@@ -202,7 +188,7 @@ export type RunLimits = {
 
 export type Usage = {
   /**
-   * Cached ones included.
+   * Including cached tokens.
    */
   inputTokens: number
   cachedTokens: number
@@ -227,7 +213,7 @@ export type Waiting = {
   reason: 'timer' | 'approval' | 'outcome_unknown' | 'run' | 'paused'
   until: string | null
   /**
-   * The first step that waits; 0 where none does.
+   * The first waiting step; 0 if none waits.
    */
   step: number
 }
@@ -245,7 +231,7 @@ export type Origin = {
 }
 
 /**
- * The run that called this one, and with which of its steps.
+ * The run that called this one, and the step that did.
  */
 export type Parent = {
   run: string
@@ -254,15 +240,15 @@ export type Parent = {
 
 export type RunPage = {
   data: Array<Run>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 /**
- * One piece of a run. Fields without a value may be absent.
+ * One step of a run. Fields without a value may be absent.
  */
 export type Step = {
   number: number
@@ -270,7 +256,7 @@ export type Step = {
   name: string
   state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
   /**
-   * What doing it twice would mean.
+   * What running it twice would mean.
    */
   effect: 'read' | 'keyed' | 'unkeyed'
   call?: string | null
@@ -304,11 +290,11 @@ export type StepModel = {
 
 export type StepPage = {
   data: Array<Step>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 /**
@@ -340,16 +326,16 @@ export type Event = {
 
 export type EventPage = {
   data: Array<Event>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type RetryRun = {
   /**
-   * The first step that is done again; without it the one that failed.
+   * The first step to run again; by default the one that failed.
    */
   step?: number | null
 }
@@ -360,12 +346,12 @@ export type ForkRun = {
    */
   step: number
   /**
-   * Other messages than the origin's.
+   * Messages to use instead of the original ones.
    */
   input?: string | Array<InputMessage>
   edits?: Array<Edit> | null
   /**
-   * Another agent; its published revision unless `revision` says otherwise.
+   * Another agent; its published revision unless `revision` is given.
    */
   agent?: string | null
   revision?: number | null
@@ -374,7 +360,7 @@ export type ForkRun = {
 export type Edit = {
   step: number
   /**
-   * A tool's result, any JSON; of a model's step `text` and `toolCalls`, the latter only of the last kept step.
+   * A tool's result, any JSON; for a model's step `text` and `toolCalls`, the latter only in the last step that is kept.
    */
   output: unknown
 }
@@ -382,7 +368,7 @@ export type Edit = {
 export type ReplayRun = {
   agent?: string | null
   /**
-   * A number, or `draft` for the newest; without it the run's own, or another agent's published one.
+   * A number, or `draft` for the latest; by default the run's own, or the published one of another agent.
    */
   revision?: number | 'draft' | null
 }
@@ -397,7 +383,7 @@ export type StepPair = {
   left: Step | null
   right: Step | null
   /**
-   * Both are there and none of these fields differs; times, numbers and costs are not looked at.
+   * True if both are there and no field differs; times, numbers and costs are not compared.
    */
   same: boolean
   differs: Array<'input' | 'state' | 'output' | 'error' | 'model'>
@@ -437,29 +423,29 @@ export type Turn = {
 
 export type ThreadPage = {
   data: Array<Thread>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type MessagePage = {
   data: Array<Message>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type TurnPage = {
   data: Array<Turn>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type Agent = {
@@ -483,7 +469,7 @@ export type Definition = {
   description?: string
   instructions?: string
   /**
-   * An alias.
+   * The alias of a model.
    */
   model?: string
   tools?: Array<string>
@@ -502,7 +488,7 @@ export type Definition = {
       value: string
     }>
   }
-  when_busy?: 'reject' | 'queue' | 'interrupt'
+  whenBusy?: 'reject' | 'queue' | 'interrupt'
   approvals?: Array<{
     /**
      * A condition in CEL over tool, args and run.
@@ -511,18 +497,23 @@ export type Definition = {
     message?: string
     expires?: string
     otherwise?: 'reject' | 'approve'
-    not_requester?: boolean
+    notRequester?: boolean
   }>
   /**
-   * Whom call_agent may call.
+   * The agents that call_agent may call.
    */
   agents?: Array<string>
+  temperature?: number
+  /**
+   * Of one answer.
+   */
+  maxOutputTokens?: number
 }
 
 export type Limits = {
   steps?: number
   /**
-   * Calls of a model.
+   * Model calls.
    */
   calls?: number
   tokens?: number
@@ -532,16 +523,16 @@ export type Limits = {
   money?: number
   time?: string
   /**
-   * Bytes of all tool results together, such as 1MB.
+   * Total size of all tool results, such as 1MB.
    */
   output?: string
   /**
-   * How many runs may stand above one that is called.
+   * How deep calls of agents may be nested.
    */
   depth?: number
   repeats?: number
   /**
-   * Answers of the model in a row without a new result.
+   * Model answers in a row that bring no new result.
    */
   idle?: number
 }
@@ -556,20 +547,20 @@ export type Revision = {
 
 export type AgentPage = {
   data: Array<Agent>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type RevisionPage = {
   data: Array<Revision>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type Approval = {
@@ -579,22 +570,22 @@ export type Approval = {
   agent: string
   step: number
   /**
-   * May this call be done; what is the answer; did this effect happen.
+   * Whether a call may run, an answer to a question, or whether an effect happened.
    */
   kind: 'tool' | 'question' | 'outcome'
   state: ApprovalState
   tool?: string | null
   effect?: string | null
   /**
-   * Of the call that is asked about.
+   * The arguments of the call.
    */
   arguments?: unknown
   /**
-   * Of the exact question; sent back with a decision, it is refused for any other.
+   * Identifies the exact request; a decision sent with it is refused if the request has changed.
    */
   hash: string
   /**
-   * The model's arguments, where a person edited them.
+   * The model's arguments, if somebody edited them.
    */
   original?: unknown
   message: string
@@ -606,13 +597,13 @@ export type Approval = {
   rule?: string | null
   requester?: string | null
   /**
-   * Somebody else than the requester has to decide.
+   * The requester can't decide.
    */
   notRequester: boolean
   createdAt: string
   expiresAt?: string | null
   /**
-   * The decision that counts when its time is over: approve or reject.
+   * What happens on expiry: approve or reject.
    */
   otherwise?: string | null
   decision?: string | null
@@ -620,11 +611,11 @@ export type Approval = {
   decidedAt?: string | null
   reason?: string | null
   /**
-   * To a question, or what became of an effect; or null.
+   * The answer to a question, or the result of an effect; or null.
    */
   answer?: unknown
   /**
-   * The question that was edited into this one.
+   * The approval that was edited into this one.
    */
   replaces?: string | null
 }
@@ -638,13 +629,13 @@ export type Decide = {
   decision: 'approve' | 'reject' | 'happened' | 'again' | 'stop'
   reason?: string
   /**
-   * With which the call is to be done instead.
+   * Edited arguments to run the call with.
    */
   arguments?: {
     [key: string]: unknown
   }
   /**
-   * To a question, or what became of an effect that happened.
+   * The answer to a question, or the result of an effect that happened.
    */
   answer?: unknown
   hash?: string
@@ -652,11 +643,11 @@ export type Decide = {
 
 export type ApprovalPage = {
   data: Array<Approval>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type Budget = {
@@ -664,7 +655,7 @@ export type Budget = {
   scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
   subject: string
   /**
-   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
+   * Amounts are in millionths of a dollar, tokens, model calls, steps, seconds of steps, or bytes of tool results.
    */
   unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
   /**
@@ -673,11 +664,11 @@ export type Budget = {
   period: 'month' | 'day' | 'total'
   cap: number
   /**
-   * In this period; of a budget for each, by the one who spent most.
+   * In this period; for a budget with `*`, by whoever spent most.
    */
   spent: number
   /**
-   * What calls under way may still spend at most.
+   * The most that calls in progress may still spend.
    */
   reserved: number
   left: number
@@ -685,7 +676,7 @@ export type Budget = {
   note: string
   createdBy: string | null
   /**
-   * Only of a budget for each: the 20 who spent most, the most first.
+   * Only for a budget with `*`: the 20 who spent most, highest first.
    */
   subjects?: Array<BudgetShare>
 }
@@ -700,11 +691,11 @@ export type BudgetShare = {
 export type CreateBudget = {
   scope: 'tenant' | 'user' | 'key' | 'agent' | 'thread'
   /**
-   * A name or id; `*` gives each of the scope its own. Not for `tenant`.
+   * A name or id; `*` gives each one in the scope its own budget. Not for `tenant`.
    */
   subject?: string
   /**
-   * Amounts are in millionths of a dollar, tokens, calls of a model, steps, seconds of steps, bytes of tool results.
+   * Amounts are in millionths of a dollar, tokens, model calls, steps, seconds of steps, or bytes of tool results.
    */
   unit: 'money' | 'tokens' | 'calls' | 'steps' | 'time' | 'output'
   /**
@@ -722,11 +713,11 @@ export type ChangeBudget = {
 
 export type BudgetPage = {
   data: Array<Budget>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type Tool = {
@@ -746,11 +737,11 @@ export type Tool = {
 
 export type ToolPage = {
   data: Array<Tool>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type Model = {
@@ -779,11 +770,11 @@ export type Prices = {
 
 export type ModelPage = {
   data: Array<Model>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type Key = {
@@ -797,7 +788,7 @@ export type Key = {
 }
 
 /**
- * What a key may do. None includes another.
+ * What a key may do. No scope includes another.
  */
 export type Scope = 'read' | 'run' | 'approve' | 'build' | 'admin'
 
@@ -816,18 +807,18 @@ export type NewKey = {
   expiresAt: string | null
   lastUsedAt: string | null
   /**
-   * Shown only this once.
+   * Shown only once.
    */
   secret: string
 }
 
 export type KeyPage = {
   data: Array<Key>
-  has_more: boolean
+  hasMore: boolean
   /**
-   * Send it as `after` to get the next page, as it is.
+   * Pass it unchanged as `after` to get the next page.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type Secret = {
@@ -852,11 +843,11 @@ export type PutSecret = {
 
 export type SecretPage = {
   data: Array<Secret>
-  has_more: boolean
+  hasMore: boolean
   /**
    * Send it as `after` to get the next page, as it is.
    */
-  next_cursor: string | null
+  nextCursor: string | null
 }
 
 export type SignIn = {
@@ -869,7 +860,7 @@ export type Session = {
   name: string
   scopes: Array<Scope>
   /**
-   * Send it as X-CSRF-Token with unsafe requests.
+   * Send it as X-CSRF-Token with requests that change something.
    */
   csrfToken: string | null
 }
@@ -877,12 +868,12 @@ export type Session = {
 export type Chat = {
   message: string
   /**
-   * Without it: assistant.
+   * Default: assistant.
    */
   agent?: string | null
   thread?: string | null
   /**
-   * For whom the client asks; budgets of users count under it.
+   * The end user the client acts for; budgets of users count under this name.
    */
   user?: string
 }
@@ -918,7 +909,7 @@ export type OpenAiRequest = {
     [key: string]: unknown
   }
   /**
-   * For whom the client asks; budgets of users count under it.
+   * The end user the client acts for; budgets of users count under this name.
    */
   user?: string
 }
@@ -1013,17 +1004,17 @@ export type PutSecretWritable = {
 }
 
 /**
- * How many at most.
+ * Page size.
  */
 export type Limit = number
 
 /**
- * `next_cursor` of the page before.
+ * `nextCursor` of the previous page.
  */
 export type After = string
 
 /**
- * The same key with the same body gets the first answer again; with another body 409.
+ * Repeating a key with the same body returns the first answer; with another body 409.
  */
 export type IdempotencyKey = string
 
@@ -1031,11 +1022,11 @@ export type StartRunData = {
   body: StartRun
   headers?: {
     /**
-     * The same key with the same body gets the first answer again; with another body 409.
+     * Repeating a key with the same body returns the first answer; with another body 409.
      */
     'Idempotency-Key'?: string
     /**
-     * `wait=20` answers when the run has ended or 20 s (at most 60) are over.
+     * `wait=20` waits up to 20 s (at most 60) for the run to end.
      */
     Prefer?: string
   }
@@ -1051,7 +1042,7 @@ export type StartRunData = {
 
 export type StartRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1060,7 +1051,7 @@ export type StartRunError = StartRunErrors[keyof StartRunErrors]
 
 export type StartRunResponses = {
   /**
-   * The run is durable.
+   * The run was created.
    */
   201: Run
 }
@@ -1076,23 +1067,19 @@ export type ListRunsData = {
      */
     state?: RunState
     /**
-     * Only runs of programs of this kind, such as `agent`.
-     */
-    kind?: string
-    /**
-     * Only this agent's.
+     * Only runs of this agent.
      */
     agent?: string
     /**
-     * Only this thread's.
+     * Only runs in this thread.
      */
     thread?: string
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1101,7 +1088,7 @@ export type ListRunsData = {
 
 export type ListRunsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1131,7 +1118,7 @@ export type GetRunData = {
 
 export type GetRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1157,11 +1144,11 @@ export type ListStepsData = {
   }
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1170,7 +1157,7 @@ export type ListStepsData = {
 
 export type ListStepsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1190,7 +1177,7 @@ export type ListEventsData = {
   body?: never
   headers?: {
     /**
-     * Where a stream that was lost goes on.
+     * Where to resume a lost stream.
      */
     'Last-Event-ID'?: number
   }
@@ -1202,11 +1189,11 @@ export type ListEventsData = {
   }
   query?: {
     /**
-     * Only events with a greater `seq`.
+     * Only events after this `seq`.
      */
     after?: number
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1215,7 +1202,7 @@ export type ListEventsData = {
 
 export type ListEventsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1245,7 +1232,7 @@ export type CancelRunData = {
 
 export type CancelRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1275,7 +1262,7 @@ export type PauseRunData = {
 
 export type PauseRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1305,7 +1292,7 @@ export type ResumeRunData = {
 
 export type ResumeRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1325,7 +1312,7 @@ export type RetryRunData = {
   body?: RetryRun
   headers?: {
     /**
-     * The same key with the same body gets the first answer again; with another body 409.
+     * Repeating a key with the same body returns the first answer; with another body 409.
      */
     'Idempotency-Key'?: string
   }
@@ -1341,7 +1328,7 @@ export type RetryRunData = {
 
 export type RetryRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1350,7 +1337,7 @@ export type RetryRunError = RetryRunErrors[keyof RetryRunErrors]
 
 export type RetryRunResponses = {
   /**
-   * The run is durable.
+   * The run was created.
    */
   201: Run
 }
@@ -1361,7 +1348,7 @@ export type ForkRunData = {
   body: ForkRun
   headers?: {
     /**
-     * The same key with the same body gets the first answer again; with another body 409.
+     * Repeating a key with the same body returns the first answer; with another body 409.
      */
     'Idempotency-Key'?: string
   }
@@ -1377,7 +1364,7 @@ export type ForkRunData = {
 
 export type ForkRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1386,7 +1373,7 @@ export type ForkRunError = ForkRunErrors[keyof ForkRunErrors]
 
 export type ForkRunResponses = {
   /**
-   * The run is durable.
+   * The run was created.
    */
   201: Run
 }
@@ -1397,7 +1384,7 @@ export type ReplayRunData = {
   body?: ReplayRun
   headers?: {
     /**
-     * The same key with the same body gets the first answer again; with another body 409.
+     * Repeating a key with the same body returns the first answer; with another body 409.
      */
     'Idempotency-Key'?: string
   }
@@ -1413,7 +1400,7 @@ export type ReplayRunData = {
 
 export type ReplayRunErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1422,7 +1409,7 @@ export type ReplayRunError = ReplayRunErrors[keyof ReplayRunErrors]
 
 export type ReplayRunResponses = {
   /**
-   * The run is durable.
+   * The run was created.
    */
   201: Run
 }
@@ -1447,7 +1434,7 @@ export type CompareRunsData = {
 
 export type CompareRunsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1468,11 +1455,11 @@ export type ListThreadsData = {
   path?: never
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1481,7 +1468,7 @@ export type ListThreadsData = {
 
 export type ListThreadsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1501,7 +1488,7 @@ export type OpenThreadData = {
   body: OpenThread
   headers?: {
     /**
-     * The same key with the same body gets the first answer again; with another body 409.
+     * Repeating a key with the same body returns the first answer; with another body 409.
      */
     'Idempotency-Key'?: string
   }
@@ -1512,7 +1499,7 @@ export type OpenThreadData = {
 
 export type OpenThreadErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1542,7 +1529,7 @@ export type GetThreadData = {
 
 export type GetThreadErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1568,11 +1555,11 @@ export type ListMessagesData = {
   }
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1581,7 +1568,7 @@ export type ListMessagesData = {
 
 export type ListMessagesErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1607,11 +1594,11 @@ export type ListTurnsData = {
   }
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1620,7 +1607,7 @@ export type ListTurnsData = {
 
 export type ListTurnsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1641,11 +1628,11 @@ export type ListAgentsData = {
   path?: never
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1654,7 +1641,7 @@ export type ListAgentsData = {
 
 export type ListAgentsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1684,7 +1671,7 @@ export type GetAgentData = {
 
 export type GetAgentErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1714,7 +1701,7 @@ export type PutAgentData = {
      */
     publish?: boolean
     /**
-     * Only check it.
+     * Check the definition without saving it.
      */
     dryRun?: boolean
   }
@@ -1723,7 +1710,7 @@ export type PutAgentData = {
 
 export type PutAgentErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1732,11 +1719,11 @@ export type PutAgentError = PutAgentErrors[keyof PutAgentErrors]
 
 export type PutAgentResponses = {
   /**
-   * A new revision, or the newest where nothing changed.
+   * The new revision, or the latest one if nothing changed.
    */
   200: Agent
   /**
-   * The agent is new.
+   * The agent was created.
    */
   201: Agent
 }
@@ -1753,11 +1740,11 @@ export type ListRevisionsData = {
   }
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1766,7 +1753,7 @@ export type ListRevisionsData = {
 
 export type ListRevisionsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1800,7 +1787,7 @@ export type GetRevisionData = {
 
 export type GetRevisionErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1834,7 +1821,7 @@ export type PublishRevisionData = {
 
 export type PublishRevisionErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1856,15 +1843,15 @@ export type ListApprovalsData = {
   query?: {
     state?: ApprovalState
     /**
-     * Only those of this run.
+     * Only approvals of this run.
      */
     run?: string
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1873,7 +1860,7 @@ export type ListApprovalsData = {
 
 export type ListApprovalsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1903,7 +1890,7 @@ export type GetApprovalData = {
 
 export type GetApprovalErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1933,7 +1920,7 @@ export type DecideApprovalData = {
 
 export type DecideApprovalErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1942,7 +1929,7 @@ export type DecideApprovalError = DecideApprovalErrors[keyof DecideApprovalError
 
 export type DecideApprovalResponses = {
   /**
-   * The question as it stands now, or the one that took its place.
+   * The approval after the decision, or the one that replaced it.
    */
   200: Approval
 }
@@ -1954,11 +1941,11 @@ export type ListBudgetsData = {
   path?: never
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -1967,7 +1954,7 @@ export type ListBudgetsData = {
 
 export type ListBudgetsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -1992,7 +1979,7 @@ export type CreateBudgetData = {
 
 export type CreateBudgetErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2001,7 +1988,7 @@ export type CreateBudgetError = CreateBudgetErrors[keyof CreateBudgetErrors]
 
 export type CreateBudgetResponses = {
   /**
-   * It holds on every replica within a second.
+   * Takes effect on every replica within a second.
    */
   201: Budget
 }
@@ -2022,7 +2009,7 @@ export type RemoveBudgetData = {
 
 export type RemoveBudgetErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2031,7 +2018,7 @@ export type RemoveBudgetError = RemoveBudgetErrors[keyof RemoveBudgetErrors]
 
 export type RemoveBudgetResponses = {
   /**
-   * It is gone, with what was counted.
+   * Removed, with what was counted.
    */
   204: void
 }
@@ -2052,7 +2039,7 @@ export type ChangeBudgetData = {
 
 export type ChangeBudgetErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2073,11 +2060,11 @@ export type ListToolsData = {
   path?: never
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -2086,7 +2073,7 @@ export type ListToolsData = {
 
 export type ListToolsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2107,11 +2094,11 @@ export type ListModelsData = {
   path?: never
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -2120,7 +2107,7 @@ export type ListModelsData = {
 
 export type ListModelsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2141,11 +2128,11 @@ export type ListKeysData = {
   path?: never
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -2154,7 +2141,7 @@ export type ListKeysData = {
 
 export type ListKeysErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2179,7 +2166,7 @@ export type CreateKeyData = {
 
 export type CreateKeyErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2209,7 +2196,7 @@ export type RevokeKeyData = {
 
 export type RevokeKeyErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2218,7 +2205,7 @@ export type RevokeKeyError = RevokeKeyErrors[keyof RevokeKeyErrors]
 
 export type RevokeKeyResponses = {
   /**
-   * It is gone.
+   * Revoked.
    */
   204: void
 }
@@ -2230,11 +2217,11 @@ export type ListSecretsData = {
   path?: never
   query?: {
     /**
-     * `next_cursor` of the page before.
+     * `nextCursor` of the previous page.
      */
     after?: string
     /**
-     * How many at most.
+     * Page size.
      */
     limit?: number
   }
@@ -2243,7 +2230,7 @@ export type ListSecretsData = {
 
 export type ListSecretsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2273,7 +2260,7 @@ export type RemoveSecretData = {
 
 export type RemoveSecretErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2303,7 +2290,7 @@ export type PutSecretData = {
 
 export type PutSecretErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2328,7 +2315,7 @@ export type SignOutData = {
 
 export type SignOutErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2337,7 +2324,7 @@ export type SignOutError = SignOutErrors[keyof SignOutErrors]
 
 export type SignOutResponses = {
   /**
-   * The session is over.
+   * Signed out.
    */
   204: void
 }
@@ -2353,7 +2340,7 @@ export type GetSessionData = {
 
 export type GetSessionErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2378,7 +2365,7 @@ export type SignInData = {
 
 export type SignInErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2387,7 +2374,7 @@ export type SignInError = SignInErrors[keyof SignInErrors]
 
 export type SignInResponses = {
   /**
-   * Signed in; the cookie `wheelhouse_session` is set.
+   * Signed in; sets the cookie `wheelhouse_session`.
    */
   200: Session
 }
@@ -2403,7 +2390,7 @@ export type ChatData = {
 
 export type ChatErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2428,7 +2415,7 @@ export type OpenAiModelsData = {
 
 export type OpenAiModelsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: OpenAiError
 }
@@ -2448,7 +2435,7 @@ export type OpenAiCompleteData = {
   body: OpenAiRequest
   headers?: {
     /**
-     * The same key with the same body gets the first answer again; with another body 409.
+     * Repeating a key with the same body returns the first answer; with another body 409.
      */
     'Idempotency-Key'?: string
   }
@@ -2459,7 +2446,7 @@ export type OpenAiCompleteData = {
 
 export type OpenAiCompleteErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: OpenAiError
 }
@@ -2468,7 +2455,7 @@ export type OpenAiCompleteError = OpenAiCompleteErrors[keyof OpenAiCompleteError
 
 export type OpenAiCompleteResponses = {
   /**
-   * The answer, or with `stream` its chunks.
+   * The completion, or its chunks with `stream`.
    */
   200: OpenAiAnswer
 }
@@ -2484,7 +2471,7 @@ export type RootData = {
 
 export type RootErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2509,7 +2496,7 @@ export type HealthData = {
 
 export type HealthErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2534,11 +2521,11 @@ export type ReadyData = {
 
 export type ReadyErrors = {
   /**
-   * Not now.
+   * Not ready.
    */
   503: Readiness
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2563,7 +2550,7 @@ export type InfoData = {
 
 export type InfoErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2588,7 +2575,7 @@ export type MetricsData = {
 
 export type MetricsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2613,7 +2600,7 @@ export type TracesData = {
 
 export type TracesErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2638,7 +2625,7 @@ export type SpecificationData = {
 
 export type SpecificationErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }
@@ -2665,7 +2652,7 @@ export type ProblemsData = {
 
 export type ProblemsErrors = {
   /**
-   * It was refused.
+   * Refused.
    */
   default: Problem
 }

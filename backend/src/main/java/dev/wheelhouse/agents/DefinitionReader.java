@@ -35,18 +35,18 @@ final class DefinitionReader {
             "model",
             "tools",
             "limits",
-            "when_busy",
+            "whenBusy",
             "approvals",
             "agents",
             "http_fetch",
             "temperature",
-            "max_output_tokens");
+            "maxOutputTokens");
 
     static final Set<String> LIMITS =
             Set.of("steps", "calls", "tokens", "money", "time", "output", "depth", "repeats", "idle");
 
     static final Set<String> HTTP_FETCH = Set.of("allow", "headers");
-    static final Set<String> APPROVALS = Set.of("when", "message", "expires", "otherwise", "not_requester");
+    static final Set<String> APPROVALS = Set.of("when", "message", "expires", "otherwise", "notRequester");
 
     private final Set<String> models;
     private final Set<String> tools;
@@ -76,7 +76,7 @@ final class DefinitionReader {
             fields.mistake("model", "There is no model \"%s\"".formatted(model), Suggest.hint(model, models));
         }
         var temperature = fields.number("temperature", 0, 2);
-        var most = fields.number("max_output_tokens", 1, 1_000_000);
+        var most = fields.number("maxOutputTokens", 1, 1_000_000);
         var granted = fields.names("tools", 100, tools, "tool");
         return new Definition(
                 name,
@@ -87,7 +87,7 @@ final class DefinitionReader {
                 fetch(fields.inside("http_fetch", HTTP_FETCH)),
                 agents(fields, granted),
                 limits(fields.inside("limits", LIMITS)),
-                NewRun.WhenBusy.valueOf(fields.choice("when_busy", "reject", List.of("reject", "queue", "interrupt"))
+                NewRun.WhenBusy.valueOf(fields.choice("whenBusy", "reject", List.of("reject", "queue", "interrupt"))
                         .toUpperCase(Locale.ROOT)),
                 fields.list("approvals", 50, APPROVALS).stream()
                         .map(rule -> approval(rule, judge))
@@ -177,7 +177,7 @@ final class DefinitionReader {
                 fields.text("message", "", 500),
                 fields.time("expires", Definition.Approval.USUALLY_EXPIRES, Duration.ofDays(30)),
                 fields.choice("otherwise", "reject", List.of("reject", "approve")),
-                fields.flag("not_requester"));
+                fields.flag("notRequester"));
     }
 
     private static Definition.Limits limits(Fields fields) {

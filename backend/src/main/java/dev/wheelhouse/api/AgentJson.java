@@ -62,7 +62,7 @@ final class AgentJson {
                 .put("model", definition.model())
                 .raw("tools", JsonObject.words(definition.tools()))
                 .raw("limits", of(definition.limits()))
-                .put("when_busy", definition.whenBusy().word())
+                .put("whenBusy", definition.whenBusy().word())
                 .raw(
                         "approvals",
                         JsonObject.array(definition.approvals().stream()
@@ -78,7 +78,7 @@ final class AgentJson {
                             .end());
         }
         return json.rawIfAny("temperature", text(definition.temperature()))
-                .rawIfAny("max_output_tokens", text(definition.maxOutputTokens()))
+                .rawIfAny("maxOutputTokens", text(definition.maxOutputTokens()))
                 .end();
     }
 
@@ -114,7 +114,7 @@ final class AgentJson {
                 .put("message", rule.message())
                 .put("expires", time(rule.expires()))
                 .put("otherwise", rule.otherwise())
-                .raw("not_requester", String.valueOf(rule.notRequester()))
+                .raw("notRequester", String.valueOf(rule.notRequester()))
                 .end();
     }
 

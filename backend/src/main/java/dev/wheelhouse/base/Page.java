@@ -38,7 +38,7 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
                     "\"%s\" is no cursor".formatted(Text.shorten(after, 60)),
-                    "Take next_cursor from the page before, as it is");
+                    "Use nextCursor of the previous page, unchanged");
         }
     }
 }

@@ -21,6 +21,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// Reads the fields of one mapping and notes every mistake with its line instead of stopping at the first.
 public final class Fields {
 
+    private static final Pattern UNDERSCORE = Pattern.compile("_([a-z])");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
 
@@ -38,7 +39,7 @@ public final class Fields {
             return;
         }
         for (var tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? known(scalar.getValue(), known) : "?";
             if (!known.contains(key)) {
                 mistake(
                         key,
@@ -49,6 +50,13 @@ public final class Fields {
                 mistake(key, tuple.getKeyNode(), "\"%s\" is given twice".formatted(key), "Keep one of them");
             }
         }
+    }
+
+    /// Up to 0.1 keys were written with underscores, as `when_busy`; the next version refuses them.
+    private static String known(String key, Set<String> known) {
+        String camel =
+                UNDERSCORE.matcher(key).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        return !known.contains(key) && known.contains(camel) ? camel : key;
     }
 
     /// Notes a mistake at the value of `key`, or where the mapping begins if it has no such key.

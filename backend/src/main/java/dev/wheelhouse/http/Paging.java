@@ -37,8 +37,8 @@ public final class Paging {
     public static <T> String json(Page<T> page, Function<T, String> shape) {
         return new JsonObject()
                 .raw("data", JsonObject.array(page.data().stream().map(shape).toList()))
-                .put("has_more", page.nextCursor() != null)
-                .put("next_cursor", page.nextCursor())
+                .put("hasMore", page.nextCursor() != null)
+                .put("nextCursor", page.nextCursor())
                 .end();
     }
 

@@ -38,12 +38,12 @@ class DefinitionReaderTest {
                 limits: {steps: 7, tokens: 1_000, time: 90s, repeats: 2}
                 http_fetch: {allow: [example.org, "*.example.com"]}
                 temperature: 0.5
-                max_output_tokens: 300
+                maxOutputTokens: 300
                 """);
         var json = reader.read("""
                 {"name": "buyer", "description": "Buys", "instructions": "Buy.\\n", "model": "fast",
                  "tools": ["clock", "calculator"], "limits": {"steps": 7, "tokens": 1000, "time": "90s", "repeats": 2},
-                 "http_fetch": {"allow": ["example.org", "*.example.com"]}, "temperature": 0.5, "max_output_tokens": 300}""");
+                 "http_fetch": {"allow": ["example.org", "*.example.com"]}, "temperature": 0.5, "maxOutputTokens": 300}""");
 
         assertThat(yaml).isEqualTo(json);
         assertThat(yaml.limits())
@@ -57,13 +57,13 @@ class DefinitionReaderTest {
                 name: buyer
                 instructions: Buy.
                 limits: {calls: 5, money: 0.50, output: 64KB, depth: 1, idle: 4}
-                when_busy: queue
+                whenBusy: queue
                 agents: [researcher]
                 approvals:
                   - when: tool.name == "clock"
                     message: The time
                     expires: 2h
-                    not_requester: true
+                    notRequester: true
                 """);
 
         assertThat(definition.limits())
@@ -76,11 +76,28 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void keys_with_underscores_are_read_as_0_1_wrote_them() {
+        var definition = reader.read("""
+                name: buyer
+                instructions: Buy.
+                when_busy: queue
+                max_output_tokens: 300
+                approvals:
+                  - when: tool.name == "clock"
+                    not_requester: true
+                """);
+
+        assertThat(definition.whenBusy()).isEqualTo(NewRun.WhenBusy.QUEUE);
+        assertThat(definition.maxOutputTokens()).isEqualTo(300);
+        assertThat(definition.approvals().getFirst().notRequester()).isTrue();
+    }
+
+    @Test
     void mistakes_in_lists_of_rules_have_their_own_lines() {
         String text = """
                 name: a
                 instructions: x
-                when_busy: qeue
+                whenBusy: qeue
                 limits: {output: lots, idle: 1}
                 approvals:
                   - whn: "true"
@@ -91,7 +108,7 @@ class DefinitionReaderTest {
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())
                         .extracting(m -> m.path() + " " + m.line())
                         .containsExactlyInAnyOrder(
-                                "/when_busy 3",
+                                "/whenBusy 3",
                                 "/limits/output 4",
                                 "/limits/idle 4",
                                 "/approvals/0/whn 6",
@@ -134,9 +151,9 @@ class DefinitionReaderTest {
                 instructions: "  "
                 modle: fast
                 temperature: warm
-                max_output_tokens: [1]
+                maxOutputTokens: [1]
                 limits: {steps: 2.5, output: lots, time: 3 weeks, calls: {}}
-                when_busy: qeue
+                whenBusy: qeue
                 tools: clock
                 approvals:
                   - when: ''
@@ -151,12 +168,12 @@ class DefinitionReaderTest {
                                 "\"instructions\" is empty",
                                 "Unknown key \"modle\"",
                                 "\"temperature\" must be a number, not \"warm\"",
-                                "\"max_output_tokens\" must be a number, not a list",
+                                "\"maxOutputTokens\" must be a number, not a list",
                                 "\"steps\" must be a whole number",
                                 "\"output\" must be a size, not \"lots\"",
                                 "\"time\" must be a time, not \"3 weeks\"",
                                 "\"calls\" must be a number, not a mapping",
-                                "\"when_busy\" cannot be \"qeue\"",
+                                "\"whenBusy\" cannot be \"qeue\"",
                                 "\"tools\" must be a list",
                                 "\"when\" is empty",
                                 "This must be text, not a mapping"));

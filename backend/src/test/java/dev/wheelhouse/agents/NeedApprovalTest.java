@@ -202,7 +202,7 @@ class NeedApprovalTest {
 
     @Test
     void who_asked_may_not_decide_where_the_rule_wants_another() throws Exception {
-        put("    not_requester: true\n");
+        put("    notRequester: true\n");
         var run = start("note rope: 40 m");
         var id = asked(1).getFirst().id();
 

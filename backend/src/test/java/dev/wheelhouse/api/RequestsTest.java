@@ -160,9 +160,9 @@ class RequestsTest {
         }
         var first = TestServer.body(server.get("/api/v1/runs?limit=2"));
         var second = TestServer.body(server.get(
-                "/api/v1/runs?limit=2&after=" + first.get("next_cursor").asText()));
+                "/api/v1/runs?limit=2&after=" + first.get("nextCursor").asText()));
 
-        assertThat(first.get("has_more").asBoolean()).isTrue();
+        assertThat(first.get("hasMore").asBoolean()).isTrue();
         assertThat(second.at("/data/0/id").asText())
                 .isNotBlank()
                 .isLessThan(first.at("/data/1/id").asText());

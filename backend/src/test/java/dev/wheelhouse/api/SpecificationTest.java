@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,26 @@ class SpecificationTest {
                         .isEmpty();
             }
         });
+    }
+
+    @Test
+    void fields_and_parameters_of_our_own_api_are_spelt_in_camel_case() {
+        var names = new TreeSet<String>();
+        for (JsonNode parameter : Specification.document().findValues("parameters")) {
+            parameter.findParents("in").stream()
+                    .filter(one -> one.path("in").asText().equals("query"))
+                    .forEach(one -> names.add(one.path("name").asText()));
+        }
+        Specification.document().at("/components/schemas").properties().stream()
+                .filter(schema -> !schema.getKey().startsWith("OpenAi"))
+                .flatMap(schema -> schema.getValue().findValues("properties").stream())
+                .forEach(fields -> fields.fieldNames().forEachRemaining(names::add));
+
+        // The settings of a tool bear the tool's name.
+        assertThat(names).contains("hasMore", "dryRun");
+        assertThat(names)
+                .filteredOn(field -> !field.matches("[a-z]+([A-Z][a-z]*)*"))
+                .containsExactly("http_fetch");
     }
 
     @Test

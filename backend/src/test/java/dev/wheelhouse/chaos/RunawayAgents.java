@@ -78,7 +78,7 @@ final class RunawayAgents implements Experiment {
         var shared = new SharedBudgets(world);
         shared.start(
                 each,
-                "max_output_tokens: 200\nlimits: {repeats: 100, idle: 1000, %s}"
+                "maxOutputTokens: 200\nlimits: {repeats: 100, idle: 1000, %s}"
                         .formatted(String.join(", ", WIDE.values())));
         int kills = killWhileOpen(world, replicas);
         var figures = new Figures();
@@ -107,7 +107,7 @@ final class RunawayAgents implements Experiment {
                 limits.add(wide);
             }
         });
-        return "max_output_tokens: 200\nlimits: {%s}%s"
+        return "maxOutputTokens: 200\nlimits: {%s}%s"
                 .formatted(String.join(", ", limits), cap.name().equals("depth") ? "\nagents: [depth]" : "");
     }
 

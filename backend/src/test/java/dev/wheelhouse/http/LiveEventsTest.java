@@ -151,12 +151,12 @@ class LiveEventsTest {
 
         var first = TestServer.body(server.get("/api/v1/runs/" + run + "/events?limit=1"));
         var second = TestServer.body(server.get("/api/v1/runs/" + run + "/events?limit=1&after="
-                + first.get("next_cursor").asText()));
+                + first.get("nextCursor").asText()));
 
         assertThat(first.at("/data/0/type").asText()).isEqualTo("run.created");
-        assertThat(first.get("has_more").asBoolean()).isTrue();
+        assertThat(first.get("hasMore").asBoolean()).isTrue();
         assertThat(second.at("/data/0/type").asText()).isEqualTo("run.succeeded");
-        assertThat(second.get("has_more").asBoolean()).isFalse();
+        assertThat(second.get("hasMore").asBoolean()).isFalse();
     }
 
     private void letGo() {
