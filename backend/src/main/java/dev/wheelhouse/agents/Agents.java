@@ -220,10 +220,16 @@ public final class Agents {
                 file + mistake.path(), mistake.line(), mistake.column(), mistake.message(), mistake.hint());
     }
 
-    private Agent agent(TenantId tenant, AgentStore.Row row) {
-        var definition =
-                definitions.get(new Key(tenant, row.name(), row.revision()), key -> reader.readStored(row.text()));
+    private Agent agent(TenantId tenant, AgentStore.Shown row) {
+        var definition = definitions.get(
+                new Key(tenant, row.name(), row.revision()), key -> reader.readStored(row.definition()));
         return new Agent(
-                row.name(), row.published(), row.latest(), row.updatedAt(), row.revision(), definition, row.text());
+                row.name(),
+                row.published(),
+                row.latest(),
+                row.updatedAt(),
+                row.revision(),
+                definition,
+                row.definition());
     }
 }

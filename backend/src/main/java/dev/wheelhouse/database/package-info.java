@@ -2,7 +2,7 @@
 ///
 /// Front door: [dev.wheelhouse.database.Database]. A tenant's rows are read and written by repositories
 /// ([dev.wheelhouse.database.TenantRepository]) inside `Database.as`; the SQL that carries runs on stands in the
-/// `*Store` classes of the packages. `docs/decisions/0011` says which is which.
+/// `*Store` classes of the packages. `docs/decisions/0014` says which is which.
 ///
 /// ```
 /// DATABASE_URL (owner or superuser)   migrations and role set-up at start, then closed

@@ -21,8 +21,9 @@ public record Caller(
         if (!scopes.contains(scope)) {
             throw new Problem(
                     ErrorCode.FORBIDDEN,
-                    "\"%s\" may not do this: it lacks the scope \"%s\"".formatted(name, scope.word()),
-                    "Make a key with this scope, or ask somebody who has one");
+                    "This key (\"%s\") can't %s: it lacks the scope \"%s\""
+                            .formatted(name, scope.allows(), scope.word()),
+                    "Use a key that has this scope, or ask an admin for one");
         }
     }
 }

@@ -33,8 +33,7 @@ record Secrets(TenantId tenant, String text) {
 
     /// The same answer for everything that does not open the door.
     static Problem unknown() {
-        return new Problem(
-                ErrorCode.UNAUTHENTICATED, "The key is not known, has expired or was revoked", "Ask for a new key");
+        return new Problem(ErrorCode.UNAUTHENTICATED, "The key is unknown, expired or revoked", "Ask for a new key");
     }
 
     /// What is stored. The secret has full entropy, so one round of SHA-256 is enough.

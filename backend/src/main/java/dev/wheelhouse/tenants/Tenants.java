@@ -6,6 +6,11 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Database;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
+import io.micronaut.data.model.DataType;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +29,16 @@ public final class Tenants {
     private static final Caller EVERYBODY = new Caller(TenantId.DEFAULT, "everybody", EVERYTHING, null);
 
     /// A key as it is stored; the secret itself is not. `prefix` is what people recognise it by.
+    @MappedEntity("keys")
     public record Key(
-            UUID id,
+            @io.micronaut.data.annotation.TenantId String tenant,
+            @Id UUID id,
             String name,
             String prefix,
+
+            @MappedProperty(type = DataType.STRING_ARRAY, converter = ScopesColumn.class)
             Set<Scope> scopes,
+
             Instant createdAt,
             @Nullable Instant expiresAt,
             @Nullable Instant lastUsedAt) {}
@@ -39,7 +49,9 @@ public final class Tenants {
     /// A signed-in console: `cookie` goes into the cookie, `csrfToken` into the header of unsafe requests.
     public record Session(Caller caller, String cookie, String csrfToken) {}
 
-    private final TenantStore store;
+    private final Database database;
+    private final KeyRepository keys;
+    private final SessionRepository sessions;
     private final AuthConfig config;
 
     // A revoked key is refused at once on this replica and within these 5 s on the others.
@@ -48,8 +60,10 @@ public final class Tenants {
             .expireAfterWrite(Duration.ofSeconds(5))
             .build();
 
-    Tenants(TenantStore store, AuthConfig config) {
-        this.store = store;
+    Tenants(Database database, KeyRepository keys, SessionRepository sessions, AuthConfig config) {
+        this.database = database;
+        this.keys = keys;
+        this.sessions = sessions;
         this.config = config;
     }
 
@@ -58,7 +72,9 @@ public final class Tenants {
         create(TenantId.DEFAULT);
         var secret = bootstrap();
         if (secret != null) {
-            store.addKey(TenantId.DEFAULT, Ids.next(), "bootstrap", secret, EVERYTHING, null);
+            database.as(
+                    TenantId.DEFAULT,
+                    () -> keys.add(Ids.next(), "bootstrap", secret.prefix(), secret.hash(), EVERYTHING, null));
         }
     }
 
@@ -102,57 +118,69 @@ public final class Tenants {
     }
 
     private Caller caller(Secrets secret) {
-        var key = store.useKey(secret.tenant(), secret.hash()).orElseThrow(Secrets::unknown);
-        return new Caller(secret.tenant(), key.name(), key.scopes(), key.id());
+        return caller(secret.tenant(), use(secret));
+    }
+
+    private Key use(Secrets secret) {
+        var found = database.as(secret.tenant(), () -> {
+            var key = keys.findLiving(secret.hash());
+            key.ifPresent(used -> keys.noteUse(used.id()));
+            return key;
+        });
+        return found.orElseThrow(Secrets::unknown);
     }
 
     /// Signs the console in. Sessions end after 12 h, and with their key.
     public Session signIn(String secret) {
         var read = Secrets.read(secret);
-        var key = store.useKey(read.tenant(), read.hash()).orElseThrow(Secrets::unknown);
+        var key = use(read);
         var cookie = Secrets.fresh(read.tenant());
         String csrfToken = Secrets.fresh(read.tenant()).text().substring(("wh_" + read.tenant() + "_").length());
-        store.addSession(read.tenant(), cookie.hash(), key.id(), csrfToken, SESSION.toMillis());
-        return new Session(new Caller(read.tenant(), key.name(), key.scopes(), key.id()), cookie.text(), csrfToken);
+        database.as(read.tenant(), () -> sessions.add(cookie.hash(), key.id(), csrfToken, SESSION.toMillis()));
+        return new Session(caller(read.tenant(), key), cookie.text(), csrfToken);
     }
 
     /// Refuses with `unauthenticated`.
     public Session bySession(String cookie) {
         var read = Secrets.read(cookie);
-        var found = store.session(read.tenant(), read.hash()).orElseThrow(Secrets::unknown);
-        var caller = new Caller(
-                read.tenant(),
-                found.key().name(),
-                found.key().scopes(),
-                found.key().id());
-        return new Session(caller, cookie, found.csrfToken());
+        return database.as(
+                        read.tenant(), () -> sessions.findLiving(read.hash()).flatMap(row -> keys.findLiving(row.key())
+                                .map(key -> new Session(caller(read.tenant(), key), cookie, row.csrfToken()))))
+                .orElseThrow(Secrets::unknown);
+    }
+
+    private static Caller caller(TenantId tenant, Key key) {
+        return new Caller(tenant, key.name(), key.scopes(), key.id());
     }
 
     public void signOut(String cookie) {
         var read = Secrets.read(cookie);
-        store.removeSession(read.tenant(), read.hash());
+        database.as(read.tenant(), () -> sessions.deleteByHash(read.hash()));
     }
 
     /// Makes a tenant if it is not there; for operators and tests, not reachable by HTTP.
     public void create(TenantId tenant) {
-        store.create(tenant);
+        database.as(tenant, keys::addTenant);
     }
 
     /// `lifetime` null: does not expire.
     public NewKey createKey(TenantId tenant, String name, Set<Scope> scopes, @Nullable Duration lifetime) {
         var secret = Secrets.fresh(tenant);
         var id = Ids.next();
-        store.addKey(tenant, id, name, secret, scopes, lifetime == null ? null : lifetime.toMillis());
-        return new NewKey(store.key(tenant, id).orElseThrow(), secret.text());
+        var key = database.as(tenant, () -> {
+            keys.add(id, name, secret.prefix(), secret.hash(), scopes, lifetime == null ? null : lifetime.toMillis());
+            return keys.findById(id).orElseThrow();
+        });
+        return new NewKey(key, secret.text());
     }
 
     public List<Key> keys(TenantId tenant) {
-        return store.keys(tenant);
+        return database.as(tenant, keys::listOrderById);
     }
 
     /// `not_found` if the tenant has no such key.
     public void revokeKey(TenantId tenant, UUID key) {
-        if (!store.removeKey(tenant, key)) {
+        if (database.as(tenant, () -> keys.deleteById(key)) == 0) {
             throw new Problem(ErrorCode.NOT_FOUND, "There is no key \"%s\"".formatted(key));
         }
         callers.invalidateAll();

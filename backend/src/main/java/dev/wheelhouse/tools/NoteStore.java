@@ -11,35 +11,28 @@ import java.util.Optional;
 final class NoteStore {
 
     private final Database database;
+    private final NoteRepository notes;
 
-    NoteStore(Database database) {
+    NoteStore(Database database, NoteRepository notes) {
         this.database = database;
+        this.notes = notes;
     }
 
-    /// False where this key has written before; then nothing is changed.
-    boolean write(TenantId tenant, String key, String name, String text) {
-        return database.of(tenant).update("""
-                WITH first AS (
-                  INSERT INTO note_writes (tenant, key) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING tenant)
-                INSERT INTO notes (tenant, name, text) SELECT tenant, ?, ? FROM first
-                ON CONFLICT (tenant, name) DO UPDATE SET text = excluded.text, updated_at = now()""", tenant.name(), key, name, text) == 1;
+    /// Changes nothing where this key has written before.
+    void write(TenantId tenant, String key, String name, String text) {
+        database.as(tenant, () -> {
+            if (notes.claim(key) == 1) {
+                notes.put(name, text);
+            }
+        });
     }
 
     Optional<String> read(TenantId tenant, String name) {
-        return database.of(tenant)
-                .one(
-                        "SELECT text FROM notes WHERE tenant = ? AND name = ?",
-                        row -> row.getString(1),
-                        tenant.name(),
-                        name);
+        return database.as(tenant, () -> notes.findTextByName(name));
     }
 
     /// Names in order, at most 500.
     List<String> names(TenantId tenant) {
-        return database.of(tenant)
-                .rows(
-                        "SELECT name FROM notes WHERE tenant = ? ORDER BY name LIMIT 500",
-                        row -> row.getString(1),
-                        tenant.name());
+        return database.as(tenant, notes::names);
     }
 }

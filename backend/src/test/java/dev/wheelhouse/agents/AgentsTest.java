@@ -68,7 +68,7 @@ class AgentsTest {
     }
 
     private Agents replica() {
-        return new Agents(new AgentStore(database), models, tools, OperatorRules.NONE);
+        return new Agents(TestAgentStore.of(database), models, tools, OperatorRules.NONE);
     }
 
     private static String yaml(String name, String instructions) {

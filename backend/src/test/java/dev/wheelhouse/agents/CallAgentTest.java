@@ -43,7 +43,7 @@ class CallAgentTest {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         Tools tools = TestTools.of(database);
-        agents = new Agents(new AgentStore(database), models, tools, OperatorRules.NONE);
+        agents = new Agents(TestAgentStore.of(database), models, tools, OperatorRules.NONE);
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));
         programs[0] = new AgentPrograms(

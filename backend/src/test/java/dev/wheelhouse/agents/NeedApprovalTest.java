@@ -63,7 +63,10 @@ class NeedApprovalTest {
         TestTenants.prepare(database);
         Tools tools = TestTools.of(database);
         agents = new Agents(
-                new AgentStore(database), models, tools, TestApprovals.rules("has(args.text) && args.text == 'prod'"));
+                TestAgentStore.of(database),
+                models,
+                tools,
+                TestApprovals.rules("has(args.text) && args.text == 'prod'"));
         approvals = TestApprovals.of(database);
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.testing.TestDatabase;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +69,59 @@ class WallsTest {
     }
 
     @Test
+    void every_repository_works_inside_as_and_nowhere_else() {
+        var every = new EveryRepository(TestDatabases.context(database));
+        database.of(A);
+
+        assertThat(every.withoutTenant()).as("repositories without a tenant").isEmpty();
+        assertThat(every.entitiesWithoutTenant())
+                .as("entities without a tenant")
+                .isEmpty();
+        assertThat(every.callAllWithoutTenant())
+                .isNotEmpty()
+                .allSatisfy((method, result) -> assertThat(result).as(method).isInstanceOf(RuntimeException.class));
+    }
+
+    @Test
+    void no_repository_shows_or_changes_what_another_tenant_has() {
+        var every = new EveryRepository(TestDatabases.context(database));
+        database.of(A);
+        TestDatabase.execute(url, EveryRepository.fill());
+        var before = rowsOfA();
+        assertThat(before).as("rows to be looked for").doesNotContainValue("null");
+
+        String cleanUp = tables().stream()
+                .map("DELETE FROM \"%s\" WHERE tenant = 'b';"::formatted)
+                .collect(Collectors.joining());
+        var seen = every.callAll(B, () -> TestDatabase.execute(url, cleanUp));
+
+        assertThat(seen).allSatisfy((method, result) -> assertThat(String.valueOf(result))
+                .as(method + " for another tenant")
+                .doesNotContain(EveryRepository.MARK));
+        assertThat(rowsOfA()).isEqualTo(before);
+        assertThat(every.callAll(A, () -> {}).toString())
+                .as("what tenant a sees itself")
+                .contains(EveryRepository.MARK);
+        assertThat(rowsOfA()).as("what tenant a changes itself").isNotEqualTo(before);
+    }
+
+    private List<String> tables() {
+        String names = TestDatabase.query(url, """
+                SELECT string_agg(table_name, ' ') FROM information_schema.tables
+                WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'flyway_schema_history'""");
+        return List.of(names.split(" "));
+    }
+
+    private Map<String, String> rowsOfA() {
+        var rows = new TreeMap<String, String>();
+        for (String table : tables()) {
+            rows.put(table, TestDatabase.query(url, """
+                    SELECT string_agg(t::text, ';' ORDER BY t::text) FROM "%s" t WHERE tenant = 'a'""".formatted(table)));
+        }
+        return rows;
+    }
+
+    @Test
     void application_cannot_switch_the_wall_off_or_become_somebody_else() {
         for (var attempt : List.of(
                 "ALTER TABLE tenants DISABLE ROW LEVEL SECURITY",
@@ -86,6 +142,19 @@ class WallsTest {
                 .one("SELECT coalesce(current_setting('app.tenant', true), '')", row -> row.getString(1))
                 .orElseThrow();
         assertThat(left).isEmpty();
+    }
+
+    @Test
+    void tenant_of_a_transaction_does_not_stay_on_the_connection() {
+        database.as(A, () -> {});
+        assertThatThrownBy(() -> database.as(A, () -> {
+                    throw new IllegalStateException("broken off");
+                }))
+                .hasMessage("broken off");
+
+        assertThat(new Sql(poolOf(database), null)
+                        .one("SELECT coalesce(current_setting('app.tenant', true), '')", row -> row.getString(1)))
+                .contains("");
     }
 
     private static javax.sql.DataSource poolOf(Database database) {

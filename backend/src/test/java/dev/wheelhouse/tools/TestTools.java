@@ -1,6 +1,7 @@
 package dev.wheelhouse.tools;
 
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.secrets.TestSecrets;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public final class TestTools {
     }
 
     static List<Tool> all(@Nullable Database database) {
-        var notes = new NotesTools(new NoteStore(database));
+        var notes = new NotesTools(new NoteStore(database, TestDatabases.bean(database, NoteRepository.class)));
         var tools = new ArrayList<>(pure());
         tools.addAll(List.of(notes.write(), notes.read(), notes.list()));
         return tools;
