@@ -42,7 +42,7 @@ test('an_admin_caps_an_agent_sees_it_stop_at_the_cap_and_raises_it', async ({ pa
   const field = page.getByRole('textbox', { name: `Message ${agent}` })
   await field.fill('what is 2 + 2')
   await field.press('Enter')
-  await expect(page.getByText(/budget of calls per day/).first()).toBeVisible()
+  await expect(page.getByText(/Daily call budget/).first()).toBeVisible()
 
   await page.goto('/budgets')
   await budget.getByRole('button', { name: /^Edit/ }).click()

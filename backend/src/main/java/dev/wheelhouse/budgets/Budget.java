@@ -1,18 +1,26 @@
 package dev.wheelhouse.budgets;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.TenantColumn;
+import dev.wheelhouse.database.WordColumn;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// How much of `unit` the `subject` of a scope may spend in a period. `subject` is a name or id, or [#EACH].
+@MappedEntity("budgets")
 public record Budget(
+        @io.micronaut.data.annotation.TenantId @MappedProperty(converter = TenantColumn.class)
         TenantId tenant,
-        UUID id,
-        Scope scope,
+
+        @Id UUID id,
+        @MappedProperty(converter = WordColumn.class) Scope scope,
         String subject,
-        Unit unit,
-        Period period,
+        @MappedProperty(converter = WordColumn.class) Unit unit,
+        @MappedProperty(converter = WordColumn.class) Period period,
         long cap,
         String note,
         @Nullable String createdBy) {
@@ -33,7 +41,7 @@ public record Budget(
         }
     }
 
-    /// How long until the counting begins anew: a calendar month or day in UTC, or never.
+    /// When what was spent is reset: each calendar month or day in UTC, or never.
     public enum Period {
         MONTH,
         DAY,
@@ -42,16 +50,23 @@ public record Budget(
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        String adjective() {
+            return switch (this) {
+                case MONTH -> "Monthly";
+                case DAY -> "Daily";
+                case TOTAL -> "Total";
+            };
+        }
     }
 
     boolean isForEach() {
         return subject.equals(EACH);
     }
 
-    /// As people speak of it: `calls per month of user "mia"`.
-    String said(String whose) {
-        String of = scope == Scope.TENANT ? "this tenant" : "%s \"%s\"".formatted(scope.word(), whose);
-        String per = period == Period.TOTAL ? "in all" : "per " + period.word();
-        return "%s %s of %s".formatted(unit.word(), per, of);
+    /// As people speak of it: `Monthly call budget of user "mia"`.
+    String title(String whose) {
+        String of = scope == Scope.TENANT ? "" : " of %s \"%s\"".formatted(scope.word(), whose);
+        return "%s %s%s".formatted(period.adjective(), unit.budget(), of);
     }
 }

@@ -15,18 +15,10 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Budgets, their counters and reservations in Postgres.
+/// What runs spend: counters and reservations in Postgres. Own SQL, since it is part of every step that costs
+// something.
 @Singleton
 final class BudgetStore {
-
-    private static final String NOW = """
-            SELECT b.*, budget_ends(b.period) AS ends, s.subject AS whose, coalesce(s.spent, 0) AS spent,
-              coalesce(s.reserved, 0) AS reserved
-            FROM budgets b LEFT JOIN LATERAL (
-              SELECT subject, spent, reserved FROM spending s
-              WHERE s.tenant = b.tenant AND s.budget = b.id AND s.since = budget_since(b.period)
-              ORDER BY s.spent + s.reserved DESC, subject LIMIT 20) s ON true
-            WHERE b.tenant = ?""";
 
     private final Database database;
 
@@ -112,85 +104,22 @@ final class BudgetStore {
         database.engine().rows("SELECT sweep_reservations()", row -> true);
     }
 
-    /// A budget with one of its counters; `whose` is null where nothing was spent in this period.
-    record Counted(
-            Budget budget,
-            @Nullable String whose,
-            long spent,
-            long reserved,
-            @Nullable Instant ends) {}
-
-    /// By id; a budget for each comes with its 20 most used counters, the most used first.
-    List<Counted> list(TenantId tenant) {
-        return database.of(tenant)
-                .rows(
-                        NOW + " ORDER BY b.id, s.spent + s.reserved DESC, s.subject",
-                        BudgetStore::counted,
-                        tenant.name());
-    }
-
-    /// How the counters of these lines stand, each as its budget is now.
-    List<Counted> counted(TenantId tenant, List<Reservation.Line> lines) {
+    /// How the counters of these lines stand, each by its budget's cap as it is now. Asked at the start of a run.
+    List<Line> standing(TenantId tenant, List<Reservation.Line> lines) {
         var columns = new Columns<>(lines);
         return database.of(tenant)
                 .rows(
                         """
-                SELECT b.*, budget_ends(b.period) AS ends, l.subject AS whose, coalesce(s.spent, 0) AS spent,
-                  coalesce(s.reserved, 0) AS reserved
+                SELECT 0 AS request, false AS refused, b.id AS budget, l.subject, b.cap, coalesce(s.spent, 0) AS spent,
+                  coalesce(s.reserved, 0) AS reserved, 0 AS needed, budget_ends(b.period) AS ends
                 FROM unnest(?::uuid[], ?::text[]) AS l (budget, subject)
                 JOIN budgets b ON b.tenant = ? AND b.id = l.budget
                 LEFT JOIN spending s ON s.tenant = b.tenant AND s.budget = b.id AND s.subject = l.subject
                   AND s.since = budget_since(b.period)""",
-                        BudgetStore::counted,
+                        BudgetStore::line,
                         columns.ids(line -> line.budget().id()),
                         columns.texts(Reservation.Line::subject),
                         tenant.name());
-    }
-
-    /// False where there is one of this scope, subject, unit and period, or the tenant has `most` already.
-    boolean add(Budget budget, int most) {
-        return database.of(budget.tenant())
-                        .update(
-                                """
-                INSERT INTO budgets (tenant, id, scope, subject, unit, period, cap, note, created_by)
-                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE (SELECT count(*) FROM budgets WHERE tenant = ?) < ?
-                ON CONFLICT DO NOTHING""",
-                                budget.tenant().name(),
-                                budget.id(),
-                                budget.scope().word(),
-                                budget.subject(),
-                                budget.unit().word(),
-                                budget.period().word(),
-                                budget.cap(),
-                                budget.note(),
-                                budget.createdBy(),
-                                budget.tenant().name(),
-                                most)
-                == 1;
-    }
-
-    boolean change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note) {
-        return database.of(tenant)
-                        .update(
-                                "UPDATE budgets SET cap = coalesce(?::bigint, cap), note = coalesce(?::text, note) WHERE tenant = ? AND id = ?",
-                                cap,
-                                note,
-                                tenant.name(),
-                                id)
-                == 1;
-    }
-
-    boolean remove(TenantId tenant, UUID id) {
-        return database.of(tenant).update("DELETE FROM budgets WHERE tenant = ? AND id = ?", tenant.name(), id) == 1;
-    }
-
-    private static Counted counted(ResultSet row) throws SQLException {
-        return new Counted(
-                budget(row),
-                row.getString("whose"),
-                row.getLong("spent"),
-                row.getLong("reserved"),
-                Sql.instantOrNull(row, "ends"));
     }
 
     private static Budget budget(ResultSet row) throws SQLException {

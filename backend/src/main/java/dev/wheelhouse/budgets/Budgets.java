@@ -5,11 +5,11 @@ import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class Budgets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
-    private static final int MOST = 100;
     private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -42,13 +41,22 @@ public final class Budgets {
         }
     }
 
+    private final Database database;
+    private final BudgetRepository budgets;
     private final BudgetStore store;
     private final Ledger ledger;
     private final List<BudgetListener> listeners;
     private final ReentrantLock refreshing = new ReentrantLock();
     private volatile @Nullable Known known;
 
-    Budgets(BudgetStore store, Ledger ledger, List<BudgetListener> listeners) {
+    Budgets(
+            Database database,
+            BudgetRepository budgets,
+            BudgetStore store,
+            Ledger ledger,
+            List<BudgetListener> listeners) {
+        this.database = database;
+        this.budgets = budgets;
         this.store = store;
         this.ledger = ledger;
         this.listeners = List.copyOf(listeners);
@@ -135,12 +143,7 @@ public final class Budgets {
     private @Nullable Refusal refusal(Reservation wanted, List<BudgetStore.Line> answer) {
         Refusal refusal = null;
         for (var line : answer) {
-            var budget = wanted.lines().stream()
-                    .map(Reservation.Line::budget)
-                    .filter(one -> one.id().equals(line.budget()))
-                    .findFirst()
-                    .map(one -> with(one, line.cap()))
-                    .orElseThrow();
+            var budget = with(budgetOf(line, wanted.lines()), line.cap());
             if (line.refused()) {
                 refusal =
                         new Refusal(budget, line.subject(), line.spent(), line.reserved(), line.needed(), line.ends());
@@ -149,6 +152,14 @@ public final class Budgets {
                     listener -> listener.stands(budget, line.subject(), line.cap() - line.spent() - line.reserved()));
         }
         return refusal;
+    }
+
+    private static Budget budgetOf(BudgetStore.Line counter, List<Reservation.Line> lines) {
+        return lines.stream()
+                .map(Reservation.Line::budget)
+                .filter(budget -> budget.id().equals(counter.budget()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// What the step really took; units that are not named keep their worst case. Only the first word counts. Waits for
@@ -180,12 +191,11 @@ public final class Budgets {
         if (lines.isEmpty()) {
             return null;
         }
-        for (var now : store.counted(spender.tenant(), lines)) {
-            var budget = now.budget();
+        for (var now : store.standing(spender.tenant(), lines)) {
+            var budget = with(budgetOf(now, lines), now.cap());
             long needed = least.getOrDefault(budget.unit(), 0L);
             if (now.spent() + needed > budget.cap()) {
-                var refusal = new Refusal(
-                        budget, String.valueOf(now.whose()), now.spent(), now.reserved(), needed, now.ends());
+                var refusal = new Refusal(budget, now.subject(), now.spent(), now.reserved(), needed, now.ends());
                 listeners.forEach(listener -> listener.refused(refusal));
                 return refusal;
             }
@@ -196,21 +206,27 @@ public final class Budgets {
     /// By id, at most 100.
     public List<BudgetStatus> list(TenantId tenant) {
         store.sweep();
-        var byBudget = new LinkedHashMap<UUID, List<BudgetStore.Counted>>();
-        store.list(tenant).forEach(row -> byBudget.computeIfAbsent(row.budget().id(), _ -> new ArrayList<>())
-                .add(row));
-        return byBudget.values().stream().map(Budgets::standing).toList();
+        return database.as(tenant, () -> {
+            var counters = budgets.counters().stream().collect(Collectors.groupingBy(BudgetRepository.Counter::budget));
+            return budgets.listOrderById().stream()
+                    .map(budget -> status(budget, counters.getOrDefault(budget.id(), List.of())))
+                    .toList();
+        });
     }
 
-    private static BudgetStatus standing(List<BudgetStore.Counted> rows) {
-        var first = rows.getFirst();
-        List<BudgetStatus.Share> subjects = first.budget().isForEach()
-                ? rows.stream()
-                        .filter(row -> row.whose() != null)
-                        .map(row -> new BudgetStatus.Share(String.valueOf(row.whose()), row.spent(), row.reserved()))
+    private static BudgetStatus status(Budget budget, List<BudgetRepository.Counter> counters) {
+        if (counters.isEmpty()) {
+            return new BudgetStatus(budget, 0, 0, null, List.of());
+        }
+        var first = counters.getFirst();
+        List<BudgetStatus.Share> subjects = budget.isForEach()
+                ? counters.stream()
+                        .filter(counter -> counter.whose() != null)
+                        .map(counter -> new BudgetStatus.Share(
+                                String.valueOf(counter.whose()), counter.spent(), counter.reserved()))
                         .toList()
                 : List.of();
-        return new BudgetStatus(first.budget(), first.spent(), first.reserved(), first.ends(), subjects);
+        return new BudgetStatus(budget, first.spent(), first.reserved(), first.ends(), subjects);
     }
 
     /// `not_found` if the tenant has no such budget.
@@ -225,7 +241,11 @@ public final class Budgets {
     public BudgetStatus create(NewBudget wanted) {
         var budget = wanted.withId(Ids.next());
         var tenant = budget.tenant();
-        if (!store.add(budget, MOST)) {
+        boolean isAdded = database.as(tenant, () -> {
+            budgets.add(budget);
+            return budgets.existsById(budget.id());
+        });
+        if (!isAdded) {
             throw notAdded(budget);
         }
         lookAgain();
@@ -233,24 +253,22 @@ public final class Budgets {
     }
 
     private Problem notAdded(Budget budget) {
-        long count = store.list(budget.tenant()).stream()
-                .map(row -> row.budget().id())
-                .distinct()
-                .count();
-        return count >= MOST
+        long count = database.as(budget.tenant(), budgets::count);
+        return count >= BudgetRepository.MOST
                 ? new Problem(
                         ErrorCode.CONFLICT,
-                        "The tenant has %d budgets, which is the most".formatted(count),
-                        "Remove one, or use \"*\" for each of a scope")
+                        "There are %d budgets already, the most a tenant may have".formatted(count),
+                        "Remove one, or use the subject \"*\" to give everybody in a scope the same budget")
                 : new Problem(
                         ErrorCode.CONFLICT,
-                        "There is a budget of %s already".formatted(budget.said(budget.subject())),
+                        "%s exists already".formatted(budget.title(budget.subject())),
                         "Change its cap instead");
     }
 
     /// Null leaves as it is. A cap below what is spent refuses from now on.
     public BudgetStatus change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note) {
-        if (!store.change(tenant, id, cap, note == null ? null : Text.storable(note))) {
+        String text = note == null ? null : Text.storable(note);
+        if (database.as(tenant, () -> budgets.change(id, cap, text)) == 0) {
             throw missing(id);
         }
         lookAgain();
@@ -258,7 +276,7 @@ public final class Budgets {
     }
 
     public void remove(TenantId tenant, UUID id) {
-        if (!store.remove(tenant, id)) {
+        if (database.as(tenant, () -> budgets.deleteById(id)) == 0) {
             throw missing(id);
         }
         lookAgain();

@@ -32,13 +32,9 @@ public record Refusal(
 
     public String message() {
         var unit = budget.unit();
-        return "The budget of %s is %s: %s spent, %s reserved by calls under way, and this needs up to %s"
-                .formatted(
-                        budget.said(subject),
-                        unit.said(budget.cap()),
-                        unit.said(spent),
-                        unit.said(reserved),
-                        unit.said(needed));
+        String others = reserved == 0 ? "" : ", %s reserved".formatted(unit.said(reserved));
+        return "%s reached: %s spent%s; this call needs up to %s"
+                .formatted(budget.title(subject), unit.said(spent, budget.cap()), others, unit.said(needed));
     }
 
     public String hint() {

@@ -33,7 +33,7 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
                     "Postgres refused: {}. The client may try again. request={}",
                     refused.getMessage(),
                     TagRequests.id(request));
-            return new Problem(ErrorCode.NOT_READY, "Postgres cannot answer now", "Try again in a moment");
+            return new Problem(ErrorCode.NOT_READY, "Postgres is not answering", "Try again in a moment");
         }
         if (thrown instanceof DatabaseException refused && refused.isAboutTheRows()) {
             LOG.warn("Postgres refused a value. The client is told so. request={}", TagRequests.id(request), thrown);

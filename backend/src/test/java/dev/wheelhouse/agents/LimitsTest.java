@@ -117,7 +117,7 @@ class LimitsTest {
 
         String end = end(models, limits(change -> change.money(5_000)));
 
-        assertThat(end).startsWith("limit_money").contains("its limit is 0.005000 USD");
+        assertThat(end).startsWith("limit_money").contains("its limit is $0.005");
         assertThat(models.money()).isLessThanOrEqualTo(5_000).isGreaterThan(2_000);
     }
 

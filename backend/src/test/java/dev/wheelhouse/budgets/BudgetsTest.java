@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Budgets in a real Postgres: exact under concurrency, over replicas, losses and months.
 class BudgetsTest {
@@ -130,17 +132,23 @@ class BudgetsTest {
 
     @Test
     void refusal_names_the_budget_its_use_its_reset_and_who_can_raise_it() throws Exception {
-        var budget = set(Budget.Scope.USER, "*", Unit.CALLS, Budget.Period.MONTH, 2);
+        set(Budget.Scope.USER, "*", Unit.CALLS, Budget.Period.MONTH, 2);
         budgets.settle(reserve(user("mia"), 1, Unit.CALLS, 1).granted(), CALL);
         reserve(user("mia"), 1, Unit.CALLS, 1);
 
         var refusal = reserve(user("mia"), 1, Unit.CALLS, 1).refused();
 
         assertThat(refusal.message())
-                .isEqualTo("The budget of calls per month of user \"mia\" is 2 calls: 1 call spent, 1 call reserved by"
-                        + " calls under way, and this needs up to 1 call");
+                .isEqualTo("Monthly call budget of user \"mia\" reached: 1 of 2 calls spent, 1 call reserved;"
+                        + " this call needs up to 1 call");
         assertThat(refusal.hint()).matches("Resets on 1 [A-Z][a-z]+ 20\\d\\d \\(UTC\\)\\. An admin can raise it");
         assertThat(reserve(user("max"), 1, Unit.CALLS, 1).granted()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1918268, $1.92", "0, $0.00", "1234500000, '$1,234.50'", "725, $0.000725", "5000, $0.005"})
+    void money_is_told_to_the_cent_unless_it_is_less_than_one(long micros, String text) {
+        assertThat(Unit.MONEY.said(micros)).isEqualTo(text);
     }
 
     @Test
@@ -258,7 +266,7 @@ class BudgetsTest {
         assertThatThrownBy(() -> set(Unit.CALLS, 2))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT))
-                .hasMessage("There is a budget of calls per month of this tenant already");
+                .hasMessage("Monthly call budget exists already");
         assertThatThrownBy(() -> budgets.change(TENANT, Ids.next(), 1L, null)).hasMessageContaining("no budget");
         assertThatThrownBy(() -> budgets.remove(TENANT, Ids.next())).hasMessageContaining("no budget");
     }

@@ -1,6 +1,7 @@
 package dev.wheelhouse.budgets;
 
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.TestDatabases;
 import java.util.List;
 
 /// Budgets as the platform puts them together, for tests of other packages.
@@ -10,7 +11,12 @@ public final class TestBudgets {
 
     public static Budgets of(Database database, BudgetListener... listeners) {
         var store = new BudgetStore(database);
-        return new Budgets(store, new Ledger(store), List.of(listeners));
+        return new Budgets(
+                database,
+                TestDatabases.bean(database, BudgetRepository.class),
+                store,
+                new Ledger(store),
+                List.of(listeners));
     }
 
     /// As if a second had passed since the budgets were read.
