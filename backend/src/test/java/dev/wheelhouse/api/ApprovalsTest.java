@@ -3,33 +3,23 @@ package dev.wheelhouse.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
 import dev.wheelhouse.testing.Await;
+import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// What runs ask people about, as clients see it.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class ApprovalsTest {
 
     private static final String CAREFUL = """
             {"name": "wary", "instructions": "Keep notes.", "tools": ["notes_write"],
              "approvals": [{"when": "tool.name == 'notes_write'", "message": "Writing a note", "expires": "1h"}]}""";
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @Inject
+    TestServer server;
 
     /// Has a run ask whether it may write a note.
     static JsonNode asked(TestServer server) {

@@ -2,22 +2,21 @@ package dev.wheelhouse.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is sent, the answer is a problem of the 4xx kind that names what is wrong; never a 500, nothing lost.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class BadInputTest {
 
     private static final String START = "/api/v1/agents/assistant/runs";
@@ -26,17 +25,8 @@ class BadInputTest {
     private static final List<String> GETS = List.of(
             "/api/v1/runs", "/api/v1/threads", "/api/v1/keys", "/api/v1/models", "/api/v1/tools", "/api/v1/agents");
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @Inject
+    TestServer server;
 
     @ParameterizedTest
     @ValueSource(

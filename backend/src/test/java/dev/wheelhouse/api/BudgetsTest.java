@@ -3,33 +3,23 @@ package dev.wheelhouse.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
 import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Budgets as clients set them and meet them.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class BudgetsTest {
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @Inject
+    TestServer server;
 
     @AfterEach
     void removeAll() {
@@ -104,7 +94,7 @@ class BudgetsTest {
         var refused = run("{\"input\":\"say two\"}", "Idempotency-Key", "after");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(TestServer.body(refused).get("type").asText()).isEqualTo("/problems#over-budget");
-        assertThat(refused.body()).contains("is 0 calls: 0 calls spent", "An admin can raise it");
+        assertThat(refused.body()).contains("reached: 0 of 0 calls spent", "An admin can raise it");
         assertThat(refused.headers().firstValue("x-should-retry")).contains("false");
 
         assertThat(run("{\"input\":\"say one\"}", "Idempotency-Key", "before").statusCode())
@@ -127,7 +117,8 @@ class BudgetsTest {
         assertThat(run.get("state").asText()).isEqualTo("failed");
         assertThat(run.get("error").get("code").asText()).isEqualTo("over_budget");
         assertThat(run.get("error").get("message").asText())
-                .contains("calls per day of agent \"assistant\" is 1 call: 1 call spent");
+                .isEqualTo("Daily call budget of agent \"assistant\" reached: 1 of 1 call spent;"
+                        + " this call needs up to 1 call");
         assertThat(run.get("error").get("hint").asText())
                 .startsWith("Resets on ")
                 .endsWith("An admin can raise it");

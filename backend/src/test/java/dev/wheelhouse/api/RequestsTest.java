@@ -2,19 +2,18 @@ package dev.wheelhouse.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /// What a client does on a good day, over all words of the API.
 @Timeout(300)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class RequestsTest {
 
     private static final String START = "/api/v1/agents/assistant/runs";
@@ -27,17 +26,8 @@ class RequestsTest {
             \t"limits": {"time": "90s"}
             }""";
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @Inject
+    TestServer server;
 
     @Test
     void run_is_waited_for_and_can_be_looked_at_from_every_side() {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.testing.Await;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,34 +19,28 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /// Retry, fork, replay and compare over HTTP, with the demo model and real tools.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class RunsFromRunsTest {
 
     private static final Pattern MODEL_CALLS =
             Pattern.compile("(?m)^gen_ai_client_operation_duration_seconds_count\\{.*} (\\d+)(?:\\.0)?$");
 
-    private TestServer server;
+    @Inject
+    TestServer server;
+
     private String stranger;
 
     @BeforeAll
     void start() {
-        server = TestServer.start();
         stranger = server.keyOf("stranger");
         put("brief", "You are brief.", "");
         put("brief", "You are very brief.", "");
         put("sums", "You add.", "");
         server.bean(Agents.class).put(TenantId.DEFAULT, "sums", yaml("sums", "You add up.", "", "[calculator]"), true);
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
     }
 
     private void put(String name, String instructions, String more) {

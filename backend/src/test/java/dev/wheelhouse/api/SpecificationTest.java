@@ -6,33 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.Routes;
 import dev.wheelhouse.http.Specification;
 import dev.wheelhouse.http.TestServer;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class SpecificationTest {
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @Inject
+    TestServer server;
 
     @Test
     void names_every_route_of_the_running_router_and_no_other() {

@@ -3,41 +3,44 @@ package dev.wheelhouse.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.test.support.TestPropertyProvider;
+import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The console's files, and a server that asks nobody who they are.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleFilesTest {
+@PlatformTest
+@Property(name = "auth.mode", value = "none")
+class ConsoleFilesTest implements TestPropertyProvider {
 
     @TempDir
     static Path folder;
 
-    private TestServer server;
+    @Inject
+    TestServer server;
 
-    @BeforeAll
-    void start() throws IOException {
-        Files.createDirectories(folder.resolve("assets"));
-        Files.writeString(folder.resolve("index.html"), "<!doctype html><title>Console</title>");
-        Files.writeString(folder.resolve("assets/app-1a2b.js"), "console.log(1)");
-        Files.writeString(folder.resolveSibling("secret.txt"), "secret");
-        server = TestServer.start(Map.of("console.dir", folder.toString(), "auth.mode", "none"));
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
+    @Override
+    public Map<String, String> getProperties() {
+        try {
+            Files.createDirectories(folder.resolve("assets"));
+            Files.writeString(folder.resolve("index.html"), "<!doctype html><title>Console</title>");
+            Files.writeString(folder.resolve("assets/app-1a2b.js"), "console.log(1)");
+            Files.writeString(folder.resolveSibling("secret.txt"), "secret");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Map.of("console.dir", folder.toString());
     }
 
     @Test

@@ -2,30 +2,20 @@ package dev.wheelhouse.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class SignInTest {
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start();
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @Inject
+    TestServer server;
 
     @Test
     void key_becomes_a_cookie_that_pages_cannot_read() {

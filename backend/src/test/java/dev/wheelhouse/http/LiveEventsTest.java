@@ -3,6 +3,8 @@ package dev.wheelhouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.base.Json;
+import io.micronaut.context.annotation.Property;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,29 +12,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
+@Property(name = TestAgents.ON, value = "true")
 class LiveEventsTest {
 
-    private TestServer server;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.start(Map.of(TestAgents.ON, true));
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
+    @Inject
+    TestServer server;
 
     @Test
     void run_that_has_ended_is_replayed_and_the_stream_closes() throws Exception {

@@ -9,6 +9,7 @@ import dev.wheelhouse.tenants.Tenants;
 import dev.wheelhouse.testing.TestDatabase;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import java.util.Map;
 
 /// The whole platform on a free port and a fresh database, spoken to over real HTTP. Every answer in JSON is held to
 /// the specification.
+@Singleton
 public final class TestServer implements AutoCloseable {
 
     public static final String KEY = "wh_default_" + "k".repeat(40);
@@ -36,29 +38,36 @@ public final class TestServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private TestServer(Map<String, Object> more) {
-        var settings = new HashMap<String, Object>(Map.of(
+    TestServer(ApplicationContext context, EmbeddedServer server) {
+        this.context = context;
+        this.server = server;
+        bean(Tenants.class).prepare();
+        bean(Agents.class).put(TenantId.DEFAULT, "assistant", ASSISTANT, true);
+    }
+
+    /// What a test's platform is set to unless the test says otherwise.
+    static Map<String, Object> settings() {
+        return Map.of(
                 "database.url", TestDatabase.fresh(),
                 "micronaut.server.host", "127.0.0.1",
                 "micronaut.server.port", -1,
                 "auth.mode", "keys",
                 "auth.bootstrap-key", KEY,
                 "runs.poll", "50ms",
-                "http.heartbeat", "200ms"));
+                "http.heartbeat", "200ms");
+    }
+
+    /// One more platform, for a test that needs its own; the test closes it.
+    public static TestServer start(Map<String, Object> more) {
+        var settings = new HashMap<>(settings());
         settings.putAll(more);
-        context = ApplicationContext.builder().properties(settings).start();
-        server = context.getBean(EmbeddedServer.class).start();
-        var tenants = context.getBean(Tenants.class);
-        tenants.prepare();
-        bean(Agents.class).put(TenantId.DEFAULT, "assistant", ASSISTANT, true);
+        var context = ApplicationContext.builder().properties(settings).start();
+        context.getBean(EmbeddedServer.class).start();
+        return context.getBean(TestServer.class);
     }
 
     public static TestServer start() {
-        return new TestServer(Map.of());
-    }
-
-    public static TestServer start(Map<String, Object> more) {
-        return new TestServer(more);
+        return start(Map.of());
     }
 
     public <T> T bean(Class<T> type) {
