@@ -24,14 +24,17 @@ final class ApprovalStore {
     private static final String APPROVAL = "SELECT * FROM run_questions WHERE tenant = ? AND ";
 
     /// Takes questions whose announcement is due, for a minute: if a replica dies with them, others take them. Of two
-    /// replicas that see the same question the second one finds it taken.
+    /// replicas that see the same question the second one finds it taken. Looks up one row for each open question,
+    // however
+    /// many were announced before.
     private static final String TO_ANNOUNCE = """
             WITH due AS (
-              SELECT q.tenant, q.id FROM run_questions q
-              LEFT JOIN announcements a ON a.tenant = q.tenant AND a.question = q.id
-              WHERE q.state = 'open' AND q.created_at > now() - interval '1 day' AND a.notified_at IS NULL
-                AND coalesce(a.notify_at, q.created_at) <= now()
-              ORDER BY coalesce(a.notify_at, q.created_at) LIMIT ?
+              SELECT tenant, id FROM (
+                SELECT q.tenant, q.id, coalesce((
+                  SELECT CASE WHEN a.notified_at IS NULL THEN a.notify_at ELSE 'infinity' END FROM announcements a
+                  WHERE a.tenant = q.tenant AND a.question = q.id), q.created_at) AS at
+                FROM run_questions q WHERE q.state = 'open' AND q.created_at > now() - interval '1 day') q
+              WHERE at <= now() ORDER BY at LIMIT ?
             ), taken AS (
               INSERT INTO announcements AS a (tenant, question, tries, notify_at)
               SELECT tenant, id, 1, now() + interval '1 minute' FROM due ORDER BY tenant, id
