@@ -1,4 +1,4 @@
-# The front of the house: everything a person or CI runs is a target here, and `make` lists them.
+# The front door: everything that a person or CI runs is a target here, and `make` lists them.
 # Works with GNU make 3.81 (macOS). The scripts behind the targets are in scripts/.
 
 SHELL := /bin/bash
@@ -7,7 +7,7 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 
 JAVA_HOME := $(shell scripts/find-java)
-# Maven's own libraries reach for what JDK 25 warns about; nobody here can mend that.
+# Silences warnings of JDK 25 about Maven's own libraries, which we cannot fix.
 MAVEN_OPTS ?= --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
 export JAVA_HOME MAVEN_OPTS PORT REPLICAS AUTH CLUSTER WHEELHOUSE_DATABASE_URL
 
@@ -26,13 +26,13 @@ help: ## Print this list
 dev-up: ready ## Start it and print its URL, in a cluster or as local processes (CLUSTER=kind|minikube|k3d|current|none)
 	@scripts/dev up
 
-dev-down: ## Stop it, leaving nothing running
+dev-down: ## Stop it
 	@scripts/dev down
 
-dev-reset: ## Stop it and forget its data
+dev-reset: ## Stop it and delete its data
 	@scripts/dev reset
 
-dev-status: ## Show what runs and whether it is ready
+dev-status: ## Show what is running and whether it is ready
 	@scripts/dev status
 
 run: ready ## Run it here in the foreground until Ctrl-C (PORT=8080 REPLICAS=1 AUTH=none|keys)
@@ -41,7 +41,7 @@ run: ready ## Run it here in the foreground until Ctrl-C (PORT=8080 REPLICAS=1 A
 ##@ Change it
 .PHONY: build fast fmt gen
 
-build: ready $(backend)/wheelhouse.aot ## Build the backend with the console into backend/target/wheelhouse, a folder to copy anywhere
+build: ready $(backend)/wheelhouse.aot ## Build backend and console into backend/target/wheelhouse, a folder that runs anywhere
 
 fast: tools-ready frontend/node_modules/.ready ## Compile and run the quick tests, within a minute
 	@$(mvn) test -DexcludedGroups=slow
@@ -51,17 +51,17 @@ fmt: tools-ready frontend/node_modules/.ready ## Format Java and TypeScript
 	@$(mvn) spotless:apply
 	@$(npm) run fmt
 
-gen: tools-ready frontend/node_modules/.ready ## Make again what is generated: openapi.json, the console's API types
+gen: tools-ready frontend/node_modules/.ready ## Regenerate openapi.json, the console's API types
 	@node scripts/openapi.mjs
 	@$(npm) run gen
 
 ##@ Check it
 .PHONY: test check e2e bench bench-idle
 
-test: ## Run every test there is: backend, console, browser, distribution, chart
+test: ## Run all tests: backend, console, browser, distribution, chart
 	@scripts/test
 
-check: tools-ready frontend/node_modules/.ready ## Formatting, linters, docs and scripts, without tests
+check: tools-ready frontend/node_modules/.ready ## Check formatting, lint, docs and scripts, without tests
 	@$(mvn) spotless:check
 	@$(npm) run check
 	@node scripts/openapi.mjs --check
@@ -73,15 +73,15 @@ e2e: ready ## Run the browser tests against the real backend; with KUBECONFIG gi
 	@scripts/e2e
 	@scripts/e2e-cluster
 
-bench: $(backend)/wheelhouse.aot ## Measure what runs, steps and streams cost (BENCH="B1 B4" ROUNDS=5)
+bench: $(backend)/wheelhouse.aot ## Benchmark runs, steps and streams (BENCH="B1 B4" ROUNDS=5)
 	@ROUNDS=$(ROUNDS) scripts/bench $(BENCH)
 
-bench-idle: $(backend)/wheelhouse.aot ## Measure the start and the memory at rest of backend and Postgres
+bench-idle: $(backend)/wheelhouse.aot ## Measure startup time and idle memory
 	@scripts/bench-idle
 
 -include make/*.mk
 
-# ---- What the targets above are made of; each file knows what it is made from, so nothing is made twice. ----
+# ---- What the targets above are built from; every file names its sources, so nothing is built twice. ----
 
 .PHONY: tools-ready ready
 tools-ready:
@@ -89,7 +89,7 @@ tools-ready:
 
 ready: tools-ready $(backend)/console.ready
 
-# Folders are among them: theirs is the time at which a file came or went.
+# Includes folders: their time changes when a file is added or removed.
 backend_sources := backend/pom.xml $(shell find backend/src/main 2>/dev/null)
 console_sources := $(shell find frontend/src frontend/public frontend/index.html frontend/package.json \
   frontend/vite.config.ts frontend/tsconfig.json 2>/dev/null)

@@ -4,18 +4,18 @@
 TAG ?= dev
 
 # Several tags of one build (TAG="dev next") let an upgrade be tried.
-images: ready ## Make both images without Docker, on a Linux: target/images/wheelhouse-*.tar (TAG=dev)
+images: ready ## Build both images without Docker, on Linux: target/images/wheelhouse-*.tar (TAG=dev)
 	@scripts/image-backend target/images/wheelhouse-backend.tar $(TAG)
 	@scripts/image-frontend target/images/wheelhouse-frontend.tar $(TAG)
 
-doctor: ## Look at the cluster before and after an install: what is bad, and what to do (VALUES=prod NAMESPACE=wheelhouse)
+doctor: ## Check the cluster before or after an install: what is wrong and how to fix it (VALUES=prod NAMESPACE=wheelhouse)
 	@scripts/cluster-doctor
 
-upgrade: ## Back up, upgrade, have an agent take a turn, and go back where that fails (VALUES=prod)
+upgrade: ## Back up, upgrade and test a release; roll back if that fails (VALUES=prod)
 	@scripts/upgrade
 
-support-bundle: ## Collect what a helper needs into an archive without secrets
+support-bundle: ## Collect diagnostics into an archive without secrets
 	@scripts/support-bundle
 
-e2e-cluster: ## Try the chart on a real cluster (KUBECONFIG and image names: e2e/cluster/surroundings.mjs)
+e2e-cluster: ## Test the chart on a real cluster (KUBECONFIG and image names: e2e/cluster/surroundings.mjs)
 	@scripts/e2e-cluster

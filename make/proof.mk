@@ -3,15 +3,15 @@
 
 export SEED SIZE SEEDS MUTANT
 
-chaos: $(backend)/wheelhouse.aot ## Let faults loose on real processes and count (EXPERIMENT="D1 D3" SEED=7 SIZE=small)
+chaos: $(backend)/wheelhouse.aot ## Inject faults into real processes and count the damage (EXPERIMENT="D1 D3" SEED=7 SIZE=small)
 	@$(mvn) test-compile
 	@scripts/chaos $(EXPERIMENT)
 
-proof: $(backend)/build-id ## Publish the newest full figures of chaos: docs/proof/figures.json and docs/proof.md
+proof: $(backend)/build-id ## Publish the latest full chaos results: docs/proof/figures.json and docs/proof.md
 	@$(mvn) test-compile
 	@$(JAVA_HOME)/bin/java -cp "backend/target/test-classes:$$(echo $(backend)/lib/*.jar | tr ' ' ':')" \
 	  dev.wheelhouse.chaos.Proof docs/proof/figures.json docs/proof.md backend/target/chaos/figures.json
 
-simulate: $(backend)/build-id ## Carry 20,000 histories of the engine through in a simulated world (SEEDS=500, or SEED=77 to read one)
+simulate: $(backend)/build-id ## Run 20,000 histories of the engine in a simulated world (SEEDS=500, or SEED=77 to read one)
 	@$(mvn) test-compile
 	@scripts/simulate

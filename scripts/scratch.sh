@@ -48,7 +48,7 @@ scratch_ready() { # name, port
   until [ "$(http_status "$2" /ready)" = 200 ]; do
     if [ "$(cat "$scratch/$1.pid.deaths" 2>/dev/null || echo 0)" -ge 2 ] || [ "$SECONDS" -ge "$deadline" ]; then
       tail -n 30 "$scratch/$1.log" >&2
-      fail "The backend \"$1\" did not become ready: its last words are above."
+      fail "The backend \"$1\" did not become ready: the end of its log is above."
     fi
     sleep 0.05
   done

@@ -63,7 +63,7 @@ require_free_disk() { # folder
   local kilobytes
   kilobytes=$(df -Pk "$1" | awk 'NR == 2 { print $4 }')
   if [ "$kilobytes" -lt 512000 ]; then
-    fail "Only $((kilobytes / 1024)) MB are free on the disk of $1: Wheelhouse needs 500 MB. Free some, then try again."
+    fail "Only $((kilobytes / 1024)) MB are free on the disk of $1, but Wheelhouse needs 500 MB. Free some space, then try again."
   fi
 }
 

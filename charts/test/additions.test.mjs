@@ -128,8 +128,8 @@ test('settings with a place of their own are settings of the backend', () => {
 test('words from other charts are answered with ours', async () => {
   const said = await refusal(...set('replicaCount=2', 'networkPolicy.extraEgress[0].ports[0].port=1', 'ingress.hosts[0]=a', 'externalDatabase.host=db'))
   assert.match(said, /\(4\)/)
-  assert.match(said, /replicaCount is no key of this chart: set backend\.replicaCount and frontend\.replicaCount/)
-  assert.match(said, /networkPolicy\.extraEgress is no key of this chart: set networkPolicy\.allowTo/)
+  assert.match(said, /replicaCount is not a key of this chart: set backend\.replicaCount and frontend\.replicaCount/)
+  assert.match(said, /networkPolicy\.extraEgress is not a key of this chart: set networkPolicy\.allowTo/)
 })
 
 test('where the schema is closed a slip of the fingers is answered with what was meant', async () => {

@@ -98,15 +98,15 @@ test('an upgrade that would leave the data behind is refused', async () => {
 test('a version that is too old for the database is refused', async () => {
   assert.match(
     await refusedOnCluster(installed({ schema: '99', 'schema-contracted': '99' })),
-    /version 0\.9\.0 was installed, whose migration 99 took away what older ones need/,
+    /version 0\.9\.0 was installed, whose migration 99 removed what older versions need/,
   )
   assert.ok((await onCluster(installed({ schema: '99' }))).length > 10, 'one that serves beside it is not')
 })
 
 test("an IngressClass of another release's is not taken over", async () => {
   const theirs = ingressClass({ 'meta.helm.sh/release-name': 'other', 'meta.helm.sh/release-namespace': 'there' })
-  assert.match(await refusedOnCluster(theirs), /"nginx", a class that the release "other" in the namespace "there" has brought/)
-  assert.match(await refusedOnCluster(ingressClass({})), /a class that somebody else has brought/)
+  assert.match(await refusedOnCluster(theirs), /"nginx", a class that the release "other" in the namespace "there" has already brought/)
+  assert.match(await refusedOnCluster(ingressClass({})), /a class that someone else has already brought/)
   assert.ok((await onCluster(theirs, ...set('ingress-nginx.enabled=false', 'ingress.className=nginx'))).length > 10)
 })
 

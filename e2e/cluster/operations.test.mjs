@@ -53,7 +53,7 @@ test('make doctor says what is bad and what to do', { skip }, async () => {
   })
   assert.equal(code, 1)
   assert.match(said, /BAD +There is no ingress class "no-such-class"\n +Set ingress\.className to one of/)
-  assert.match(said, /BAD +Image no-such-image:\S+ does not come/)
+  assert.match(said, /BAD +Image no-such-image:\S+ cannot be pulled/)
 })
 
 test('make doctor finds an installed release well, and has it take a turn', { skip }, async () => {
@@ -79,12 +79,12 @@ test('make upgrade backs up, upgrades and has an agent take a turn', { skip }, a
   assert.equal((await call('GET', `/api/v1/runs/${id}`)).state, 'succeeded')
 })
 
-test('make upgrade goes back where the new version does not come up', { skip }, async () => {
+test('make upgrade rolls back where the new version does not come up', { skip }, async () => {
   await release()
   const before = await revision()
   const { code, said } = await tool('upgrade', { FLAGS: '--set-string backend.image.tag=no-such-tag', TIMEOUT: '40s' })
   assert.equal(code, 1)
-  assert.match(said, new RegExp(`The upgrade failed:[^]*Going back to revision ${before}[^]*Revision ${before} serves again`))
+  assert.match(said, new RegExp(`The upgrade failed:[^]*Rolling back to revision ${before}[^]*Revision ${before} is serving again`))
   assert.ok((await call('GET', '/api/v1/agents')).data.length > 0)
 })
 

@@ -3,7 +3,7 @@
 {{- define "wheelhouse.check.approvals" -}}
 {{- with .Values.approvals }}
 {{- if and .existingSecret (not .webhookUrl) }}
-approvals.existingSecret is "{{ .existingSecret }}", but approvals.webhookUrl is empty, so nothing is signed with it. Set approvals.webhookUrl, or empty approvals.existingSecret
+approvals.existingSecret is "{{ .existingSecret }}", but approvals.webhookUrl is empty, so there is nothing to sign. Set approvals.webhookUrl, or clear approvals.existingSecret
 {{- end }}
 {{- end }}
 {{- end -}}

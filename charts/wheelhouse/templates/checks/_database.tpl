@@ -3,22 +3,22 @@
 {{- define "wheelhouse.check.database" -}}
 {{- $v := .Values }}
 {{- if and $v.postgresql.enabled (or $v.database.host $v.database.existingSecret) }}
-postgresql.enabled is true, and database.host or database.existingSecret names another Postgres: only one can be meant. Set postgresql.enabled to false, or empty database.host and database.existingSecret
+postgresql.enabled is true, and database.host or database.existingSecret names another Postgres, but there can be only one. Set postgresql.enabled to false, or clear database.host and database.existingSecret
 {{- else if not $v.postgresql.enabled }}
 {{- if not $v.database.existingSecret }}
-database.existingSecret is empty, so nobody knows the password of the Postgres of yours. Name a Secret there, or set postgresql.enabled to true
+database.existingSecret is empty, so the password of your Postgres is unknown. Name a Secret there, or set postgresql.enabled to true
 {{- end }}
 {{- if not (or $v.database.host $v.database.existingSecretUrlKey) }}
 database.host is empty and postgresql.enabled is false, so there is no database. Set database.host, or database.existingSecretUrlKey, or postgresql.enabled to true
 {{- end }}
 {{- if and $v.database.host $v.database.existingSecretUrlKey }}
-database.host is "{{ $v.database.host }}", but the address under database.existingSecretUrlKey says the host already. Empty one of the two
+database.host is "{{ $v.database.host }}", but the URL under database.existingSecretUrlKey already has a host. Clear one of the two
 {{- end }}
 {{- end }}
 {{- if and $v.postgresql.enabled $v.networkPolicy.databaseTo }}
-networkPolicy.databaseTo is for a Postgres of yours, but postgresql.enabled is true. Empty it, or set postgresql.enabled to false
+networkPolicy.databaseTo is for an external Postgres, but postgresql.enabled is true. Clear it, or set postgresql.enabled to false
 {{- end }}
 {{- if and $v.postgresql.enabled $v.global.imageRegistry (not (dig "security" "allowInsecureImages" false $v.global)) }}
-global.imageRegistry is "{{ $v.global.imageRegistry }}", and the bundled Postgres refuses images from elsewhere than its own registry. Set global.security.allowInsecureImages to true, or set backend.image.registry and frontend.image.registry instead
+global.imageRegistry is "{{ $v.global.imageRegistry }}", but the bundled Postgres refuses images from any registry but its own. Set global.security.allowInsecureImages to true, or set backend.image.registry and frontend.image.registry instead
 {{- end }}
 {{- end -}}

@@ -6,24 +6,24 @@
 {{- range $word, $_ := $definition }}
 {{- /* Up to 0.1 words had underscores; the backend reads those for one version more. */}}
 {{- if not (or (has $word $known.definition) (has (camelcase $word | untitle) $known.definition)) }}
-definitions.{{ $name }} has "{{ $word }}", which no agent knows.{{ include "wheelhouse.didYouMean" (list $word $known.definition) }} Known are {{ join ", " $known.definition }}
+definitions.{{ $name }} has "{{ $word }}", which is not a key of an agent.{{ include "wheelhouse.didYouMean" (list $word $known.definition) }} Known keys are {{ join ", " $known.definition }}
 {{- end }}
 {{- end }}
 {{- if kindIs "map" $definition.limits }}
 {{- range $word, $_ := $definition.limits }}
 {{- if not (has $word $known.limits) }}
-definitions.{{ $name }}.limits has "{{ $word }}", which is no limit.{{ include "wheelhouse.didYouMean" (list $word $known.limits) }} Known are {{ join ", " $known.limits }}
+definitions.{{ $name }}.limits has "{{ $word }}", which is not a limit.{{ include "wheelhouse.didYouMean" (list $word $known.limits) }} Known limits are {{ join ", " $known.limits }}
 {{- end }}
 {{- end }}
 {{- end }}
 {{- if and $definition.name (ne (toString $definition.name) $name) }}
-definitions.{{ $name }}.name is "{{ $definition.name }}". Leave it out, or make both the same
+definitions.{{ $name }}.name is "{{ $definition.name }}". Remove it, or make both the same
 {{- end }}
 {{- if not $definition.instructions }}
-definitions.{{ $name }} has no instructions. Say there what the agent is to do
+definitions.{{ $name }} has no instructions. Add what the agent is to do
 {{- end }}
 {{- end }}
 {{- if and .Values.definitions .Values.test.agent (not (hasKey .Values.definitions .Values.test.agent)) }}
-test.agent is "{{ .Values.test.agent }}", but definitions, which come in place of the examples, have no such agent. Set test.agent to one of {{ keys .Values.definitions | sortAlpha | join ", " }}, or empty it
+test.agent is "{{ .Values.test.agent }}", but definitions, which replace the examples, have no such agent. Set test.agent to one of {{ keys .Values.definitions | sortAlpha | join ", " }}, or clear it
 {{- end }}
 {{- end -}}

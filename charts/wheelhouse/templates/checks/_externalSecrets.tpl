@@ -3,13 +3,13 @@
 {{- define "wheelhouse.check.externalSecrets" -}}
 {{- with .Values.externalSecrets }}
 {{- if and .enabled (not .storeRef.name) }}
-externalSecrets.storeRef.name is empty, so nobody knows which store to ask. Set it to the name of a {{ .storeRef.kind }}
+externalSecrets.storeRef.name is empty, so the store is unknown. Set it to the name of a {{ .storeRef.kind }}
 {{- end }}
 {{- if and .enabled (not .secrets) }}
-externalSecrets.secrets is empty, so there is nothing to write. Name there the Secrets that existingSecret names, or set externalSecrets.enabled to false
+externalSecrets.secrets is empty, so there is nothing to create. List the Secrets that existingSecret names, or set externalSecrets.enabled to false
 {{- end }}
 {{- if and .secrets (not .enabled) }}
-externalSecrets.secrets names Secrets, but externalSecrets.enabled is false, so nobody writes them. Set it to true, or empty externalSecrets.secrets
+externalSecrets.secrets names Secrets, but externalSecrets.enabled is false, so nothing creates them. Set it to true, or clear externalSecrets.secrets
 {{- end }}
 {{- end }}
 {{- $made := dict }}
@@ -21,7 +21,7 @@ externalSecrets.secrets names Secrets, but externalSecrets.enabled is false, so 
 {{- end }}
 {{- range $name, $_ := .Values.externalSecrets.secrets }}
 {{- if hasKey $made $name }}
-externalSecrets.secrets has "{{ $name }}", which the chart would make too. Name it in {{ get $made $name }}, or give it another name
+externalSecrets.secrets has "{{ $name }}", which the chart would also create. Name it in {{ get $made $name }}, or rename it
 {{- end }}
 {{- end }}
 {{- end -}}

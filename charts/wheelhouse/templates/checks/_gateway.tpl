@@ -3,6 +3,6 @@
 {{- define "wheelhouse.check.gateway" -}}
 {{- $v := .Values }}
 {{- if and $v.gateway.enabled (not $v.gateway.parentRefs) }}
-gateway.parentRefs is empty, so the HTTPRoute belongs to no Gateway. Name one, such as {name: public, namespace: gateways}
+gateway.parentRefs is empty, so the HTTPRoute would attach to no Gateway. Name one, such as {name: public, namespace: gateways}
 {{- end }}
 {{- end -}}

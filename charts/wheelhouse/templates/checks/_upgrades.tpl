@@ -5,7 +5,7 @@
 {{- $schema := index .Chart.Annotations "wheelhouse.dev/schema" | int }}
 {{- $contracted := get $before "schema-contracted" | int }}
 {{- if lt $schema $contracted }}
-This chart is version {{ .Chart.AppVersion }} with schema {{ $schema }}, but version {{ get $before "version" }} was installed, whose migration {{ $contracted }} took away what older ones need. Install {{ get $before "version" }} or newer, or restore a backup from before it
+This chart is version {{ .Chart.AppVersion }} with schema {{ $schema }}, but version {{ get $before "version" }} was installed, whose migration {{ $contracted }} removed what older versions need. Install {{ get $before "version" }} or newer, or restore a backup from before it
 {{- end }}
 {{- $claim := include "wheelhouse.postgresClaim" . }}
 {{- if $claim }}
@@ -14,10 +14,10 @@ This chart is version {{ .Chart.AppVersion }} with schema {{ $schema }}, but ver
 {{- $major := include "wheelhouse.postgresMajor" . }}
 {{- $oldMajor := get $before "postgres-major" }}
 {{- if and $isThere (eq $claim $old) $major $oldMajor (ne $major $oldMajor) }}
-postgresql brings Postgres {{ $major }}, but the volume claim "{{ $claim }}" was written by Postgres {{ $oldMajor }}, and {{ $major }} does not start on it. Dump, delete the claim, upgrade and restore as UPGRADING.md says, or stay by setting postgresql.image.digest
+postgresql brings Postgres {{ $major }}, but the volume claim "{{ $claim }}" was written by Postgres {{ $oldMajor }}, and {{ $major }} cannot read it. Dump, delete the claim, upgrade and restore as UPGRADING.md describes, or stay on {{ $oldMajor }} by setting postgresql.image.digest
 {{- end }}
 {{- if and $old (ne $old $claim) (not $isThere) (lookup "v1" "PersistentVolumeClaim" .Release.Namespace $old) }}
-postgresql would write on the new volume claim "{{ $claim }}" and leave the data on "{{ $old }}" behind. Set postgresql.architecture and names as they were, or dump, delete "{{ $old }}", upgrade and restore as UPGRADING.md says
+postgresql would start on the new volume claim "{{ $claim }}" and leave the data on "{{ $old }}" behind. Restore the previous postgresql.architecture and names, or dump, delete "{{ $old }}", upgrade and restore as UPGRADING.md describes
 {{- end }}
 {{- end }}
 {{- $bundled := index .Values "ingress-nginx" }}
@@ -27,7 +27,7 @@ postgresql would write on the new volume claim "{{ $claim }}" and leave the data
 {{- $owner := dig "metadata" "annotations" "meta.helm.sh/release-name" "" . }}
 {{- $place := dig "metadata" "annotations" "meta.helm.sh/release-namespace" "" . }}
 {{- if or (ne $owner $.Release.Name) (ne $place $.Release.Namespace) }}
-ingress-nginx.controller.ingressClassResource.name is "{{ $class }}", a class that {{ ternary (printf "the release %q in the namespace %q" $owner $place) "somebody else" (ne $owner "") }} has brought to this cluster already. Use it: set ingress-nginx.enabled to false and ingress.className to "{{ $class }}"; or give ours another name
+ingress-nginx.controller.ingressClassResource.name is "{{ $class }}", a class that {{ ternary (printf "the release %q in the namespace %q" $owner $place) "someone else" (ne $owner "") }} has already brought to this cluster. Use it: set ingress-nginx.enabled to false and ingress.className to "{{ $class }}"; or choose another name
 {{- end }}
 {{- end }}
 {{- end }}

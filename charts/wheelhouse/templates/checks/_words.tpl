@@ -8,7 +8,7 @@
 {{- $at = ternary (get $at .) dict (kindIs "map" (get $at .)) }}
 {{- end }}
 {{- if hasKey $at (last $words) }}
-{{ $path }} is no key of this chart: {{ $remedy }}
+{{ $path }} is not a key of this chart: {{ $remedy }}
 {{- end }}
 {{- end }}
 {{- end -}}
@@ -20,7 +20,7 @@
 {{- if not (has $word (index $known $place)) }}
 {{- /* The list need not be whole: only what is nearly a word of it is a mistake. */}}
 {{- with include "wheelhouse.nearly" (list $word (index $known $place)) }}
-{{ $place }}.{{ $word }} is no key of that chart.{{ . }}
+{{ $place }}.{{ $word }} is not a key of that chart.{{ . }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -28,7 +28,7 @@
 {{- range $word := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "helm.sh/chart" }}
 {{- range $place, $labels := dict "commonLabels" $.Values.commonLabels "backend.podLabels" $.Values.backend.podLabels "frontend.podLabels" $.Values.frontend.podLabels "test.podLabels" $.Values.test.podLabels }}
 {{- if hasKey $labels $word }}
-{{ $place }} has "{{ $word }}", by which the chart finds its own objects. Choose another label
+{{ $place }} has "{{ $word }}", which the chart uses to find its own objects. Choose another label
 {{- end }}
 {{- end }}
 {{- end }}
