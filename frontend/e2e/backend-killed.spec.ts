@@ -17,7 +17,12 @@ test('the_same_page_goes_on_after_the_backend_was_killed_in_mid_stream', async (
   process.kill(Number(readFileSync(pidFile, 'utf8').trim()), 'SIGKILL')
 
   await expect(page.getByText('Reconnecting…')).toBeVisible()
-  await expect.poll(async () => (await request.get('/ready')).status(), { timeout: 60_000 }).toBe(200)
+  const ready = () =>
+    request.get('/ready').then(
+      (answer) => answer.status(),
+      () => 0,
+    )
+  await expect.poll(ready, { timeout: 60_000 }).toBe(200)
   await release(request, hold)
   await expect(ended(page)).toBeVisible({ timeout: 90_000 })
   await expect(page.getByText('Reconnecting…')).toBeHidden()

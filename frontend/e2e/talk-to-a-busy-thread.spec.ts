@@ -48,7 +48,9 @@ test('the_list_of_threads_says_how_a_run_ended_at_once', async ({ page, request 
   await page.goto('/threads')
   const name = aHold()
   await ask(page, `hold ${name}`)
-  const entry = page.getByRole('complementary', { name: 'Threads' }).getByRole('link', { name: new RegExp(name) })
+  const entry = page
+    .getByRole('complementary', { name: 'Threads' })
+    .getByRole('link', { name: new RegExp(`hold ${name}`) })
   await expect(entry).toContainText(/running/)
   await release(request, name)
   await expect(ended(page)).toBeVisible()

@@ -23,6 +23,7 @@ export async function ask(page: Page, text: string) {
   await expect(page.getByRole('button', { name: 'Send' })).toBeEnabled()
   await field.press('Enter')
   await expect(page).toHaveURL(/\/threads\/[0-9a-f-]{36}/)
+  await expect(field).toHaveValue('')
 }
 
 /** A name nobody else holds: `hold NAME` keeps a run in the middle of its answer until `release` is called. */

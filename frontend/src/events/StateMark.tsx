@@ -1,9 +1,9 @@
 import type { RunState, StepState } from '#/api/types'
 import { Mark } from '#/ui/Mark'
-import type { Standing } from './standing'
+import type { RunStatus } from './status'
 import './state-mark.css'
 
-export type AnyState = RunState | StepState | Standing
+export type AnyState = RunState | StepState | RunStatus
 
 const words: Record<AnyState, string> = {
   queued: 'queued',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Run } from '#/api/types'
 import { aRun, aStep, logOf, question } from '#/testing/histories'
 import { openAsks, questionOf, verdictOf } from './asks'
-import { standingOf } from './standing'
+import { statusOf } from './status'
 import { blocksOf } from './steps'
 import { replay } from './view'
 
@@ -33,7 +33,7 @@ test('an_open_question_stands_once_after_the_call_it_is_about', () => {
   const view = replay(aRun, events)
 
   expect(openAsks(view).map((step) => questionOf(step)?.approval)).toEqual(['approval-1'])
-  expect(standingOf(view)).toBe('asking')
+  expect(statusOf(view)).toBe('asking')
   expect(blocksOf(view)).toMatchObject([
     { kind: 'text' },
     { kind: 'calls', calls: [{ name: 'notes_write', step: null, ask: { number: 2 } }] },
@@ -84,7 +84,7 @@ test('a_step_of_unknown_outcome_asks_while_the_run_waits_for_it', () => {
   write('step.succeeded', { step: { ...step, state: 'succeeded', output: { happened: true } } })
 
   expect(openAsks(waiting).map(({ number }) => number)).toEqual([1])
-  expect(standingOf(waiting)).toBe('asking')
+  expect(statusOf(waiting)).toBe('asking')
   expect(openAsks(replay(aRun, events))).toEqual([])
 })
 
@@ -96,6 +96,6 @@ test.each<[Partial<Run>, string]>([
   [{ state: 'waiting', waiting: { reason: 'approval', until: null, step: 2 } }, 'asking'],
   [{ state: 'waiting', waiting: { reason: 'timer', until: null, step: 2 } }, 'waiting'],
   [{ state: 'succeeded', paused: true }, 'succeeded'],
-])('%j stands as %s', (run, standing) => {
-  expect(standingOf({ ...aRun, ...run })).toBe(standing)
+])('%j stands as %s', (run, status) => {
+  expect(statusOf({ ...aRun, ...run })).toBe(status)
 })

@@ -5,8 +5,8 @@ import { inWords } from '#/api/errors'
 import { comparisonQuery, recentRunsQuery } from '#/api/runs'
 import { threadTitlesQuery } from '#/api/threads'
 import type { ComparedStep, Comparison, LoggedStep, Run, Step } from '#/api/types'
-import { standingOf } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
+import { statusOf } from '#/events/status'
 import { stepName, tellingArgument } from '#/events/steps'
 import { asText } from '#/ui/diff'
 import { Field } from '#/ui/Field'
@@ -115,7 +115,7 @@ function Head({ run, other }: { run: Run; other?: Run }) {
   return (
     <div>
       <p>
-        <StateMark state={standingOf(run)} />{' '}
+        <StateMark state={statusOf(run)} />{' '}
         <Link to="/runs/$run" params={{ run: run.id }} className="mono">
           {shortId(run.id)}
         </Link>

@@ -25,16 +25,16 @@ export function RunActions({ run, view }: { run: Run; view: RunView }) {
   const cancel = useControl(view.id, cancelRun)
   const close = () => setAsking(undefined)
   const blocked = denied(session, 'run')
-  const standing = { state: view.state, paused: run.paused }
+  const status = { state: view.state, paused: run.paused }
   return (
     <>
-      {runCan.pause(standing) && (
+      {runCan.pause(status) && (
         <Button onClick={() => pause.mutate()} blocked={blocked} disabled={pause.isPending || cancel.isSuccess}>
           <Icon name="pause" />
           Pause
         </Button>
       )}
-      {runCan.resume(standing) && (
+      {runCan.resume(status) && (
         <Button kind="go" onClick={() => resume.mutate()} blocked={blocked} disabled={resume.isPending}>
           <Icon name="play" />
           Resume

@@ -6,8 +6,8 @@ import type { Run, RunEvent } from '#/api/types'
 import { Asked } from '#/approvals/Asked'
 import { openAsks } from '#/events/asks'
 import { useFeed, useFeeds } from '#/events/feed'
-import { standingOf } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
+import { statusOf } from '#/events/status'
 import type { RunView } from '#/events/view'
 import { ButtonLink } from '#/ui/ButtonLink'
 import { Sheet } from '#/ui/Dialog'
@@ -50,7 +50,7 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
   const pick = (step?: number) => void navigate({ search: (search) => ({ ...search, step }), replace: true })
   const chosen =
     view.steps.find((step) => step.number === wanted) ?? (narrow ? undefined : (asks[0] ?? view.steps.at(-1)))
-  const standing = standingOf({ ...view, paused: run.paused })
+  const status = statusOf({ ...view, paused: run.paused })
   const asked = view.input.findLast((message) => message.role === 'user')?.content ?? shortId(view.id)
   return (
     <Page
@@ -62,7 +62,7 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
       }
       title={
         <>
-          <StateMark state={standing} word={false} />
+          <StateMark state={status} word={false} />
           <span>{asked.length > 90 ? `${asked.slice(0, 88)}…` : asked}</span>
         </>
       }
@@ -77,7 +77,7 @@ export function RunDetails({ run: known, events }: { run: Run; events: RunEvent[
         </>
       }
     >
-      <RunFacts view={view} standing={standing} now={now} />
+      <RunFacts view={view} status={status} now={now} />
       <RunLimits limits={run.limits} />
       {view.error && (
         <div className="run-error">

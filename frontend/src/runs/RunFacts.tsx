@@ -1,11 +1,11 @@
-import type { Standing } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
+import type { RunStatus } from '#/events/status'
 import { costOf, usageOf, type RunView } from '#/events/view'
 import { count, duration, money } from '#/ui/format'
 import './run-facts.css'
 
 /** The figures of a run, all from its log. */
-export function RunFacts({ view, standing, now }: { view: RunView; standing: Standing; now: number }) {
+export function RunFacts({ view, status, now }: { view: RunView; status: RunStatus; now: number }) {
   const usage = usageOf(view)
   const cost = costOf(view)
   const end = view.endedAt ? Date.parse(view.endedAt) : now
@@ -17,7 +17,7 @@ export function RunFacts({ view, standing, now }: { view: RunView; standing: Sta
       <div>
         <dt>State</dt>
         <dd>
-          <StateMark state={standing} />
+          <StateMark state={status} />
         </dd>
       </div>
       <Fact name="Steps" says={count(view.steps.length)} />

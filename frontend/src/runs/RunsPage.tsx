@@ -5,8 +5,8 @@ import { inWords } from '#/api/errors'
 import { runsQuery, type RunFilter } from '#/api/runs'
 import { threadTitlesQuery } from '#/api/threads'
 import type { Run, RunState } from '#/api/types'
-import { standingOf } from '#/events/standing'
 import { StateMark } from '#/events/StateMark'
+import { statusOf } from '#/events/status'
 import { Button } from '#/ui/Button'
 import { ButtonLink } from '#/ui/ButtonLink'
 import { count, duration, money, plural, shortId } from '#/ui/format'
@@ -119,7 +119,7 @@ function RunRow({ run, title }: { run: Run; title?: string }) {
   return (
     <tr>
       <td className="state-cell">
-        <StateMark state={standingOf(run)} />
+        <StateMark state={statusOf(run)} />
       </td>
       <td className="asked">
         <Link to="/runs/$run" params={{ run: run.id }} className="main cut">

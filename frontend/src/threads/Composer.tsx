@@ -53,7 +53,8 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
       { agent: chosen, text: text.trim(), ...(running ? { whenBusy } : {}) },
       {
         onSuccess: () => {
-          write('')
+          // Whoever types on while the message is on its way keeps the new text.
+          if ((area.current?.value ?? text) === text) write('')
           onSent()
         },
       },

@@ -151,10 +151,10 @@ function firstOf(agents: Agent[] = []): string | undefined {
   return (published.find((agent) => agent.name === 'assistant') ?? published[0])?.name
 }
 
-type Heard = { state?: Parameters<typeof stateWord>[0]; agent?: string }
+type AnnouncementProps = { state?: Parameters<typeof stateWord>[0]; agent?: string }
 
 /** Says a run's end once, in one sentence; never the text as it streams. */
-function Announcement({ state, agent }: Heard) {
+function Announcement({ state, agent }: AnnouncementProps) {
   const [before, setBefore] = useState(state)
   const [says, setSays] = useState('')
   useEffect(() => {

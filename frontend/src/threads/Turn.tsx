@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { cancelRun, resumeRun } from '#/api/runs'
 import { useFeed, type RunFeed } from '#/events/feed'
-import { standingOf } from '#/events/standing'
 import { stateWord, StateMark } from '#/events/StateMark'
+import { statusOf } from '#/events/status'
 import { blocksOf } from '#/events/steps'
 import { costOf, usageOf, type RunView } from '#/events/view'
 import { useControl } from '#/runs/control'
@@ -58,7 +58,7 @@ export function Turn({ feed, onRetry }: Props) {
             )
         }
       })}
-      <CarriedOn view={view} />
+      <Takeovers view={view} />
       {!ended && <Progress view={view} quiet={blocks.some((block) => block.kind === 'text' && block.live)} />}
       {view.error && <Failure error={view.error} agent={view.agent} />}
       {view.state === 'cancelled' && (
@@ -75,15 +75,15 @@ export function Turn({ feed, onRetry }: Props) {
 function Progress({ view, quiet }: { view: RunView; quiet: boolean }) {
   const until = view.waiting?.reason === 'timer' ? view.waiting.until : null
   const now = useNow(until ? 1000 : 0)
-  const standing = standingOf(view)
-  if (quiet && standing === 'running') return null
+  const status = statusOf(view)
+  if (quiet && status === 'running') return null
   const left = until ? Date.parse(until) - now : 0
   return (
     <Note>
-      <Mark name={standing} />
-      {progressWords(view, standing, left)}
-      {standing === 'behind' && <Told run={view.id} tell={cancelRun} word="Cancel" />}
-      {standing === 'paused' && <Told run={view.id} tell={resumeRun} word="Resume" />}
+      <Mark name={status} />
+      {progressWords(view, status, left)}
+      {status === 'behind' && <ControlButton run={view.id} tell={cancelRun} says="Cancel" />}
+      {status === 'paused' && <ControlButton run={view.id} tell={resumeRun} says="Resume" />}
     </Note>
   )
 }
@@ -91,17 +91,17 @@ function Progress({ view, quiet }: { view: RunView; quiet: boolean }) {
 type Tell = Parameters<typeof useControl>[1]
 
 /** Tells the run one thing. */
-function Told({ run, tell, word }: { run: string; tell: Tell; word: string }) {
+function ControlButton({ run, tell, says }: { run: string; tell: Tell; says: string }) {
   const control = useControl(run, tell)
   return (
     <Button onClick={() => control.mutate()} disabled={control.isPending || control.isSuccess}>
-      {word}
+      {says}
     </Button>
   )
 }
 
-function progressWords({ waiting }: RunView, standing: ReturnType<typeof standingOf>, left: number) {
-  switch (standing) {
+function progressWords({ waiting }: RunView, status: ReturnType<typeof statusOf>, left: number) {
+  switch (status) {
     case 'queued':
       return 'Queued'
     case 'behind':
@@ -119,10 +119,10 @@ function progressWords({ waiting }: RunView, standing: ReturnType<typeof standin
 }
 
 /** Another replica took the run over: worth a line, because nothing else shows it. */
-function CarriedOn({ view }: { view: RunView }) {
+function Takeovers({ view }: { view: RunView }) {
   const takeovers = view.owners.filter((owner) => owner.reason === 'takeover')
   return takeovers.map((owner) => (
-    <Note key={owner.epoch} className="carried">
+    <Note key={owner.epoch} className="takeover">
       Server restarted, continued on <span className="mono">{owner.replica}</span> at {clockTime(owner.at)}
     </Note>
   ))

@@ -1,9 +1,9 @@
 import type { Run } from '#/api/types'
 
 /** What a run waits for, in more detail than its state: the word every list and page shows. */
-export type Standing = Run['state'] | 'paused' | 'behind' | 'asking'
+export type RunStatus = Run['state'] | 'paused' | 'behind' | 'asking'
 type Known = Pick<Run, 'state' | 'waiting' | 'behind'> & { paused?: boolean }
-export function standingOf({ state, waiting, paused, behind }: Known): Standing {
+export function statusOf({ state, waiting, paused, behind }: Known): RunStatus {
   if (state === 'succeeded' || state === 'failed' || state === 'cancelled') return state
   if (paused || waiting?.reason === 'paused') return 'paused'
   if (state === 'queued' && behind) return 'behind'
