@@ -132,7 +132,7 @@ final class AgentsController {
         return JsonResponse.json(AgentJson.whole(agents.publish(caller.tenant(), name, number(name, n))));
     }
 
-    /// What is no number names no revision.
+    /// Text that is not a number cannot be a revision.
     private static int number(String name, String n) {
         try {
             return Integer.parseInt(n);

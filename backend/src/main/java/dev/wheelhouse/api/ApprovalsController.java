@@ -83,7 +83,7 @@ final class ApprovalsController {
         String hash = fields.textOrNull("hash", 64);
         JsonNode arguments = fields.node("arguments");
         if (arguments != null && !arguments.isObject()) {
-            fields.refuse("arguments", "\"arguments\" is no object", null);
+            fields.refuse("arguments", "\"arguments\" must be an object", null);
         }
         fields.check();
         var decision = new Decision(word, reason, arguments, fields.node("answer"), hash);

@@ -114,7 +114,7 @@ final class BudgetsController {
         if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0 || node.longValue() > MOST) {
             fields.refuse(
                     "cap",
-                    "\"cap\" is no whole number from 0 to 10^15",
+                    "\"cap\" must be a whole number from 0 to 10^15",
                     "Money is in millionths of a dollar, time in seconds");
             return null;
         }

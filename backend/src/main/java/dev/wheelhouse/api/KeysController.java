@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The tenant's keys. Nobody can make a key that may more than their own.
+/// The tenant's keys. Nobody can create a key with a scope that their own key lacks.
 @Controller(value = "/api/v1/keys", produces = MediaType.ALL)
 final class KeysController {
 
@@ -67,7 +67,7 @@ final class KeysController {
         var scopes = EnumSet.noneOf(Scope.class);
         JsonNode list = fields.node("scopes");
         if (list == null || !list.isArray() || list.isEmpty()) {
-            fields.refuse("scopes", "\"scopes\" is no list of scopes", "Name some of " + String.join(", ", SCOPES));
+            fields.refuse("scopes", "\"scopes\" must be a list of scopes", "Name some of " + String.join(", ", SCOPES));
             return scopes;
         }
         for (int at = 0; at < list.size(); at++) {
@@ -75,7 +75,7 @@ final class KeysController {
             if (list.get(at).isTextual() && SCOPES.contains(word)) {
                 scopes.add(Scope.values()[SCOPES.indexOf(word)]);
             } else {
-                fields.refuse("scopes/" + at, "\"%s\" is no scope".formatted(word), Suggest.hint(word, SCOPES));
+                fields.refuse("scopes/" + at, "Unknown scope \"%s\"".formatted(word), Suggest.hint(word, SCOPES));
             }
         }
         return scopes;

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// take any key, and the values of lists and maps are checked like records.
 public final class ConfigCheck {
 
+    /// Settings that had another name, and the one they have now. An entry stays for as long as somebody may upgrade
+    /// from a version that knew the old name.
+    static final Map<String, String> RENAMED = Map.of("models.patience", "models.timeouts");
+
     private static final Pattern POSITION = Pattern.compile("\\[\\d+]");
     private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
 
@@ -38,7 +42,7 @@ public final class ConfigCheck {
         if (!check.mistakes.isEmpty()) {
             throw new Problem(
                     ErrorCode.NOT_READY,
-                    "The settings have keys that nobody reads",
+                    "The settings have unknown keys",
                     "Correct or remove them",
                     check.mistakes);
         }
@@ -46,15 +50,26 @@ public final class ConfigCheck {
 
     private void check(String key) {
         String plain = POSITION.matcher(key).replaceAll("");
-        String prefix = records.keySet().stream()
-                .filter(known -> plain.equals(known) || plain.startsWith(known + "."))
-                .max(java.util.Comparator.comparingInt(String::length))
-                .orElse(null);
+        String old = longest(RENAMED.keySet(), plain);
+        if (old != null) {
+            String now = RENAMED.get(old) + plain.substring(old.length());
+            mistakes.add(Problem.Mistake.at(key, "\"%s\" has a new name".formatted(key), "Write " + now));
+            return;
+        }
+        String prefix = longest(records.keySet(), plain);
         if (prefix == null) {
             refuse(key, plain.split("\\.")[0], firstWords());
         } else if (plain.length() > prefix.length()) {
             descend(key, plain.substring(prefix.length() + 1).split("\\."), 0, records.get(prefix), prefix);
         }
+    }
+
+    /// The longest of these words that the key begins with.
+    private static @Nullable String longest(Collection<String> words, String key) {
+        return words.stream()
+                .filter(word -> key.equals(word) || key.startsWith(word + "."))
+                .max(java.util.Comparator.comparingInt(String::length))
+                .orElse(null);
     }
 
     private void descend(String key, String[] words, int at, Type type, String prefix) {
@@ -97,7 +112,7 @@ public final class ConfigCheck {
 
     private void refuse(String key, String word, @Nullable Collection<String> known) {
         mistakes.add(Problem.Mistake.at(
-                key, "Nobody reads \"%s\"".formatted(word), Suggest.hint(word, known == null ? List.of() : known)));
+                key, "Unknown key \"%s\"".formatted(word), Suggest.hint(word, known == null ? List.of() : known)));
     }
 
     /// `atOnce` as settings files write it: `at-once`.

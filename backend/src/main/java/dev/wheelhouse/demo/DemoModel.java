@@ -111,7 +111,7 @@ final class DemoModel implements Provider {
             Thread.sleep(budget);
             throw new TryFailed(
                     "timeout",
-                    "The demo model was asked to be slow for %d s and the call had %d s"
+                    "The demo model was asked to be slow for %d s, and the call had only %d s"
                             .formatted(length.toSeconds(), budget.toSeconds()),
                     "Ask for less",
                     Remedy.NONE);

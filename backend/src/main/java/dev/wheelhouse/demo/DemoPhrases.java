@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads plain requests; `docs/demo-model.md` lists what it understands.
 final class DemoPhrases {
 
-    /// Longer texts are no plain requests, and patterns on them would take their time.
+    /// Longer texts are not plain requests, and patterns would be slow on them.
     private static final int LONGEST_REQUEST = 1000;
 
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;

@@ -11,7 +11,7 @@ import java.util.Set;
 final class DemoTexts {
 
     static final String NOTHING_TO_LOOP =
-            "To loop I call a tool again and again, and this agent has none. Add `clock` to its definition.";
+            "To loop, I call a tool over and over, and this agent has none. Add `clock` to its definition.";
 
     static final String RELEASED = "Released.";
 
@@ -55,7 +55,7 @@ final class DemoTexts {
         }
         lines.add("- `long answer`, `be slow for 5 s`, `fail`" + (tools.isEmpty() ? "" : ", `loop`"));
         lines.add("");
-        lines.add("With a key for a real model in the environment, the same agents answer with that.");
+        lines.add("Set a key for a real model in the environment, and the same agents use it.");
         return String.join("\n", lines);
     }
 
@@ -63,8 +63,8 @@ final class DemoTexts {
     static String remark(List<String> tools) {
         var quoted = tools.stream().map("`%s`"::formatted).toList();
         return tools.size() == 1
-                ? "I ask %s.".formatted(quoted.getFirst())
-                : "I ask %s and %s at once."
+                ? "Calling %s.".formatted(quoted.getFirst())
+                : "Calling %s and %s at once."
                         .formatted(String.join(", ", quoted.subList(0, quoted.size() - 1)), quoted.getLast());
     }
 
@@ -76,7 +76,7 @@ final class DemoTexts {
                 : "It has %s."
                         .formatted(String.join(
                                 ", ", tools.stream().map("`%s`"::formatted).toList()));
-        return "For that I need the tool %s, which this agent does not have. %s Add it under `tools` in the agent's definition."
+        return "For that I need the tool %s, which this agent does not have. %s Add it to `tools` in the agent's definition."
                 .formatted(wanted, offered);
     }
 
@@ -85,7 +85,7 @@ final class DemoTexts {
     }
 
     static String slowly(Duration length) {
-        var text = new StringBuilder("I take my time, as you asked:");
+        var text = new StringBuilder("Taking my time, as you asked:");
         long seconds = Math.max(1, length.toSeconds());
         for (long second = 1; second <= seconds; second++) {
             text.append(" ").append(second).append(second < seconds ? " …" : ".");
@@ -110,11 +110,11 @@ final class DemoTexts {
             simply repeated, a write that carries a key is repeated under the same key, and a write without one is \
             shown to a person, because nobody can know whether it happened.
 
-            ### What happens when a clock dies
+            ### What happens when a machine dies
 
-            Suppose that the process which carries this run on is killed in the middle of a sentence. Its claim on the \
+            Suppose the process that executes this run is killed in the middle of a sentence. Its claim on the \
             run lapses after a few seconds, another replica takes the run over, reads what was stored, and asks the \
-            model for the missing step anew. You see the same page; the half sentence is replaced by a whole one.
+            model for the missing step again. You see the same page; the half sentence is replaced by a whole one.
 
             | What died | What you notice | What is lost |
             | --- | --- | --- |
@@ -125,7 +125,7 @@ final class DemoTexts {
             ### Why bother
 
             An agent that books, writes or pays must not do so twice, and an agent that works for an hour must not \
-            begin again because a clock was replaced. Both follow from the same small habit: *say what you are \
+            start over because a machine was replaced. Both follow from the same small habit: *say what you are \
             about to do, do it, say what came of it.* Sailors kept their logs in the same way, for the same reason.
 
             > This text is always the same, since the demo model has no imagination. A real model would have written \

@@ -27,7 +27,7 @@ final class DescribeResults {
         Map<String, JsonNode> arguments = new LinkedHashMap<>();
         called.forEach(call -> arguments.put(call.id(), tree(call.arguments())));
         if (results.isEmpty()) {
-            return "I called tools and nothing came back.";
+            return "The tools returned nothing.";
         }
         if (results.size() == 1) {
             ToolResult only = results.getFirst();
@@ -68,7 +68,7 @@ final class DescribeResults {
             case "call_agent" ->
                 "**%s** answered: %s".formatted(field(asked, "agent"), field(tree(result.text()), "output"));
             case "ask_person" -> person(tree(result.text()));
-            case "wait" -> "I have waited %s.".formatted(brief(asked));
+            case "wait" -> "Waited %s.".formatted(brief(asked));
             case "http_fetch" ->
                 "`%s` answered%s:\n\n```\n%s\n```"
                         .formatted(brief(asked), status(result.text()), fenced(Text.shorten(answer, LONGEST_QUOTE)));
@@ -83,7 +83,7 @@ final class DescribeResults {
         JsonNode answer = word.path("answer");
         return word.path("decision").asText().equals("approve")
                 ? "%s answered: **%s**".formatted(who, answer.isValueNode() ? answer.asText() : answer)
-                : "%s would not answer. %s".formatted(who, word.path("reason").asText());
+                : "%s declined to answer. %s".formatted(who, word.path("reason").asText());
     }
 
     private static String time(JsonNode clock, String answer) {

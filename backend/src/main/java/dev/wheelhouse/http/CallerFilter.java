@@ -87,7 +87,7 @@ public final class CallerFilter implements Ordered {
         if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw new Problem(
                     ErrorCode.UNAUTHENTICATED,
-                    "The Authorization header is not of the kind Bearer",
+                    "The Authorization header is not a Bearer token",
                     "Send Authorization: Bearer <key>");
         }
         return authorization.substring(BEARER.length()).strip();

@@ -38,7 +38,7 @@ public final class Fields {
     public static Fields open(byte @Nullable [] body) {
         JsonNode node = Json.read(text(body));
         if (!node.isObject()) {
-            throw new Problem(ErrorCode.BAD_REQUEST, "The body is no JSON object but %s".formatted(kind(node)));
+            throw new Problem(ErrorCode.BAD_REQUEST, "The body must be a JSON object, not %s".formatted(kind(node)));
         }
         return new Fields(node, "", new ArrayList<>());
     }
@@ -62,7 +62,7 @@ public final class Fields {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 String shown = Text.shorten(name, 60);
-                refuse(name, "There is no field \"%s\"".formatted(shown), Suggest.hint(shown, known));
+                refuse(name, "Unknown field \"%s\"".formatted(shown), Suggest.hint(shown, known));
             }
         });
     }
@@ -97,7 +97,7 @@ public final class Fields {
             return null;
         }
         if (!node.isTextual()) {
-            refuse(key, "\"%s\" is %s where text is expected".formatted(key, kind(node)), null);
+            refuse(key, "\"%s\" must be text, not %s".formatted(key, kind(node)), null);
             return null;
         }
         String text = node.textValue();
@@ -105,7 +105,7 @@ public final class Fields {
             refuse(key, "\"%s\" has %d characters".formatted(key, text.length()), "Send at most " + longest);
         }
         if (!Text.storable(text).equals(text)) {
-            refuse(key, "\"%s\" has a NUL character or half a character".formatted(key), "Send whole characters");
+            refuse(key, "\"%s\" contains a NUL or an unpaired surrogate".formatted(key), "Send whole characters");
         }
         return text;
     }
@@ -117,7 +117,7 @@ public final class Fields {
             return null;
         }
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < least || node.intValue() > most) {
-            refuse(key, "\"%s\" is no whole number from %d to %d".formatted(key, least, most), null);
+            refuse(key, "\"%s\" must be a whole number from %d to %d".formatted(key, least, most), null);
             return null;
         }
         return node.intValue();
@@ -126,7 +126,7 @@ public final class Fields {
     public boolean flag(String key) {
         JsonNode node = node(key);
         if (node != null && !node.isBoolean()) {
-            refuse(key, "\"%s\" is %s where true or false is expected".formatted(key, kind(node)), null);
+            refuse(key, "\"%s\" must be true or false, not %s".formatted(key, kind(node)), null);
         }
         return node != null && node.asBoolean();
     }
@@ -138,14 +138,14 @@ public final class Fields {
             return List.of();
         }
         if (!node.isArray()) {
-            refuse(key, "\"%s\" is %s where a list is expected".formatted(key, kind(node)), null);
+            refuse(key, "\"%s\" must be a list, not %s".formatted(key, kind(node)), null);
             return List.of();
         }
         var objects = new ArrayList<Fields>();
         for (int at = 0; at < node.size(); at++) {
             var inner = new Fields(node.get(at), path + "/" + key + "/" + at, mistakes);
             if (!node.get(at).isObject()) {
-                refuse(key + "/" + at, "This is %s where an object is expected".formatted(kind(node.get(at))), null);
+                refuse(key + "/" + at, "This must be an object, not %s".formatted(kind(node.get(at))), null);
             } else if (known != null) {
                 inner.refuseOthers(known);
             }
@@ -164,7 +164,7 @@ public final class Fields {
     public void check() {
         if (!mistakes.isEmpty()) {
             String first = mistakes.getFirst().message();
-            String detail = mistakes.size() == 1 ? first : "The body has %d mistakes".formatted(mistakes.size());
+            String detail = mistakes.size() == 1 ? first : "%d fields need correcting".formatted(mistakes.size());
             throw new Problem(ErrorCode.BAD_REQUEST, detail, mistakes.getFirst().hint(), mistakes);
         }
     }

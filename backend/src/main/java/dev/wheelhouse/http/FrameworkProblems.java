@@ -35,18 +35,18 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
             case 404 ->
                 new Problem(
                         ErrorCode.NOT_FOUND,
-                        "There is no address \"%s\"".formatted(asked),
-                        "/openapi.json lists the addresses");
+                        "There is no route \"%s\"".formatted(asked),
+                        "/openapi.json lists the routes");
             case 405 ->
                 new Problem(
                         ErrorCode.METHOD_NOT_ALLOWED,
-                        "\"%s\" is not how this address is used".formatted(asked),
+                        "\"%s\" is not supported".formatted(asked),
                         "Use one of: " + response.getHeaders().get("Allow"));
             case 413 -> new Problem(ErrorCode.TOO_LARGE, said, "Send less");
             case 415 ->
                 new Problem(
                         ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                        "\"%s\" does not take the content type \"%s\""
+                        "\"%s\" does not accept the content type \"%s\""
                                 .formatted(
                                         asked,
                                         Text.shorten(
@@ -60,7 +60,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
                         : new Problem(
                                 ErrorCode.INTERNAL,
                                 "Internal error",
-                                "Tell your operator the request id; the log has the cause");
+                                "Give your operator the request id; the log has the cause");
         };
     }
 }

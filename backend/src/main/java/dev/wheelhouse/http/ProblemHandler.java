@@ -30,13 +30,13 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
         }
         if (thrown instanceof DatabaseException refused && refused.isPassing()) {
             LOG.warn(
-                    "Postgres refused: {}. The client may try again. request={}",
+                    "Postgres is unavailable: {}. The client may try again. request={}",
                     refused.getMessage(),
                     TagRequests.id(request));
             return new Problem(ErrorCode.NOT_READY, "Postgres is not answering", "Try again in a moment");
         }
         if (thrown instanceof DatabaseException refused && refused.isAboutTheRows()) {
-            LOG.warn("Postgres refused a value. The client is told so. request={}", TagRequests.id(request), thrown);
+            LOG.warn("Postgres refused a value. The client got status 400. request={}", TagRequests.id(request), thrown);
             return new Problem(ErrorCode.BAD_REQUEST, "A value of this request cannot be stored");
         }
         LOG.error(
@@ -46,6 +46,6 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
                 TagRequests.id(request),
                 thrown);
         return new Problem(
-                ErrorCode.INTERNAL, "Internal error", "Tell your operator the request id; the log has the cause");
+                ErrorCode.INTERNAL, "Internal error", "Give your operator the request id; the log has the cause");
     }
 }

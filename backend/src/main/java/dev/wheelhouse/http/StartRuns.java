@@ -141,12 +141,12 @@ public final class StartRuns {
         for (var message : fields.objects("input", Set.of("role", "content"))) {
             String role = message.text("role", 20);
             if (!role.isEmpty() && !ROLES.contains(role)) {
-                message.refuse("role", "\"%s\" is no role here".formatted(role), "Use user or assistant");
+                message.refuse("role", "Unknown role \"%s\"".formatted(role), "Use user or assistant");
             }
             said.add(new Said(role, message.text("content", LONGEST_TEXT)));
         }
         if (said.isEmpty() || !said.getLast().role().equals("user")) {
-            fields.refuse("input", "The last message is not the user's", "End the list with a message of role user");
+            fields.refuse("input", "The last message must be from the user", "End the list with a message of role user");
         }
         return said;
     }
@@ -162,7 +162,7 @@ public final class StartRuns {
             return "{}";
         }
         if (!metadata.isObject() || metadata.size() > 16) {
-            fields.refuse("metadata", "\"metadata\" is no object of at most 16 texts", null);
+            fields.refuse("metadata", "\"metadata\" must be an object with at most 16 text values", null);
             return "{}";
         }
         metadata.properties().forEach(entry -> {
@@ -175,7 +175,7 @@ public final class StartRuns {
             if (!fits) {
                 fields.refuse(
                         "metadata/" + entry.getKey(),
-                        "This is no text of at most 500 characters under a name of at most 64",
+                        "The name may have 64 characters, and the value must be text of at most 500",
                         null);
             }
         });

@@ -7,7 +7,7 @@ public sealed interface ModelMessage {
 
     String text();
 
-    /// A person, or whoever stands for one.
+    /// A person, or a program acting for one.
     record User(String text) implements ModelMessage {}
 
     /// The model; the results of its tool calls must follow before it is asked again.

@@ -105,7 +105,7 @@ final class OpenTargets {
         }
         if (target.url() != null && !target.url().matches("https?://[^/\\s]+\\S*")) {
             mistakes.add(Problem.Mistake.at(
-                    path + ".url", "\"%s\" is no http address".formatted(target.url()), "Write https://host/v1"));
+                    path + ".url", "\"%s\" must be an http address".formatted(target.url()), "Write https://host/v1"));
         }
     }
 

@@ -18,7 +18,7 @@ final class ReadFailure {
             case SpeakHttp.NoStream page ->
                 new TryFailed(
                         "bad_answer",
-                        "%s sent no stream of events but: %s".formatted(place, start(page)),
+                        "%s sent something other than a stream of events: %s".formatted(place, start(page)),
                         "Check the address of the model server",
                         Remedy.RETRY);
             case ConnectException _, HttpTimeoutException _ -> unreachable(place, "no connection");
@@ -29,7 +29,7 @@ final class ReadFailure {
             case Throwable e ->
                 new TryFailed(
                         "bad_answer",
-                        "%s sent what cannot be read (%s)".formatted(place, start(e)),
+                        "%s sent an unreadable answer (%s)".formatted(place, start(e)),
                         null,
                         Remedy.RETRY);
         };

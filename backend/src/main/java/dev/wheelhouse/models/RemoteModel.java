@@ -20,7 +20,7 @@ final class RemoteModel implements Provider {
     private sealed interface Happening {
         record Word(String text) implements Happening {}
 
-        /// Something that is no text: a fragment of a tool call, a thought.
+        /// Something other than text: a fragment of a tool call, a thought.
         record Sign() implements Happening {}
 
         record Whole(ChatResponse response) implements Happening {}
@@ -88,7 +88,7 @@ final class RemoteModel implements Provider {
 
     private TryFailed tooSlow(Duration limit, boolean whole) {
         String sentence = "%s %s %d ms"
-                .formatted(place, whole ? "did not end its answer within" : "was silent for", limit.toMillis());
+                .formatted(place, whole ? "did not finish its answer within" : "was silent for", limit.toMillis());
         return new TryFailed("timeout", sentence, "Try again, or raise models.timeouts", Remedy.RETRY);
     }
 

@@ -66,7 +66,7 @@ final class SpeakHttp implements HttpClient, HttpClientBuilder {
         return new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
     }
 
-    /// The answer has a good status and is no stream.
+    /// The status is fine, but the body is not a stream.
     static final class NoStream extends RuntimeException {
         NoStream(String body) {
             super(body, null, false, false);
@@ -107,7 +107,7 @@ final class SpeakHttp implements HttpClient, HttpClientBuilder {
         return Duration.ZERO;
     }
 
-    /// Silence is watched by whoever listens.
+    /// The listener watches for silence.
     @Override
     public HttpClientBuilder readTimeout(Duration timeout) {
         return this;

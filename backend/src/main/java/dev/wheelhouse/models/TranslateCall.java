@@ -76,14 +76,14 @@ interface TranslateCall {
                 .build();
     }
 
-    /// Anthropic and some servers read the arguments of earlier calls again and stumble over what is no object.
+    /// Anthropic and some servers read the arguments of earlier calls again and fail on anything but an object.
     private static String readable(String arguments) {
         try {
             if (Json.read(arguments).isObject()) {
                 return arguments;
             }
         } catch (Problem notJson) {
-            // wrapped below like other values that are no object
+            // wrapped below like other values that are not objects
         }
         return Json.write(Map.of("unreadable", arguments));
     }

@@ -12,7 +12,7 @@ public final class TryFailed extends Exception {
         RETRY,
         /// This target will go on refusing this call; another one may not.
         OTHER_TARGET,
-        /// Nobody is to be asked again.
+        /// No target should be asked again.
         NONE
     }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One call: asks the targets in order, each several times, until one answers or the budget is used up.
 ///
-/// Once a person has seen text there is no second try, on no target: the answer would begin anew in front of them.
-/// The failure then says that the call may be made again, and whoever keeps the step decides.
+/// Once a person has seen text there is no second try, on no target: the answer would start over in front of them.
+/// The failure then says that the call may be made again, and the owner of the step decides.
 final class TryTargets {
 
     /// Waits between two tries.

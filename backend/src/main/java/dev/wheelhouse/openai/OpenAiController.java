@@ -110,7 +110,7 @@ final class OpenAiController {
             }
         }
         if (said.isEmpty() || !said.getLast().role().equals("user")) {
-            fields.refuse("messages", "The last message is not the user's", "End the list with a message of role user");
+            fields.refuse("messages", "The last message must be from the user", "End the list with a message of role user");
         }
         return said;
     }
@@ -134,7 +134,7 @@ final class OpenAiController {
         if (run.state() != RunState.SUCCEEDED) {
             var problem = unanswered(run);
             boolean isOver = problem.code() == ErrorCode.OVER_BUDGET;
-            // The run stands as it is; trying again would start another.
+            // The run stays as it is; a retry would start another one.
             return JsonResponse.json(
                             isOver ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.BAD_GATEWAY, ProblemBody.openAi(problem))
                     .header("x-should-retry", "false");

@@ -52,6 +52,18 @@ class BaseTest {
     }
 
     @Test
+    void keys_with_a_new_name_are_refused_with_it() {
+        var keys = List.of("models.patience.first-chunk", "models.patience", "runs.at-once");
+
+        assertThatThrownBy(() -> ConfigCheck.check(keys, Map.of("runs", Outer.class)))
+                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.mistakes())
+                        .extracting(mistake -> mistake.message() + ". " + mistake.hint())
+                        .containsExactly(
+                                "\"models.patience\" has a new name. Write models.timeouts",
+                                "\"models.patience.first-chunk\" has a new name. Write models.timeouts.first-chunk"));
+    }
+
+    @Test
     void only_text_that_postgres_cannot_store_is_replaced() {
         assertThat(Text.storable("a\u0000b\uD800c")).isEqualTo("a\uFFFDb\uFFFDc");
         String fine = "ship 🚢";

@@ -153,7 +153,7 @@ class DemoModelTest {
                 "read note rope            | {\"name\":\"rope\",\"text\":\"40 m\"} | The note **rope** says: 40 m",
                 "list notes                | {\"names\":[\"rope\"]}           | There is 1 note:",
                 "fetch https://example.org | {\"status\":200,\"text\":\"Hi\"} | answered with status 200",
-                "wait 10 s                 | {\"waited\":\"10 s\"}            | I have waited 10 s.",
+                "wait 10 s                 | {\"waited\":\"10 s\"}            | Waited 10 s.",
                 "use send_mail             | sent                             | `send_mail` answered",
             })
     void the_answer_tells_what_the_tool_said(String asked, String result, String said) throws Exception {
