@@ -41,10 +41,7 @@ public final class ConfigCheck {
         new TreeSet<>(keys).forEach(check::check);
         if (!check.mistakes.isEmpty()) {
             throw new Problem(
-                    ErrorCode.NOT_READY,
-                    "The settings have unknown keys",
-                    "Correct or remove them",
-                    check.mistakes);
+                    ErrorCode.NOT_READY, "The settings have unknown keys", "Correct or remove them", check.mistakes);
         }
     }
 

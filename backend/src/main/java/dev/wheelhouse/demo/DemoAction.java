@@ -10,7 +10,7 @@ sealed interface DemoAction {
     /// Call these tools, all at once.
     record Tools(String remark, List<Use> uses) implements DemoAction {}
 
-    /// `known` holds what the message says, under the words of [FillArguments].
+    /// `known` holds what the message says, under the words of [DemoArguments].
     record Use(String tool, Map<String, Object> known) {}
 
     record Say(String text) implements DemoAction {}

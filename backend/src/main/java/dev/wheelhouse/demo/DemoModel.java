@@ -84,7 +84,7 @@ final class DemoModel implements Provider {
         Set<String> used = new HashSet<>();
         for (DemoAction.Use use : wish.uses()) {
             ToolDescription tool = turn.tool(use.tool());
-            String arguments = Json.write(FillArguments.of(tool.schema(), use.known()));
+            String arguments = Json.write(DemoArguments.of(tool.schema(), use.known()));
             // Asking for the same thing twice at once would only show the same answer twice.
             if (used.add(tool.name() + arguments)) {
                 String id = "demo-%d-%d".formatted(call.messages().size(), requests.size() + 1);

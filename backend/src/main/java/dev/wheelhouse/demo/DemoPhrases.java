@@ -147,7 +147,7 @@ final class DemoPhrases {
                     .createObjectNode()
                     .put("agent", hand.group(1))
                     .put("input", hand.group(2).strip());
-            uses.put("call_agent", Map.of(FillArguments.WHOLE, arguments));
+            uses.put("call_agent", Map.of(DemoArguments.WHOLE, arguments));
         }
     }
 
@@ -172,7 +172,7 @@ final class DemoPhrases {
         if (options.size() > 1) {
             options.forEach(arguments.putArray("options")::add);
         }
-        uses.put("ask_person", Map.of(FillArguments.WHOLE, arguments));
+        uses.put("ask_person", Map.of(DemoArguments.WHOLE, arguments));
     }
 
     /// A note's text may say anything, so a request to write one is read no further.
@@ -227,7 +227,7 @@ final class DemoPhrases {
             return Map.of();
         }
         try {
-            return Map.of(FillArguments.WHOLE, Json.read(request.substring(start, end + 1)));
+            return Map.of(DemoArguments.WHOLE, Json.read(request.substring(start, end + 1)));
         } catch (Problem notJson) {
             return Map.of();
         }

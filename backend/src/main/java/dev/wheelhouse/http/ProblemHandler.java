@@ -36,7 +36,8 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
             return new Problem(ErrorCode.NOT_READY, "Postgres is not answering", "Try again in a moment");
         }
         if (thrown instanceof DatabaseException refused && refused.isAboutTheRows()) {
-            LOG.warn("Postgres refused a value. The client got status 400. request={}", TagRequests.id(request), thrown);
+            LOG.warn(
+                    "Postgres refused a value. The client got status 400. request={}", TagRequests.id(request), thrown);
             return new Problem(ErrorCode.BAD_REQUEST, "A value of this request cannot be stored");
         }
         LOG.error(

@@ -146,7 +146,8 @@ public final class StartRuns {
             said.add(new Said(role, message.text("content", LONGEST_TEXT)));
         }
         if (said.isEmpty() || !said.getLast().role().equals("user")) {
-            fields.refuse("input", "The last message must be from the user", "End the list with a message of role user");
+            fields.refuse(
+                    "input", "The last message must be from the user", "End the list with a message of role user");
         }
         return said;
     }

@@ -32,7 +32,7 @@ public final class Models {
             @Nullable InstantSource clock,
             List<ModelListener> listeners) {
         this(
-                OpenTargets.of(config, timeouts, sources, outbound, name -> variable(environment, name)),
+                AliasTargets.of(config, timeouts, sources, outbound, name -> variable(environment, name)),
                 new Surroundings(
                         config,
                         clock == null ? InstantSource.system() : clock,
@@ -49,7 +49,7 @@ public final class Models {
     /// One provider alone, behind the alias `default`: for tests and benchmarks of whatever stands on models.
     public static Models of(ProviderSource source) {
         var aliases =
-                OpenTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, List.of(source), Outbound.direct(), _ -> null);
+                AliasTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, List.of(source), Outbound.direct(), _ -> null);
         Pause pause = Thread::sleep;
         return new Models(
                 aliases,
@@ -78,12 +78,12 @@ public final class Models {
         for (var target : aliases.getOrDefault(alias, List.of())) {
             var prices = target.prices();
             if (prices == null) {
-                return new Ceiling(OpenTargets.USUAL_OUTPUT_TOKENS, null);
+                return new Ceiling(AliasTargets.USUAL_OUTPUT_TOKENS, null);
             }
             input = Math.max(input, Math.max(prices.input(), prices.cachedInput()));
             output = Math.max(output, prices.output());
         }
-        return new Ceiling(OpenTargets.USUAL_OUTPUT_TOKENS, new Prices("dearest", input, input, output));
+        return new Ceiling(AliasTargets.USUAL_OUTPUT_TOKENS, new Prices("dearest", input, input, output));
     }
 
     public boolean has(String alias) {

@@ -76,9 +76,9 @@ final class RemoteModel implements Provider {
                 case Happening.Word word -> watcher.delta(word.text());
                 case Happening.Sign _ -> {}
                 case Happening.Whole whole -> {
-                    return ReadAnswer.of(call, place, whole.response());
+                    return Answer.of(call, place, whole.response());
                 }
-                case Happening.Broken broken -> throw ReadFailure.of(place, broken.cause());
+                case Happening.Broken broken -> throw TryFailed.of(place, broken.cause());
                 case Happening.End _ ->
                     throw new TryFailed("stream_cut", place + " ended its answer in the middle", null, Remedy.RETRY);
             }

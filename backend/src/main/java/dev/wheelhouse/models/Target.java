@@ -23,13 +23,13 @@ final class Target {
 
     /// A model behind an address. `otherwise` is its price where none is known.
     static Target remote(TargetConfig config, Provider provider, @Nullable Prices otherwise) {
-        var known = KnownPrices.of(config);
+        var known = PriceList.of(config);
         return new Target(config, provider, false, known == null ? otherwise : known);
     }
 
     /// What stands in for a model, in this process.
     static Target demo(TargetConfig config, Provider provider) {
-        return new Target(config, provider, true, config.prices() == null ? KnownPrices.FREE : config.prices());
+        return new Target(config, provider, true, config.prices() == null ? PriceList.FREE : config.prices());
     }
 
     TargetConfig config() {

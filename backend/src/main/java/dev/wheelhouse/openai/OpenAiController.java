@@ -110,7 +110,8 @@ final class OpenAiController {
             }
         }
         if (said.isEmpty() || !said.getLast().role().equals("user")) {
-            fields.refuse("messages", "The last message must be from the user", "End the list with a message of role user");
+            fields.refuse(
+                    "messages", "The last message must be from the user", "End the list with a message of role user");
         }
         return said;
     }

@@ -125,7 +125,7 @@ class ModelsConfigTest {
 
         var refusal = catchThrowableOfType(
                 Problem.class,
-                () -> OpenTargets.of(
+                () -> AliasTargets.of(
                         config, Timeouts.DEFAULT, List.of(Demo.withoutPauses()), Outbound.direct(), _ -> null));
 
         assertThat(refusal.mistakes())

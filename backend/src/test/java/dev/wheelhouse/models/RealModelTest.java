@@ -39,7 +39,7 @@ class RealModelTest {
     private static Models models() {
         var config = ModelsConfig.DEFAULT;
         return new Models(
-                OpenTargets.of(
+                AliasTargets.of(
                         config,
                         Timeouts.DEFAULT,
                         List.of(Demo.withoutPauses()),

@@ -32,7 +32,7 @@ public final class TestModels implements InstantSource {
     Models of(ModelsConfig config, Timeouts timeouts) {
         var around = new Surroundings(config, this, new Random(1), this::pause, List.of(new Telltale()));
         return new Models(
-                OpenTargets.of(
+                AliasTargets.of(
                         config,
                         timeouts,
                         List.of(Demo.withoutPauses()),

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Which model answers, by what is in the environment.
-class ChooseDefaultTest {
+class DefaultTargetsTest {
 
     private static List<TargetConfig> with(Map<String, String> environment) {
-        return ChooseDefault.from(environment::get, List.of(Demo.withoutPauses()));
+        return DefaultTargets.from(environment::get, List.of(Demo.withoutPauses()));
     }
 
     @Test
@@ -38,7 +38,7 @@ class ChooseDefaultTest {
     @Test
     void a_key_chooses_its_company_and_a_name_replaces_the_default() {
         assertThat(with(Map.of("OPENAI_API_KEY", "k")))
-                .containsExactly(TargetConfig.of("openai", ChooseDefault.OPENAI_MODEL));
+                .containsExactly(TargetConfig.of("openai", DefaultTargets.OPENAI_MODEL));
         assertThat(with(Map.of("ANTHROPIC_API_KEY", "k", "MODEL_NAME", "next-claude")))
                 .containsExactly(TargetConfig.of("anthropic", "next-claude"));
     }
@@ -52,16 +52,16 @@ class ChooseDefaultTest {
         assertThat(with(claude))
                 .containsExactly(
                         TargetConfig.of("anthropic", "claude-haiku-4-5"),
-                        TargetConfig.of("openai", ChooseDefault.OPENAI_MODEL));
+                        TargetConfig.of("openai", DefaultTargets.OPENAI_MODEL));
     }
 
     @Test
     void well_known_models_have_prices_and_others_are_unknown() {
-        assertThat(KnownPrices.of(TargetConfig.of("openai", "gpt-5-mini"))).isNotNull();
-        assertThat(KnownPrices.of(TargetConfig.of("anthropic", "claude-haiku-4-5-20251001")))
+        assertThat(PriceList.of(TargetConfig.of("openai", "gpt-5-mini"))).isNotNull();
+        assertThat(PriceList.of(TargetConfig.of("anthropic", "claude-haiku-4-5-20251001")))
                 .isNotNull();
-        assertThat(KnownPrices.of(TargetConfig.of("openai", "gpt-99"))).isNull();
-        assertThat(KnownPrices.of(new TargetConfig("openai", "gpt-5-mini", "http://local/v1", null, null)))
+        assertThat(PriceList.of(TargetConfig.of("openai", "gpt-99"))).isNull();
+        assertThat(PriceList.of(new TargetConfig("openai", "gpt-5-mini", "http://local/v1", null, null)))
                 .isNull();
     }
 }

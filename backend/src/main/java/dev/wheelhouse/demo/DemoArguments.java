@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Makes arguments that fit a tool's schema: what the message said, and examples for what is required beyond it.
+/// Arguments that fit a tool's schema: what the message said, and examples for what is required beyond it.
 ///
 /// Tools are free to name their arguments, so each thing a message can say is looked for under several names.
-final class FillArguments {
+final class DemoArguments {
 
     /// The key under which a message's own JSON object is kept.
     static final String WHOLE = "{}";
@@ -36,7 +36,7 @@ final class FillArguments {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    private FillArguments() {}
+    private DemoArguments() {}
 
     static JsonNode of(JsonNode schema, Map<String, Object> known) {
         if (known.get(WHOLE) instanceof JsonNode whole) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the targets of the alias `default` in the environment: what there is a key for, or else what answers
 /// without one.
-final class ChooseDefault {
+final class DefaultTargets {
 
     static final String OPENAI_MODEL = "gpt-5-mini";
     static final String ANTHROPIC_MODEL = "claude-sonnet-4-6";
 
-    private ChooseDefault() {}
+    private DefaultTargets() {}
 
     /// A server of one's own comes before the companies; with both companies' keys each is the other's fallback.
     static List<TargetConfig> from(Function<String, @Nullable String> environment, List<ProviderSource> sources) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// List prices of a few well-known models. A model that is not here has no known cost, which is not the same as none.
-final class KnownPrices {
+final class PriceList {
 
     private static final String VERSION = "2026-01-01";
 
@@ -27,7 +27,7 @@ final class KnownPrices {
             cents("claude-sonnet-4-5", 300, 30, 1500),
             cents("claude-haiku-4-5", 100, 10, 500));
 
-    private KnownPrices() {}
+    private PriceList() {}
 
     /// The same name at another address is another offer with another price.
     static @Nullable Prices of(TargetConfig target) {

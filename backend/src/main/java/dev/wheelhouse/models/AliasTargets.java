@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Makes the targets that the settings name, or refuses with everything that is wrong with them at once.
-final class OpenTargets {
+/// The targets behind each alias that the settings name, or a refusal with all that is wrong with them.
+final class AliasTargets {
 
     private static final List<String> REMOTE = List.of("openai", "anthropic");
 
@@ -33,7 +33,7 @@ final class OpenTargets {
     private final Function<String, @Nullable String> environment;
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
 
-    private OpenTargets(
+    private AliasTargets(
             ModelsConfig config,
             Timeouts timeouts,
             List<ProviderSource> sources,
@@ -52,14 +52,14 @@ final class OpenTargets {
             List<ProviderSource> sources,
             Outbound outbound,
             Function<String, @Nullable String> environment) {
-        return new OpenTargets(config, timeouts, sources, outbound, environment).all();
+        return new AliasTargets(config, timeouts, sources, outbound, environment).all();
     }
 
     private Map<String, List<Target>> all() {
         UnknownPrice.check(environment.apply("models.unknown-price"), mistakes);
         var otherwise = UnknownPrice.read(config.unknownPrice(), mistakes);
         var configured = new TreeMap<>(config.aliases());
-        configured.computeIfAbsent("default", _ -> ChooseDefault.from(environment, List.copyOf(sources.values())));
+        configured.computeIfAbsent("default", _ -> DefaultTargets.from(environment, List.copyOf(sources.values())));
         var aliases = new LinkedHashMap<String, List<Target>>();
         configured.forEach((alias, targets) -> aliases.put(alias, targets(alias, targets, otherwise)));
         if (!mistakes.isEmpty()) {
