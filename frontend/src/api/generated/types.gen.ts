@@ -66,6 +66,17 @@ export type Run = {
   id: string
   agent: string
   revision: number
+  /**
+   * What is carried out.
+   */
+  program?: {
+    /**
+     * `agent` for an agent.
+     */
+    kind: string
+    name: string
+    revision: number
+  }
   thread: string
   state: RunState
   /**
@@ -1066,6 +1077,10 @@ export type ListRunsData = {
      * Only runs in this state.
      */
     state?: RunState
+    /**
+     * Only runs of programs of this kind, such as `agent`.
+     */
+    kind?: string
     /**
      * Only runs of this agent.
      */

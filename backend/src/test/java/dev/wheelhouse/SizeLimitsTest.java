@@ -36,7 +36,7 @@ class SizeLimitsTest {
 
     private static final Map<String, Integer> MORE_PUBLIC_TYPES = Map.of(
             // What a program answers and what a run's readers see are records, one file each.
-            "runs", 25);
+            "runs", 28);
 
     private static final Set<String> LONGER_METHODS = Set.of();
 

@@ -264,7 +264,7 @@ class RemoteModelTest {
         ModelException failure = refused(wire, new Timeouts(LONG, LONG, LONG, Duration.ofSeconds(2)));
 
         assertThat(failure.code()).isEqualTo("timeout");
-        assertThat(failure.sentence()).contains("did not end its answer within 2000 ms");
+        assertThat(failure.sentence()).contains("did not finish its answer within 2000 ms");
         assertThat(failure.retryable()).isTrue();
         assertThat(provider.clientHungUp()).isTrue();
     }
