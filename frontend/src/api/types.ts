@@ -43,7 +43,7 @@ export type ModelOutput = { text: string; toolCalls: ToolCall[]; finish: 'stop' 
 export type LoggedStep = Pick<api.Step, 'number' | 'kind' | 'name' | 'state'> & Partial<api.Step>
 
 /** A step as the console shows it: what the log leaves out is filled in from the run as it stood. */
-export type Step = Required<Omit<api.Step, 'startedAt' | 'sleepMs'>> & {
+export type Step = Required<Omit<api.Step, 'startedAt' | 'sleepMs' | 'askedBy'>> & {
   startedAt: string
   epoch: number
   replica: string | null

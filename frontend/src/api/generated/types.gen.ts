@@ -60,10 +60,13 @@ export type StartRun = {
 }
 
 /**
- * One execution of an agent's revision.
+ * One execution of a program: of an agent's revision, unless `program` names another kind.
  */
 export type Run = {
   id: string
+  /**
+   * The program's name.
+   */
   agent: string
   revision: number
   /**
@@ -271,6 +274,10 @@ export type Step = {
    */
   effect: 'read' | 'keyed' | 'unkeyed'
   call?: string | null
+  /**
+   * The step whose answer asked for this one. Absent where that is the last answer before it, or where the program asked by itself, as it does for a step without a call.
+   */
+  askedBy?: number
   attempt: number
   startedAt?: string | null
   endedAt?: string | null

@@ -5,6 +5,9 @@ import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.programs.ProgramKind;
+import dev.wheelhouse.programs.Recall;
+import dev.wheelhouse.programs.Reuse;
+import dev.wheelhouse.programs.SpendAs;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
@@ -54,11 +57,17 @@ final class AgentPrograms implements ProgramKind {
 
     @Override
     public Program load(Run run) {
-        var loop = loop(run);
-        var origin = run.origin();
-        return origin != null && origin.is(Run.Origin.REPLAY)
-                ? new Replay(loop, origin.run(), runs.get().recorded(run.tenant(), origin.run()))
-                : loop;
+        return loop(run);
+    }
+
+    @Override
+    public Reuse reuse() {
+        return new ReuseAnswers(agents);
+    }
+
+    @Override
+    public Recall recall() {
+        return new RecallAnswers();
     }
 
     AgentLoop loop(Run run) {

@@ -5,11 +5,13 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.Askers;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.Usage;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -72,15 +74,17 @@ record Turn(
     }
 
     static List<Turn> of(List<Step> steps) {
-        var turns = new ArrayList<Turn>();
+        var askers = Askers.of(steps);
+        var turns = new LinkedHashMap<Integer, Turn>();
         for (var step : steps) {
-            if (step.kind().equals("model")) {
-                turns.add(read(step));
+            var asker = turns.get(askers.of(step.number()));
+            if (asker == null) {
+                turns.put(step.number(), read(step));
             } else {
-                turns.getLast().results().add(step);
+                asker.results().add(step);
             }
         }
-        return turns;
+        return List.copyOf(turns.values());
     }
 
     private static Turn read(Step step) {

@@ -2,7 +2,6 @@ package dev.wheelhouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
-import dev.wheelhouse.agents.SpendAs;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
@@ -11,6 +10,7 @@ import dev.wheelhouse.base.Text;
 import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.budgets.Refusal;
 import dev.wheelhouse.budgets.Unit;
+import dev.wheelhouse.programs.SpendAs;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;

@@ -18,4 +18,14 @@ public interface ProgramKind {
     ///
     /// @param revision null for the published one; refused where none is published
     Program.Pin pin(TenantId tenant, String name, @Nullable Integer revision);
+
+    /// What retries and forks may take over from runs of this kind.
+    default Reuse reuse() {
+        return new Reuse() {};
+    }
+
+    /// By what replays of this kind find their answers.
+    default Recall recall() {
+        return new Recall() {};
+    }
 }

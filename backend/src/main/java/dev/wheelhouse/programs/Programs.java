@@ -4,7 +4,9 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
 import io.micronaut.context.annotation.Context;
+import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +16,10 @@ import java.util.TreeMap;
 public final class Programs implements Program.Source {
 
     private final Map<String, ProgramKind> kinds = new TreeMap<>();
+    private final Provider<Runs> runs;
 
-    public Programs(List<ProgramKind> plugged) {
+    public Programs(List<ProgramKind> plugged, Provider<Runs> runs) {
+        this.runs = runs;
         for (var kind : plugged) {
             var before = kinds.putIfAbsent(kind.kind(), kind);
             if (before != null) {
@@ -28,9 +32,19 @@ public final class Programs implements Program.Source {
         }
     }
 
+    public List<ProgramKind> kinds() {
+        return List.copyOf(kinds.values());
+    }
+
+    /// A replay is the same program on what its origin has on record.
     @Override
     public Program load(Run run) {
-        return of(run.program()).load(run);
+        var kind = of(run.program());
+        var program = kind.load(run);
+        var origin = run.origin();
+        return origin != null && origin.is(Run.Origin.REPLAY)
+                ? new Replay(program, origin.run(), runs.get().recorded(run.tenant(), origin.run()), kind.recall())
+                : program;
     }
 
     /// A stored pin of a kind that is not here is no mistake of a caller's: the run was started by a replica that has

@@ -55,8 +55,7 @@ final class Compare {
     /// Each question has an id of its own.
     private static @Nullable JsonNode input(Step step) {
         JsonNode input = step.input() == null ? null : Json.read(step.input());
-        boolean isQuestion = step.kind().equals("decision") || step.kind().equals("question");
-        if (isQuestion && input instanceof ObjectNode question) {
+        if (step.isQuestion() && input instanceof ObjectNode question) {
             question.remove("approval");
         }
         return input;

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// How a run is to go another way: in a thread of its own, behind the steps up to `step` (0 for none).
 ///
 /// @param input other messages as a JSON list, or null for those of the origin
-/// @param agent another agent, its published revision unless `revision` says otherwise, or null for the origin's
+/// @param program the name of another program of the same kind, its published revision unless `revision` says
+// otherwise,
+/// or null for the origin's
 public record Fork(
         RunId run,
         int step,
         @Nullable String input,
         List<Edit> edits,
-        @Nullable String agent,
+        @Nullable String program,
         @Nullable Integer revision,
         Run.Asker asker,
         @Nullable String idempotencyKey) {

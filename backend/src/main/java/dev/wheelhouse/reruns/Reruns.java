@@ -1,10 +1,11 @@
 package dev.wheelhouse.reruns;
 
-import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.programs.Programs;
+import dev.wheelhouse.programs.Recorded;
+import dev.wheelhouse.programs.Reuse;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
@@ -30,11 +31,11 @@ public final class Reruns {
     }
 
     private final Runs runs;
-    private final Agents agents;
+    private final Programs programs;
 
-    Reruns(Runs runs, Agents agents) {
+    Reruns(Runs runs, Programs programs) {
         this.runs = runs;
-        this.agents = agents;
+        this.programs = programs;
     }
 
     /// Does an ended run again from a step on, without one from where it failed, in the same thread: there it takes the
@@ -48,8 +49,11 @@ public final class Reruns {
                     "Run \"%s\" is a replay, which is not retried".formatted(run),
                     "Replay run \"%s\" again".formatted(origin.origin().run()));
         }
-        var steps = new ReusableSteps(runs.recorded(tenant, run));
-        Set<Integer> kept = step == null ? good(origin, steps) : steps.before(checked(run, step, 1, steps.last() + 1));
+        var reuse = programs.of(origin.program()).reuse();
+        var steps = Recorded.of(runs.recorded(tenant, run));
+        Set<Integer> kept = step == null
+                ? good(origin, steps, reuse)
+                : reuse.before(steps, checked(run, step, 1, steps.last() + 1));
         int from = step == null ? kept.stream().mapToInt(n -> n).max().orElse(0) + 1 : step;
         var wanted = again(origin, origin.program())
                 .thread(origin.thread())
@@ -58,18 +62,18 @@ public final class Reruns {
                 .asker(asker)
                 .madeFrom(new Run.Origin(run, from, Run.Origin.RETRY))
                 .build();
-        refuseUnapproved(wanted, steps, kept);
-        return runs.start(wanted.with(new NewRun.Keep(kept, Map.of(), true)));
+        var outputs = reuse.checked(wanted, steps, kept, Map.of());
+        return runs.start(wanted.with(new NewRun.Keep(kept, outputs, true)));
     }
 
-    private static Set<Integer> good(Run run, ReusableSteps steps) {
+    private static Set<Integer> good(Run run, Recorded steps, Reuse reuse) {
         if (run.state() == RunState.SUCCEEDED) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
                     "Run \"%s\" has succeeded, so no step of it failed".formatted(run.id()),
                     "Name the step to go on from, 1 to %d".formatted(steps.last()));
         }
-        return steps.good(run);
+        return reuse.good(run, steps);
     }
 
     private static int checked(RunId run, int step, int least, int most) {
@@ -85,10 +89,11 @@ public final class Reruns {
     /// Goes another way from a step on, in a thread of its own.
     public Run fork(TenantId tenant, Fork fork) {
         var origin = runs.get(tenant, fork.run());
-        var steps = new ReusableSteps(runs.recorded(tenant, fork.run()));
-        var kept = steps.through(checked(fork.run(), fork.step(), 0, steps.last()));
-        var outputs = new CheckEdits(steps, kept).outputs(fork.edits());
-        var target = target(tenant, origin, fork.agent(), fork.revision());
+        var reuse = programs.of(origin.program()).reuse();
+        var steps = Recorded.of(runs.recorded(tenant, fork.run()));
+        var kept = reuse.through(steps, checked(fork.run(), fork.step(), 0, steps.last()));
+        var edits = new CheckEdits(reuse, steps, kept).outputs(fork.edits());
+        var target = target(tenant, origin, fork.program(), fork.revision());
         var wanted = NewRun.of(tenant, target, fork.input() == null ? String.valueOf(origin.input()) : fork.input())
                 .metadata(origin.metadata())
                 .caps(origin.caps())
@@ -96,57 +101,23 @@ public final class Reruns {
                 .asker(fork.asker())
                 .madeFrom(new Run.Origin(fork.run(), fork.step(), Run.Origin.FORK))
                 .build();
-        var last = steps.find(kept.stream().mapToInt(number -> number).max().orElse(0));
-        if (last != null && last.kind().equals("model")) {
-            String answer = outputs.getOrDefault(last.number(), last.outcome().output());
-            if (answer != null) {
-                outputs.put(last.number(), agents.held(wanted, answer));
-            }
-        } else {
-            refuseUnapproved(wanted, steps, kept);
-        }
+        var outputs = reuse.checked(wanted, steps, kept, edits);
         return runs.start(kept.isEmpty() ? wanted : wanted.with(new NewRun.Keep(kept, outputs, false)));
     }
 
-    /// Calls that are still to be done were held against the rules for another run. Where a person would be asked now
-    /// and was not then, they are not done: to ask now would give other numbers to steps that are kept.
-    private void refuseUnapproved(NewRun wanted, ReusableSteps steps, Set<Integer> kept) {
-        var answer = steps.unfinished(kept);
-        if (answer == null) {
-            return;
-        }
-        var then = Json.read(String.valueOf(answer.outcome().output())).path("toolCalls");
-        var now = Json.read(agents.held(wanted, String.valueOf(answer.outcome().output())))
-                .path("toolCalls");
-        for (int at = 0; at < now.size(); at++) {
-            boolean isToBeAsked = now.get(at).has("approval") && !then.get(at).has("approval");
-            if (isToBeAsked && !steps.hasDone(now.get(at).path("id").asText(), answer, kept)) {
-                throw new Problem(
-                        ErrorCode.BAD_REQUEST,
-                        "A person has to approve call %d of step %d by the rules of agent \"%s\" revision %d, and was not asked"
-                                .formatted(
-                                        at + 1,
-                                        answer.number(),
-                                        wanted.program().name(),
-                                        wanted.program().revision()),
-                        "Go on from step %d, so that the rules are looked at again".formatted(answer.number()));
-            }
-        }
-    }
-
-    /// Shows an agent, maybe a changed one, what an ended run has on record. Nothing is done outside.
+    /// Shows a program, maybe a changed one, what an ended run has on record. Nothing is done outside.
     ///
-    /// @param agent another agent, or null for the origin's
-    /// @param revision of the agent; null for the origin's own, or the published one of another agent
+    /// @param name of another program of the same kind, or null for the origin's
+    /// @param revision of the program; null for the origin's own, or the published one of another
     public Run replay(
             TenantId tenant,
             RunId run,
-            @Nullable String agent,
+            @Nullable String name,
             @Nullable Integer revision,
             Run.Asker asker,
             @Nullable String idempotencyKey) {
         var origin = ended(tenant, run, "replayed");
-        var target = target(tenant, origin, agent, revision);
+        var target = target(tenant, origin, name, revision);
         return runs.start(again(origin, target)
                 .idempotencyKey(idempotencyKey)
                 .asker(asker)
@@ -167,17 +138,13 @@ public final class Reruns {
                 : run.id();
     }
 
-    private Program.Pin target(TenantId tenant, Run origin, @Nullable String agent, @Nullable Integer revision) {
-        String name = agent == null ? origin.program().name() : agent;
-        if (revision != null) {
-            agents.get(tenant, name);
-            return new Program.Pin(
-                    Agents.KIND, name, agents.revision(tenant, name, revision).number());
+    /// The origin's program, or another one of its kind.
+    private Program.Pin target(TenantId tenant, Run origin, @Nullable String name, @Nullable Integer revision) {
+        if (name == null && revision == null) {
+            return origin.program();
         }
-        return agent == null
-                ? origin.program()
-                : new Program.Pin(
-                        Agents.KIND, name, agents.published(tenant, name).revision());
+        return programs.of(origin.program())
+                .pin(tenant, name == null ? origin.program().name() : name, revision);
     }
 
     private Run ended(TenantId tenant, RunId id, String what) {

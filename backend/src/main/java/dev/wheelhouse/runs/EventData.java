@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// {"ms":12,"use":[250,0,20,40],"effect":"keyed","attempt":2,"sleepMs":5000,"key":…,
-///  "kind":…,"name":…,"call":…,"input":…,"output":…,"error":…,"model":…}
+///  "kind":…,"name":…,"call":…,"askedBy":…,"input":…,"output":…,"error":…,"model":…}
 /// ```
 ///
 /// `use` counts input, cached and output tokens and the cost in micro-units (null: unknown). Nothing is parsed on the
@@ -59,6 +59,7 @@ final class EventData {
         text(json, "kind", outcome != null && work.kind().equals(usualKind(uses)) ? null : work.kind());
         text(json, "name", work.name());
         text(json, "call", work.call());
+        raw(json, "askedBy", work.askedBy() == null ? null : work.askedBy().toString());
         raw(json, "input", work.input());
         if (outcome != null) {
             raw(json, "output", outcome.output());
@@ -202,7 +203,14 @@ final class EventData {
                 Effect.of(node.path("effect").asText("read")),
                 node.path("attempt").asInt(1),
                 node.has("input") ? node.get("input").toString() : null,
-                outcome);
+                outcome,
+                askedBy(node));
+    }
+
+    /// The asker that a stored step names.
+    static @Nullable Integer askedBy(JsonNode stored) {
+        var asker = stored.get("askedBy");
+        return asker == null ? null : Integer.valueOf(asker.asInt());
     }
 
     private static @Nullable String producer(JsonNode step) {

@@ -76,33 +76,39 @@ final class InheritSteps {
         return unpaid;
     }
 
-    /// What the origin has done, or may have done, of the works that the program will ask for again as they were: those
-    /// of the same answer of the model. A call that a person is asked about anew may become another one.
+    /// What the origin has done, or may have done, of the steps that the program will ask for again as they were: those
+    /// whose asker is kept. A call that a person is asked about anew may become another one.
     private List<Commit.Entry> effects() {
         var entries = new ArrayList<Commit.Entry>();
-        var again = new TreeMap<>(ended);
-        again.putAll(begun);
-        again.keySet().removeAll(keep.steps());
+        var all = new TreeMap<>(ended);
+        all.putAll(begun);
+        var askers = new Askers();
         var askedAnew = new HashSet<String>();
-        for (var event : again.values()) {
+        for (var event : all.values()) {
+            int number = event.step();
             var step = Json.read(event.data());
-            String kind = EventData.kind(step);
-            String call = step.path("call").asText();
-            if (kind.equals("model")) {
-                break;
+            String call = step.hasNonNull("call") ? step.get("call").asText() : null;
+            askers.add(number, call, EventData.askedBy(step));
+            boolean isAsSaid = askers.isAnswer(number) || keep.steps().contains(askers.of(number));
+            if (keep.steps().contains(number) || !isAsSaid) {
+                continue;
             }
-            if (kind.equals("decision")) {
-                askedAnew.add(call);
-            } else if (!askedAnew.contains(call) && isCarried(event.step(), step)) {
-                entries.add(new Commit.Entry(EventType.STEP_STARTED, event.step(), withKey(event)));
+            if (Step.isQuestion(effect(step), step.path("input").toString())) {
+                askedAnew.add(askers.of(number) + call);
+            } else if (!askedAnew.contains(askers.of(number) + call) && isCarried(number, effect(step))) {
+                entries.add(new Commit.Entry(EventType.STEP_STARTED, number, withKey(event)));
             }
         }
         return entries;
     }
 
+    private static Effect effect(JsonNode step) {
+        return Effect.of(step.path("effect").asText("read"));
+    }
+
     /// A keyed effect acts once with its first key. One without a key is in doubt only where its end is not known.
-    private boolean isCarried(int number, JsonNode step) {
-        return switch (Effect.of(step.path("effect").asText("read"))) {
+    private boolean isCarried(int number, Effect effect) {
+        return switch (effect) {
             case READ -> false;
             case KEYED -> begun.containsKey(number);
             case UNKEYED -> begun.containsKey(number) && !ended.containsKey(number);

@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A step that a program asks for. `number` must be the same whenever the same history is shown; `kind` and `name`
-/// are words for the log; `input` is JSON text or null; `call` is the model's call id or null.
+/// are words for the log; `input` is JSON text or null; `call` is the id under which an answer asked for it, or null
+/// where the program asks by itself.
+///
+/// @param askedBy the step whose answer asked for it; null where that is the last answer before it, see [Askers]
 public record PlannedStep(
         int number,
         String kind,
@@ -12,10 +15,27 @@ public record PlannedStep(
         @Nullable String call,
         Effect effect,
         @Nullable String input,
-        Action action) {
+        Action action,
+        @Nullable Integer askedBy) {
+
+    public PlannedStep(
+            int number,
+            String kind,
+            String name,
+            @Nullable String call,
+            Effect effect,
+            @Nullable String input,
+            Action action) {
+        this(number, kind, name, call, effect, input, action, null);
+    }
 
     PlannedStep withInput(String other) {
-        return new PlannedStep(number, kind, name, call, effect, other, action);
+        return new PlannedStep(number, kind, name, call, effect, other, action, askedBy);
+    }
+
+    /// The same, asked for by the answer of a step that is not the last answer before it.
+    public PlannedStep askedBy(int step) {
+        return new PlannedStep(number, kind, name, call, effect, input, action, step);
     }
 
     /// What the step does.

@@ -45,7 +45,15 @@ final class RunJournal {
 
     void ends(PlannedStep step, int attempt, Duration took, Outcome outcome) {
         var ended = new Step(
-                step.number(), step.kind(), step.name(), step.call(), step.effect(), attempt, step.input(), outcome);
+                step.number(),
+                step.kind(),
+                step.name(),
+                step.call(),
+                step.effect(),
+                attempt,
+                step.input(),
+                outcome,
+                step.askedBy());
         progress.add(ended);
         add(EventType.endOf(outcome), step.number(), EventData.step(step, attempt, took.toMillis(), outcome));
         parts.listener().stepEnded(run, ended, took);

@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Retelling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ record RecordedHistory(
     }
 
     Retelling retelling() {
-        return new Retelling(run, agent, depth, log);
+        return new Retelling(run, new Program.Pin("agent", agent, 1), depth, log);
     }
 
     @Override

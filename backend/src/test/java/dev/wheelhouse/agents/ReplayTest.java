@@ -6,6 +6,7 @@ import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ScriptedModels;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.programs.Replay;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Next;
 import dev.wheelhouse.runs.Outcome;
@@ -51,7 +52,7 @@ class ReplayTest {
     }
 
     private Replay replay(Program program) {
-        return new Replay(program, TestLoops.run().id(), first.steps);
+        return new Replay(program, TestLoops.run().id(), first.steps, new RecallAnswers());
     }
 
     @Test
@@ -106,7 +107,7 @@ class ReplayTest {
                         ? with(step, step.outcome().output().replace("17*23", "17*24"))
                         : step)
                 .toList();
-        var replay = new Replay(loop(twoTurns()), TestLoops.run().id(), changed);
+        var replay = new Replay(loop(twoTurns()), TestLoops.run().id(), changed, new RecallAnswers());
 
         assertThat(again.carryThrough(replay))
                 .startsWith("replay_diverged: Step 2 calls \"calculator\" with {\"expression\":\"17*24\"}")
@@ -132,7 +133,7 @@ class ReplayTest {
         var cut = new ArrayList<>(first.steps.subList(0, 4));
 
         String end =
-                again.carryThrough(new Replay(loop(twoTurns()), TestLoops.run().id(), cut));
+                again.carryThrough(new Replay(loop(twoTurns()), TestLoops.run().id(), cut, new RecallAnswers()));
 
         assertThat(end)
                 .startsWith("replay_diverged: Step 5 asks the model for answer 2")

@@ -15,6 +15,7 @@ import dev.wheelhouse.models.Prices;
 import dev.wheelhouse.models.ScriptedModels;
 import dev.wheelhouse.models.ScriptedModels.Said;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.programs.SpendAs;
 import dev.wheelhouse.runs.LostRunException;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.testing.TestDatabase;

@@ -160,7 +160,7 @@ class RunsFromRunsTest {
                 .contains("Step 2 is not kept")
                 .contains("may be edited: [1]");
         assertThat(refused(first, "fork", "{\"step\":2,\"edits\":[{\"step\":1,\"output\":{\"toolCalls\":[]}}]}", 400))
-                .contains("Steps behind step 1 were made for its tool calls");
+                .contains("Steps after step 1 were made for its tool calls");
         assertThat(refused(first, "fork", "{\"step\":1,\"edits\":[{\"step\":1,\"output\":{\"txt\":\"x\"}}]}", 400))
                 .contains("no field \"txt\"");
         assertThat(refused(first, "fork", "{\"step\":1,\"edits\":[{\"step\":1,\"output\":\"x\"}]}", 400))

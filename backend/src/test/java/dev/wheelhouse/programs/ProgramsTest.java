@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 /// Programs of more than one kind on one engine.
 class ProgramsTest {
 
-    private final Programs programs = new Programs(List.of(new Counting(), new Greeting()));
+    private final Programs programs = programs(new Counting(), new Greeting());
 
     @Test
     void two_kinds_of_one_name_are_refused_with_both() {
-        assertThatThrownBy(() -> new Programs(List.of(new Counting(), new Greeting(), new Counting())))
+        assertThatThrownBy(() -> programs(new Counting(), new Greeting(), new Counting()))
                 .hasMessageContaining("\"counting\"")
                 .hasMessageContaining(Counting.class.getName());
     }
@@ -54,7 +54,7 @@ class ProgramsTest {
     void run_of_a_kind_that_only_a_newer_replica_knows_is_left_to_it() throws Exception {
         String url = TestDatabase.fresh();
         Run run;
-        try (var older = new TestRuns(url, new Programs(List.of(new Counting())))) {
+        try (var older = new TestRuns(url, programs(new Counting()))) {
             run = older.runs().start(wanted("greeting"));
         }
         TestDatabase.execute(url, "UPDATE runs SET due_at = now()");
@@ -62,6 +62,12 @@ class ProgramsTest {
         try (var newer = new TestRuns(url, programs)) {
             assertThat(newer.ended(run).output()).isEqualTo("Hello, any");
         }
+    }
+
+    private static Programs programs(ProgramKind... kinds) {
+        return new Programs(List.of(kinds), () -> {
+            throw new IllegalStateException("Nothing is replayed here");
+        });
     }
 
     private static NewRun wanted(String kind) {

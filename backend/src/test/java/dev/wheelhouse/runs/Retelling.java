@@ -25,13 +25,13 @@ public final class Retelling {
             new RunsConfig(Duration.ofSeconds(8), Duration.ofSeconds(1), 10, Duration.ofSeconds(1));
 
     private final RunId id;
-    private final String agent;
+    private final Program.Pin program;
     private final int depth;
     private final List<Entry> log;
 
-    public Retelling(UUID id, String agent, int depth, List<Entry> log) {
+    public Retelling(UUID id, Program.Pin program, int depth, List<Entry> log) {
         this.id = new RunId(id);
-        this.agent = agent;
+        this.program = program;
         this.depth = depth;
         this.log = List.copyOf(log);
     }
@@ -79,7 +79,7 @@ public final class Retelling {
     }
 
     private MemoryRun row(Instant now) {
-        var wanted = NewRun.of(TenantId.DEFAULT, new Program.Pin("agent", agent, 1), "[]");
+        var wanted = NewRun.of(TenantId.DEFAULT, program, "[]");
         if (depth > 0) {
             wanted.calledBy(new Run.Parent(id, 1, depth));
         }

@@ -1,14 +1,16 @@
-package dev.wheelhouse.agents;
+package dev.wheelhouse.programs;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.Budget.Scope;
 import dev.wheelhouse.budgets.Spender;
 import dev.wheelhouse.budgets.Spender.Subject;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,7 +25,9 @@ public final class SpendAs {
     /// A run that is about to be started.
     public static Spender of(NewRun wanted) {
         var subjects = asker(wanted.asker());
-        subjects.put(Scope.AGENT, List.of(Subject.of(wanted.program().name())));
+        if (isAgent(wanted.program())) {
+            subjects.put(Scope.AGENT, List.of(Subject.of(wanted.program().name())));
+        }
         if (wanted.thread() != null) {
             subjects.put(Scope.THREAD, List.of(Subject.of(wanted.thread().toString())));
         }
@@ -33,17 +37,29 @@ public final class SpendAs {
     /// A run in the hands of an owner.
     ///
     /// @param above the run that called it, whoever called that, and so on
-    static Spender of(Run run, int epoch, List<Run> above) {
+    public static Spender of(Run run, int epoch, List<Run> above) {
         var subjects = asker(run.asker());
-        var agents = new ArrayList<>(List.of(Subject.of(run.program().name())));
+        var agents = new ArrayList<Subject>();
         var threads = new ArrayList<>(List.of(Subject.of(run.thread().toString())));
+        if (isAgent(run.program())) {
+            agents.add(Subject.of(run.program().name()));
+        }
         above.forEach(one -> {
-            agents.add(Subject.of(one.program().name()));
+            if (isAgent(one.program())) {
+                agents.add(Subject.of(one.program().name()));
+            }
             threads.add(Subject.of(one.thread().toString()));
         });
-        subjects.put(Scope.AGENT, agents);
+        if (!agents.isEmpty()) {
+            subjects.put(Scope.AGENT, agents);
+        }
         subjects.put(Scope.THREAD, threads);
         return spender(run.tenant(), run.id().value(), epoch, subjects);
+    }
+
+    /// Budgets by agent are for programs of the kind with this name.
+    private static boolean isAgent(Program.Pin program) {
+        return program.kind().equals(Scope.AGENT.name().toLowerCase(Locale.ROOT));
     }
 
     private static Spender spender(TenantId tenant, UUID run, int epoch, Map<Scope, List<Subject>> subjects) {
