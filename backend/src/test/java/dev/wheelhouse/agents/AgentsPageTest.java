@@ -32,7 +32,11 @@ class AgentsPageTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(Pattern.compile("`([a-z_]+)`").matcher(row).results().skip(1).map(match -> match.group(1)))
+        assertThat(Pattern.compile("`([a-zA-Z_]+)`")
+                        .matcher(row)
+                        .results()
+                        .skip(1)
+                        .map(match -> match.group(1)))
                 .contains(DefinitionReader.APPROVALS.toArray(String[]::new));
     }
 
