@@ -6,6 +6,7 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.outbound.BoundHeader;
 import dev.wheelhouse.outbound.Destination;
 import jakarta.inject.Inject;
@@ -32,6 +33,12 @@ public final class Secrets {
     private final MasterKeys keys;
     private final Cache<TenantId, OpenSecrets> open =
             Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(KEPT_OPEN).build();
+
+    // While Postgres is away, tools go on for those who had nothing to be scrubbed.
+    private final Cache<TenantId, Boolean> without = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
 
     @Inject
     Secrets(SecretStore store, SecretsConfig config) {
@@ -98,6 +105,7 @@ public final class Secrets {
         byte[] value = wanted.value().getBytes(StandardCharsets.UTF_8);
         byte[] sealed = dataKey(tenant).seal(value, OpenSecrets.place(tenant, wanted.name(), hosts));
         var secret = store.put(tenant, wanted, hosts, sealed);
+        without.invalidate(tenant);
         open.invalidate(tenant);
         return secret;
     }
@@ -162,7 +170,19 @@ public final class Secrets {
     /// Takes the tenant's values out of texts. Asks Postgres at most once in half a minute, and never without a master
     /// key.
     public Scrubber scrubber(TenantId tenant) {
-        return keys.isThere() ? open(tenant).scrubber() : Scrubber.NONE;
+        try {
+            return keys.isThere() ? open(tenant).scrubber() : Scrubber.NONE;
+        } catch (DatabaseException | Problem e) {
+            if (without.getIfPresent(tenant) == null) {
+                throw e;
+            }
+            return Scrubber.NONE;
+        }
+    }
+
+    /// Lets go of all opened values at once.
+    void forget() {
+        open.invalidateAll();
     }
 
     /// A line of the log: all values that were opened lately, whosever they are.
@@ -174,10 +194,20 @@ public final class Secrets {
         return clean;
     }
 
+    private OpenSecrets opened(TenantId tenant) {
+        var rows = store.sealed(tenant);
+        if (rows.isEmpty()) {
+            without.put(tenant, true);
+        } else {
+            without.invalidate(tenant);
+        }
+        return OpenSecrets.of(tenant, rows, keys);
+    }
+
     private OpenSecrets open(TenantId tenant) {
         if (!keys.isThere()) {
             throw new Problem(ErrorCode.NOT_READY, "Secrets cannot be used: there is no master key", MasterKeys.HINT);
         }
-        return open.get(tenant, wanted -> OpenSecrets.of(wanted, store.sealed(wanted), keys));
+        return open.get(tenant, this::opened);
     }
 }

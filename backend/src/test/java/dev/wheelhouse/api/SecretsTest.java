@@ -174,6 +174,30 @@ class SecretsTest {
     }
 
     @Test
+    void builders_see_the_names_and_administrators_set_and_remove() {
+        for (String scope : List.of("read", "run", "approve", "build", "admin")) {
+            String key = TestServer.body(
+                            server.post("/api/v1/keys", "{\"name\":\"one\",\"scopes\":[\"%s\"]}".formatted(scope)))
+                    .path("secret")
+                    .asText();
+            var list = HttpRequest.newBuilder(server.uri("/api/v1/secrets")).GET();
+            var put = HttpRequest.newBuilder(server.uri("/api/v1/secrets/scoped"))
+                    .header("Content-Type", "application/json")
+                    .PUT(BodyPublishers.ofString("{\"value\":\"sesame-open-up\",\"hosts\":[\"api.example.org\"]}"));
+            var remove =
+                    HttpRequest.newBuilder(server.uri("/api/v1/secrets/scoped")).DELETE();
+            boolean isAdmin = scope.equals("admin");
+            assertThat(statusOf(list, key)).as(scope).isEqualTo(scope.equals("build") ? 200 : 403);
+            assertThat(statusOf(put, key)).as(scope).isEqualTo(isAdmin ? 200 : 403);
+            assertThat(statusOf(remove, key)).as(scope).isEqualTo(isAdmin ? 204 : 403);
+        }
+    }
+
+    private int statusOf(HttpRequest.Builder request, String key) {
+        return server.send(request.header("Authorization", "Bearer " + key)).statusCode();
+    }
+
+    @Test
     void without_a_master_key_the_platform_starts_and_says_what_is_missing() {
         try (var plain = TestServer.start()) {
             var answer = plain.send(plain.request("/api/v1/secrets/a")
