@@ -75,6 +75,7 @@ async function addresses(request: APIRequestContext): Promise<string[]> {
     '/reference',
     '/settings',
     '/settings/keys',
+    '/settings/secrets',
     '/sign-in',
     '/nowhere',
     ...(await questions(request)),

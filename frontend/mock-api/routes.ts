@@ -192,6 +192,35 @@ const routes: Route[] = [
       world.keys = world.keys.filter((key) => key.id !== params[0])
     },
   ],
+  ['GET', /^\/api\/v1\/secrets$/, ({ query }) => page(world.secrets, query)],
+  [
+    'PUT',
+    /^\/api\/v1\/secrets\/([^/]+)$/,
+    ({ params, body }) => {
+      const name = params[0]!
+      const { hosts, description = '' } = JSON.parse(body) as { hosts: string[]; description?: string }
+      const old = world.secrets.find((secret) => secret.name === name)
+      const secret = {
+        name,
+        hosts,
+        description,
+        version: (old?.version ?? 0) + 1,
+        createdAt: old?.createdAt ?? now(),
+        updatedAt: now(),
+      }
+      world.secrets = [...world.secrets.filter((other) => other !== old), secret].toSorted((left, right) =>
+        left.name.localeCompare(right.name),
+      )
+      return secret
+    },
+  ],
+  [
+    'DELETE',
+    /^\/api\/v1\/secrets\/([^/]+)$/,
+    ({ params }) => {
+      world.secrets = world.secrets.filter((secret) => secret.name !== params[0])
+    },
+  ],
 ]
 
 function create({ params, body, response }: Call): Run {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Agent, Delta, Key, Revision, Run, RunEvent, Step, Thread } from '../src/api/types.ts'
+import type { Agent, Delta, Key, Revision, Run, RunEvent, Secret, Step, Thread } from '../src/api/types.ts'
 
 /** Everything the mock API remembers; it lives as long as the dev server. */
 export type Live =
@@ -91,6 +91,16 @@ export const world = {
   runs: new Map<string, MockRun>(),
   threads: new Map<string, Thread>(),
   revisions,
+  secrets: [
+    {
+      name: 'crm-token',
+      hosts: ['api.crm.example.org'],
+      description: 'Reads customers',
+      version: 2,
+      createdAt: ago(400_000),
+      updatedAt: ago(4_000),
+    },
+  ] as Secret[],
   keys: [
     {
       id: newId(),

@@ -128,6 +128,11 @@ const keys = createRoute({
   path: '/settings/keys',
   component: lazyRouteComponent(() => import('#/keys/KeysPage'), 'KeysPage'),
 })
+const secrets = createRoute({
+  getParentRoute: within,
+  path: '/settings/secrets',
+  component: lazyRouteComponent(() => import('#/secrets/SecretsPage'), 'SecretsPage'),
+})
 const reference = createRoute({
   getParentRoute: within,
   path: '/reference',
@@ -153,6 +158,7 @@ const tree = root.addChildren([
     models,
     settings,
     keys,
+    secrets,
     reference,
     nothing,
   ]),

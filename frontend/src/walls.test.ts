@@ -16,6 +16,7 @@ const table: Record<string, string[]> = {
   models: ground,
   reference: ground,
   runs: [...ground, 'approvals', 'budgets', 'events'],
+  secrets: [...ground, 'settings'],
   settings: ground,
   'sign-in': ground,
   threads: [...ground, 'approvals', 'events', 'runs'],

@@ -55,6 +55,7 @@ export const post = <T>(path: string, json?: unknown, headers?: Record<string, s
   answer<T>(send('POST', path, { json, headers }))
 export const putYaml = <T>(path: string, yaml: string, signal?: AbortSignal) =>
   answer<T>(send('PUT', path, { yaml, signal }))
+export const put = <T>(path: string, json: unknown) => answer<T>(send('PUT', path, { json }))
 export const patch = <T>(path: string, json: unknown) => answer<T>(send('PATCH', path, { json }))
 export const remove = (path: string) => answer<void>(send('DELETE', path))
 

@@ -43,4 +43,6 @@ export const api = {
   models: (query?: Query) => withQuery('/api/v1/models', query),
   keys: '/api/v1/keys',
   key: (key: string) => `/api/v1/keys/${id(key)}`,
+  secrets: '/api/v1/secrets',
+  secret: (name: string) => `/api/v1/secrets/${id(name)}`,
 }

@@ -21,7 +21,7 @@ const needs: Record<Scope, string> = {
   run: 'start runs',
   approve: 'decide approvals',
   build: 'edit agents',
-  admin: 'manage keys and budgets',
+  admin: 'manage keys, secrets and budgets',
 }
 /** Why a button is blocked for this key, or false where it is not. */
 export const denied = (session: Session | undefined, scope: Scope) =>

@@ -19,6 +19,7 @@ export type {
   Revision,
   RunState,
   Scope,
+  Secret,
   Session,
   StepModel,
   Target,

@@ -15,7 +15,7 @@ const scopes: { name: Scope; says: string }[] = [
   { name: 'run', says: 'start and cancel runs' },
   { name: 'approve', says: 'decide approvals' },
   { name: 'build', says: 'edit and publish agents' },
-  { name: 'admin', says: 'manage keys and budgets' },
+  { name: 'admin', says: 'manage keys, secrets and budgets' },
 ]
 
 /** Asks for a name and scopes, then shows the key: once, because only its hash is stored. */

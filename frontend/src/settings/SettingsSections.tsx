@@ -8,6 +8,7 @@ export function SettingsSections() {
         General
       </Link>
       <Link to="/settings/keys">Keys</Link>
+      <Link to="/settings/secrets">Secrets</Link>
       <Link to="/reference">API</Link>
     </Sections>
   )

@@ -82,6 +82,7 @@ function useTargets(): Target[] {
     ...places.map(({ to, name }) => ({ name, kind: 'page', go: () => void navigate({ to }) })),
     { name: 'Compare runs', kind: 'page', go: () => void navigate({ to: '/runs/compare' }) },
     { name: 'Keys', kind: 'page', go: () => void navigate({ to: '/settings/keys' }) },
+    { name: 'Secrets', kind: 'page', go: () => void navigate({ to: '/settings/secrets' }) },
     { name: 'New agent', kind: 'page', go: () => void navigate({ to: '/new-agent' }) },
     ...(agents?.data ?? []).flatMap(({ name }) => [
       { name, kind: 'agent', go: () => void navigate({ to: '/agents/$name', params: { name } }) },
