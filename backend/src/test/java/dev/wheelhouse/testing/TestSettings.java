@@ -28,6 +28,7 @@ public final class TestSettings {
 
     /// The same from settings that are read already.
     public static ApplicationContext context(Map<String, Object> settings, Predicate<String> wanted) {
+        boolean hasDatabase = wanted.test("dev.wheelhouse.database.DescribePools");
         var builder = ApplicationContext.builder().environmentPropertySource(false);
         var context = new DefaultApplicationContext((ApplicationContextConfiguration) builder) {
             @Override
@@ -36,8 +37,9 @@ public final class TestSettings {
                 return super.resolveBeanDefinitionReferences().stream()
                         .filter(bean -> !bean.getBeanDefinitionName().startsWith("dev.wheelhouse.")
                                 || wanted.test(bean.getName()))
-                        // The framework's pools connect as soon as they are made.
-                        .filter(bean -> !bean.getBeanDefinitionName().startsWith("io.micronaut.configuration.jdbc."))
+                        // The framework's pools know no Postgres where nobody tells them.
+                        .filter(bean -> hasDatabase
+                                || !bean.getBeanDefinitionName().startsWith("io.micronaut.configuration.jdbc."))
                         .toList();
             }
         };
