@@ -10,6 +10,8 @@
 /// <name>_engine   the run engine      all tenants' runs, threads and events, and no other table
 /// ```
 ///
+/// [dev.wheelhouse.database.BatchWriter] writes what many threads have to say with one statement and one commit.
+///
 /// **Invariants**: neither role owns a table, may bypass row-level security or may become another role: both log in
 /// with passwords of their own, derived from the owner's, so that every replica finds the same ones. The tenant is
 /// set in the same transaction as the statements it is for, by [dev.wheelhouse.database.TenantTransactions] or by
