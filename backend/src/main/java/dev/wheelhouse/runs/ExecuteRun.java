@@ -210,7 +210,9 @@ final class ExecuteRun {
             ownership.check();
             for (var end : ends) {
                 any = true;
-                if (end.outcome() != null && !ownership.isCancelled()) {
+                if (end.outcome() == null) {
+                    progress.isInterrupted(end.work());
+                } else if (!ownership.isCancelled()) {
                     journal.ends(end.work(), end.attempt(), end.took(), end.outcome());
                 }
             }
@@ -278,9 +280,10 @@ final class ExecuteRun {
         performing.interruptRepeatable();
     }
 
+    /// What is interrupted must not begin again here when a renewal comes through after all.
     void stopIfOverdue() {
         if (ownership.isOverdue()) {
-            performing.interrupt();
+            lose();
         }
     }
 

@@ -25,7 +25,7 @@ record Intent(
     enum Doubt {
         /// Begun by this owner, or by none: nothing to doubt.
         NONE,
-        /// Begun by an owner of the past.
+        /// Begun by an owner of the past, or interrupted by this one.
         BEGUN,
         /// The same, and the log says so.
         ON_RECORD

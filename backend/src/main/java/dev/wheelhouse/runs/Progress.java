@@ -119,6 +119,11 @@ final class Progress {
         return intent != null && intent.sleepUntil() != null;
     }
 
+    /// Whether it happened is not known, though this owner began it.
+    void isInterrupted(PlannedStep step) {
+        intents.computeIfPresent(step.number(), (number, intent) -> intent.with(Intent.Doubt.BEGUN));
+    }
+
     /// The log says that whether it happened is not known.
     void isUnknown(int step) {
         intents.computeIfPresent(step, (number, intent) -> intent.with(Intent.Doubt.ON_RECORD));

@@ -313,7 +313,7 @@ final class SimulatedStore implements EngineStore {
                 trouble.hit(boundaries, fault);
                 die.run();
             }
-            case KILLED_AFTER ->
+            case KILLED_AFTER -> {
                 database.send(
                         afterwards(statement, () -> {
                             trouble.hit(boundaries, fault);
@@ -321,6 +321,9 @@ final class SimulatedStore implements EngineStore {
                         }),
                         Duration.ZERO,
                         answer);
+                // Postgres may go down before it, and then nobody dies.
+                breakAfter(silence(), answer);
+            }
             case ANSWER_LOST ->
                 database.send(
                         afterwards(statement, () -> {
@@ -329,7 +332,7 @@ final class SimulatedStore implements EngineStore {
                         }),
                         Duration.ZERO,
                         new CompletableFuture<>());
-            case FROZEN ->
+            case FROZEN -> {
                 database.send(
                         afterwards(statement, () -> {
                             trouble.hit(boundaries, fault);
@@ -338,6 +341,8 @@ final class SimulatedStore implements EngineStore {
                         }),
                         Duration.ZERO,
                         answer);
+                breakAfter(silence(), answer);
+            }
             case REFUSED -> {
                 trouble.hit(boundaries, fault);
                 var refusal = MemoryTables.refusal(trouble.refusal(), "refused for now");
