@@ -29,12 +29,7 @@ final class AgentStore {
     /// An agent's row with the text of the revision that is shown.
     @Introspected
     record Shown(
-            String name,
-            @Nullable Integer published,
-            int latest,
-            Instant updatedAt,
-            int revision,
-            String definition) {}
+            String name, @Nullable Integer published, int latest, Instant updatedAt, int revision, String definition) {}
 
     /// Agents, each with the number of its newest revision and of the one that is published, and their revisions, which
     /// are added and read, never changed.
@@ -84,7 +79,8 @@ final class AgentStore {
 
         boolean existsByAgentAndDefinition(String agent, String definition);
 
-        @Query("INSERT INTO revisions (tenant, agent, revision, definition) VALUES (:tenant, :agent, :revision, :definition)")
+        @Query(
+                "INSERT INTO revisions (tenant, agent, revision, definition) VALUES (:tenant, :agent, :revision, :definition)")
         void add(String agent, int revision, String definition);
     }
 

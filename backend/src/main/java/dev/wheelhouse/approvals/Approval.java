@@ -2,6 +2,11 @@ package dev.wheelhouse.approvals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.JsonColumn;
+import dev.wheelhouse.database.TenantColumn;
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import io.micronaut.data.annotation.MappedProperty;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,24 +22,32 @@ import org.jspecify.annotations.Nullable;
 /// @param answer what was decided: an object with a `decision`, null while it is open
 /// @param key the key with which the run was asked for
 /// @param replaces the question from which this one was made by editing
+@MappedEntity("run_questions")
 public record Approval(
+        @io.micronaut.data.annotation.TenantId @MappedProperty(converter = TenantColumn.class)
         TenantId tenant,
-        UUID id,
+
+        @Id UUID id,
         UUID run,
         UUID thread,
         String agent,
         int step,
         String kind,
         String state,
-        JsonNode question,
+        @MappedProperty(converter = JsonColumn.class) JsonNode question,
         String hash,
         @Nullable String requester,
-        @Nullable UUID key,
+        @MappedProperty("key_id") @Nullable UUID key,
         boolean notRequester,
         Instant createdAt,
         @Nullable Instant expiresAt,
-        @Nullable JsonNode otherwise,
-        @Nullable JsonNode answer,
+
+        @MappedProperty(converter = JsonColumn.class) @Nullable
+        JsonNode otherwise,
+
+        @MappedProperty(converter = JsonColumn.class) @Nullable
+        JsonNode answer,
+
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
         @Nullable UUID replaces) {

@@ -1,15 +1,9 @@
 package dev.wheelhouse.approvals;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
-import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads questions as the engine offers them, and keeps which of them were announced.
 @Singleton
 final class ApprovalStore {
-
-    private static final String APPROVAL = "SELECT * FROM run_questions WHERE tenant = ? AND ";
 
     /// Takes questions whose announcement is due, for a minute: if a replica dies with them, others take them. Of two
     /// replicas that see the same question the second one finds it taken. Looks up one row for each open question,
@@ -42,12 +34,16 @@ final class ApprovalStore {
                 WHERE a.notified_at IS NULL AND a.notify_at <= now()
               RETURNING tenant, question
             )
-            SELECT q.* FROM taken t JOIN run_questions q ON q.tenant = t.tenant AND q.id = t.question""";
+            SELECT tenant, question FROM taken""";
+
+    private record Taken(TenantId tenant, UUID question) {}
 
     private final Database database;
+    private final ApprovalRepository approvals;
 
-    ApprovalStore(Database database) {
+    ApprovalStore(Database database, ApprovalRepository approvals) {
         this.database = database;
+        this.approvals = approvals;
     }
 
     /// Of all tenants that have open questions, how many.
@@ -61,32 +57,28 @@ final class ApprovalStore {
     }
 
     Optional<Approval> find(TenantId tenant, UUID approval) {
-        return database.of(tenant).one(APPROVAL + "id = ?", ApprovalStore::approval, tenant.name(), approval);
+        return database.as(tenant, () -> approvals.findById(approval));
     }
 
     Optional<Approval> successor(TenantId tenant, UUID approval) {
-        return database.of(tenant).one(APPROVAL + "replaces = ?", ApprovalStore::approval, tenant.name(), approval);
+        return database.as(tenant, () -> approvals.findByReplaces(approval));
     }
 
     Page<Approval> list(TenantId tenant, @Nullable String state, @Nullable UUID run, @Nullable UUID before, int limit) {
-        var where = new StringBuilder("id < ?");
-        var arguments = new ArrayList<Object>(List.of(tenant.name(), Page.before(before)));
-        if (state != null) {
-            where.append(" AND state = ?::approval_state");
-            arguments.add(state);
-        }
-        if (run != null) {
-            where.append(" AND run = ?");
-            arguments.add(run);
-        }
-        arguments.add(limit + 1);
-        String sql = APPROVAL + where + " ORDER BY id DESC LIMIT ?";
-        var rows = database.of(tenant).rows(sql, ApprovalStore::approval, arguments.toArray());
+        var rows = database.as(tenant, () -> approvals.list(Page.before(before), state, run, limit + 1));
         return Page.of(rows, limit, approval -> approval.id().toString());
     }
 
     List<Approval> toAnnounce(int most) {
-        return database.engine().rows(TO_ANNOUNCE, ApprovalStore::approval, most);
+        return database
+                .engine()
+                .rows(
+                        TO_ANNOUNCE,
+                        row -> new Taken(new TenantId(row.getString("tenant")), row.getObject("question", UUID.class)),
+                        most)
+                .stream()
+                .flatMap(taken -> find(taken.tenant(), taken.question()).stream())
+                .toList();
     }
 
     void announced(TenantId tenant, UUID approval) {
@@ -103,34 +95,5 @@ final class ApprovalStore {
                 UPDATE announcements
                 SET notify_at = now() + least(? * power(2, least(tries, 20) - 1), 3600000) * interval '1 ms'
                 WHERE tenant = ? AND question = ?""", pauseMillis, tenant.name(), approval);
-    }
-
-    private static Approval approval(ResultSet row) throws SQLException {
-        return new Approval(
-                new TenantId(row.getString("tenant")),
-                row.getObject("id", UUID.class),
-                row.getObject("run", UUID.class),
-                row.getObject("thread", UUID.class),
-                row.getString("agent"),
-                row.getInt("step"),
-                row.getString("kind"),
-                row.getString("state"),
-                Json.read(row.getString("question")),
-                row.getString("hash"),
-                row.getString("requester"),
-                row.getObject("key_id", UUID.class),
-                row.getBoolean("not_requester"),
-                Sql.instant(row, "created_at"),
-                Sql.instantOrNull(row, "expires_at"),
-                json(row, "otherwise"),
-                json(row, "answer"),
-                row.getString("decided_by"),
-                Sql.instantOrNull(row, "decided_at"),
-                row.getObject("replaces", UUID.class));
-    }
-
-    private static @Nullable JsonNode json(ResultSet row, String column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? null : Json.read(text);
     }
 }

@@ -22,7 +22,7 @@ class AnnounceBesideFormerVersionTest {
 
     private final String url = TestDatabase.fresh();
     private final Database database = TestDatabases.open(url);
-    private final ApprovalStore store = new ApprovalStore(database);
+    private final ApprovalStore store = TestApprovals.store(database);
 
     @BeforeEach
     void ask() {

@@ -1,6 +1,7 @@
 package dev.wheelhouse.approvals;
 
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.runs.TestQuestions;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,11 @@ public final class TestApprovals {
     }
 
     public static Approvals of(Database database, List<ApprovalListener> listeners) {
-        return new Approvals(new ApprovalStore(database), TestQuestions.of(database), listeners);
+        return new Approvals(store(database), TestQuestions.of(database), listeners);
+    }
+
+    static ApprovalStore store(Database database) {
+        return new ApprovalStore(database, TestDatabases.bean(database, ApprovalRepository.class));
     }
 
     /// The operator's rules with these conditions, for all tenants.

@@ -78,7 +78,7 @@ class WebhookTest {
     }
 
     private AnnounceApprovals announcer() {
-        return new AnnounceApprovals(new ApprovalStore(database), config(), outbound, new SystemClock());
+        return new AnnounceApprovals(TestApprovals.store(database), config(), outbound, new SystemClock());
     }
 
     private void ask(int count) {

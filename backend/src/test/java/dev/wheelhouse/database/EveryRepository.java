@@ -12,6 +12,8 @@ import io.micronaut.inject.qualifiers.Qualifiers;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Calls every method of every repository there is with the ids, names and hashes of one tenant's rows.
 final class EveryRepository {
@@ -29,6 +32,9 @@ final class EveryRepository {
     static final String MARK = "of-a";
 
     private static final UUID ID = UUID.fromString("00000000-0000-7000-8000-000000000001");
+
+    /// What pages of older rows begin with.
+    private static final UUID LATER = UUID.fromString("ffffffff-0000-7000-8000-000000000001");
 
     /// One row of tenant a in every table, made from the types of its columns. Checks and references would ask for more
     /// than a type, and are not what is tested here.
@@ -100,9 +106,9 @@ final class EveryRepository {
     /// What became of each call, by the method: what it gave, or what it refused. What a call wrote for its own tenant
     /// is taken away before the next one.
     TreeMap<String, Object> callAll(TenantId tenant, Runnable cleanUp) {
-        return callEach(method -> {
+        return callEach((method, id) -> {
             try {
-                return database.as(tenant, () -> call(method));
+                return database.as(tenant, () -> call(method, id));
             } finally {
                 cleanUp.run();
             }
@@ -116,18 +122,24 @@ final class EveryRepository {
 
     @FunctionalInterface
     private interface Caller {
-        Object call(Method method);
+        Object call(Method method, UUID id);
     }
 
     private TreeMap<String, Object> callEach(Caller caller) {
         var results = new TreeMap<String, Object>();
         methods().forEach(method -> {
-            String name = method.getDeclaringClass().getSimpleName() + "." + method.getName()
-                    + Arrays.toString(method.getParameterTypes());
-            try {
-                results.put(name, shown(caller.call(method)));
-            } catch (RuntimeException e) {
-                results.put(name, e);
+            for (var id : List.of(ID, LATER)) {
+                String name = "%s.%s%s with %s"
+                        .formatted(
+                                method.getDeclaringClass().getSimpleName(),
+                                method.getName(),
+                                Arrays.toString(method.getParameterTypes()),
+                                id);
+                try {
+                    results.put(name, shown(caller.call(method, id)));
+                } catch (RuntimeException e) {
+                    results.put(name, e);
+                }
             }
         });
         return results;
@@ -151,13 +163,15 @@ final class EveryRepository {
                 .filter(method -> Modifier.isAbstract(method.getModifiers()));
     }
 
-    private Object call(Method method) {
+    private Object call(Method method, UUID id) {
         try {
             method.setAccessible(true);
             return method.invoke(
                     context.getBean(method.getDeclaringClass()),
-                    Arrays.stream(method.getParameterTypes())
-                            .map(EveryRepository::argument)
+                    Arrays.stream(method.getAnnotatedParameterTypes())
+                            .map(type -> type.isAnnotationPresent(Nullable.class)
+                                    ? null
+                                    : argument((Class<?>) raw(type.getType()), id))
                             .toArray());
         } catch (InvocationTargetException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
@@ -166,11 +180,15 @@ final class EveryRepository {
         }
     }
 
-    private static Object argument(Class<?> type) {
+    private static Type raw(Type type) {
+        return type instanceof ParameterizedType generic ? generic.getRawType() : type;
+    }
+
+    private static Object argument(Class<?> type, UUID id) {
         if (type == String.class) {
             return MARK;
         } else if (type == UUID.class) {
-            return ID;
+            return id;
         } else if (type == byte[].class) {
             return MARK.getBytes(StandardCharsets.UTF_8);
         } else if (type == int.class || type == Integer.class) {
@@ -194,16 +212,16 @@ final class EveryRepository {
         } else if (type.isEnum()) {
             return type.getEnumConstants()[0];
         } else if (type.isRecord()) {
-            return record(type);
+            return record(type, id);
         }
         throw new IllegalStateException("No argument is known for the type " + type + ": add it here");
     }
 
-    private static Object record(Class<?> type) {
+    private static Object record(Class<?> type, UUID id) {
         var arguments = Arrays.stream(type.getRecordComponents())
                 .map(part -> part.getName().equals("tenant") && part.getType() == String.class
                         ? "a"
-                        : argument(part.getType()))
+                        : argument(part.getType(), id))
                 .toArray();
         return BeanIntrospection.getIntrospection(type).instantiate(arguments);
     }
