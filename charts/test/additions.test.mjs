@@ -152,3 +152,17 @@ test('where the schema is open a misspelt word is still found, and an unknown on
   for (const word of ['imageRegistry', 'primary', 'controller']) assert.ok(said.includes(`Did you mean "${word}"?`), said)
   assert.ok((await render(...set('postgresql.somethingNew=1', 'global.team=a'))).length > 10)
 })
+
+test('templates stay short, and each check is named after a word of the values', () => {
+  const templates = join(chartSource, 'templates')
+  const sources = readdirSync(templates, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const lines = sources.map(({ parentPath, path, name }) => [name, readFileSync(join(parentPath ?? path, name), 'utf8').split('\n').length - 1])
+  assert.deepEqual(lines.filter(([, count]) => count > 150), [])
+
+  const words = Object.keys(parse(readChartFile('values.yaml')))
+  const others = ['components', 'didYouMean', 'upgrades', 'words']
+  const checks = readdirSync(join(templates, 'checks')).flatMap((name) => name.match(/^_(\w+)\.tpl$/)?.[1] ?? [])
+  assert.deepEqual(checks.filter((name) => !words.includes(name) && !others.includes(name)), [])
+  const called = readChartFile('templates/checks/refuse.yaml').match(/range list ([^-]+) -/)[1]
+  for (const name of checks.filter((name) => words.includes(name))) assert.ok(called.includes(`"${name}"`), `${name} is never called`)
+})
