@@ -77,7 +77,7 @@ class RequestsTest {
 
     @Test
     void busy_thread_refuses_a_second_run_and_tells_clients_not_to_insist() {
-        var first = TestServer.body(server.post(START, "{\"input\":\"wait 30 s\"}"));
+        var first = TestServer.body(server.post(START, "{\"input\":\"hold busy\"}"));
         String body = "{\"input\":\"me too\",\"thread\":\"%s\"}"
                 .formatted(first.get("thread").asText());
 

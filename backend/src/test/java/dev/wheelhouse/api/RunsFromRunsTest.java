@@ -298,7 +298,7 @@ class RunsFromRunsTest {
     void busy_thread_takes_no_retry_and_a_request_needs_no_body() {
         var failed = ended("brief", "fail");
         var open = TestServer.body(server.post(
-                "/api/v1/agents/brief/runs", "{\"input\":\"wait 600 s\",\"thread\":\"%s\"}".formatted(id(failed))));
+                "/api/v1/agents/brief/runs", "{\"input\":\"hold open\",\"thread\":\"%s\"}".formatted(id(failed))));
 
         assertThat(refused(failed, "retry", "", 409)).contains("has a run that has not ended");
         post(open, "cancel", "");
@@ -357,7 +357,7 @@ class RunsFromRunsTest {
 
     @Test
     void message_that_was_interrupted_stays_part_of_the_conversation() {
-        var first = TestServer.body(server.post("/api/v1/agents/brief/runs", "{\"input\":\"wait 60 s\"}"));
+        var first = TestServer.body(server.post("/api/v1/agents/brief/runs", "{\"input\":\"hold interrupted\"}"));
         var second = ended(server.post(
                 "/api/v1/agents/brief/runs",
                 "{\"input\":\"say ahoy\",\"thread\":\"%s\",\"whenBusy\":\"interrupt\"}"
@@ -373,7 +373,7 @@ class RunsFromRunsTest {
 
     @Test
     void open_run_is_paused_but_neither_retried_nor_replayed() {
-        var open = TestServer.body(server.post("/api/v1/agents/brief/runs", "{\"input\":\"wait 600 s\"}"));
+        var open = TestServer.body(server.post("/api/v1/agents/brief/runs", "{\"input\":\"hold open\"}"));
         assertThat(refused(open, "retry", "", 409)).contains("has not ended");
         assertThat(refused(open, "replay", "", 409)).contains("has not ended");
         assertThat(TestServer.body(post(open, "pause", "")).get("paused").asBoolean())

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class RecurringTest {
 
     private static final Duration NEVER = Duration.ofDays(1);
@@ -21,7 +21,7 @@ class RecurringTest {
     void comes_back_after_its_pause() throws InterruptedException {
         var rounds = new CountDownLatch(3);
         try (var _ = Recurring.start(clock, "counted", AT_ONCE, e -> false, () -> counted(rounds))) {
-            assertThat(rounds.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(rounds.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -32,7 +32,7 @@ class RecurringTest {
             counted(rounds);
             throw rounds.getCount() % 2 == 0 ? new IllegalStateException("away") : new IllegalArgumentException("bug");
         })) {
-            assertThat(rounds.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(rounds.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -43,7 +43,7 @@ class RecurringTest {
             counted(rounds);
             return rounds.getCount() > 0;
         })) {
-            assertThat(rounds.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(rounds.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -60,7 +60,7 @@ class RecurringTest {
             first.await();
             recurring.wake();
             goOn.countDown();
-            assertThat(rounds.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(rounds.await(120, TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -85,7 +85,7 @@ class ReadinessTest {
                 Thread.onSpinWait();
             }
 
-            assertThat(left.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(left.get(60, TimeUnit.SECONDS)).isTrue();
             assertThatThrownBy(() -> server.get("/health")).hasCauseInstanceOf(IOException.class);
         }
     }
