@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +83,12 @@ final class Progress {
     /// The step has its end, and is no longer begun.
     void add(Step step) {
         intents.remove(step.number());
-        steps.add(step);
-        steps.sort(Comparator.comparingInt(Step::number));
+        // Nearly always the last one.
+        int at = steps.size();
+        while (at > 0 && steps.get(at - 1).number() > step.number()) {
+            at--;
+        }
+        steps.add(at, step);
         usage = usage.plus(step.outcome().usage());
     }
 
@@ -164,7 +167,12 @@ final class Progress {
     }
 
     boolean has(int step) {
-        return steps.stream().anyMatch(one -> one.number() == step);
+        for (int at = steps.size() - 1; at >= 0 && steps.get(at).number() >= step; at--) {
+            if (steps.get(at).number() == step) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Nullable

@@ -34,6 +34,7 @@ final class Simulate {
     /// The engine's own log of thousands of failures would tell nobody anything.
     static void silence() {
         ((Logger) LoggerFactory.getLogger("dev.wheelhouse.runs")).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger("dev.wheelhouse.database")).setLevel(Level.OFF);
     }
 
     private static boolean one(long seed, Mutant mutant) {
