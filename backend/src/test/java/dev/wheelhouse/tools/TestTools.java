@@ -30,7 +30,8 @@ public final class TestTools {
     }
 
     static List<Tool> all(@Nullable Database database) {
-        var notes = new NotesTools(new NoteStore(database, TestDatabases.bean(database, NoteRepository.class)));
+        var repository = database == null ? null : TestDatabases.bean(database, NoteRepository.class);
+        var notes = new NotesTools(new NoteStore(database, repository));
         var tools = new ArrayList<>(pure());
         tools.addAll(List.of(notes.write(), notes.read(), notes.list()));
         return tools;
