@@ -8,6 +8,7 @@ import dev.wheelhouse.programs.ProgramKind;
 import dev.wheelhouse.programs.Recall;
 import dev.wheelhouse.programs.Reuse;
 import dev.wheelhouse.programs.SpendAs;
+import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
@@ -53,6 +54,11 @@ final class AgentPrograms implements ProgramKind {
         agents.get(tenant, name);
         return new Program.Pin(
                 Agents.KIND, name, agents.revision(tenant, name, revision).number());
+    }
+
+    @Override
+    public NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
+        return agents.definition(tenant, pin.name(), pin.revision()).whenBusy();
     }
 
     @Override

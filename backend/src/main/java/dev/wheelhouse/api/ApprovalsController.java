@@ -1,7 +1,6 @@
 package dev.wheelhouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.approvals.Approval;
 import dev.wheelhouse.approvals.Approvals;
 import dev.wheelhouse.approvals.Decision;
 import dev.wheelhouse.base.ErrorCode;
@@ -15,7 +14,6 @@ import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
-import dev.wheelhouse.tools.Tools;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -23,7 +21,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +32,9 @@ final class ApprovalsController {
     private static final int LONGEST_REASON = 2_000;
 
     private final Approvals approvals;
-    private final Tools tools;
 
-    ApprovalsController(Approvals approvals, Tools tools) {
+    ApprovalsController(Approvals approvals) {
         this.approvals = approvals;
-        this.tools = tools;
     }
 
     @Get
@@ -87,42 +82,6 @@ final class ApprovalsController {
         }
         fields.check();
         var decision = new Decision(word, reason, arguments, fields.node("answer"), hash);
-        if (approval.isOpen()) {
-            checkForm(approval, decision);
-        }
         return JsonResponse.json(ApprovalJson.of(approvals.decide(caller, approval.id(), decision)));
-    }
-
-    /// Edited arguments have to fit the tool, an answer the form that was asked for.
-    private void checkForm(Approval approval, Decision decision) {
-        if (!decision.decision().equals("approve")) {
-            return;
-        }
-        var question = approval.question();
-        if (approval.kind().equals("tool") && decision.arguments() != null) {
-            String tool = question.path("tool").asText();
-            refuse(
-                    "/arguments",
-                    tools.find(tool)
-                            .map(known -> Tools.wrong(known.schema(), decision.arguments()))
-                            .orElse(null));
-        }
-        if (approval.kind().equals("question")) {
-            if (decision.answer() == null) {
-                refuse("/answer", "\"answer\" is missing");
-            } else if (question.has("schema")) {
-                refuse("/answer", Tools.wrong(question.get("schema"), decision.answer()));
-            }
-        }
-    }
-
-    private static void refuse(String path, @Nullable String why) {
-        if (why != null) {
-            throw new Problem(
-                    ErrorCode.INVALID_ARGUMENTS,
-                    why,
-                    "Correct all that is named",
-                    List.of(Problem.Mistake.at(path, why, null)));
-        }
     }
 }

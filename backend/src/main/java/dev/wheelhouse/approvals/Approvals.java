@@ -27,9 +27,11 @@ public final class Approvals {
 
     private final ApprovalStore store;
     private final Questions questions;
+    private final CheckForm form;
     private final List<ApprovalListener> listeners;
 
-    Approvals(ApprovalStore store, Questions questions, List<ApprovalListener> listeners) {
+    Approvals(ApprovalStore store, Questions questions, CheckForm form, List<ApprovalListener> listeners) {
+        this.form = form;
         this.store = store;
         this.questions = questions;
         this.listeners = listeners;
@@ -50,10 +52,12 @@ public final class Approvals {
     /// The first decision counts. Refuses with `already_decided` where another came first or the question has expired,
     /// with `own_request` where somebody else has to decide, with `conflict` where the question has changed since
     // it
-    /// was shown. Arguments that differ from those asked about open a new question, which is what is returned;
-    /// whether they fit the tool is for the caller to check.
+    /// was shown, with `invalid_arguments` where arguments or an answer do not fit what was asked for. Arguments
+    // that
+    /// differ from those asked about open a new question, which is what is returned.
     public Approval decide(Caller caller, UUID id, Decision decision) {
         var approval = get(caller.tenant(), id);
+        form.check(approval, decision);
         check(caller, approval, decision);
         boolean isDone = isEdit(approval, decision)
                 ? edit(caller, approval, decision)

@@ -7,28 +7,21 @@ import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
-import dev.wheelhouse.budgets.Budgets;
-import dev.wheelhouse.budgets.Refusal;
-import dev.wheelhouse.budgets.Unit;
-import dev.wheelhouse.programs.SpendAs;
+import dev.wheelhouse.programs.StartRun;
 import dev.wheelhouse.runs.NewRun;
-import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes runs out of what clients send, in whichever form they send it.
+/// Makes requests for runs out of what clients send, in whichever form they send it.
 @Singleton
 public final class StartRuns {
 
@@ -54,18 +47,10 @@ public final class StartRuns {
             NewRun.@Nullable WhenBusy whenBusy,
             @Nullable String idempotencyKey) {}
 
-    // The least that a run can spend: one call of a model.
-    private static final Map<Unit, Long> LEAST =
-            Map.of(Unit.CALLS, 1L, Unit.STEPS, 1L, Unit.TOKENS, 1L, Unit.MONEY, 1L, Unit.TIME, 1L);
+    private final StartRun start;
 
-    private final Runs runs;
-    private final Agents agents;
-    private final Budgets budgets;
-
-    StartRuns(Runs runs, Agents agents, Budgets budgets) {
-        this.runs = runs;
-        this.agents = agents;
-        this.budgets = budgets;
+    StartRuns(StartRun start) {
+        this.start = start;
     }
 
     /// From a body of `input`, `thread`, `metadata` and `user`.
@@ -94,29 +79,16 @@ public final class StartRuns {
     }
 
     public Run start(Caller caller, RunRequest asked) {
-        var published = agents.published(caller.tenant(), asked.agent());
-        var wanted = NewRun.of(
-                        caller.tenant(),
-                        new Program.Pin(Agents.KIND, asked.agent(), published.revision()),
-                        json(asked.said()))
-                .thread(asked.thread())
-                .metadata(asked.metadata())
-                .idempotencyKey(idempotencyKey(asked.idempotencyKey()))
-                .asker(asker(caller, asked.user()))
-                .whenBusy(asked.whenBusy() == null ? published.definition().whenBusy() : asked.whenBusy())
-                .build();
-        var refusal = budgets.usedUp(SpendAs.of(wanted), LEAST);
-        if (refusal == null) {
-            return runs.start(wanted);
-        }
-        // Who asks again for a run that was started in time gets it.
-        return runs.startedBefore(wanted).orElseThrow(() -> over(refusal));
-    }
-
-    private static Problem over(Refusal refusal) {
-        var problem = new Problem(ErrorCode.OVER_BUDGET, refusal.message(), refusal.hint());
-        var until = refusal.until(Instant.now());
-        return until == null ? problem : problem.retryAfter(until);
+        return start.start(new StartRun.Request(
+                caller.tenant(),
+                Agents.KIND,
+                asked.agent(),
+                asked.thread(),
+                json(asked.said()),
+                asked.metadata(),
+                asker(caller, asked.user()),
+                asked.whenBusy(),
+                idempotencyKey(asked.idempotencyKey())));
     }
 
     public static Run.Asker asker(Caller caller, @Nullable String user) {

@@ -1,6 +1,7 @@
 package dev.wheelhouse.programs;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public interface ProgramKind {
     ///
     /// @param revision null for the published one; refused where none is published
     Program.Pin pin(TenantId tenant, String name, @Nullable Integer revision);
+
+    /// What becomes of a new run whose thread is busy, where its request does not say.
+    default NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
+        return NewRun.WhenBusy.REJECT;
+    }
 
     /// What retries and forks may take over from runs of this kind.
     default Reuse reuse() {

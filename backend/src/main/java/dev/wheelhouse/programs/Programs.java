@@ -50,12 +50,21 @@ public final class Programs implements Program.Source {
     /// A stored pin of a kind that is not here is no mistake of a caller's: the run was started by a replica that has
     /// it. Refused as `not_ready`, so that the engine leaves the run to a replica that knows the kind.
     public ProgramKind of(Program.Pin pin) {
-        var kind = kinds.get(pin.kind());
+        return find(pin.kind(), pin.name());
+    }
+
+    /// The same for a program that is not pinned yet.
+    ProgramKind of(StartRun.Request request) {
+        return find(request.kind(), request.name());
+    }
+
+    private ProgramKind find(String word, String name) {
+        var kind = kinds.get(word);
         if (kind == null) {
             throw new Problem(
                     ErrorCode.NOT_READY,
                     "\"%s\" is a program of kind \"%s\", and this replica knows only %s"
-                            .formatted(pin.name(), pin.kind(), String.join(", ", kinds.keySet())),
+                            .formatted(name, word, String.join(", ", kinds.keySet())),
                     "Finish the upgrade: every replica has to run a version with this kind");
         }
         return kind;

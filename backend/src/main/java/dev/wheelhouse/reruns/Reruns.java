@@ -6,6 +6,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.programs.Programs;
 import dev.wheelhouse.programs.Recorded;
 import dev.wheelhouse.programs.Reuse;
+import dev.wheelhouse.programs.StartRun;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
@@ -32,10 +33,12 @@ public final class Reruns {
 
     private final Runs runs;
     private final Programs programs;
+    private final StartRun start;
 
-    Reruns(Runs runs, Programs programs) {
+    Reruns(Runs runs, Programs programs, StartRun start) {
         this.runs = runs;
         this.programs = programs;
+        this.start = start;
     }
 
     /// Does an ended run again from a step on, without one from where it failed, in the same thread: there it takes the
@@ -63,7 +66,7 @@ public final class Reruns {
                 .madeFrom(new Run.Origin(run, from, Run.Origin.RETRY))
                 .build();
         var outputs = reuse.checked(wanted, steps, kept, Map.of());
-        return runs.start(wanted.with(new NewRun.Keep(kept, outputs, true)));
+        return start.start(wanted.with(new NewRun.Keep(kept, outputs, true)));
     }
 
     private static Set<Integer> good(Run run, Recorded steps, Reuse reuse) {
@@ -102,7 +105,7 @@ public final class Reruns {
                 .madeFrom(new Run.Origin(fork.run(), fork.step(), Run.Origin.FORK))
                 .build();
         var outputs = reuse.checked(wanted, steps, kept, edits);
-        return runs.start(kept.isEmpty() ? wanted : wanted.with(new NewRun.Keep(kept, outputs, false)));
+        return start.start(kept.isEmpty() ? wanted : wanted.with(new NewRun.Keep(kept, outputs, false)));
     }
 
     /// Shows a program, maybe a changed one, what an ended run has on record. Nothing is done outside.
@@ -118,7 +121,7 @@ public final class Reruns {
             @Nullable String idempotencyKey) {
         var origin = ended(tenant, run, "replayed");
         var target = target(tenant, origin, name, revision);
-        return runs.start(again(origin, target)
+        return start.start(again(origin, target)
                 .idempotencyKey(idempotencyKey)
                 .asker(asker)
                 .madeFrom(new Run.Origin(recorded(origin), 0, Run.Origin.REPLAY))

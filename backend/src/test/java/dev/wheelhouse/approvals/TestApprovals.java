@@ -3,6 +3,7 @@ package dev.wheelhouse.approvals;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.runs.TestQuestions;
+import dev.wheelhouse.tools.TestTools;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +17,8 @@ public final class TestApprovals {
     }
 
     public static Approvals of(Database database, List<ApprovalListener> listeners) {
-        return new Approvals(store(database), TestQuestions.of(database), listeners);
+        return new Approvals(
+                store(database), TestQuestions.of(database), new CheckForm(TestTools.of(database)), listeners);
     }
 
     static ApprovalStore store(Database database) {

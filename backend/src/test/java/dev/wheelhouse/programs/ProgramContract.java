@@ -50,7 +50,7 @@ public abstract class ProgramContract {
         engine = new TestRuns(url, run -> opened.get().load(run));
         programs = new Programs(List.of(plugIn(url, engine::runs)), engine::runs);
         opened.set(programs);
-        reruns = TestReruns.of(engine.runs(), programs);
+        reruns = TestReruns.of(engine.runs(), programs, new StartRun(programs, engine.runs(), List.of()));
     }
 
     @AfterEach

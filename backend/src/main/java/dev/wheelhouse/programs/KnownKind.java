@@ -1,0 +1,32 @@
+package dev.wheelhouse.programs;
+
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.runs.NewRun;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/// A run of a kind that this replica does not know would wait for one that does.
+@Singleton
+final class KnownKind implements AdmissionCheck {
+
+    private final Programs programs;
+
+    KnownKind(Programs programs) {
+        this.programs = programs;
+    }
+
+    @Override
+    public String name() {
+        return "kind";
+    }
+
+    @Override
+    public @Nullable Problem refusal(NewRun wanted) {
+        try {
+            programs.of(wanted.program());
+            return null;
+        } catch (Problem unknown) {
+            return unknown;
+        }
+    }
+}

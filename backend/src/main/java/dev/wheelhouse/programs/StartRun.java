@@ -1,0 +1,80 @@
+package dev.wheelhouse.programs;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Starts runs for every door, and refuses those that must not be started. What a door knows of the caller it puts
+/// into the request; no door has a rule of its own.
+///
+/// A name that is unknown or not published is refused when it is pinned, by its [ProgramKind]. Then every
+/// [AdmissionCheck] is asked. Whether the thread is busy is decided by the statement that writes the run. A run that
+/// another one calls is not asked about its budgets here: it spends in its caller's name, call by call.
+@Singleton
+public final class StartRun {
+
+    /// What somebody wants to be done.
+    ///
+    /// @param input JSON text of a list of messages
+    /// @param metadata JSON text of an object
+    /// @param whenBusy null for what the program says
+    public record Request(
+            TenantId tenant,
+            String kind,
+            String name,
+            @Nullable UUID thread,
+            String input,
+            String metadata,
+            Run.Asker asker,
+            NewRun.@Nullable WhenBusy whenBusy,
+            @Nullable String idempotencyKey) {}
+
+    private final Programs programs;
+    private final Runs runs;
+    private final List<AdmissionCheck> checks;
+
+    StartRun(Programs programs, Runs runs, List<AdmissionCheck> checks) {
+        this.programs = programs;
+        this.runs = runs;
+        // By name, so that a run is refused for the same reason by every replica.
+        this.checks = checks.stream()
+                .sorted(Comparator.comparing(AdmissionCheck::name))
+                .toList();
+    }
+
+    /// The published revision of a program, done by request.
+    public Run start(Request request) {
+        var kind = programs.of(request);
+        var pin = kind.pin(request.tenant(), request.name(), null);
+        return start(NewRun.of(request.tenant(), pin, request.input())
+                .thread(request.thread())
+                .metadata(request.metadata())
+                .idempotencyKey(request.idempotencyKey())
+                .asker(request.asker())
+                .whenBusy(request.whenBusy() == null ? kind.whenBusy(request.tenant(), pin) : request.whenBusy())
+                .build());
+    }
+
+    /// A run that is pinned already, such as one made from another. Who asks again for a run that was started in time
+    /// gets it.
+    public Run start(NewRun wanted) {
+        for (var check : checks) {
+            var refusal = check.refusal(wanted);
+            if (refusal != null) {
+                return runs.startedBefore(wanted).orElseThrow(() -> refusal);
+            }
+        }
+        return runs.start(wanted);
+    }
+
+    /// The names of the checks, in their order.
+    List<String> checks() {
+        return checks.stream().map(AdmissionCheck::name).toList();
+    }
+}
