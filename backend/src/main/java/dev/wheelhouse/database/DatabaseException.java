@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Problem;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Postgres refused or was not reached.
@@ -14,6 +15,8 @@ public final class DatabaseException extends RuntimeException {
     /// shutdown, system.
     private static final List<String> PASSING = List.of("08", "40", "53", "55P03", "25006", "57014", "57P", "58");
 
+    private static final String NO_CONNECTION = "08003";
+
     private final String state;
 
     public DatabaseException(SQLException cause) {
@@ -22,13 +25,36 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /// What Micronaut Data says in several words of its own, in ours; anything else as it is.
+    ///
+    /// A connection that breaks in a transaction cannot be rolled back either. The pool then says without a state
+    // that
+    /// it is closed, which may be all that is left to see.
     static RuntimeException orSame(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException refused) {
-                return new DatabaseException(refused);
-            }
+        var refused = refused(e, new ArrayList<>());
+        return refused.stream()
+                .filter(one -> one.getSQLState() != null)
+                .findFirst()
+                .or(() -> refused.stream().findFirst().map(DatabaseException::withState))
+                .<RuntimeException>map(DatabaseException::new)
+                .orElse(e);
+    }
+
+    private static List<SQLException> refused(Throwable e, List<SQLException> found) {
+        if (e instanceof SQLException refused) {
+            found.add(refused);
         }
-        return e;
+        if (e.getCause() != null) {
+            refused(e.getCause(), found);
+        }
+        for (var suppressed : e.getSuppressed()) {
+            refused(suppressed, found);
+        }
+        return found;
+    }
+
+    private static SQLException withState(SQLException refused) {
+        boolean isClosed = "Connection is closed".equals(refused.getMessage());
+        return isClosed ? new SQLException(refused.getMessage(), NO_CONNECTION, refused) : refused;
     }
 
     /// Another try may do: a deadlock, a serialization failure, a statement that took too long, or a server that is

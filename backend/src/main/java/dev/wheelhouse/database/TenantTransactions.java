@@ -45,10 +45,13 @@ final class TenantTransactions {
         }
     }
 
-    private static void setTenant(Connection connection, TenantId tenant) throws SQLException {
+    private static void setTenant(Connection connection, TenantId tenant) {
         try (var statement = connection.prepareStatement("SELECT set_config('app.tenant', ?, true)")) {
             statement.setString(1, tenant.name());
             statement.execute();
+        } catch (SQLException e) {
+            // Left alone it would come out of the transaction as a checked exception that nobody expects.
+            throw new DatabaseException(e);
         }
     }
 }

@@ -25,6 +25,19 @@ class TroubleTest {
     }
 
     @Test
+    void connection_that_broke_in_a_transaction_passes() {
+        var closed = new IllegalStateException(new SQLException("Connection is closed"));
+        var hidden = new IllegalStateException(new SQLException("Connection is closed"));
+        hidden.addSuppressed(new SQLException("deadlock detected", "40P01"));
+
+        assertThat(DatabaseException.orSame(closed))
+                .isInstanceOfSatisfying(
+                        DatabaseException.class, e -> assertThat(e.isPassing()).isTrue());
+        assertThat(DatabaseException.orSame(hidden)).hasMessage("deadlock detected");
+        assertThat(DatabaseException.orSame(new IllegalStateException("ours"))).hasMessage("ours");
+    }
+
+    @Test
     void full_pool_passes_as_well() {
         assertThat(new DatabaseException(new SQLTransientConnectionException("no connection is free")).isPassing())
                 .isTrue();
