@@ -27,12 +27,18 @@ public final class Recurring implements AutoCloseable {
     private volatile boolean closed;
 
     private Recurring(
-            Clock clock, String name, Duration pause, Task task, Predicate<RuntimeException> passes, boolean lasting) {
+            Clock clock,
+            String name,
+            Duration pause,
+            Predicate<RuntimeException> passes,
+            Mailbox<Boolean> wake,
+            Task task,
+            boolean lasting) {
         this.name = name;
         this.pause = pause;
         this.task = task;
         this.passes = passes;
-        this.wake = clock.mailbox();
+        this.wake = wake;
         this.thread = lasting ? clock.startLasting(name, this::repeat) : clock.start(name, this::repeat);
     }
 
@@ -45,13 +51,24 @@ public final class Recurring implements AutoCloseable {
     ///     logged for whoever looks closely only
     public static Recurring start(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
-        return new Recurring(clock, name, pause, task, passes, false);
+        return new Recurring(clock, name, pause, passes, clock.mailbox(), task, false);
     }
 
     /// The same on a thread that never waits for the many.
     public static Recurring startLasting(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
-        return new Recurring(clock, name, pause, task, passes, true);
+        return new Recurring(clock, name, pause, passes, clock.mailbox(), task, true);
+    }
+
+    /// The same, woken by whatever is put into a mailbox that others know too.
+    public static Recurring startLasting(
+            Clock clock,
+            String name,
+            Duration pause,
+            Predicate<RuntimeException> passes,
+            Mailbox<Boolean> wake,
+            Task task) {
+        return new Recurring(clock, name, pause, passes, wake, task, true);
     }
 
     /// Ends the pause: the next round comes now. Many calls during one round make one more round.

@@ -1,7 +1,7 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.clock.Clock;
+import dev.wheelhouse.clock.Recurring;
 import dev.wheelhouse.database.DatabaseException;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
@@ -31,7 +31,8 @@ final class Engine implements AutoCloseable {
     private final RunsConfig config;
     private final Clock clock;
     private final Map<RunId, ExecuteRun> here = new ConcurrentHashMap<>();
-    private volatile boolean stopped;
+    private final Recurring picking;
+    private final Recurring keeping;
 
     Engine(
             EngineStore store,
@@ -59,10 +60,10 @@ final class Engine implements AutoCloseable {
                 new AtomicBoolean());
         live.goesOnHere(here::containsKey);
         hints.start(this::heard, live::catchUp);
-        clock.startLasting(
-                "pick-runs", () -> repeat(this::pick, () -> parts.wake().poll(config.poll())));
-        var pause = config.lease().dividedBy(4);
-        clock.startLasting("keep-leases", () -> repeat(this::renew, () -> clock.sleep(pause)));
+        picking = Recurring.startLasting(
+                clock, "pick-runs", config.poll(), DatabaseException::isAway, parts.wake(), this::pick);
+        keeping = Recurring.startLasting(
+                clock, "keep-leases", config.lease().dividedBy(4), DatabaseException::isAway, this::renew);
     }
 
     EngineParts parts() {
@@ -126,17 +127,16 @@ final class Engine implements AutoCloseable {
         heard.paused().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::pause);
     }
 
-    private void pick() {
+    /// Says whether there may be more to take.
+    private boolean pick() {
         int room = config.atOnce() - here.size();
         if (parts.isStopping() || room <= 0) {
-            return;
+            return false;
         }
         long sentAt = clock.nanoTime();
         var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
         claimed.forEach(claim -> tryToTake(claim, sentAt));
-        if (claimed.size() == 50 || store.free() > 0) {
-            parts.wakeUp();
-        }
+        return claimed.size() == 50 || store.free() > 0;
     }
 
     /// A log that cannot be read must not keep the other claimed runs from going on.
@@ -178,11 +178,11 @@ final class Engine implements AutoCloseable {
         start(execution);
     }
 
-    private void renew() {
+    private boolean renew() {
         // Out of reach of Postgres nobody else says that the time is over.
         here.values().forEach(ExecuteRun::stopIfOverdue);
         if (here.isEmpty()) {
-            return;
+            return false;
         }
         var mine = List.copyOf(here.values());
         long sentAt = clock.nanoTime();
@@ -206,34 +206,7 @@ final class Engine implements AutoCloseable {
                 execution.nudge();
             }
         }
-    }
-
-    @FunctionalInterface
-    private interface Pause {
-        void pause() throws InterruptedException;
-    }
-
-    private void repeat(Runnable work, Pause between) {
-        while (!stopped) {
-            try {
-                work.run();
-            } catch (Problem e) {
-                // Said already by whoever waits for Postgres.
-                LOG.debug("{} has to wait: {}.", Thread.currentThread().getName(), e.getMessage());
-            } catch (DatabaseException e) {
-                LOG.warn(
-                        "{} did not reach Postgres: {}. It tries again.",
-                        Thread.currentThread().getName(),
-                        e.getMessage());
-            } catch (RuntimeException e) {
-                LOG.error("{} broke. It goes on.", Thread.currentThread().getName(), e);
-            }
-            try {
-                between.pause();
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+        return false;
     }
 
     /// Takes no more runs, lets those here come to a step's end and hands them over. Leases are renewed meanwhile.
@@ -252,7 +225,8 @@ final class Engine implements AutoCloseable {
     @PreDestroy
     public void close() throws InterruptedException {
         handOver();
-        stopped = true;
+        picking.stop();
+        keeping.stop();
         parts.writer().close();
         parts.hints().close();
         if (!here.isEmpty()) {
