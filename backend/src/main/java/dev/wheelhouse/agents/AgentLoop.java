@@ -42,8 +42,8 @@ final class AgentLoop implements Program {
     private final List<ModelMessage> said;
     private final Models models;
     private final Tools tools;
-    private final StepBudget purse;
-    private final CallAgents callAgents;
+    private final StepBudget budget;
+    private final SubRuns subRuns;
     private final Set<String> granted;
     private final List<ToolDescription> offered;
     private final long first;
@@ -53,14 +53,14 @@ final class AgentLoop implements Program {
             List<ModelMessage> said,
             Models models,
             Tools tools,
-            StepBudget purse,
-            CallAgents.Published published) {
+            StepBudget budget,
+            SubRuns.Published published) {
         this.definition = definition;
-        this.purse = purse;
+        this.budget = budget;
         this.said = said;
         this.models = models;
         this.tools = tools;
-        this.callAgents = new CallAgents(definition, published);
+        this.subRuns = new SubRuns(definition, published);
         this.granted = Set.copyOf(definition.tools());
         this.offered = definition.tools().stream()
                 .flatMap(name -> tools.find(name).stream())
@@ -98,14 +98,14 @@ final class AgentLoop implements Program {
         // What these calls may give was shared out before the first of them was done, and stays so.
         var begun = new ArrayList<>(turns.subList(0, turns.size() - 1));
         begun.add(last.withoutResults());
-        var circles = LoopDetector.of(definition.limits(), begun);
-        var spent = spent(history, begun, circles);
+        var loops = LoopDetector.of(definition.limits(), begun);
+        var spent = spent(history, begun, loops);
         int asked = last.wanted().size();
         if (last.results().isEmpty()) {
             var over = first(
                     Limits.over(definition.limits(), history, spent, last.steps()),
                     Limits.tooLittleOutput(definition.limits(), spent, asked),
-                    circles.failure());
+                    loops.failure());
             if (over != null) {
                 return new Next.Fail(over);
             }
@@ -114,7 +114,7 @@ final class AgentLoop implements Program {
     }
 
     /// What the run may use and has used.
-    RunLimits.LimitUse standing(History history) {
+    RunLimits.LimitUse limitUse(History history) {
         var turns = Turn.of(history.steps());
         var spent = spent(history, turns, LoopDetector.of(definition.limits(), turns));
         boolean isCostKnown = models.ceiling(definition.model()).dearest() != null
@@ -127,12 +127,12 @@ final class AgentLoop implements Program {
                 history.run().depth());
     }
 
-    private Spent spent(History history, List<Turn> turns, LoopDetector circles) {
+    private Spent spent(History history, List<Turn> turns, LoopDetector loops) {
         var ceiling = models.ceiling(definition.model());
         Integer most = definition.maxOutputTokens();
         var bounds =
                 new Spent.Bounds(definition.limits(), ceiling.dearest(), most == null ? ceiling.outputTokens() : most);
-        return Spent.of(bounds, first, history, turns, circles);
+        return Spent.of(bounds, first, history, turns, loops);
     }
 
     private static @Nullable Failure first(@Nullable Failure... failures) {
@@ -151,13 +151,13 @@ final class AgentLoop implements Program {
 
     private Next ask(History history, List<Turn> turns) {
         var limits = definition.limits();
-        var circles = LoopDetector.of(limits, turns);
-        var spent = spent(history, turns, circles);
-        var over = first(Limits.over(limits, history, spent, 1), circles.failure());
+        var loops = LoopDetector.of(limits, turns);
+        var spent = spent(history, turns, loops);
+        var over = first(Limits.over(limits, history, spent, 1), loops.failure());
         if (over != null) {
             return new Next.Fail(over);
         }
-        var messages = messages(turns, circles);
+        var messages = messages(turns, loops);
         var call = new ModelCall(
                 history.run().tenant(),
                 definition.model(),
@@ -198,7 +198,7 @@ final class AgentLoop implements Program {
     private Outcome answer(
             PlannedModelCall question, StepContext context, Function<ToolRequest, @Nullable ApprovalNeed> needs)
             throws InterruptedException {
-        return purse.ask(context, question, asked -> () -> answer(asked.call(), context, needs));
+        return budget.ask(context, question, asked -> () -> answer(asked.call(), context, needs));
     }
 
     private Outcome answer(ModelCall call, StepContext context, Function<ToolRequest, @Nullable ApprovalNeed> needs)
@@ -211,20 +211,20 @@ final class AgentLoop implements Program {
         }
     }
 
-    private List<ModelMessage> messages(List<Turn> turns, LoopDetector circles) {
+    private List<ModelMessage> messages(List<Turn> turns, LoopDetector loops) {
         var messages = new ArrayList<>(said);
         for (var turn : turns) {
             if (turn.failure() == null) {
                 messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted()));
                 var calls = WantedCall.of(turn);
-                turn.done().forEach(step -> messages.add(result(step, calls, circles)));
+                turn.done().forEach(step -> messages.add(result(step, calls, loops)));
             }
         }
         return messages;
     }
 
-    private static ModelMessage result(Step step, List<WantedCall> calls, LoopDetector circles) {
-        var message = circles.message(step);
+    private static ModelMessage result(Step step, List<WantedCall> calls, LoopDetector loops) {
+        var message = loops.message(step);
         boolean isEdited = calls.stream().anyMatch(call -> call.step() == step.number() && call.isEdited());
         return isEdited && message instanceof ModelMessage.ToolResult result
                 ? new ModelMessage.ToolResult(
@@ -242,7 +242,7 @@ final class AgentLoop implements Program {
                 RemainingLimits.left(definition.limits(), spent, history.age()).share(asked);
         var works = new ArrayList<PlannedStep>();
         for (var call : WantedCall.of(turn)) {
-            var caller = new CallAgents.Caller(history.run(), call.step(), left);
+            var caller = new SubRuns.Caller(history.run(), call.step(), left);
             works.add(call.isAsked() ? question(call) : call(call, share, caller));
         }
         return works;
@@ -255,7 +255,7 @@ final class AgentLoop implements Program {
         return new PlannedStep(call.asked(), "decision", request.tool(), request.id(), Effect.READ, null, action);
     }
 
-    private PlannedStep call(WantedCall call, long share, CallAgents.Caller caller) {
+    private PlannedStep call(WantedCall call, long share, SubRuns.Caller caller) {
         var request = call.approved();
         var rejected = call.rejected();
         var action = rejected == null ? action(request, share, caller) : refused(rejected);
@@ -283,11 +283,11 @@ final class AgentLoop implements Program {
         };
     }
 
-    private PlannedStep.Action action(ToolRequest request, long share, CallAgents.Caller caller) {
+    private PlannedStep.Action action(ToolRequest request, long share, SubRuns.Caller caller) {
         return switch (tools.later(request.tool(), request.arguments(), granted).orElse(null)) {
             case null -> new PlannedStep.Action.Execute(context -> perform(request, context, share));
             case Tool.Later.Sleep sleep -> sleep(sleep);
-            case Tool.Later.Call call -> callAgents.action(caller, call);
+            case Tool.Later.Call call -> subRuns.action(caller, call);
             case Tool.Later.Ask ask ->
                 new PlannedStep.Action.Ask(
                         "question", ask.question().toString(), false, TIMEOUT, Decision.unanswered("reject"));
@@ -316,7 +316,7 @@ final class AgentLoop implements Program {
         long most = Math.min(share, Tools.LONGEST_OUTPUT);
         var around = new AgentToolContext(context, definition.fetch(), (int) most);
         var longest = tools.find(request.tool()).map(ToolInfo::timeout).orElse(Duration.ZERO);
-        return purse.call(context, most, longest, () -> {
+        return budget.call(context, most, longest, () -> {
             var result = tools.call(request.tool(), request.arguments(), granted, around);
             return result.failure() == null
                     ? Outcome.of(String.valueOf(result.json()))

@@ -89,10 +89,10 @@ final class AgentPrograms implements ProgramKind {
         var definition = agents.definition(
                 run.tenant(), run.program().name(), run.program().revision());
         var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
-        return new AgentLoop(capped, said, models, tools, purse(run), agents::published);
+        return new AgentLoop(capped, said, models, tools, budget(run), agents::published);
     }
 
-    private StepBudget purse(Run run) {
+    private StepBudget budget(Run run) {
         return new StepBudget(budgets, epoch -> SpendAs.of(run, epoch, above(run)));
     }
 

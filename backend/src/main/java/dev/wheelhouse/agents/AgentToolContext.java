@@ -3,11 +3,11 @@ package dev.wheelhouse.agents;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.StepContext;
 import dev.wheelhouse.tools.FetchHeader;
-import dev.wheelhouse.tools.Tool;
+import dev.wheelhouse.tools.ToolContext;
 import java.util.List;
 
 /// What a tool may use of the step it is called in.
-record AgentToolContext(StepContext step, Definition.Fetch fetch, int mostOutput) implements Tool.Surroundings {
+record AgentToolContext(StepContext step, Definition.Fetch fetch, int mostOutput) implements ToolContext {
 
     @Override
     public List<String> allowedHosts() {

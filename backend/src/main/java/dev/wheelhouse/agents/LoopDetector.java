@@ -42,14 +42,14 @@ final class LoopDetector {
     }
 
     static LoopDetector of(Definition.Limits limits, List<Turn> turns) {
-        var circles = new LoopDetector(limits);
+        var loops = new LoopDetector(limits);
         for (var turn : turns) {
             var done = turn.done();
-            if (!done.isEmpty() && circles.failure == null) {
-                circles.add(done);
+            if (!done.isEmpty() && loops.failure == null) {
+                loops.add(done);
             }
         }
-        return circles;
+        return loops;
     }
 
     /// Why the run ends, or null.
@@ -58,7 +58,7 @@ final class LoopDetector {
         return failure;
     }
 
-    /// The result of a call as the model reads it, with a word where it goes round in circles.
+    /// The result of a call as the model reads it, with a word where it goes round in loops.
     ModelMessage message(Step step) {
         var failed = step.outcome().failure();
         String text = failed == null ? String.valueOf(step.outcome().output()) : Turn.sentence(failed);

@@ -22,7 +22,7 @@ public final class RunLimits {
     public LimitUse of(Run run) {
         var history = runs.history(run);
         var loop = history.takeovers().isEmpty() ? programs.alone(run) : programs.loop(run);
-        return loop.standing(history);
+        return loop.limitUse(history);
     }
 
     /// @param limits what the run may use, cut to what its caller left it

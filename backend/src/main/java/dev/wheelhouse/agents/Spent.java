@@ -28,7 +28,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
     record Bounds(Definition.Limits limits, @Nullable Prices prices, int output) {}
 
     /// @param first tokens that the first call sends
-    static Spent of(Bounds bounds, long first, History history, List<Turn> turns, LoopDetector circles) {
+    static Spent of(Bounds bounds, long first, History history, List<Turn> turns, LoopDetector loops) {
         var sum = new Sum(bounds);
         var lost = new ArrayList<>(history.takeovers());
         long sent = first;
@@ -38,7 +38,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
             }
             sum.answered(turn.step(), sent);
             turn.results().forEach(sum::did);
-            sent += turn.failure() == null ? said(turn, circles) : 0;
+            sent += turn.failure() == null ? said(turn, loops) : 0;
         }
         while ((turns.isEmpty() || turns.getLast().isDone())
                 && lost.remove(Integer.valueOf(history.steps().size()))) {
@@ -52,10 +52,10 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
         return Map.of("tokens", tokens, "microUnits", money, "calls", (long) calls);
     }
 
-    private static long said(Turn turn, LoopDetector circles) {
+    private static long said(Turn turn, LoopDetector loops) {
         long tokens = Estimate.tokens(new ModelMessage.Assistant(turn.text(), turn.wanted()));
         for (var step : turn.done()) {
-            tokens += Estimate.tokens(circles.message(step));
+            tokens += Estimate.tokens(loops.message(step));
         }
         return tokens;
     }

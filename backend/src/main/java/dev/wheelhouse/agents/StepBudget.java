@@ -53,7 +53,7 @@ final class StepBudget {
     }
 
     /// Pays for everything: there are no budgets.
-    static StepBudget bottomless() {
+    static StepBudget unlimited() {
         return new StepBudget(null, epoch -> {
             throw new IllegalStateException("Nobody spends without budgets");
         });

@@ -62,7 +62,7 @@ final class AskPersonTool implements Tool {
 
     /// Only questions that nobody could answer come here; the model is told why.
     @Override
-    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+    public JsonNode call(JsonNode arguments, ToolContext context) {
         throw new Problem(
                 ErrorCode.INVALID_ARGUMENTS,
                 "The schema cannot be used: " + mistake(arguments),

@@ -44,7 +44,7 @@ final class CalculatorTool implements Tool {
     }
 
     @Override
-    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+    public JsonNode call(JsonNode arguments, ToolContext context) {
         String expression = arguments.path("expression").asText();
         try {
             var value = new Expression(expression, Arithmetic.EXACT).evaluate();

@@ -46,7 +46,7 @@ final class ClockTool implements Tool {
     }
 
     @Override
-    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+    public JsonNode call(JsonNode arguments, ToolContext context) {
         String zone = arguments.path("zone").asText("UTC");
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {
             throw new Problem(

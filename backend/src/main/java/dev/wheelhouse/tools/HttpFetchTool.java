@@ -60,32 +60,32 @@ final class HttpFetchTool implements Tool {
     }
 
     @Override
-    public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+    public JsonNode call(JsonNode arguments, ToolContext context) {
         String url = arguments.path("url").asText();
-        var sending = Sending.get(url, ACCEPT, headers(url, surroundings))
+        var sending = Sending.get(url, ACCEPT, headers(url, context))
                 // Whoever calls tools ends them when their time is up; this is for what would go on beside that.
                 .within(config.timeout().plusSeconds(1), config.maxBytes());
-        var reach = Reach.listed(surroundings.allowedHosts(), config.allowPrivate());
-        var page = new ReadPage(config.maxBytes(), secrets.scrubber(surroundings.tenant()));
+        var reach = Reach.listed(context.allowedHosts(), config.allowPrivate());
+        var page = new ReadPage(config.maxBytes(), secrets.scrubber(context.tenant()));
         return outbound.send(sending, reach, page::read);
     }
 
     /// Where the address itself is one that a header is for, a secret that is missing or bound elsewhere is said; where
     /// a redirect may lead to such a place, the header is left out.
-    private List<BoundHeader> headers(String url, Surroundings surroundings) {
-        if (surroundings.headers().isEmpty()) {
+    private List<BoundHeader> headers(String url, ToolContext context) {
+        if (context.headers().isEmpty()) {
             return List.of();
         }
         var first = Reach.uri(url);
         var headers = new ArrayList<BoundHeader>();
-        for (var header : surroundings.headers()) {
+        for (var header : context.headers()) {
             boolean isFor = Hosts.fits(header.to(), first);
             try {
                 if (isFor) {
-                    secrets.checkBound(surroundings.tenant(), header.value(), first);
+                    secrets.checkBound(context.tenant(), header.value(), first);
                 }
                 headers.add(secrets.header(
-                        surroundings.tenant(), header.name(), header.value(), uri -> Hosts.fits(header.to(), uri)));
+                        context.tenant(), header.name(), header.value(), uri -> Hosts.fits(header.to(), uri)));
             } catch (Problem e) {
                 if (isFor) {
                     throw e;

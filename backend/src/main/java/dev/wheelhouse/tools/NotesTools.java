@@ -42,42 +42,40 @@ final class NotesTools {
                 {"type": "object", "additionalProperties": false, "properties": {}}""", this::list);
     }
 
-    private JsonNode write(JsonNode arguments, Tool.Surroundings surroundings) {
+    private JsonNode write(JsonNode arguments, ToolContext context) {
         String name = Text.storable(arguments.path("name").asText());
-        surroundings.ensureOwned();
+        context.ensureOwned();
         notes.write(
-                surroundings.tenant(),
-                surroundings.idempotencyKey(),
+                context.tenant(),
+                context.idempotencyKey(),
                 name,
                 Text.storable(arguments.path("text").asText()));
         return Json.mapper().createObjectNode().put("saved", name);
     }
 
-    private JsonNode read(JsonNode arguments, Tool.Surroundings surroundings) {
+    private JsonNode read(JsonNode arguments, ToolContext context) {
         String name = Text.storable(arguments.path("name").asText());
-        String text = notes.read(surroundings.tenant(), name)
+        String text = notes.read(context.tenant(), name)
                 .orElseThrow(() -> new Problem(
                         ErrorCode.NOT_FOUND,
                         "There is no note \"%s\"".formatted(name),
-                        Suggest.hint(name, notes.names(surroundings.tenant()))));
+                        Suggest.hint(name, notes.names(context.tenant()))));
         return Json.mapper().createObjectNode().put("name", name).put("text", text);
     }
 
-    private JsonNode list(JsonNode arguments, Tool.Surroundings surroundings) {
-        return Json.mapper()
-                .createObjectNode()
-                .set("names", Json.mapper().valueToTree(notes.names(surroundings.tenant())));
+    private JsonNode list(JsonNode arguments, ToolContext context) {
+        return Json.mapper().createObjectNode().set("names", Json.mapper().valueToTree(notes.names(context.tenant())));
     }
 
     @FunctionalInterface
     private interface Call {
-        JsonNode call(JsonNode arguments, Tool.Surroundings surroundings);
+        JsonNode call(JsonNode arguments, ToolContext context);
     }
 
     private record NotesTool(String name, String description, Effect effect, String schema, Call what) implements Tool {
         @Override
-        public JsonNode call(JsonNode arguments, Surroundings surroundings) {
-            return what.call(arguments, surroundings);
+        public JsonNode call(JsonNode arguments, ToolContext context) {
+            return what.call(arguments, context);
         }
     }
 }

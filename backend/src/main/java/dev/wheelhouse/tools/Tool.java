@@ -1,39 +1,12 @@
 package dev.wheelhouse.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.Effect;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// Something an agent may call. Each passes the same contract test.
 public interface Tool {
-
-    /// What a call may use of its surroundings.
-    interface Surroundings {
-
-        TenantId tenant();
-
-        /// The same for every attempt at this call and for no other.
-        String idempotencyKey();
-
-        /// Hosts that the agent may reach, exact or `*.` and a domain; empty means none.
-        List<String> allowedHosts();
-
-        /// What `http_fetch` sends beside its own headers.
-        default List<FetchHeader> headers() {
-            return List.of();
-        }
-
-        /// How many bytes of a result are kept; the rest is cut off.
-        default int mostOutput() {
-            return Tools.LONGEST_OUTPUT;
-        }
-
-        /// Throws where another replica may carry the run on by now; to be called right before an effect.
-        void ensureOwned();
-    }
 
     /// Lower case letters, digits and underscores: what every model provider accepts.
     String name();
@@ -69,7 +42,7 @@ public interface Tool {
     }
 
     /// Does it. The answer is any JSON. A [dev.wheelhouse.base.Problem] becomes an error that the model reads.
-    default JsonNode call(JsonNode arguments, Surroundings surroundings) throws Exception {
+    default JsonNode call(JsonNode arguments, ToolContext context) throws Exception {
         throw new IllegalStateException("The engine sees to calls of " + name());
     }
 }

@@ -109,7 +109,7 @@ public final class Tools {
 
     /// Calls a tool that was granted, with arguments as the model wrote them. What is wrong with the call is a failed
     /// result for the model to read; only an interruption gets out.
-    public ToolResult call(String name, String arguments, Set<String> granted, Tool.Surroundings surroundings)
+    public ToolResult call(String name, String arguments, Set<String> granted, ToolContext context)
             throws InterruptedException {
         var tool = granted.contains(name) ? known.get(name) : null;
         if (tool == null) {
@@ -119,21 +119,20 @@ public final class Tools {
                     Suggest.hint(name, granted));
         }
         var read = tool.arguments().read(arguments);
-        return read.refusal() != null ? read.refusal() : within(tool.tool(), read.values(), surroundings);
+        return read.refusal() != null ? read.refusal() : within(tool.tool(), read.values(), context);
     }
 
     /// What takes secrets out of the answer is there before the call: one whose answer could not be cleaned is not
     // made.
-    private ToolResult within(Tool tool, JsonNode arguments, Tool.Surroundings surroundings)
-            throws InterruptedException {
+    private ToolResult within(Tool tool, JsonNode arguments, ToolContext context) throws InterruptedException {
         var scrubber = Scrubber.NONE;
         Thread thread = null;
         try {
-            scrubber = scrubbers.apply(surroundings.tenant());
-            var task = new FutureTask<>(() -> tool.call(arguments, surroundings));
+            scrubber = scrubbers.apply(context.tenant());
+            var task = new FutureTask<>(() -> tool.call(arguments, context));
             thread = Thread.ofVirtual().start(task);
             var output = task.get(tool.timeout().toMillis(), TimeUnit.MILLISECONDS);
-            return capped(scrubber.scrub(output), surroundings.mostOutput());
+            return capped(scrubber.scrub(output), context.mostOutput());
         } catch (TimeoutException e) {
             return ToolResult.failed(
                     "timeout", "\"%s\" took longer than %s".formatted(tool.name(), tool.timeout()), "Ask for less");

@@ -55,7 +55,7 @@ class AgentLoopTest {
                 List.of(new ModelMessage.User(said)),
                 models,
                 tools,
-                StepBudget.bottomless(),
+                StepBudget.unlimited(),
                 (tenant, name) -> {
                     throw new IllegalStateException("Nobody is called here");
                 });

@@ -98,7 +98,7 @@ class HistoriesTest {
                     history.said(),
                     models,
                     tools,
-                    StepBudget.bottomless(),
+                    StepBudget.unlimited(),
                     (tenant, name) -> new Agent(name, 1, 1, Instant.EPOCH, 1, definition, ""));
         }
 

@@ -11,6 +11,7 @@ import dev.wheelhouse.models.ScriptedModels.Said;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.tools.Tool;
+import dev.wheelhouse.tools.ToolContext;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,7 @@ class LimitsTest {
     }
 
     private static String end(ScriptedModels models, Definition.Limits limits, Rehearsal rehearsal) throws Exception {
-        return rehearsal.carryThrough(TestLoops.loop(models.models, limits, 200, StepBudget.bottomless()));
+        return rehearsal.carryThrough(TestLoops.loop(models.models, limits, 200, StepBudget.unlimited()));
     }
 
     private static String end(ScriptedModels models, Definition.Limits limits) throws Exception {
@@ -105,7 +106,7 @@ class LimitsTest {
     @Test
     void agent_without_caps_on_money_keeps_the_models_own_bound() throws Exception {
         var models = priced(call -> new Said("done", List.of(), 300, 10));
-        var loop = TestLoops.loop(models.models, Definition.Limits.USUAL, null, StepBudget.bottomless());
+        var loop = TestLoops.loop(models.models, Definition.Limits.USUAL, null, StepBudget.unlimited());
 
         assertThat(new Rehearsal(TestLoops.run()).carryThrough(loop)).isEqualTo("done");
         assertThat(models.asked.getFirst().maxOutputTokens()).isNull();
@@ -126,7 +127,8 @@ class LimitsTest {
         var models = new ScriptedModels(null, call -> new Said("done", List.of(), 10, 10));
 
         assertThat(end(models, limits(change -> change.money(1_000_000))))
-                .isEqualTo("limit_money: What model \"default\" costs is not known, and a cap on money is to hold");
+                .isEqualTo(
+                        "limit_money: What model \"default\" costs is not known, and a cap on money is to hold");
         assertThat(models.asked).isEmpty();
         assertThat(end(models, TestLoops.WIDE)).isEqualTo("done");
     }
@@ -157,7 +159,7 @@ class LimitsTest {
                 new Tools(List.of(new Big())),
                 limits(change -> change.output(1_800)),
                 200,
-                StepBudget.bottomless());
+                StepBudget.unlimited());
 
         String end = rehearsal.carryThrough(loop);
 
@@ -194,7 +196,7 @@ class LimitsTest {
         }
 
         @Override
-        public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+        public JsonNode call(JsonNode arguments, ToolContext context) {
             return Json.mapper().createObjectNode().put("much", arguments.path("n") + "x".repeat(10_000));
         }
     }
@@ -225,9 +227,9 @@ class LimitsTest {
         var rehearsal = new Rehearsal(TestLoops.run());
         rehearsal.failed(code);
         var turns = Turn.of(rehearsal.history().steps());
-        var circles = LoopDetector.of(TestLoops.WIDE, turns);
+        var loops = LoopDetector.of(TestLoops.WIDE, turns);
         return new Failed(
-                Spent.of(new Spent.Bounds(TestLoops.WIDE, PRICES, 200), 50, rehearsal.history(), turns, circles));
+                Spent.of(new Spent.Bounds(TestLoops.WIDE, PRICES, 200), 50, rehearsal.history(), turns, loops));
     }
 
     /// A run-away in small: what the provider bills, lost calls included, against each cap.

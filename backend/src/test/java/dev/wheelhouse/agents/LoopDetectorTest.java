@@ -29,7 +29,7 @@ class LoopDetectorTest {
             var calls = script.apply(++turn);
             return new Said(calls.isEmpty() ? "done" : "", calls, 10, 10);
         });
-        return rehearsal.carryThrough(TestLoops.loop(models.models, LIMITS, 100, StepBudget.bottomless()));
+        return rehearsal.carryThrough(TestLoops.loop(models.models, LIMITS, 100, StepBudget.unlimited()));
     }
 
     private void hear(ModelCall call) {

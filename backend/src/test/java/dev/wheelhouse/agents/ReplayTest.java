@@ -48,7 +48,7 @@ class ReplayTest {
     }
 
     private static Program loop(ScriptedModels models) {
-        return TestLoops.loop(models.models, TestLoops.WIDE, null, StepBudget.bottomless());
+        return TestLoops.loop(models.models, TestLoops.WIDE, null, StepBudget.unlimited());
     }
 
     private Replay replay(Program program) {

@@ -79,7 +79,7 @@ class RunawayTest {
         return new Said("", List.of(request), 50 + random.nextInt(100), 1 + random.nextInt(MOST_OUTPUT));
     }
 
-    private static StepBudget purse(Budgets budgets, Run run) {
+    private static StepBudget budget(Budgets budgets, Run run) {
         return new StepBudget(budgets, epoch -> SpendAs.of(run, epoch, List.of()));
     }
 
@@ -91,7 +91,7 @@ class RunawayTest {
         while (true) {
             try {
                 return rehearsal.carryThrough(
-                        TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, purse(budgets, run)));
+                        TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, budget(budgets, run)));
             } catch (LostRunException died) {
                 rehearsal.takeovers.add(rehearsal.steps.size());
             }
@@ -161,13 +161,13 @@ class RunawayTest {
         var thread = set(Budget.Scope.THREAD, parent.thread().toString(), Unit.CALLS, 1);
         var child = TestLoops.run();
         var models = new ScriptedModels(PRICES, call -> new Said("done", List.of(), 10, 10));
-        var purse = new StepBudget(replicas.getFirst(), epoch -> SpendAs.of(child, epoch, List.of(parent)));
+        var budget = new StepBudget(replicas.getFirst(), epoch -> SpendAs.of(child, epoch, List.of(parent)));
 
         String first =
-                new Rehearsal(child).carryThrough(TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, purse));
+                new Rehearsal(child).carryThrough(TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, budget));
         String second = new Rehearsal(TestLoops.run())
                 .carryThrough(
-                        TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, purse(replicas.getLast(), parent)));
+                        TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, budget(replicas.getLast(), parent)));
 
         assertThat(first).isEqualTo("done");
         assertThat(second).startsWith("over_budget").contains("of thread \"" + parent.thread() + "\"");
@@ -182,7 +182,7 @@ class RunawayTest {
 
         String end = new Rehearsal(run)
                 .carryThrough(
-                        TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, purse(replicas.getFirst(), run)));
+                        TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, budget(replicas.getFirst(), run)));
 
         assertThat(end).startsWith("over_budget: What model \"default\" costs is not known");
         assertThat(models.asked).isEmpty();
@@ -196,7 +196,7 @@ class RunawayTest {
         var run = TestLoops.run();
 
         String end = new Rehearsal(run)
-                .carryThrough(TestLoops.loop(models.models, TestLoops.WIDE, 2_000, purse(replicas.getFirst(), run)));
+                .carryThrough(TestLoops.loop(models.models, TestLoops.WIDE, 2_000, budget(replicas.getFirst(), run)));
 
         assertThat(models.asked.getFirst().maxOutputTokens()).isBetween(64, 999);
         assertThat(end).startsWith("over_budget: The answer was cut at");

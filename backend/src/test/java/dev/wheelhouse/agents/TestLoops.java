@@ -29,13 +29,13 @@ final class TestLoops {
         return TestRuns.running(new Program.Pin("agent", "a", 1), asker);
     }
 
-    static AgentLoop loop(Models models, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget purse) {
-        return loop(models, TestTools.withoutDatabase(), limits, mostOutput, purse);
+    static AgentLoop loop(Models models, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget budget) {
+        return loop(models, TestTools.withoutDatabase(), limits, mostOutput, budget);
     }
 
     /// With all tools there are.
     static AgentLoop loop(
-            Models models, Tools tools, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget purse) {
+            Models models, Tools tools, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget budget) {
         var definition = new Definition(
                 "a",
                 "",
@@ -49,8 +49,9 @@ final class TestLoops {
                 List.of(),
                 null,
                 mostOutput);
-        return new AgentLoop(definition, List.of(new ModelMessage.User("go")), models, tools, purse, (tenant, name) -> {
-            throw new IllegalStateException("Nobody is called here");
-        });
+        return new AgentLoop(
+                definition, List.of(new ModelMessage.User("go")), models, tools, budget, (tenant, name) -> {
+                    throw new IllegalStateException("Nobody is called here");
+                });
     }
 }

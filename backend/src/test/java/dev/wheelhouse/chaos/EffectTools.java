@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.tools.Tool;
+import dev.wheelhouse.tools.ToolContext;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -86,11 +87,11 @@ final class EffectTools {
         }
 
         @Override
-        public JsonNode call(JsonNode arguments, Surroundings surroundings) throws Exception {
-            surroundings.ensureOwned();
+        public JsonNode call(JsonNode arguments, ToolContext context) throws Exception {
+            context.ensureOwned();
             var request = HttpRequest.newBuilder(URI.create(effects + "/" + name()))
                     .timeout(timeout())
-                    .header("Idempotency-Key", surroundings.idempotencyKey())
+                    .header("Idempotency-Key", context.idempotencyKey())
                     .header("Replica-Port", port)
                     .POST(HttpRequest.BodyPublishers.ofString(arguments.toString()))
                     .build();

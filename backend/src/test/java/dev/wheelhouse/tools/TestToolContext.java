@@ -3,8 +3,8 @@ package dev.wheelhouse.tools;
 import dev.wheelhouse.base.TenantId;
 import java.util.List;
 
-/// The surroundings of a call in a test.
-class TestToolContext implements Tool.Surroundings {
+/// The context of a call in a test.
+class TestToolContext implements ToolContext {
 
     private final String key;
     private final List<String> hosts;

@@ -277,7 +277,7 @@ class ToolContractTest {
     void tool_that_breaks_does_not_tell_its_insides() throws Exception {
         var broken = new Tools(List.of(new OneTool(Duration.ofSeconds(5)) {
             @Override
-            public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+            public JsonNode call(JsonNode arguments, ToolContext context) {
                 throw new IllegalStateException("secret table");
             }
         }));
@@ -292,7 +292,7 @@ class ToolContractTest {
     void output_too_deep_for_the_log_is_cut() throws Exception {
         var deep = new Tools(List.of(new OneTool(Duration.ofSeconds(5)) {
             @Override
-            public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+            public JsonNode call(JsonNode arguments, ToolContext context) {
                 return Json.read("[".repeat(60) + "]".repeat(60));
             }
         }));
@@ -306,7 +306,7 @@ class ToolContractTest {
         var interrupted = new CountDownLatch(1);
         var slow = new Tools(List.of(new OneTool(Duration.ofMillis(100)) {
             @Override
-            public JsonNode call(JsonNode arguments, Surroundings surroundings) throws Exception {
+            public JsonNode call(JsonNode arguments, ToolContext context) throws Exception {
                 try {
                     new CountDownLatch(1).await();
                 } catch (InterruptedException e) {
@@ -326,7 +326,7 @@ class ToolContractTest {
     void large_output_is_cut_and_says_so() throws Exception {
         var large = new Tools(List.of(new OneTool(Duration.ofSeconds(5)) {
             @Override
-            public JsonNode call(JsonNode arguments, Surroundings surroundings) {
+            public JsonNode call(JsonNode arguments, ToolContext context) {
                 return Json.mapper().getNodeFactory().textNode("x".repeat(200_000));
             }
         }));

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /// Makes a run of another agent out of a call. It works for whom its caller works, on what its caller has left: the
 /// caller waits meanwhile, and calls side by side share evenly.
-final class CallAgents {
+final class SubRuns {
 
     /// Finds an agent's published revision; refuses with a Problem where there is none.
     @FunctionalInterface
@@ -25,7 +25,7 @@ final class CallAgents {
     private final Definition definition;
     private final Published published;
 
-    CallAgents(Definition definition, Published published) {
+    SubRuns(Definition definition, Published published) {
         this.definition = definition;
         this.published = published;
     }

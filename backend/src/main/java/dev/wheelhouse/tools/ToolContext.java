@@ -1,0 +1,29 @@
+package dev.wheelhouse.tools;
+
+import dev.wheelhouse.base.TenantId;
+import java.util.List;
+
+/// What a call may use of the step it belongs to.
+public interface ToolContext {
+
+    TenantId tenant();
+
+    /// The same for every attempt at this call and for no other.
+    String idempotencyKey();
+
+    /// Hosts that the agent may reach, exact or `*.` and a domain; empty means none.
+    List<String> allowedHosts();
+
+    /// What `http_fetch` sends beside its own headers.
+    default List<FetchHeader> headers() {
+        return List.of();
+    }
+
+    /// How many bytes of a result are kept; the rest is cut off.
+    default int mostOutput() {
+        return Tools.LONGEST_OUTPUT;
+    }
+
+    /// Throws where another replica may carry the run on by now; to be called right before an effect.
+    void ensureOwned();
+}
