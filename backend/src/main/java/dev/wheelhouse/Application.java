@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Starts one replica of the platform, and stops it in order.
+/// Starts one replica of the platform, and shuts it down gracefully.
 public final class Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
@@ -29,26 +29,27 @@ public final class Application {
         new CountDownLatch(1).await();
     }
 
-    /// Starts by our own hand: the framework would close the door first and ask for the rest later.
+    /// Starts and stops without the framework's own runner, which would close the socket before the drain.
     private static void start(ApplicationContext context) {
         context.start();
         var server = context.getBean(EmbeddedServer.class);
-        var leaving = context.getBean(Drain.class);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, leaving), "stop"));
+        var drain = context.getBean(Drain.class);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, drain), "stop"));
         server.start();
-        LOG.info("Wheelhouse answers at {}.", server.getURI());
+        LOG.info("Wheelhouse is listening at {}.", server.getURI());
     }
 
-    private static void stop(ApplicationContext context, Drain leaving) {
+    private static void stop(ApplicationContext context, Drain drain) {
         try {
-            leaving.leave();
+            drain.leave();
         } catch (InterruptedException e) {
-            LOG.warn("The stop was hurried. Runs that are left here go on elsewhere when their leases are over.");
+            LOG.warn(
+                    "Shutdown was cut short. Runs still owned here continue on other replicas once their leases expire.");
         }
         context.stop();
     }
 
-    /// A set-up that cannot work ends with sentences that name the setting, not with a stack trace.
+    /// A configuration that cannot work ends with messages that name the setting, not with a stack trace.
     private static void refuse(RuntimeException e) {
         var problem = RefuseStart.problem(e);
         if (problem == null) {
@@ -59,7 +60,7 @@ public final class Application {
         for (Problem.Mistake mistake : problem.mistakes()) {
             LOG.error("  {}: {}. {}", mistake.path(), mistake.message(), mistake.hint());
         }
-        // 2 tells whoever watches over us that another try with the same settings would end here again.
+        // 2 tells the supervisor that a restart with the same settings would fail again.
         System.exit(RefuseStart.mayPass(e) ? 1 : 2);
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/// Finds in whatever broke a start the sentence for the operator: which setting, and what to do.
+/// Turns the cause of a failed start into a message for the operator: which setting, and what to do.
 final class RefuseStart {
 
     private static final Pattern VALUE =
@@ -15,7 +15,7 @@ final class RefuseStart {
 
     private RefuseStart() {}
 
-    /// Null: nothing that settings could mend.
+    /// Null if no setting could fix it.
     static @Nullable Problem problem(Throwable e) {
         var said = cause(e, Problem.class);
         if (said != null) {
@@ -25,20 +25,20 @@ final class RefuseStart {
         if (taken != null) {
             return new Problem(
                     ErrorCode.NOT_READY,
-                    "the address of HOST and PORT cannot be listened at: " + oneLine(taken),
-                    "Stop what listens there, or set another PORT");
+                    "cannot listen on HOST and PORT: " + oneLine(taken),
+                    "Stop the process that listens there, or set another PORT");
         }
         var yaml = cause(e, YAMLException.class);
         if (yaml != null) {
             return new Problem(
                     ErrorCode.NOT_READY,
-                    "the file that WHEELHOUSE_CONFIG names is no YAML: " + oneLine(yaml),
+                    "the file named by WHEELHOUSE_CONFIG is not valid YAML: " + oneLine(yaml),
                     "Correct the file");
         }
         return framework(e);
     }
 
-    /// The framework's own settings, whose names only it knows.
+    /// Settings of the framework, whose names only it knows.
     private static @Nullable Problem framework(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             var value = VALUE.matcher(String.valueOf(cause.getMessage()));
@@ -46,14 +46,14 @@ final class RefuseStart {
                 String name = value.group(1).equals("micronaut.server.port") ? "PORT" : value.group(1);
                 return new Problem(
                         ErrorCode.NOT_READY,
-                        "%s is \"%s\", which cannot be read".formatted(name, value.group(2)),
+                        "%s has the invalid value \"%s\"".formatted(name, value.group(2)),
                         "Correct its value");
             }
         }
         return null;
     }
 
-    /// A port that is taken may be free in a moment.
+    /// A port that is taken may be free again soon.
     static boolean mayPass(Throwable e) {
         return cause(e, Problem.class) == null && cause(e, BindException.class) != null;
     }

@@ -25,7 +25,7 @@ final class Settings {
 
     private Settings() {}
 
-    /// Hands the file to the framework, which reads it above our own defaults and below the environment.
+    /// Passes the file to the framework: it overrides our defaults, and environment variables override it.
     static void locate(@Nullable String file) {
         if (file == null || file.isBlank()) {
             return;
@@ -39,8 +39,9 @@ final class Settings {
         System.setProperty("micronaut.config.files", file);
     }
 
-    /// Refuses keys of the file that no settings record knows, and values, wherever they stand, that are not of their
-    /// key's type: left alone, the framework would take the default without a word.
+    /// Refuses unknown keys in the file, and values from any source that do not have the type of their key: the
+    // framework
+    /// alone would silently use the default.
     static void check(BeanContext beans, Environment environment, @Nullable String file) {
         checkKeys(beans, environment, file);
         checkValues(environment, records(beans));
@@ -59,16 +60,15 @@ final class Settings {
                             .filter(text -> environment.convert(text, type).isEmpty())
                             .ifPresent(text -> mistakes.add(Problem.Mistake.at(
                                     key,
-                                    "\"%s\" is no %s"
+                                    "\"%s\" is not a valid %s"
                                             .formatted(
                                                     text, type.getSimpleName().toLowerCase(Locale.ROOT)),
-                                    "Correct it, or leave it out for the default")));
+                                    "Correct it, or remove it to use the default")));
                 }
             }
         });
         if (!mistakes.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.NOT_READY, "The settings have values that cannot be read", "Correct them", mistakes);
+            throw new Problem(ErrorCode.NOT_READY, "The settings contain invalid values", "Correct them", mistakes);
         }
     }
 

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// What must happen once at the start: refuse settings that cannot work, then, as soon as Postgres is there, bring in
-/// what must be there before the first request.
+/// Runs once at the start: refuses settings that cannot work, then, as soon as Postgres is available, loads what must
+/// exist before the first request.
 @Context
 final class Startup {
 
@@ -44,7 +44,8 @@ final class Startup {
         this.readiness = readiness;
         Settings.check(beans, environment, System.getenv("WHEELHOUSE_CONFIG"));
         tenants.checkSettings(host);
-        // Made only now: what agents need reads its settings, and a misspelt key explains a missing one.
+        // Created only now: their dependencies read settings, and a misspelled key should be reported before a missing
+        // one.
         Agents ready = agents.get();
         Secrets sealed = secrets.get();
         Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, sealed, ready, definitions));
@@ -64,7 +65,7 @@ final class Startup {
                 readiness.missing(e.getMessage());
                 boolean isSaid = database.notReadyBecause() != null;
                 LOG.atLevel(isSaid ? Level.DEBUG : Level.WARN)
-                        .log("The first content is not in place: {}. Trying again in 1 s.", e.getMessage());
+                        .log("Initial content is not loaded yet: {}. Retrying in 1 s.", e.getMessage());
                 if (e instanceof Problem problem) {
                     problem.mistakes()
                             .forEach(mistake -> LOG.warn(

@@ -1,4 +1,5 @@
-/// Wheelhouse: an AI-agent platform that people own. This package only starts it; `docs/architecture.md` is the map.
+/// Wheelhouse: a self-hosted AI-agent platform. This package only starts it; see `docs/architecture.md` for an
+// overview.
 @NullMarked
 package dev.wheelhouse;
 

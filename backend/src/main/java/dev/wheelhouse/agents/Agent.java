@@ -3,7 +3,7 @@ package dev.wheelhouse.agents;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An agent and the revision that is shown of it: the published one, or else the newest. `yaml` is as it was written.
+/// An agent with its published revision, or the newest if none is published. `yaml` is the original text.
 public record Agent(
         String name,
         @Nullable Integer published,

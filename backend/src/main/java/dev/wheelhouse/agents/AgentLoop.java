@@ -28,8 +28,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// One run of an agent: asks the model, does the tool calls it wants side by side, shows it the results, until it
-/// answers. A pure function of the committed steps, as a program must be.
+/// One run of an agent: asks the model, executes the tool calls it requests in parallel, passes back the results, until
+/// it answers. A pure function of the committed steps, as a program must be.
 final class AgentLoop implements Program {
 
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
@@ -89,13 +89,13 @@ final class AgentLoop implements Program {
         return last.isDone() ? ask(history, turns) : call(history, turns, last);
     }
 
-    /// A run that it called must not be left behind.
+    /// A sub-run must not be left behind.
     private static boolean callsAgents(History history) {
         return history.open().stream().anyMatch(open -> open.kind().equals("agent"));
     }
 
     private Next call(History history, List<Turn> turns, Turn last) {
-        // What these calls may give was shared out before the first of them was done, and stays so.
+        // The share of each call was fixed before the first of them ran, and does not change.
         var begun = new ArrayList<>(turns.subList(0, turns.size() - 1));
         begun.add(last.withoutResults());
         var loops = LoopDetector.of(definition.limits(), begun);
@@ -113,7 +113,7 @@ final class AgentLoop implements Program {
         return new Next.Steps(calls(history, last, spent));
     }
 
-    /// What the run may use and has used.
+    /// What the run may use and has used so far.
     RunLimits.LimitUse limitUse(History history) {
         var turns = Turn.of(history.steps());
         var spent = spent(history, turns, LoopDetector.of(definition.limits(), turns));
@@ -139,7 +139,7 @@ final class AgentLoop implements Program {
         return Stream.of(failures).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
-    /// A model that could not answer is asked again twice, each try a step of its own in the log.
+    /// A model that failed to answer is asked twice more, each attempt a step of its own in the log.
     private Next afterFailure(History history, List<Turn> turns, Failure failure) {
         long failed = turns.reversed().stream()
                 .takeWhile(turn -> turn.failure() != null)
@@ -181,7 +181,7 @@ final class AgentLoop implements Program {
                         new PlannedStep.Action.Execute(context -> answer(question, context, needs(history, spent))))));
     }
 
-    /// Which calls of the answer a person has to approve, by the rules as they are now.
+    /// Which calls in the answer need approval under the current rules.
     private Function<ToolRequest, @Nullable ApprovalNeed> needs(History history, Spent spent) {
         var rules = definition.approvals();
         if (rules.isEmpty()) {
@@ -240,15 +240,15 @@ final class AgentLoop implements Program {
         long share = Limits.share(definition.limits(), spent, asked);
         var left =
                 RemainingLimits.left(definition.limits(), spent, history.age()).share(asked);
-        var works = new ArrayList<PlannedStep>();
+        var planned = new ArrayList<PlannedStep>();
         for (var call : WantedCall.of(turn)) {
             var caller = new SubRuns.Caller(history.run(), call.step(), left);
-            works.add(call.isAsked() ? question(call) : call(call, share, caller));
+            planned.add(call.isAsked() ? question(call) : call(call, share, caller));
         }
-        return works;
+        return planned;
     }
 
-    /// A person is asked first; the call itself comes when they have answered.
+    /// The approval comes first; the call itself follows the decision.
     private PlannedStep question(WantedCall call) {
         var request = call.request();
         var action = Objects.requireNonNull(call.need()).ask(request, effect(request));
@@ -269,7 +269,7 @@ final class AgentLoop implements Program {
                 action);
     }
 
-    /// What is refused changes nothing.
+    /// A refused call changes nothing.
     private Effect effect(ToolRequest request) {
         return granted.contains(request.tool()) ? tools.effect(request.tool()) : Effect.READ;
     }
@@ -294,7 +294,7 @@ final class AgentLoop implements Program {
         };
     }
 
-    /// A wait that the run could not outlive is not begun.
+    /// A wait that would outlast the run's time limit is not started.
     private PlannedStep.Action sleep(Tool.Later.Sleep sleep) {
         var most = definition.limits().time();
         if (sleep.time().compareTo(most) < 0) {
@@ -302,12 +302,12 @@ final class AgentLoop implements Program {
         }
         return refused(new Failure(
                 "limit_time",
-                "A wait of %d s is longer than this run may take, which is %d s"
+                "A wait of %d s exceeds this run's time limit of %d s"
                         .formatted(sleep.time().toSeconds(), most.toSeconds()),
-                "Wait for less"));
+                "Wait for a shorter time"));
     }
 
-    /// The model is told; nothing is done.
+    /// Nothing is executed; the model sees the failure.
     static PlannedStep.Action refused(Failure failure) {
         return new PlannedStep.Action.Execute(context -> Outcome.failed(failure));
     }

@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the loop for a run: its pinned revision, and what was said in the thread before it.
+/// Builds the loop for a run: its pinned revision, and the earlier turns of its thread.
 @Singleton
 final class AgentPrograms implements ProgramKind {
 
@@ -80,7 +80,7 @@ final class AgentPrograms implements ProgramKind {
         return loop(run, earlier.with(run));
     }
 
-    /// The loop as it would be if nothing had been said before.
+    /// The loop without the earlier turns.
     AgentLoop alone(Run run) {
         return loop(run, List.of());
     }
@@ -96,7 +96,7 @@ final class AgentPrograms implements ProgramKind {
         return new StepBudget(budgets, epoch -> SpendAs.of(run, epoch, above(run)));
     }
 
-    /// The runs that stand above one that was called; they are read once, and only where there are budgets.
+    /// The callers above a sub-run; they are read once, and only if there are budgets.
     private List<Run> above(Run run) {
         var above = new ArrayList<Run>();
         for (var parent = run.parent(); parent != null; parent = above.getLast().parent()) {

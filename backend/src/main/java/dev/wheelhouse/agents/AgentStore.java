@@ -31,8 +31,8 @@ final class AgentStore {
     record Shown(
             String name, @Nullable Integer published, int latest, Instant updatedAt, int revision, String definition) {}
 
-    /// Agents, each with the number of its newest revision and of the one that is published, and their revisions, which
-    /// are added and read, never changed.
+    /// Agents, each with the numbers of its newest and its published revision, and their revisions, which are added and
+    /// read, never changed.
     @TenantRepository
     interface AgentRepository extends GenericRepository<RevisionRow, Integer> {
 
@@ -56,7 +56,7 @@ final class AgentStore {
         @Query("SELECT name FROM agents WHERE tenant = :tenant ORDER BY name LIMIT 1000")
         List<String> names();
 
-        /// Never back to an older one: another replica may have added the next revision already.
+        /// `latest` never goes back: another replica may already have added the next revision.
         @Query("""
                 INSERT INTO agents (tenant, name, latest, published)
                 VALUES (:tenant, :name, :latest, CASE WHEN :publish THEN :latest END)
@@ -108,8 +108,9 @@ final class AgentStore {
         return database.as(tenant, () -> agents.revision(name, number));
     }
 
-    /// Adds a revision unless the newest has the same text, and publishes the newest if asked to. False where another
-    /// replica added one at the same moment: then nothing is changed, and it is to be tried again.
+    /// Adds a revision unless the newest has the same text, and publishes the newest if asked to. False if another
+    // replica
+    /// added one at the same moment: then nothing has changed, and the caller tries again.
     boolean put(TenantId tenant, String name, String text, boolean publish) {
         try {
             database.as(tenant, () -> agents.put(name, newest(name, text), publish));
@@ -122,7 +123,7 @@ final class AgentStore {
         }
     }
 
-    /// The number of the newest revision, which has this text: added unless it has it already.
+    /// The number of the newest revision after making sure that it has this text.
     private int newest(String name, String text) {
         var last = agents.findFirstByAgentOrderByRevisionDesc(name);
         int number = last.map(RevisionRow::revision).orElse(0);
@@ -133,7 +134,7 @@ final class AgentStore {
         return number + 1;
     }
 
-    /// Whether some revision, old or new, has this very text.
+    /// Whether any revision, old or new, has exactly this text.
     boolean has(TenantId tenant, String name, String text) {
         return database.as(tenant, () -> agents.existsByAgentAndDefinition(name, text));
     }
@@ -142,7 +143,7 @@ final class AgentStore {
         return database.as(tenant, agents::names);
     }
 
-    /// False where there is no such revision.
+    /// False if there is no such revision.
     boolean publish(TenantId tenant, String name, int number) {
         return database.as(
                 tenant, () -> agents.existsByAgentAndRevision(name, number) && agents.publish(name, number) == 1);

@@ -6,7 +6,7 @@ import dev.wheelhouse.tools.FetchHeader;
 import dev.wheelhouse.tools.ToolContext;
 import java.util.List;
 
-/// What a tool may use of the step it is called in.
+/// What a tool may use from the step that calls it.
 record AgentToolContext(StepContext step, Definition.Fetch fetch, int mostOutput) implements ToolContext {
 
     @Override

@@ -43,7 +43,7 @@ public final class Agents {
     private final Tools tools;
     private final OperatorRules rules;
 
-    // A revision never changes, so it may be kept. Which one is published may be 2 s old on other replicas.
+    // A revision never changes, so it can be cached. Which one is published may be up to 2 s stale on other replicas.
     private final Cache<Key, Definition> definitions =
             Caffeine.newBuilder().maximumSize(2_000).build();
     private final Cache<String, Agent> shown = Caffeine.newBuilder()
@@ -58,19 +58,19 @@ public final class Agents {
         this.reader = new DefinitionReader(models.aliases(), tools.names());
     }
 
-    /// By name, at most 1,000.
+    /// Sorted by name, at most 1,000.
     public List<Agent> list(TenantId tenant) {
         return store.list(tenant).stream().map(row -> agent(tenant, row)).toList();
     }
 
-    /// Refuses with `unknown_agent` and the name that may have been meant.
+    /// Throws `unknown_agent`, with the name that was probably meant.
     public Agent get(TenantId tenant, String name) {
         return shown.get(tenant + "/" + name, key -> store.find(tenant, name)
                 .map(row -> agent(tenant, row))
                 .orElseThrow(() -> unknown(tenant, name)));
     }
 
-    /// The agent with its published revision; refuses where none is published.
+    /// The agent with its published revision; throws if none is published.
     public Agent published(TenantId tenant, String name) {
         var agent = get(tenant, name);
         if (agent.published() == null) {
@@ -89,8 +89,9 @@ public final class Agents {
                 Suggest.hint(name, store.names(tenant)));
     }
 
-    /// What a run of this revision does: the definition, and the operator's rules beside its own. Agents are shown
-    /// without them.
+    /// What a run of this revision follows: the definition plus the operator's approval rules, which are not shown as
+    // part of
+    /// the agent.
     public Definition definition(TenantId tenant, String name, int revision) {
         return definitions
                 .get(
@@ -100,8 +101,8 @@ public final class Agents {
                 .with(rules.of(tenant));
     }
 
-    /// A model's answer with the approvals that its calls need where this run begins with them: whether a person is
-    /// asked is found out for who does a call, not for who did it in another run.
+    /// A model's answer with the approvals that its calls need in this run, which inherits it: the rules of the agent
+    /// that executes a call apply, not those of the run that it was copied from.
     public String held(NewRun wanted, String answer) {
         var definition = definition(
                 wanted.tenant(), wanted.program().name(), wanted.program().revision());
@@ -135,35 +136,35 @@ public final class Agents {
                         new Problem(ErrorCode.NOT_FOUND, "Agent \"%s\" has no revision %d".formatted(name, number)));
     }
 
-    /// Reads a definition without storing it; refuses with all its mistakes.
+    /// Reads a definition without storing it; throws with all its mistakes.
     public Definition check(String name, String text) {
         var definition = reader.read(text);
         if (!definition.name().equals(name)) {
             throw new Problem(
                     ErrorCode.INVALID_DEFINITION,
-                    "The definition is of \"%s\" and was sent to \"%s\"".formatted(definition.name(), name),
-                    "Make both names the same",
-                    List.of(new Problem.Mistake("/name", 1, 1, "The address says \"%s\"".formatted(name), null)));
+                    "The definition is named \"%s\" but was sent to \"%s\"".formatted(definition.name(), name),
+                    "Use the same name in both places",
+                    List.of(new Problem.Mistake("/name", 1, 1, "The request names \"%s\"".formatted(name), null)));
         }
         return definition;
     }
 
-    /// Stores a new revision unless the newest is the same, and publishes the newest if asked to.
+    /// Stores a new revision unless the newest is identical, and publishes the newest if asked to.
     public Agent put(TenantId tenant, String name, String text, boolean publish) {
         check(name, text);
         for (int attempt = 1; !store.put(tenant, name, Text.storable(text), publish); attempt++) {
             if (attempt == MOST_ATTEMPTS) {
                 throw new Problem(
                         ErrorCode.CONFLICT,
-                        "Agent \"%s\" is being changed by others at the same moment".formatted(name),
-                        "Read it again and send your change once more");
+                        "Agent \"%s\" is being changed by others right now".formatted(name),
+                        "Read it again, then resend your change");
             }
         }
         shown.invalidate(tenant + "/" + name);
         return get(tenant, name);
     }
 
-    /// Refuses with `not_found` where there is no such revision.
+    /// Throws `not_found` if there is no such revision.
     public Agent publish(TenantId tenant, String name, int revision) {
         get(tenant, name);
         if (!store.publish(tenant, name, revision)) {
@@ -173,8 +174,8 @@ public final class Agents {
         return get(tenant, name);
     }
 
-    /// Puts and publishes every `*.yaml` and `*.yml` of a folder whose text is new to its agent: what people have
-    /// changed since then stays published over restarts. All mistakes of all files are refused together.
+    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder whose text is new to its agent: what people
+    /// changed since then stays published across restarts. All mistakes of all files are reported together.
     public void load(TenantId tenant, Path folder) {
         var mistakes = new ArrayList<Problem.Mistake>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -185,7 +186,7 @@ public final class Agents {
         } catch (IOException e) {
             throw new Problem(
                     ErrorCode.INVALID_DEFINITION,
-                    "Cannot read the folder of definitions \"%s\"".formatted(folder),
+                    "Cannot read the definitions folder \"%s\"".formatted(folder),
                     "Correct DEFINITIONS_DIR, or unset it");
         }
         if (!mistakes.isEmpty()) {
@@ -203,7 +204,7 @@ public final class Agents {
                 put(tenant, name, text, true);
             }
         } catch (IOException e) {
-            mistakes.add(new Problem.Mistake(known, 1, 1, "It cannot be read as UTF-8 text", "Correct or remove it"));
+            mistakes.add(new Problem.Mistake(known, 1, 1, "Not readable as UTF-8 text", "Correct or remove it"));
         } catch (Problem e) {
             if (e.code() != ErrorCode.INVALID_DEFINITION && e.code() != ErrorCode.TOO_LARGE) {
                 throw e;

@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// That a person has to approve a call, and how. It is found out once, when the model's answer is committed, and is
-/// part of that answer: what changes later changes no run under way.
+/// The approval that a call needs. It is determined once, when the model's answer is committed, and is part of that
+/// answer: later changes to the rules do not affect runs in progress.
 record ApprovalNeed(String message, String rule, Duration expires, String otherwise, boolean notRequester) {
 
-    /// The strictest of the rules that apply, or null where none does.
+    /// The strictest of the rules that apply, or null if none does.
     static @Nullable ApprovalNeed of(
             List<Definition.Approval> rules, ToolRequest request, Effect effect, Map<String, Object> run) {
         if (rules.isEmpty()) {
@@ -51,7 +51,7 @@ record ApprovalNeed(String message, String rule, Duration expires, String otherw
                 rules.stream().anyMatch(Definition.Approval::notRequester));
     }
 
-    /// What rules may know of a run; `spent` is by unit.
+    /// What rules can see of a run; `spent` is by unit.
     static Map<String, Object> facts(String agent, Run.Asker asker, String metadata, Map<String, Long> spent) {
         return Map.of(
                 "agent",
@@ -89,7 +89,7 @@ record ApprovalNeed(String message, String rule, Duration expires, String otherw
         return Json.mapper().createObjectNode().put("message", message).put("rule", rule);
     }
 
-    /// The question to the person.
+    /// The action that asks for the approval.
     PlannedStep.Action ask(ToolRequest request, Effect effect) {
         var question = node().put("kind", "tool").put("tool", request.tool()).put("effect", effect.word());
         question.set("arguments", Json.read(Turn.json(request.arguments())));

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// What an agent is: one revision's content.
 ///
 /// @param fetch what `http_fetch` may reach, and what it sends
-/// @param agents whom `call_agent` may call
-/// @param whenBusy what becomes of a new run while its thread has an open one, unless the request says otherwise
-/// @param approvals which of its calls a person has to approve: those to which any of these rules applies
+/// @param agents which agents `call_agent` may call
+/// @param whenBusy what happens to a new run while its thread has an open one, unless the request overrides it
+/// @param approvals which of its calls need approval: those that match any of these rules
 public record Definition(
         String name,
         String description,
@@ -59,24 +59,24 @@ public record Definition(
                 maxOutputTokens);
     }
 
-    /// The reach of `http_fetch`.
+    /// What `http_fetch` may reach and send.
     ///
     /// @param hosts exact, or `*.` and a domain
     public record Fetch(List<String> hosts, List<FetchHeader> headers) {
         public static final Fetch NOTHING = new Fetch(List.of(), List.of());
     }
 
-    /// Where a run ends whether or not it is done.
+    /// Limits that end a run whether or not it has finished.
     ///
     /// @param steps committed steps, 1 to 1,000
-    /// @param calls of a model, 1 to 1,000
+    /// @param calls model calls, 1 to 1,000
     /// @param tokens input and output together, 1 to 100,000,000
     /// @param money in millionths of a US dollar, 1 to 10,000 dollars, null for no limit
-    /// @param time since the run was created, without waiting for people, 1 s to 7 days
-    /// @param output bytes of all tool results together, 1 KB to 1 GB
-    /// @param depth how many runs may stand above one that is called, 0 to 10
+    /// @param time since a replica first claimed the run, not counting waits for people, 1 s to 7 days
+    /// @param output total bytes of all tool results, 1 KB to 1 GB
+    /// @param depth how many levels of calls there may be above a sub-run, 0 to 10
     /// @param repeats how often the same call may give the same result before the run ends, 1 to 100
-    /// @param idle how many answers of the model in a row may bring no new result, 2 to 1,000
+    /// @param idle how many model answers in a row may produce no new result, 2 to 1,000
     public record Limits(
             int steps,
             int calls,
@@ -91,13 +91,13 @@ public record Definition(
                 new Limits(40, 40, 200_000, null, Duration.ofMinutes(30), 1_000_000, 3, 3, 10);
     }
 
-    /// A rule by which a call needs a person's approval.
+    /// A rule that makes calls need approval.
     ///
     /// @param when a condition in CEL over `tool`, `args` and `run`
-    /// @param message what the person is told, may be empty
-    /// @param expires after which `otherwise` counts, 1 s to 30 days
+    /// @param message shown to the approver, may be empty
+    /// @param expires after this time `otherwise` applies, 1 s to 30 days
     /// @param otherwise `reject` or `approve`
-    /// @param notRequester whether somebody else than who asked for the run has to answer
+    /// @param notRequester whether the requester of the run may not decide
     public record Approval(String when, String message, Duration expires, String otherwise, boolean notRequester) {
         public static final Duration USUALLY_EXPIRES = Duration.ofHours(24);
 

@@ -16,13 +16,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an agent's definition of YAML or JSON and refuses it with all its mistakes at once.
+/// Reads an agent's definition from YAML or JSON and reports all its mistakes at once.
 final class DefinitionReader {
 
     private static final Pattern HOST =
             Pattern.compile("(\\*\\.)?([a-z0-9-]+\\.)*[a-z0-9-]+", Pattern.CASE_INSENSITIVE);
-    private static final String HOST_HINT =
-            "Write a host such as example.org or *.example.org, without scheme and path";
+    private static final String HOST_HINT = "Write a host such as example.org or *.example.org, without scheme or path";
     private static final Pattern HEADER = Pattern.compile(
             "(?!(?:host|connection|content-length|transfer-encoding|upgrade|expect|te|trailer|proxy-.*)$)"
                     + "[a-z0-9!#$%&'*+.^_`|~-]+",
@@ -60,8 +59,9 @@ final class DefinitionReader {
         return Definitions.read(text, KEYS, fields -> definition(fields, Condition::mistakes));
     }
 
-    /// Reads what was stored when it had no mistakes. A model or tool that is gone since then is found out when it is
-    /// used. Conditions are not compiled: most processes never need one, and their first takes a second.
+    /// Reads a stored definition, which had no mistakes when it was stored. A model or tool that no longer exists is
+    /// noticed when it is used. Conditions are not compiled: most processes never need one, and the first takes a
+    // second.
     Definition readStored(String text) {
         return Definitions.readStored(text, KEYS, fields -> definition(fields, when -> List.of()));
     }
@@ -97,7 +97,7 @@ final class DefinitionReader {
     }
 
     private static String noName(String name) {
-        return "\"%s\" cannot be a name".formatted(Text.shorten(name, 70));
+        return "\"%s\" is not a valid name".formatted(Text.shorten(name, 70));
     }
 
     private static Definition.Fetch fetch(Fields fields) {
@@ -108,7 +108,7 @@ final class DefinitionReader {
                         .toList());
     }
 
-    /// Whether a secret is there is seen when it is used: they are set and removed at any time.
+    /// Whether a secret exists is checked when it is used: secrets can be set and removed at any time.
     private static FetchHeader header(Fields fields) {
         String to = fields.required("to", 253);
         if (!to.isEmpty() && !HOST.matcher(to).matches()) {
@@ -118,14 +118,18 @@ final class DefinitionReader {
         if (!name.isEmpty() && !HEADER.matcher(name).matches()) {
             fields.mistake(
                     "name",
-                    "\"%s\" cannot be sent as a header".formatted(Text.shorten(name, 64)),
-                    "Name a header such as Authorization; those of the connection itself are not yours to set");
+                    "\"%s\" is not a header you can set".formatted(Text.shorten(name, 64)),
+                    "Use a header such as Authorization; connection headers such as Host cannot be set");
         }
         String value = fields.required("value", 2_000);
         if (!value.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
-            fields.mistake("value", "A header is one line of ASCII letters", "Write it without line breaks");
+            fields.mistake(
+                    "value",
+                    "A header value must be one line of printable ASCII characters",
+                    "Write it without line breaks");
         } else if (BAD_REFERENCE.matcher(value).find()) {
-            fields.mistake("value", "\"secret://\" is not followed by the name of a secret", "Write secret://my-token");
+            fields.mistake(
+                    "value", "\"secret://\" must be followed by the name of a secret", "Write secret://my-token");
         }
         return new FetchHeader(to, name, value);
     }
@@ -144,7 +148,7 @@ final class DefinitionReader {
         return List.copyOf(hosts);
     }
 
-    /// Whether they exist is seen when they are called: agents are made in any order.
+    /// Whether they exist is checked when they are called: agents can be created in any order.
     private static List<String> agents(Fields fields, List<String> granted) {
         var agents = fields.texts("agents", 100);
         for (int n = 0; n < agents.size(); n++) {
@@ -155,7 +159,9 @@ final class DefinitionReader {
         }
         if (agents.isEmpty() && granted.contains("call_agent")) {
             fields.mistake(
-                    "agents", "\"call_agent\" needs a list of agents", "Add `agents: [name]` with those it may call");
+                    "agents",
+                    "\"call_agent\" needs a list of agents",
+                    "Add `agents: [name]` with the agents it may call");
         }
         return List.copyOf(agents);
     }

@@ -12,10 +12,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The conversation that a model is shown: what was said before a run, and the run's own input.
+/// The conversation that the model sees: the earlier turns of the thread and the run's own input.
 ///
-/// A run that was made from another stands where that one stood: a retry sees what its origin saw, and a fork, alone in
-/// its own thread, goes on from what was said in its origin's.
+/// A run made from another takes its place in the conversation: a retry sees what its origin saw, and a fork, alone in
+// its
+/// own thread, continues from the turns in its origin's.
 final class EarlierTurns {
 
     // Earlier turns beyond these are left out, the oldest first.
@@ -45,7 +46,7 @@ final class EarlierTurns {
         return List.copyOf(said);
     }
 
-    /// A run that opened its thread has nothing before it.
+    /// A run that opened its thread has no earlier turns.
     private Run place(Run run) {
         var place = run;
         while (place.origin() != null) {
@@ -54,7 +55,7 @@ final class EarlierTurns {
         return place;
     }
 
-    /// Puts the turns in front of what is there; false where there is no more room.
+    /// Prepends the turns; false when the limits are reached.
     private static boolean add(List<Conversation.Turn> turns, ArrayDeque<ModelMessage> said) {
         int characters = characters(said);
         for (var turn : turns.reversed()) {
@@ -76,7 +77,7 @@ final class EarlierTurns {
         return characters;
     }
 
-    /// A turn without an answer counts only where the person went on before there could be one.
+    /// A turn without an answer counts only if the next message interrupted it.
     private static List<ModelMessage> messages(Conversation.Turn turn) {
         if (turn.output() == null) {
             return turn.interrupted() ? messages(turn.input()) : List.of();

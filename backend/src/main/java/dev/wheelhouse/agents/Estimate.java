@@ -7,13 +7,13 @@ import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ToolDescription;
 import java.util.List;
 
-/// How many tokens a request may have, rather too many than too few: three plain characters each, every other character
-/// one of its own, and something for each message and tool.
+/// Estimates the tokens of a request, on the high side: one for three ASCII characters, one for every other character,
+/// plus an overhead for each message and tool.
 final class Estimate {
 
     private static final int AROUND = 8;
 
-    // Schemas are the same objects for as long as the process lives; one is measured once.
+    // Schemas are the same objects for the life of the process, so each is measured once.
     private static final Cache<JsonNode, Long> SCHEMAS =
             Caffeine.newBuilder().weakKeys().build();
 

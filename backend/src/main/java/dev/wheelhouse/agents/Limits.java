@@ -7,29 +7,32 @@ import dev.wheelhouse.models.TokenUse;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a run may still do by its agent's definition, looked at before it does it; the first cap that does not hold
-/// ends the run with its sentence.
+/// What a run may still do under its agent's definition, checked before it does it; the first limit that would be
+/// exceeded ends the run with a message that names it.
 final class Limits {
 
-    /// Results shorter than this say nothing.
+    /// Results shorter than this are useless.
     private static final int LEAST_OUTPUT = 256;
 
-    /// What comes of a wish to ask a model: exactly one of the two is there.
+    private static final Map<Unit, String> NAMES =
+            Map.of(Unit.TOKENS, "Token", Unit.CALLS, "Model call", Unit.OUTPUT, "Tool output", Unit.MONEY, "Money");
+
+    /// The result of planning a model call: exactly one of the two is present.
     record Planned(
             @Nullable PlannedModelCall question, @Nullable Failure failure) {}
 
     private Limits() {}
 
-    /// @param steps how many steps are to be done together; all of them or none
+    /// @param steps how many steps are planned together; all of them run, or none
     static @Nullable Failure over(Definition.Limits limits, History history, Spent spent, int steps) {
         if (spent.steps() + steps > limits.steps()) {
             return new Failure(
                     "limit_steps",
-                    "The run has done %d steps and needs %d more; its limit is %d"
-                            .formatted(spent.steps(), steps, limits.steps()),
-                    "Raise limits.steps of the agent if it needs more");
+                    "Step limit: %d used, %d more needed, limit %d".formatted(spent.steps(), steps, limits.steps()),
+                    raise("steps"));
         }
         if (spent.tokens() >= limits.tokens()) {
             return new Failure("limit_tokens", used(Unit.TOKENS, spent.tokens(), limits.tokens()), raise("tokens"));
@@ -37,7 +40,7 @@ final class Limits {
         if (history.age().compareTo(limits.time()) >= 0) {
             return new Failure(
                     "limit_time",
-                    "The run has taken %d s; its limit is %d s"
+                    "Time limit: %d s used, limit %d s"
                             .formatted(history.age().toSeconds(), limits.time().toSeconds()),
                     raise("time"));
         }
@@ -45,14 +48,15 @@ final class Limits {
     }
 
     private static String used(Unit unit, long spent, long cap) {
-        return "The run has used %s; its limit is %s".formatted(unit.said(spent), unit.said(cap));
+        return "%s limit: %s used, limit %s".formatted(NAMES.get(unit), unit.said(spent), unit.said(cap));
     }
 
     private static String raise(String key) {
-        return "Raise limits.%s of the agent if it needs more".formatted(key);
+        return "Raise limits.%s in the agent's definition if it needs more".formatted(key);
     }
 
-    /// How many bytes each of so many calls may give: what is left, evenly. Below [#LEAST_OUTPUT] there is a failure.
+    /// How many bytes each of these calls may return: an even share of what is left. Less than [#LEAST_OUTPUT] is a
+    // failure.
     static long share(Definition.Limits limits, Spent before, int calls) {
         return Math.max(0, limits.output() - before.output()) / Math.max(1, calls);
     }
@@ -62,12 +66,12 @@ final class Limits {
                 ? null
                 : new Failure(
                         "limit_output",
-                        "%s and %d calls are to be done"
+                        "%s; %d calls still have to be made"
                                 .formatted(used(Unit.OUTPUT, before.output(), limits.output()), calls),
                         raise("output"));
     }
 
-    /// Plans a call of a model within what is left, its worst case counted; with less than a short answer left, none.
+    /// Plans a model call within the remaining limits, counting its worst case; fails if not even a short answer fits.
     static Planned ask(Definition.Limits limits, Spent spent, ModelCall call, Ceiling ceiling) {
         if (spent.calls() + 1 > limits.calls()) {
             return refused(new Failure("limit_calls", used(Unit.CALLS, spent.calls(), limits.calls()), raise("calls")));
@@ -93,14 +97,14 @@ final class Limits {
         boolean isCut = room < wanted;
         var question = new PlannedModelCall(
                 call, spent.next(), (int) Math.min(room, wanted), ceiling.dearest(), isCut ? why : null);
-        // The bound is told to the model only where something hangs on it: others keep the model's own.
+        // The model is given the bound only where it matters; otherwise its own default applies.
         return new Planned(isCut || limits.money() != null ? question.bounded() : question, null);
     }
 
     private static Failure money(long cap, Spent spent, long worst) {
         return new Failure(
                 "limit_money",
-                "%s and the next call may cost up to %s"
+                "%s; the next call may cost up to %s"
                         .formatted(used(Unit.MONEY, spent.money(), cap), Unit.MONEY.said(worst)),
                 raise("money"));
     }
@@ -108,7 +112,7 @@ final class Limits {
     private static Failure tokens(Definition.Limits limits, Spent spent, long wanted) {
         return new Failure(
                 "limit_tokens",
-                "%s and the next call may take up to %s"
+                "%s; the next call may use up to %s"
                         .formatted(
                                 used(Unit.TOKENS, spent.tokens(), limits.tokens()),
                                 Unit.TOKENS.said(spent.next() + wanted)),
@@ -119,7 +123,7 @@ final class Limits {
         return new Planned(null, failure);
     }
 
-    /// How long a call may take: what is left of the run's time, and never longer than `longest`.
+    /// How long a call may take: the run's remaining time, but never more than `longest`.
     static Duration time(Definition.Limits limits, History history, Duration longest) {
         var left = limits.time().minus(history.age());
         return left.compareTo(longest) < 0 ? left : longest;

@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out that a run gets nowhere: the same call with the same result, the same calls in turn, or answers of the
-/// model that bring nothing new. The model is told once, in the result of the call; at the next time the run ends.
+/// Loop detection: the same call with the same result, the same sequence of calls over and over, or model answers that
+/// produce nothing new. The model is warned once, in the result of the call; the next time, the run ends.
 ///
-/// A wait lets time pass, so what is polled after it is no round of calls and no lack of progress; it still counts as
-/// the same call with the same result.
+/// A wait lets time pass, so polling after it counts neither as a repeated sequence nor as lack of progress; it still
+/// counts as the same call with the same result.
 final class LoopDetector {
 
-    private static final int LONGEST_ROUND = 6;
+    private static final int LONGEST_CYCLE = 6;
 
-    /// What makes two calls the same; without arguments, or without the outcome, where that does not matter.
+    /// What makes two calls equal; without arguments or outcome where those do not matter.
     private record Same(
             String name, @Nullable String input, @Nullable Outcome outcome) {}
 
@@ -32,9 +32,9 @@ final class LoopDetector {
     private final Set<Same> results = new HashSet<>();
     private final List<Same> calls = new ArrayList<>();
     private final List<Same> sinceWait = new ArrayList<>();
-    private final Map<Integer, String> told = new HashMap<>();
+    private final Map<Integer, String> warnings = new HashMap<>();
     private int idle;
-    private boolean toldOfRound;
+    private boolean warnedOfCycle;
     private @Nullable Failure failure;
 
     private LoopDetector(Definition.Limits limits) {
@@ -58,12 +58,15 @@ final class LoopDetector {
         return failure;
     }
 
-    /// The result of a call as the model reads it, with a word where it goes round in loops.
+    /// The result of a call as the model sees it, with a warning if it is looping.
     ModelMessage message(Step step) {
         var failed = step.outcome().failure();
         String text = failed == null ? String.valueOf(step.outcome().output()) : Turn.sentence(failed);
         return new ModelMessage.ToolResult(
-                String.valueOf(step.call()), step.name(), text + told.getOrDefault(step.number(), ""), failed != null);
+                String.valueOf(step.call()),
+                step.name(),
+                text + warnings.getOrDefault(step.number(), ""),
+                failed != null);
     }
 
     private void add(List<Step> done) {
@@ -82,11 +85,11 @@ final class LoopDetector {
             results.add(result(step));
         });
         if (failure == null && !work.isEmpty()) {
-            rounds(work.getLast());
+            cycles(work.getLast());
         }
     }
 
-    /// Calls of one answer count once: who asks three times at once has not been told yet.
+    /// Calls in one answer count once: a model that makes three at once has not been warned yet.
     private void repeats(List<Step> work) {
         var inThisAnswer = new HashSet<Same>();
         for (var step : work) {
@@ -99,22 +102,23 @@ final class LoopDetector {
                 failure = new Failure(
                         "going_in_circles",
                         "\"%s\" was called %d times with the same arguments and the same result: %s"
-                                .formatted(step.name(), count, round(step)),
-                        "Change the instructions, or raise limits.repeats of the agent");
+                                .formatted(step.name(), count, cycle(step)),
+                        "Change the instructions, or raise limits.repeats in the agent's definition");
             } else if (count == limits.repeats()) {
-                told.put(
+                warnings.put(
                         step.number(),
-                        "\nThis call has given this result %d times. Do something else, or answer.".formatted(count));
+                        "\nThis call has returned the same result %d times. Try something else, or answer."
+                                .formatted(count));
             }
         }
     }
 
-    /// The calls from the last time to this one.
-    private String round(Step step) {
+    /// The calls since the last identical one.
+    private String cycle(Step step) {
         var same = new Same(step.name(), step.input(), null);
         int from = calls.lastIndexOf(same);
         var between =
-                from < 0 ? List.<Same>of() : calls.subList(Math.max(from, calls.size() - LONGEST_ROUND), calls.size());
+                from < 0 ? List.<Same>of() : calls.subList(Math.max(from, calls.size() - LONGEST_CYCLE), calls.size());
         return names(between) + (between.isEmpty() ? "" : " → ") + step.name();
     }
 
@@ -127,13 +131,14 @@ final class LoopDetector {
         if (idle > limits.idle()) {
             failure = new Failure(
                     "no_progress",
-                    "The last %d answers of the model brought no new result; the last asked for %s"
+                    "The model's last %d answers produced no new result; the last one called %s"
                             .formatted(idle, work.stream().map(Step::name).collect(Collectors.joining(", "))),
-                    "Change the instructions, or raise limits.idle of the agent");
+                    "Change the instructions, or raise limits.idle in the agent's definition");
         } else if (idle == limits.idle()) {
-            told.merge(
+            warnings.merge(
                     work.getLast().number(),
-                    "\nThe last %d rounds of calls brought nothing new. Do something else, or answer.".formatted(idle),
+                    "\nThe last %d rounds of calls produced nothing new. Try something else, or answer."
+                            .formatted(idle),
                     String::concat);
         }
     }
@@ -142,39 +147,42 @@ final class LoopDetector {
         return !step.outcome().hasFailed() && !results.contains(result(step));
     }
 
-    /// What reads is new by what it brings, what acts also by what it was asked to do.
+    /// A read counts as new by its result; an action also by its arguments.
     private static Same result(Step step) {
         return new Same(step.name(), step.effect() == Effect.READ ? null : step.input(), step.outcome());
     }
 
-    /// Two or more calls in turn, whatever they bring: results that differ in a clock's time would hide a circle.
-    private void rounds(Step last) {
+    /// Repeated sequences of two or more calls, whatever they return: results that differ only in a timestamp would
+    // hide a
+    /// loop.
+    private void cycles(Step last) {
         int most = 2 * limits.repeats();
-        for (int length = 2; length <= LONGEST_ROUND; length++) {
-            int count = rounds(length);
+        for (int length = 2; length <= LONGEST_CYCLE; length++) {
+            int count = cycles(length);
             if (count < most || isOneCall(length)) {
                 continue;
             }
-            if (count > most && toldOfRound) {
+            if (count > most && warnedOfCycle) {
                 var one = sinceWait.subList(sinceWait.size() - length, sinceWait.size());
                 failure = new Failure(
                         "going_in_circles",
-                        "The same calls were made %d times in turn: %s → %s"
+                        "The same sequence of calls was repeated %d times: %s → %s"
                                 .formatted(count, names(one), one.getFirst().name()),
-                        "Change the instructions, or raise limits.repeats of the agent");
-            } else if (!toldOfRound) {
-                toldOfRound = true;
-                told.merge(
+                        "Change the instructions, or raise limits.repeats in the agent's definition");
+            } else if (!warnedOfCycle) {
+                warnedOfCycle = true;
+                warnings.merge(
                         last.number(),
-                        "\nThe same calls were made %d times in turn. Do something else, or answer.".formatted(count),
+                        "\nThe same sequence of calls was repeated %d times. Try something else, or answer."
+                                .formatted(count),
                         String::concat);
             }
             return;
         }
     }
 
-    /// How often the last `length` calls have come in a row.
-    private int rounds(int length) {
+    /// How many times in a row the last `length` calls have occurred.
+    private int cycles(int length) {
         int count = 1;
         for (int at = sinceWait.size() - length; at >= length; at -= length) {
             var before = sinceWait.subList(at - length, at);

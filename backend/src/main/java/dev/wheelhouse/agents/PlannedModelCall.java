@@ -11,12 +11,12 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A call of a model before it is made, with the most that it can take.
+/// A model call before it is made, with the most it can use.
 ///
-/// @param input tokens that it sends, estimated rather too high
-/// @param output tokens that it may answer; told to the model where a cap made it this
-/// @param prices of the dearest target, null where one has none
-/// @param cut why the answer may be shorter than it wanted to be, null where nothing makes it so
+/// @param input tokens it sends, estimated on the high side
+/// @param output tokens the answer may have; passed to the model where a limit lowered it
+/// @param prices of the most expensive target, null if any target has none
+/// @param cut why the answer may be shorter than requested, null if nothing shortens it
 record PlannedModelCall(
         ModelCall call,
         long input,
@@ -24,12 +24,12 @@ record PlannedModelCall(
         @Nullable Prices prices,
         @Nullable Failure cut) {
 
-    /// Fewer tokens are no answer.
+    /// Fewer tokens do not make an answer.
     static final int LEAST = 64;
 
     private static final long SHORTEST = 1_000;
 
-    /// The most that it takes of what it is reserved for.
+    /// The most it uses of each unit, for the reservation.
     Map<Unit, Long> worst() {
         long money = prices == null ? 0 : prices.cost(new TokenUse(input, 0, output));
         return Map.of(
@@ -45,12 +45,12 @@ record PlannedModelCall(
                 call.budget().toMillis());
     }
 
-    /// The same, with its bound told to the model: nothing else holds it to what is reserved.
+    /// The same, with its bound passed to the model: nothing else keeps it within the reservation.
     PlannedModelCall bounded() {
         return new PlannedModelCall(with(output, call.budget()), input, output, prices, cut);
     }
 
-    /// As small as it has to be to fit, or null where there would be no answer left.
+    /// Reduced as far as it has to be to fit, or null if no answer would fit.
     @Nullable
     PlannedModelCall smaller(Refusal refusal, Failure why) {
         return switch (refusal.budget().unit()) {
@@ -75,7 +75,7 @@ record PlannedModelCall(
                 : new PlannedModelCall(with(output, Duration.ofMillis(millis)), input, output, prices, cut);
     }
 
-    /// How many tokens of an answer so many micro-units buy, once the question is paid.
+    /// How many answer tokens this many micro-units buy after paying for the input.
     static long affordable(Prices prices, long input, long money) {
         long left = money - prices.cost(new TokenUse(input, 0, 0));
         return left < 0 ? -1 : prices.output() == 0 ? Integer.MAX_VALUE : left * 1_000_000 / prices.output();
@@ -93,7 +93,7 @@ record PlannedModelCall(
                 budget);
     }
 
-    /// An answer that a cap has cut is none: whoever reads it would not see that it is not whole.
+    /// An answer that a limit cut off is a failure: a reader could not see that it is incomplete.
     Outcome checked(Outcome outcome) {
         String output = outcome.output();
         return cut == null || output == null || !output.endsWith("\"finish\":\"length\"}")
@@ -102,7 +102,7 @@ record PlannedModelCall(
                         null,
                         new Failure(
                                 cut.code(),
-                                "The answer was cut at %,d tokens, which were all that was left. %s"
+                                "The answer was cut off at %,d tokens, all that remained. %s"
                                         .formatted(this.output, cut.message()),
                                 cut.hint()),
                         outcome.usage(),
@@ -116,7 +116,7 @@ record PlannedModelCall(
     static Failure unknownPrice(String alias, String code) {
         return new Failure(
                 code,
-                "What model \"%s\" costs is not known, and a cap on money is to hold".formatted(alias),
-                "Set the prices of its target or models.unknown-price, or remove the cap on money");
+                "The price of model \"%s\" is unknown, so a money limit cannot be enforced".formatted(alias),
+                "Set prices for its target or models.unknown-price, or remove the money limit");
     }
 }

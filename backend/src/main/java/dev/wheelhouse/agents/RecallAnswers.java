@@ -5,8 +5,9 @@ import dev.wheelhouse.programs.Recall;
 import dev.wheelhouse.runs.PlannedStep;
 import org.jspecify.annotations.Nullable;
 
-/// How a replay of an agent finds its answers: a model answers as it did, in its order; a tool as it did for the same
-/// arguments, in their order; a person by order of the questions about the same tool.
+/// How the replay of an agent finds recorded outputs: model answers in their order; tool results for the same
+// arguments,
+/// in their order; decisions in the order of the approvals for the same tool.
 final class RecallAnswers implements Recall {
 
     private static final String MODEL = "model";
@@ -19,7 +20,7 @@ final class RecallAnswers implements Recall {
             case MODEL -> new Key(MODEL, "", null);
             case DECISION -> new Key(DECISION, name, null);
             case QUESTION -> Recall.super.key(QUESTION, name, input);
-            // A wait or a call of an agent is a tool's call too.
+            // A wait or a sub-run is a tool call, too.
             default -> Recall.super.key("tool", name, input);
         };
     }

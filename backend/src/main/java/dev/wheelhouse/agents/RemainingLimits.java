@@ -5,15 +5,15 @@ import dev.wheelhouse.base.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// What a run leaves to the runs that it calls: never more than it has itself. Written into the called run, so that it
-/// holds wherever that goes on.
+/// What a run leaves to its sub-runs: never more than it has itself. Stored in the sub-run, so that it holds on any
+/// replica.
 ///
-/// @param money in micro-units, null for no cap
+/// @param money in micro-units, null for no limit
 /// @param output bytes of tool results
 record RemainingLimits(
         int steps, int calls, long tokens, @Nullable Long money, Duration time, long output, int depth) {
 
-    /// All that the run still has.
+    /// All that the run has left.
     static RemainingLimits left(Definition.Limits limits, Spent spent, Duration age) {
         var time = limits.time().minus(age);
         return new RemainingLimits(
@@ -26,7 +26,7 @@ record RemainingLimits(
                 limits.depth());
     }
 
-    /// An even part of it for each of so many that go on side by side. Time and depth are not used up by others.
+    /// An even share for each of several parallel sub-runs. Time and depth are not used up by the others.
     RemainingLimits share(int among) {
         return new RemainingLimits(
                 steps / among,
@@ -50,7 +50,7 @@ record RemainingLimits(
                         depth);
     }
 
-    /// A definition's limits, cut to what the caller left.
+    /// A definition's limits, reduced to what the caller has left.
     static Definition.Limits within(Definition.Limits own, @Nullable String caps) {
         if (caps == null) {
             return own;

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What a run of an agent may take over from another one: answers of the model, results of calls, and decisions, each
-/// of which counts for the call that it was about.
+/// What a run of an agent may inherit from another: model answers, results of calls, and decisions, each together with
+/// the call that it was about.
 final class ReuseAnswers implements Reuse {
 
     private static final Set<String> ANSWER = Set.of("text", "toolCalls", "finish");
@@ -29,7 +29,7 @@ final class ReuseAnswers implements Reuse {
         this.agents = agents;
     }
 
-    /// The decision on a call that acts each time it is done is asked for again.
+    /// An approval is asked for again if its call has an effect each time it is made.
     @Override
     public Set<Integer> before(Recorded steps, int step) {
         var kept = steps.upTo(step - 1);
@@ -39,7 +39,7 @@ final class ReuseAnswers implements Reuse {
         return kept;
     }
 
-    /// Calls that are still to be done are asked about again.
+    /// Approvals of calls that still have to be made are asked for again.
     @Override
     public Set<Integer> through(Recorded steps, int step) {
         var kept = steps.upTo(step);
@@ -48,7 +48,8 @@ final class ReuseAnswers implements Reuse {
         return kept;
     }
 
-    /// All but those that failed the run: the last answers that a model failed to give, or what failed as the run did.
+    /// All steps but those that failed the run: the model's last failed answers, or the step that failed with the run's
+    // code.
     @Override
     public Set<Integer> good(Run run, Recorded steps) {
         var kept = steps.upTo(steps.last());
@@ -66,7 +67,7 @@ final class ReuseAnswers implements Reuse {
         return kept;
     }
 
-    /// The call that a decision is about, if it was done.
+    /// The call that a decision is about, if it was made.
     private static @Nullable Step call(Recorded steps, int number) {
         var decision = steps.find(number);
         return decision == null || !isDecision(decision)
@@ -92,7 +93,7 @@ final class ReuseAnswers implements Reuse {
         }
         if (!edit.isObject()) {
             mistakes.accept(Problem.Mistake.at(
-                    path, "A model's output is an object", "Send {\"text\": …} or {\"toolCalls\": […]}"));
+                    path, "A model's output must be an object", "Send {\"text\": …} or {\"toolCalls\": […]}"));
             return "{}";
         }
         edit.fieldNames().forEachRemaining(name -> {
@@ -102,7 +103,7 @@ final class ReuseAnswers implements Reuse {
             }
         });
         if (edit.has("text") && !edit.get("text").isTextual()) {
-            mistakes.accept(Problem.Mistake.at(path + "/text", "\"text\" must be a text", null));
+            mistakes.accept(Problem.Mistake.at(path + "/text", "\"text\" must be a string", null));
         }
         String before = step.outcome().output();
         var answer = (ObjectNode) Json.read(before == null ? "{\"text\":\"\",\"toolCalls\":[]}" : before);
@@ -132,12 +133,12 @@ final class ReuseAnswers implements Reuse {
                     && call.size() == 3;
             if (!fits) {
                 mistakes.accept(Problem.Mistake.at(
-                        path + "/" + at, "This is not a tool call", "Send id, name and arguments, an object"));
+                        path + "/" + at, "Not a valid tool call", "Send id, name and arguments (an object)"));
             }
         }
     }
 
-    /// A fork whose last step is an answer does its calls by the rules for whoever does them now.
+    /// A fork whose last step is an answer makes its calls under the rules of the agent that makes them now.
     @Override
     public Map<Integer, String> checked(
             NewRun wanted, Recorded steps, Set<Integer> kept, Map<Integer, String> outputs) {
@@ -156,8 +157,9 @@ final class ReuseAnswers implements Reuse {
         return held;
     }
 
-    /// Calls that are still to be done were held against the rules for another run. Where a person would be asked now
-    /// and was not then, they are not done: to ask now would give other numbers to steps that are kept.
+    /// Calls that still have to be made were checked against the rules for another run. If they need an approval now
+    // but did
+    /// not then, they are refused: asking now would renumber the steps that are kept.
     private void refuseUnapproved(NewRun wanted, Recorded steps, Set<Integer> kept) {
         var answer = unfinished(steps, kept);
         if (answer == null) {
@@ -171,13 +173,13 @@ final class ReuseAnswers implements Reuse {
             if (isToBeAsked && !isDone(steps, now.get(at).path("id").asText(), answer, kept)) {
                 throw new Problem(
                         ErrorCode.BAD_REQUEST,
-                        "A person has to approve call %d of step %d by the rules of agent \"%s\" revision %d, and was not asked"
+                        "Call %d of step %d needs an approval under the rules of agent \"%s\" revision %d, and has none"
                                 .formatted(
                                         at + 1,
                                         answer.number(),
                                         wanted.program().name(),
                                         wanted.program().revision()),
-                        "Go on from step %d, so that the rules are looked at again".formatted(answer.number()));
+                        "Continue from step %d, so that the rules are checked again".formatted(answer.number()));
             }
         }
     }

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// How a run stands against the limits of its agent: what it may use and has used.
+/// A run against its agent's limits: what it may use and what it has used.
 @Singleton
 public final class RunLimits {
 
@@ -18,14 +18,14 @@ public final class RunLimits {
         this.runs = runs;
     }
 
-    /// Reads the run's log; what was said before it only where a call was lost, which counts by what it sent.
+    /// Reads the run's log; the earlier turns only if a takeover lost a call, because that counts by what it sent.
     public LimitUse of(Run run) {
         var history = runs.history(run);
         var loop = history.takeovers().isEmpty() ? programs.alone(run) : programs.loop(run);
         return loop.limitUse(history);
     }
 
-    /// @param limits what the run may use, cut to what its caller left it
+    /// @param limits what the run may use, reduced to what its caller had left
     public record LimitUse(
             Definition.Limits limits,
             int steps,

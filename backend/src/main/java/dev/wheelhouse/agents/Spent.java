@@ -13,18 +13,19 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a run has used by its history, that of the runs it called included: what is on record, and at their worst case
-/// the calls of which nobody knows the end.
+/// What a run and its sub-runs have used, by its history: what is on record, and the worst case of calls whose outcome
+// is
+/// unknown.
 ///
-/// @param money in micro-units; without a price for them, calls without a known cost count nothing here
+/// @param money in micro-units; calls whose cost and price are unknown count as nothing
 /// @param output bytes of tool results
-/// @param next tokens that the next call would send, estimated rather too high
+/// @param next tokens that the next call would send, estimated on the high side
 record Spent(int steps, int calls, long tokens, long money, long output, long next) {
 
-    // The provider may have worked for these, and asks for its money.
+    // The provider may have done the work and charged for it.
     private static final Set<String> MAYBE_BILLED = Set.of("timeout", "stream_cut", "bad_answer", "model_failed");
 
-    /// What bounds a call, and so its worst case.
+    /// What bounds a call, and therefore its worst case.
     record Bounds(Definition.Limits limits, @Nullable Prices prices, int output) {}
 
     /// @param first tokens that the first call sends
@@ -72,7 +73,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
             this.bounds = bounds;
         }
 
-        /// A call whose answer nobody knows. It had no more than was left, so that is the most it took.
+        /// A call whose answer is unknown. It was bounded by what was left, so it used at most that.
         private void unknown(long input) {
             long left = Math.max(0, bounds.limits().tokens() - tokens - input);
             long answer = Math.min(bounds.output(), left);
@@ -100,7 +101,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
                     : usage.costMicroUnits();
         }
 
-        /// The steps of a run that was called may all have been calls of a model: counted so, they are never too few.
+        /// All steps of a sub-run count as model calls, so the count is never too low.
         private void did(Step step) {
             int below = below(step);
             var usage = step.outcome().usage();

@@ -23,8 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Pays for a run's steps out of the budgets that it shares with others: reserves the worst case of a step before it is
-/// done and settles what it took. A step that does not fit is made smaller where that makes sense, or refused.
+/// Pays for a run's steps from the budgets that it shares with other runs: reserves the worst case of a step before it
+// is
+/// executed and settles what it used. A step that does not fit is made smaller if that makes sense, or refused.
 final class StepBudget {
 
     static final String OVER = "over_budget";
@@ -32,7 +33,7 @@ final class StepBudget {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MOST_TRIES = 3;
 
-    // These came before the provider began to work.
+    // These fail before the provider does any work.
     private static final Set<String> NOT_BILLED =
             Set.of("refused", "rate_limited", "unreachable", "unknown_model", "provider_error");
 
@@ -46,20 +47,20 @@ final class StepBudget {
     private final Function<Integer, Spender> spender;
     private final Map<Integer, Spender> spenders = new ConcurrentHashMap<>();
 
-    /// @param spender in whose name the run spends, under an epoch
+    /// @param spender who the run spends as, by epoch
     StepBudget(@Nullable Budgets budgets, Function<Integer, Spender> spender) {
         this.budgets = budgets;
         this.spender = spender;
     }
 
-    /// Pays for everything: there are no budgets.
+    /// Pays for everything: no budgets apply.
     static StepBudget unlimited() {
         return new StepBudget(null, epoch -> {
-            throw new IllegalStateException("Nobody spends without budgets");
+            throw new IllegalStateException("Without budgets there is no spender");
         });
     }
 
-    /// Asks a model. The question may get smaller; what is asked in the end is what `ask` gets.
+    /// Makes a model call. It may be made smaller first; `ask` receives the call that is finally made.
     Outcome ask(StepContext context, PlannedModelCall question, Function<PlannedModelCall, Body> ask)
             throws InterruptedException {
         var mine = spender(context);
@@ -87,7 +88,7 @@ final class StepBudget {
         return bounded.checked(settled(granted, ask.apply(bounded)));
     }
 
-    /// Calls a tool, which gives at most so many bytes and takes at most so long.
+    /// Calls a tool that returns at most `output` bytes within `longest`.
     Outcome call(StepContext context, long output, Duration longest, Body body) throws InterruptedException {
         var mine = spender(context);
         if (mine == null) {
@@ -103,7 +104,7 @@ final class StepBudget {
         return requireNonNull(budgets);
     }
 
-    /// Null where nobody has to pay: no budget of the tenant's, or none at all.
+    /// Null if no budget applies.
     private @Nullable Spender spender(StepContext context) throws InterruptedException {
         return budgets == null
                 ? null
@@ -126,7 +127,8 @@ final class StepBudget {
         T answer() throws InterruptedException;
     }
 
-    /// A Postgres that is away does not fail the step: it is not done, and the run is carried on when it is back.
+    /// An unavailable Postgres does not fail the step: the step is not executed, and the run continues once Postgres is
+    // back.
     private static <T extends @Nullable Object> T reached(Asking<T> asking) throws InterruptedException {
         try {
             return asking.answer();
@@ -149,7 +151,7 @@ final class StepBudget {
         try {
             outcome = body.perform();
         } finally {
-            // Whatever was cut off may have cost all that was reserved.
+            // An interrupted step may have cost everything that was reserved.
             if (outcome == null) {
                 budgets().giveUp(granted);
             }

@@ -12,11 +12,11 @@ import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.tools.Tool;
 import java.util.Set;
 
-/// Makes a run of another agent out of a call. It works for whom its caller works, on what its caller has left: the
-/// caller waits meanwhile, and calls side by side share evenly.
+/// Turns a call of another agent into a run of that agent. It acts for the same requester, within its caller's
+/// remaining limits: the caller waits, and parallel calls share them evenly.
 final class SubRuns {
 
-    /// Finds an agent's published revision; refuses with a Problem where there is none.
+    /// Finds an agent's published revision; throws a Problem if there is none.
     @FunctionalInterface
     interface Published {
         Agent of(TenantId tenant, String name);
@@ -30,7 +30,7 @@ final class SubRuns {
         this.published = published;
     }
 
-    /// The run and step that call, and what they leave to the called one.
+    /// The calling run and step, and the limits left for the called run.
     record Caller(Run run, int step, RemainingLimits caps) {}
 
     PlannedStep.Action action(Caller caller, Tool.Later.Call call) {
@@ -38,13 +38,13 @@ final class SubRuns {
         if (!definition.agents().contains(call.agent())) {
             return AgentLoop.refused(new Failure(
                     "unknown_agent",
-                    "\"%s\" may not call an agent \"%s\"".formatted(definition.name(), call.agent()),
+                    "\"%s\" may not call the agent \"%s\"".formatted(definition.name(), call.agent()),
                     Suggest.hint(call.agent(), Set.copyOf(definition.agents()))));
         }
         if (depth >= definition.limits().depth()) {
             return AgentLoop.refused(new Failure(
                     "limit_depth",
-                    "%d runs stand above this one; its limit is %d"
+                    "Depth limit: this run is already %d calls deep, limit %d"
                             .formatted(depth, definition.limits().depth()),
                     "Answer without calling another agent"));
         }

@@ -17,14 +17,15 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A model's answer and what came of the tool calls in it, read from the committed steps; and the form in which an
-/// answer is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, without calls where
-/// there are none and without `finish` where it is as usual (`tool_calls` with calls, `stop` without); with an
-/// `approval` in each call that needs one.
+/// A model's answer and the results of its tool calls, read from the committed steps; and the form in which an answer
+// is
+/// committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, no
+/// `toolCalls` if there are none, no `finish` if it is the expected one (`tool_calls` with calls, `stop` without), and
+/// an `approval` in each call that needs one.
 ///
-/// @param wanted the calls that the answer asks for
-/// @param needs for each of them whether a person has to approve it
-/// @param results steps of the calls and of the questions about them
+/// @param wanted the calls that the answer requests
+/// @param needs the approval that each of them needs, null for none
+/// @param results the steps of the calls and of their approvals
 record Turn(
         Step step,
         String text,
@@ -40,29 +41,29 @@ record Turn(
         return step.number();
     }
 
-    /// Every call that was wanted has its result.
+    /// Every requested call has its result.
     boolean isDone() {
         return done().size() >= wanted.size();
     }
 
-    /// The results of the calls, without what people were asked about them.
+    /// The results of the calls, without the approvals.
     List<Step> done() {
         return results.stream()
                 .filter(result -> !result.kind().equals("decision"))
                 .toList();
     }
 
-    /// How many steps its calls take: each is one, and each question to a person about one.
+    /// How many steps its calls take: one each, and one for each approval.
     int steps() {
         return wanted.size() + (int) needs.stream().filter(Objects::nonNull).count();
     }
 
-    /// As it was before any of its calls was done.
+    /// As it was before any of its calls was executed.
     Turn withoutResults() {
         return new Turn(step, text, wanted, needs, List.of(), failure);
     }
 
-    /// Why a call of this answer was not paid for, where one was not.
+    /// Why a call of this answer could not be paid for, null if all could.
     @Nullable
     Failure overBudget() {
         return results.stream()
@@ -106,9 +107,9 @@ record Turn(
         return new Turn(step, output.path("text").asText(), wanted, needs, new ArrayList<>(), null);
     }
 
-    /// An answer that could not be read again from the log would hold the run for ever, so it is tried here.
+    /// An answer that cannot be read back from the log would block the run forever, so that is tried here.
     ///
-    /// @param needs which of its calls a person has to approve
+    /// @param needs the approval that each of its calls needs
     static Outcome outcome(ModelReply reply, Function<ToolRequest, @Nullable ApprovalNeed> needs) {
         var outcome = written(reply, needs);
         String json = String.valueOf(outcome.output());
@@ -125,7 +126,7 @@ record Turn(
 
     private static Outcome tooMuch(Outcome outcome, String why) {
         var failure =
-                new Failure("bad_answer", "The model's answer cannot be kept: " + why, "Ask for a shorter answer");
+                new Failure("bad_answer", "The model's answer cannot be stored: " + why, "Ask for a shorter answer");
         return new Outcome(null, failure, outcome.usage(), outcome.producer());
     }
 
@@ -158,7 +159,7 @@ record Turn(
                 "{\"provider\":%s,\"name\":%s}".formatted(Json.quote(reply.provider()), Json.quote(reply.name())));
     }
 
-    /// Arguments as the model wrote them, or as a JSON string where they are not JSON or too deep to stand in a log.
+    /// Arguments as the model wrote them, or as a JSON string where they are not JSON or too deeply nested for the log.
     static String json(String arguments) {
         if (arguments.isBlank()) {
             return "{}";

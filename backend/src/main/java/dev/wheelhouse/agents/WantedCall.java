@@ -9,19 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A call that an answer asks for, the step in which it is done, and what a person said about it.
+/// A tool call requested by a model's answer, the step that executes it, and the approval decision on it.
 ///
-/// @param need null where nobody has to be asked
-/// @param asked the step in which a person is asked, 0 without a need
-/// @param word the person's answer, null while there is none
+/// @param need null if no approval is needed
+/// @param asked the step that asks for the approval, 0 if none is needed
+/// @param decision null until there is one
 record WantedCall(
         ToolRequest request,
         int step,
         @Nullable ApprovalNeed need,
         int asked,
-        @Nullable JsonNode word) {
+        @Nullable JsonNode decision) {
 
-    /// The questions have the numbers after the answer's, the calls those after them.
+    /// Approvals take the step numbers after the answer's, the calls those after them.
     static List<WantedCall> of(Turn turn) {
         int asked = turn.number();
         int step = turn.number()
@@ -35,12 +35,12 @@ record WantedCall(
                     ++step,
                     need,
                     need == null ? 0 : asked,
-                    need == null ? null : word(turn, asked)));
+                    need == null ? null : decision(turn, asked)));
         }
         return calls;
     }
 
-    private static @Nullable JsonNode word(Turn turn, int asked) {
+    private static @Nullable JsonNode decision(Turn turn, int asked) {
         return turn.results().stream()
                 .filter(result -> result.number() == asked)
                 .map(Step::outcome)
@@ -49,36 +49,37 @@ record WantedCall(
                 .orElse(null);
     }
 
-    /// Still to be answered by a person.
+    /// Still waiting for a decision.
     boolean isAsked() {
-        return need != null && word == null;
+        return need != null && decision == null;
     }
 
-    /// Why it is not done, for the model, where a person said no.
+    /// Why it is not executed, for the model, if it was rejected.
     @Nullable
     Failure rejected() {
-        if (word == null || word.path("decision").asText().equals("approve")) {
+        if (decision == null || decision.path("decision").asText().equals("approve")) {
             return null;
         }
-        String said = word.hasNonNull("by")
-                ? "\"%s\" rejected this call".formatted(word.path("by").asText())
+        String said = decision.hasNonNull("by")
+                ? "\"%s\" rejected this call".formatted(decision.path("by").asText())
                 : "This call was not approved";
-        String reason = word.hasNonNull("reason") ? ": " + word.path("reason").asText() : "";
+        String reason =
+                decision.hasNonNull("reason") ? ": " + decision.path("reason").asText() : "";
         return new Failure(
                 "rejected",
                 said + reason,
-                "Do not try it again as it is; say what you could not do, or propose another way");
+                "Do not repeat it unchanged; say what you could not do, or propose an alternative");
     }
 
-    /// The call with the arguments that a person approved, where those were edited.
+    /// The call as approved: with edited arguments if there are any.
     ToolRequest approved() {
-        return word == null || !word.has("arguments")
+        return decision == null || !decision.has("arguments")
                 ? request
                 : new ToolRequest(
-                        request.id(), request.tool(), word.get("arguments").toString());
+                        request.id(), request.tool(), decision.get("arguments").toString());
     }
 
     boolean isEdited() {
-        return word != null && word.has("arguments");
+        return decision != null && decision.has("arguments");
     }
 }

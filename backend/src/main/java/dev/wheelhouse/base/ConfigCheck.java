@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses settings that nobody reads: a misspelt key must not pass in silence.
+/// Refuses unknown settings: a misspelled key must not be silently ignored.
 ///
-/// The settings records are the truth: a key is known if a record has a component of that name (in kebab case). Maps
-/// take any key, and the values of lists and maps are checked like records.
+/// The settings records are the source of truth: a key is known if a record has a component of that name (in kebab
+/// case). Maps accept any key, and the values of lists and maps are checked like records.
 public final class ConfigCheck {
 
     /// Settings that had another name, and the one they have now. An entry stays for as long as somebody may upgrade
@@ -32,7 +32,7 @@ public final class ConfigCheck {
         this.records = records;
     }
 
-    /// Refuses with all unknown keys at once.
+    /// Throws with all unknown keys at once.
     ///
     /// @param keys the dotted keys of a settings file, in kebab case
     /// @param records the settings records by prefix, such as `runs` or `tools.http-fetch`
@@ -94,7 +94,7 @@ public final class ConfigCheck {
         refuse(key, words[at], names);
     }
 
-    /// The first words of longer prefixes inside this one.
+    /// The first words of longer prefixes below this one.
     private List<String> inner(String prefix) {
         return records.keySet().stream()
                 .filter(known -> known.startsWith(prefix + "."))

@@ -2,7 +2,7 @@ package dev.wheelhouse.base;
 
 import java.util.Locale;
 
-/// Every way in which we refuse. What a door makes of it (a status, an address to look at) is the door's business.
+/// Every kind of refusal. What an API turns it into (a status, a link) is up to that API.
 public enum ErrorCode {
     BAD_REQUEST("Invalid request"),
     UNAUTHENTICATED("Missing or invalid credentials"),

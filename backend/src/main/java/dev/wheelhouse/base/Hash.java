@@ -10,7 +10,7 @@ public final class Hash {
 
     private Hash() {}
 
-    /// The first 128 bits as 32 hex digits: enough to tell that two texts are the same.
+    /// The first 128 bits as 32 hex digits: enough to compare texts for equality.
     public static String of(String text) {
         return HexFormat.of().formatHex(bytes(text), 0, 16);
     }

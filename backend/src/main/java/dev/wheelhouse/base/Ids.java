@@ -20,7 +20,7 @@ public final class Ids {
         return new UUID(high, low);
     }
 
-    /// Reads an id from a path or query; anything but the canonical form is not found, as a missing row would be.
+    /// Parses an id from a path or query; anything but the canonical form is reported as not found, like a missing row.
     public static UUID parse(String what, String text) {
         try {
             var id = UUID.fromString(text);
@@ -28,7 +28,7 @@ public final class Ids {
                 return id;
             }
         } catch (IllegalArgumentException notAnId) {
-            // answered below, together with ids that only look like one
+            // handled below, together with text that only resembles an id
         }
         throw new Problem(ErrorCode.NOT_FOUND, "There is no %s \"%s\"".formatted(what, Text.shorten(text, 60)));
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/// JSON as trees and text, with the bounds that keep hostile input cheap (64 levels, 1,000,000 characters a string).
+/// JSON as trees and text, with limits that keep hostile input cheap (64 levels, 1,000,000 characters a string).
 public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
@@ -19,13 +19,13 @@ public final class Json {
 
     private Json() {}
 
-    /// Reads a tree; refuses what is not JSON, too deep, or followed by something else.
+    /// Parses a tree; refuses text that is not JSON, is nested too deeply, or has something after the value.
     public static JsonNode read(String text) {
         try {
             var parser = MAPPER.getFactory().createParser(text);
             JsonNode node = MAPPER.readTree(parser);
             if (node == null || parser.nextToken() != null) {
-                throw notJson(node == null ? "it is empty" : "something follows the value");
+                throw notJson(node == null ? "it is empty" : "unexpected text after the value");
             }
             return node;
         } catch (JsonProcessingException e) {
@@ -48,7 +48,7 @@ public final class Json {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
-    /// How many objects and lists stand inside one another.
+    /// How many levels of objects and lists there are.
     public static int depth(JsonNode node) {
         int deepest = 0;
         for (var inner : node) {

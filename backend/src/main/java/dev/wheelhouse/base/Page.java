@@ -5,14 +5,14 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of a list; `nextCursor` asks for the piece behind it and is null at the end.
+/// A page of a list; `nextCursor` asks for the next page and is null on the last one.
 public record Page<T>(List<T> data, @Nullable String nextCursor) {
 
     public static final int LARGEST = 200;
 
     private static final UUID BEHIND_ALL = new UUID(-1, -1);
 
-    /// Cuts what was read with one row more than asked for: the surplus row says that there is more.
+    /// Makes a page from one row more than the limit: the extra row shows that there is a next page.
     public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
         if (oneMore.size() <= limit) {
             return new Page<>(List.copyOf(oneMore), null);
@@ -25,20 +25,20 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
         return new Page<>(data.stream().map(shape).toList(), nextCursor);
     }
 
-    /// What the rows of a page stand before, newest first: a cursor, or every id there can be.
+    /// The id that the rows of a page come before, newest first: the cursor, or the largest possible id.
     public static UUID before(@Nullable UUID cursor) {
         return cursor == null ? BEHIND_ALL : cursor;
     }
 
-    /// Reads a cursor that is an id; refuses what no page has given out.
+    /// Parses a cursor that is an id.
     public static UUID cursor(String after) {
         try {
             return UUID.fromString(after);
         } catch (IllegalArgumentException e) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
-                    "\"%s\" is no cursor".formatted(Text.shorten(after, 60)),
-                    "Use nextCursor of the previous page, unchanged");
+                    "\"%s\" is not a valid cursor".formatted(Text.shorten(after, 60)),
+                    "Pass nextCursor of the previous page unchanged");
         }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The one exception for users: what was tried, with which value, why not; the hint says what to do.
+/// The one exception for users: what was tried, with which value, and why it failed; the hint says what to do.
 public final class Problem extends RuntimeException {
 
     /// One mistake among several. `path` is a JSON pointer; `line` and `column` count from 1, 0 where unknown.
@@ -49,12 +49,12 @@ public final class Problem extends RuntimeException {
         this(code, message, null, List.of());
     }
 
-    /// The same, which will not be one any more after this time.
+    /// The same, for a problem that is expected to be over after this time.
     public Problem retryAfter(Duration time) {
         return new Problem(code, message(), hint, mistakes, time);
     }
 
-    /// After which time it makes sense to ask again, where that is known.
+    /// When it makes sense to retry, if known.
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

@@ -4,17 +4,17 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Finds the name that somebody probably meant.
+/// Finds the name that was probably meant.
 public final class Suggest {
 
     private Suggest() {}
 
-    /// `Did you mean "x"?`, or else what there is.
+    /// `Did you mean "x"?`, or else the known names.
     public static String hint(String written, Collection<String> known) {
         return nearest(written, known)
                 .map("Did you mean \"%s\"?"::formatted)
                 .orElseGet(() -> known.isEmpty()
-                        ? "There is none"
+                        ? "None are available"
                         : "Known: "
                                 + String.join(
                                         ", ", known.stream().sorted().limit(20).toList()));
@@ -28,7 +28,7 @@ public final class Suggest {
                 .filter(name -> distance(written, name) <= Math.max(1, Math.min(written.length(), name.length()) / 3));
     }
 
-    /// Levenshtein distance over the first 64 characters, swaps counting as one.
+    /// Levenshtein distance over the first 64 characters, with a swap counting as one edit.
     static int distance(String left, String right) {
         String a = left.substring(0, Math.min(64, left.length()));
         String b = right.substring(0, Math.min(64, right.length()));

@@ -2,20 +2,21 @@ package dev.wheelhouse.base;
 
 import java.util.regex.Pattern;
 
-/// Who owns data: a short word such as `default`, never changed; the same in keys, rows, logs and metrics.
+/// The owner of data: a short name such as `default` that never changes and is the same in keys, rows, logs and
+// metrics.
 public record TenantId(String name) {
 
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
-    /// The tenant that is there from the start.
+    /// The tenant that exists from the start.
     public static final TenantId DEFAULT = new TenantId("default");
 
     public TenantId {
         if (!FORM.matcher(name).matches()) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
-                    "\"%s\" cannot name a tenant".formatted(Text.shorten(name, 40)),
-                    "Use 1 to 31 of a-z, 0-9 and -, beginning with a letter");
+                    "\"%s\" is not a valid tenant id".formatted(Text.shorten(name, 40)),
+                    "Use 1 to 31 characters from a-z, 0-9 and -, starting with a letter");
         }
     }
 

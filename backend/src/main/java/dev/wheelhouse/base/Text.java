@@ -1,6 +1,6 @@
 package dev.wheelhouse.base;
 
-/// Small things about strings that would otherwise be written again in every package.
+/// String helpers that every package would otherwise repeat.
 public final class Text {
 
     private Text() {}

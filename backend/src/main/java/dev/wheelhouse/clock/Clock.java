@@ -7,21 +7,21 @@ import java.util.concurrent.ExecutionException;
 /// A clock, threads and waiting, real or simulated.
 public interface Clock {
 
-    /// Something that was started.
+    /// A started thread.
     interface Activity {
         void interrupt();
 
-        /// Waits for its end, at most this long.
+        /// Waits for it to end, at most this long.
         void join(Duration most) throws InterruptedException;
     }
 
-    /// Nanoseconds since some moment; never goes back. Good for differences only.
+    /// Nanoseconds since an arbitrary moment; never goes back. Only differences are meaningful.
     long nanoTime();
 
-    /// Starts one of many: cheap, may block.
+    /// Starts one of many threads: cheap, may block.
     Activity start(String name, Runnable work);
 
-    /// Starts one of few that live as long as the process and must not wait for the many.
+    /// Starts one of the few threads that live as long as the process and must not be held up by the many.
     Activity startLasting(String name, Runnable work);
 
     void sleep(Duration time) throws InterruptedException;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/// An unbounded queue of what one thread has to say to another, in order. Takes no null.
+/// An unbounded queue of messages between threads, in order. Null is not allowed.
 public interface Mailbox<T> {
 
     void put(T message);
@@ -12,11 +12,11 @@ public interface Mailbox<T> {
     /// Waits for the next message.
     T take() throws InterruptedException;
 
-    /// Waits for the next message, at most this long; null when nothing came.
+    /// Waits for the next message, at most this long; null if none arrived.
     @Nullable
     T poll(Duration most) throws InterruptedException;
 
-    /// Moves what is there, without waiting.
+    /// Moves the waiting messages, without blocking.
     void drainTo(Collection<? super T> into, int most);
 
     boolean isEmpty();

@@ -5,14 +5,14 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Work that comes back for as long as the process lives. It survives what breaks in it: a failure is logged and the
-/// work comes back after the usual pause. One thread; the work is never done twice at the same time.
+/// Work that is repeated for as long as the process lives. It survives failures: they are logged, and the next round
+/// comes after the usual pause. One thread; rounds never overlap.
 public final class Recurring implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recurring.class);
     private static final Duration END = Duration.ofSeconds(2);
 
-    /// The work of one round. True: there is more to do, so the next round comes without a pause.
+    /// The work of one round. True if there is more to do, so that the next round follows without a pause.
     @FunctionalInterface
     public interface Task {
         boolean run() throws InterruptedException;
@@ -44,17 +44,16 @@ public final class Recurring implements AutoCloseable {
 
     /// Starts it, with the first round at once.
     ///
-    /// @param name of its thread, and what the log calls it
+    /// @param name of its thread and in the log
     /// @param pause between two rounds
-    /// @param passes failures that others report and that end by themselves, such as a database that is away: they
-    // are
-    ///     logged for whoever looks closely only
+    /// @param passes transient failures that are reported elsewhere, such as an unavailable database: they are only
+    ///     logged at debug level
     public static Recurring start(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
         return new Recurring(clock, name, pause, passes, clock.mailbox(), task, false);
     }
 
-    /// The same on a thread that never waits for the many.
+    /// The same on a thread that is never held up by the many.
     public static Recurring startLasting(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
         return new Recurring(clock, name, pause, passes, clock.mailbox(), task, true);
@@ -71,7 +70,7 @@ public final class Recurring implements AutoCloseable {
         return new Recurring(clock, name, pause, passes, wake, task, true);
     }
 
-    /// Ends the pause: the next round comes now. Many calls during one round make one more round.
+    /// Ends the pause: the next round starts now. Several calls during one round cause one more round.
     public void wake() {
         if (wake.isEmpty()) {
             wake.put(true);
@@ -95,21 +94,21 @@ public final class Recurring implements AutoCloseable {
             return task.run();
         } catch (RuntimeException e) {
             if (passes.test(e)) {
-                LOG.debug("{} has to wait: {}.", name, e.getMessage());
+                LOG.debug("{} is waiting: {}.", name, e.getMessage());
             } else {
-                LOG.error("{} failed. It is tried again in {} ms.", name, pause.toMillis(), e);
+                LOG.error("{} failed. Retrying in {} ms.", name, pause.toMillis(), e);
             }
             return false;
         }
     }
 
-    /// No further round; one under way is interrupted, and its end is not waited for.
+    /// No further rounds; one in progress is interrupted, without waiting for it to end.
     public void stop() {
         closed = true;
         thread.interrupt();
     }
 
-    /// No further round; one under way is interrupted and waited for, 2 s at most.
+    /// No further rounds; one in progress is interrupted, and its end awaited for at most 2 s.
     @Override
     public void close() throws InterruptedException {
         stop();

@@ -9,7 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The computer as it is: virtual threads for the many, platform threads for the few.
+/// The real clock and real threads: virtual for the many, platform for the few.
 @Singleton
 public final class SystemClock implements Clock {
 

@@ -1,10 +1,10 @@
-/// What the platform needs of the computer it runs on: a steady clock, threads, ways to wait, work that comes back.
+/// What the platform needs from the computer it runs on: a monotonic clock, threads, waiting, recurring work.
 ///
-/// Front door: [dev.wheelhouse.clock.Clock]. The engine waits nowhere else, so a test can put another clock under
-/// it: one with a virtual clock that runs everything in one thread, in an order drawn from a seed.
+/// Front door: [dev.wheelhouse.clock.Clock]. The engine waits nowhere else, so a test can replace it: with a simulated
+/// clock that runs everything in one thread, in an order drawn from a seed.
 ///
 /// **Invariants**
-/// - The engine reads no clock, starts no thread and blocks on nothing but through a clock.
+/// - The engine reads time, starts threads and blocks only through a clock.
 /// - Nothing waits while it holds a monitor.
 @NullMarked
 package dev.wheelhouse.clock;

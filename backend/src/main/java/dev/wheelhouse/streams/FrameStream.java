@@ -10,11 +10,11 @@ import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
-/// One client's stream: frames wait here until the connection takes them. It holds no thread; whoever offers a frame
-/// or takes one carries the frames over. The answer begins in the framework's hands; one that lasts gets a [Wire].
+/// One client's stream: frames wait here until the connection takes them. It holds no thread; the thread that offers or
+/// requests a frame moves frames along. A response starts out in the framework; a long one moves to a [Wire].
 ///
-/// A client that reads too slowly is cut: it comes back with Last-Event-ID and is shown what it missed from the log,
-/// which costs less than keeping everything for it here.
+/// A client that reads too slowly is disconnected: it reconnects with Last-Event-ID and gets what it missed from the
+/// log, which is cheaper than buffering everything for it here.
 public final class FrameStream implements Publisher<byte[]>, Subscription {
 
     private static final int LARGEST_WRITE = 64 * 1024;
@@ -27,20 +27,21 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
     private Runnable onClose = () -> {};
     private long wanted;
     private int room = Integer.MAX_VALUE;
-    private boolean isCarrying;
+    private boolean isPumping;
     private boolean isMoving;
     private boolean isReady;
     private boolean isComplete;
     private boolean isClosed;
 
-    /// @param channel the connection, where it may become a wire
+    /// @param channel the connection, null if it cannot become a wire
     FrameStream(Streams all, @Nullable Channel channel) {
         this.all = all;
         this.channel = channel;
     }
 
-    /// From here on at most so many frames may wait beside those that wait now. `onClose` runs once, at the end,
-    /// on a thread of its own: it is safe to take locks there.
+    /// From now on at most `backlog` frames may wait in addition to those already waiting. `onClose` runs once, at the
+    // end,
+    /// on its own thread, where it is safe to take locks.
     public void limit(int backlog, Runnable onClose) {
         synchronized (this) {
             room = frames.size() + backlog;
@@ -64,15 +65,15 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
                 frames.add(frame);
             }
         }
-        carry();
+        pump();
     }
 
-    /// Ends the stream after the frames that wait.
+    /// Ends the stream after the waiting frames.
     public void complete() {
         synchronized (this) {
             isComplete = true;
         }
-        carry();
+        pump();
     }
 
     @Override
@@ -81,7 +82,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             client = subscriber;
         }
         subscriber.onSubscribe(this);
-        carry();
+        pump();
     }
 
     @Override
@@ -89,10 +90,10 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
         synchronized (this) {
             wanted = count > Long.MAX_VALUE - wanted ? Long.MAX_VALUE : wanted + count;
         }
-        carry();
+        pump();
     }
 
-    /// The connection is gone, or is taken off the framework.
+    /// The connection is gone, or is being detached from the framework.
     @Override
     public void cancel() {
         synchronized (this) {
@@ -103,18 +104,18 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
         close();
     }
 
-    /// This stream lasts: takes it off the framework. True where there is nothing left to do for it.
+    /// Detaches a long-lived stream from the framework. True if nothing is left to do for it.
     public boolean settle() {
         synchronized (this) {
             if (channel == null || isClosed || isComplete || wire != null) {
                 return true;
             }
-            if (isCarrying || client == null || isMoving) {
+            if (isPumping || client == null || isMoving) {
                 return false;
             }
             isMoving = true;
         }
-        // Behind everything that was handed to the framework so far.
+        // After everything that was handed to the framework so far.
         try {
             channel.eventLoop().execute(() -> move(channel));
         } catch (RejectedExecutionException stopping) {
@@ -132,7 +133,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             }
             taken = Wire.take(from, this, all.framework());
         } catch (RuntimeException e) {
-            // The client comes back: better than a stream that stands still.
+            // The client reconnects: better than a stream that hangs.
             from.close();
             close();
             throw e;
@@ -142,10 +143,10 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             client = null;
             isMoving = false;
         }
-        carry();
+        pump();
     }
 
-    void carry() {
+    void pump() {
         synchronized (this) {
             if (wire != null) {
                 if (!isReady && !isClosed && (isComplete || !frames.isEmpty())) {
@@ -155,10 +156,10 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
                 return;
             }
         }
-        carryToFramework();
+        pumpToFramework();
     }
 
-    /// On the wire's event loop.
+    /// Only on the wire's event loop.
     void write(Function<ArrayDeque<byte[]>, ByteBuf> chunk) {
         Wire to;
         ByteBuf next = null;
@@ -182,18 +183,18 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             close();
         } else {
             to.channel().flush();
-            carry();
+            pump();
         }
     }
 
-    private void carryToFramework() {
+    private void pumpToFramework() {
         var to = begin();
         while (to != null) {
             byte[] next;
             synchronized (this) {
                 next = wanted > 0 && !isClosed ? take() : null;
                 if (next == null) {
-                    isCarrying = false;
+                    isPumping = false;
                     if (isClosed || !isComplete || !frames.isEmpty()) {
                         return;
                     }
@@ -212,10 +213,10 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
     }
 
     private synchronized @Nullable Subscriber<? super byte[]> begin() {
-        if (isCarrying || isMoving || isClosed || client == null) {
+        if (isPumping || isMoving || isClosed || client == null) {
             return null;
         }
-        isCarrying = true;
+        isPumping = true;
         return client;
     }
 
@@ -224,7 +225,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
         return first == null || frames.isEmpty() ? first : together(first, frames);
     }
 
-    /// Frames that wait together leave in one write.
+    /// Joins waiting frames into one write.
     static byte[] together(byte[] first, ArrayDeque<byte[]> frames) {
         int size = first.length;
         var together = new ArrayDeque<byte[]>();
@@ -241,7 +242,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
         return all;
     }
 
-    /// True for the one who closed it.
+    /// True for the caller that actually closed it.
     boolean close() {
         Runnable last;
         synchronized (this) {
@@ -252,7 +253,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             frames.clear();
             last = onClose;
         }
-        // Not here: this may be a callback of the run that is watched, or the event loop.
+        // On its own thread: this may be the event loop or a callback of the watched run.
         Thread.startVirtualThread(last);
         return true;
     }

@@ -11,20 +11,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Makes streams, and writes the frames of those that have a wire, each on its event loop: one task of a loop serves
-/// all streams that have something by then, and an event that goes to all of them is one buffer.
+/// Opens streams, and writes the frames of those that have a wire on their event loops: one task per loop serves all
+/// streams that are ready, and an event that goes to all of them is one buffer.
 public final class Streams {
 
     private final Map<EventLoop, Loop> loops = new ConcurrentHashMap<>();
     private final Class<? extends ChannelHandler> framework;
 
-    /// @param framework its handler that answers requests
+    /// @param framework the framework's handler that answers requests
     public Streams(Class<? extends ChannelHandler> framework) {
         this.framework = framework;
     }
 
-    /// @param connection plain HTTP/1.1 that is answered in chunks, which the stream may take off the framework; null
-    ///     where the framework is to keep it
+    /// @param connection a plain HTTP/1.1 connection with a chunked response, which may be detached from the framework;
+    ///     null if the framework is to keep it
     public FrameStream open(@Nullable Channel connection) {
         return new FrameStream(this, connection);
     }
@@ -65,7 +65,7 @@ public final class Streams {
             }
         }
 
-        /// The frames as a chunk that the caller owns a share of.
+        /// The frames as a chunk; the caller owns one reference.
         private ByteBuf chunk(ArrayDeque<byte[]> frames) {
             byte[] first = frames.removeFirst();
             if (!frames.isEmpty()) {

@@ -12,18 +12,18 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// A connection that carries nothing but one stream's frames any more.
+/// A connection that from now on carries only one stream's frames.
 ///
-/// The framework keeps a request, its headers, its route and a dozen handlers for as long as a stream is open, which
-/// is 5 KiB for each of thousands that only wait. So a stream that lasts is taken off it: all handlers leave the
-/// connection but this one, and frames go to the socket as chunks. The connection is closed behind the last frame.
+/// The framework keeps the request, its headers, its route and a dozen handlers for as long as a stream is open: 5 KiB
+/// for each of thousands of mostly idle streams. So long-lived streams are detached from it: all other handlers are
+/// removed, and frames go to the socket as chunks. The connection is closed after the last frame.
 final class Wire extends ChannelInboundHandlerAdapter {
 
     private static final ByteBuf LAST_CHUNK =
             Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))
                     .asReadOnly());
 
-    // Under this name the framework keeps on the connection what it needs to answer it.
+    // The name under which the framework keeps its state on the connection.
     private static final AttributeKey<Object> FRAMEWORKS = AttributeKey.valueOf("stream-pipeline");
 
     private final Channel channel;
@@ -34,12 +34,11 @@ final class Wire extends ChannelInboundHandlerAdapter {
         this.stream = stream;
     }
 
-    /// Takes the connection off the framework; on its event loop only.
+    /// Detaches the connection from the framework; only on its event loop.
     static Wire take(Channel channel, FrameStream stream, Class<? extends ChannelHandler> framework) {
         var pipeline = channel.pipeline();
         var wire = new Wire(channel, stream);
-        // The framework's own goes last: it then holds on to nothing that stood in front of it, and lets go of the
-        // request.
+        // The framework's own handler goes last: by then it references no other handler, and it releases the request.
         var handlers = List.copyOf(pipeline.toMap().values());
         handlers.stream().filter(one -> !framework.isInstance(one)).forEach(pipeline::remove);
         pipeline.remove(framework);
@@ -53,7 +52,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
         return channel;
     }
 
-    /// On the event loop only.
+    /// Only on the event loop.
     void write(ByteBuf chunk) {
         channel.write(chunk, channel.voidPromise());
     }
@@ -68,7 +67,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
         return chunk.writeBytes(length).writeBytes(frames).writeByte('\r').writeByte('\n');
     }
 
-    /// Whatever else the client sends comes too late: its stream is the last answer here.
+    /// Anything else the client sends is discarded: the stream is the last response on this connection.
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ReferenceCountUtil.release(message);
@@ -77,7 +76,7 @@ final class Wire extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (channel.isWritable()) {
-            stream.carry();
+            stream.pump();
         }
     }
 

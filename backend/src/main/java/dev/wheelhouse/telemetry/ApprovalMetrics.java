@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How many questions wait for people, how long they waited, and what became of them.
+/// How many approvals are open, how long they were open, and how they ended.
 @Singleton
 final class ApprovalMetrics implements ApprovalListener, RunListener {
 
-    /// People take minutes and days.
+    /// People take minutes to days.
     private static final Duration[] BOUNDS = {
         Duration.ofSeconds(10),
         Duration.ofMinutes(1),
@@ -60,7 +60,7 @@ final class ApprovalMetrics implements ApprovalListener, RunListener {
                 .record(waited);
     }
 
-    /// A tenant whose last question was answered goes on with a series of 0.
+    /// A tenant with no open approvals left keeps its series, at 0.
     @Override
     public void open(Map<TenantId, Long> counts) {
         counts.keySet().forEach(tenant -> open.computeIfAbsent(tenant, this::gauge));

@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
-/// What is left of each budget, as this replica saw it when something was last spent, and what was refused.
+/// What is left of each budget, as this replica last saw it, and how many calls were refused.
 ///
-/// A budget for each of a scope has one series, that of whoever spent last: subjects are what clients write, and their
-/// number has no bound.
+/// A budget that applies to each subject of a scope has one series, for the subject that spent last: subjects come from
+/// clients, and their number is unbounded.
 @Singleton
 final class BudgetMetrics implements BudgetListener {
 
@@ -48,7 +48,7 @@ final class BudgetMetrics implements BudgetListener {
         meters.counter("wheelhouse.budgets.refused", tags(refusal.budget())).increment();
     }
 
-    /// Series of budgets that were removed go with them.
+    /// Removes the series of budgets that no longer exist.
     @Override
     public void known(Collection<Budget> budgets) {
         var ids = budgets.stream().map(Budget::id).collect(Collectors.toSet());

@@ -11,7 +11,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 
-/// Makes the one registry, with what the process itself has to say.
+/// Creates the one registry, with the metrics of the process itself.
 @Factory
 final class MeterFactory {
 

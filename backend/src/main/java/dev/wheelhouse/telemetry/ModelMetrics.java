@@ -10,8 +10,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.stream.IntStream;
 
-/// Times model calls and counts their tokens, by who asked and who answered. Names and bounds of times are those of
-/// OpenTelemetry's conventions for GenAI clients; tokens keep names of ours until the conventions settle.
+/// Times model calls and counts their tokens, by tenant, provider and model. Timer names and buckets follow
+/// OpenTelemetry's conventions for GenAI clients; tokens keep our own names until the conventions are stable.
 @Singleton
 final class ModelMetrics implements ModelListener {
 

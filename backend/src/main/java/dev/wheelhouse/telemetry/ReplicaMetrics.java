@@ -6,11 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Context;
 import jakarta.inject.Provider;
 
-/// Shows how much this replica carries, for whoever adds replicas by it.
+/// Shows the load of this replica, for autoscalers.
 @Context
 final class ReplicaMetrics {
 
-    /// Runs are asked for at the first look: they must not begin before the rest is there.
+    /// Runs are looked up lazily: the engine must not start before everything else is ready.
     ReplicaMetrics(MeterRegistry meters, Provider<Runs> runs) {
         Gauge.builder("wheelhouse.runs.at.once", () -> runs.get().atOnce()).register(meters);
     }

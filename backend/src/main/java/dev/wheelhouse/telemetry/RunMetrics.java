@@ -78,7 +78,7 @@ final class RunMetrics implements RunListener {
         meters.counter("wheelhouse.runs.taken.over", "tenant", tenant(run)).increment();
     }
 
-    /// The run is another replica's by now, so nothing but its id is known here.
+    /// Another replica owns the run by now, so only its id is known here.
     @Override
     public void staleWriteRejected(RunId run) {
         meters.counter("wheelhouse.runs.stale.writes.rejected").increment();

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a model's arguments against a tool's schema, which is compiled once.
+/// Validates a model's arguments against a tool's schema, which is compiled once.
 final class Arguments {
 
     private static final SchemaValidatorsConfig ENGLISH = SchemaValidatorsConfig.builder()
@@ -33,14 +33,14 @@ final class Arguments {
         this.schema = FACTORY.getSchema(schema, ENGLISH);
     }
 
-    /// Either values or a refusal that names everything that is wrong.
+    /// Either the values or a refusal that names everything that is wrong.
     record Read(JsonNode values, @Nullable ToolResult refusal) {}
 
     Read read(String arguments) {
         JsonNode values;
         if (arguments.length() > LONGEST) {
             return refused(
-                    "The arguments have %,d characters; %,d are the most".formatted(arguments.length(), LONGEST));
+                    "The arguments have %,d characters; the limit is %,d".formatted(arguments.length(), LONGEST));
         }
         try {
             values = Json.read(arguments.isBlank() ? "{}" : arguments);
@@ -54,14 +54,14 @@ final class Arguments {
         return refused(mistakes.stream().map(this::sentence).sorted().collect(Collectors.joining("; ")));
     }
 
-    /// Where it is, what stands there, and why that is wrong; for a name that nobody knows, the one that was meant.
+    /// The place, the value and what is wrong with it; for an unknown name, the one that was probably meant.
     private String sentence(ValidationMessage mistake) {
         String said = mistake.getMessage();
         String why = said.substring(said.indexOf(": ") + 2);
         if (mistake.getType().equals("additionalProperties")) {
             var known = new TreeSet<String>();
             schema.getSchemaNode().path("properties").fieldNames().forEachRemaining(known::add);
-            return "\"%s\" is not known. %s"
+            return "Unknown field \"%s\". %s"
                     .formatted(mistake.getProperty(), Suggest.hint(mistake.getProperty(), known));
         }
         String place = mistake.getInstanceLocation().toString();
@@ -73,6 +73,6 @@ final class Arguments {
     private static Read refused(String why) {
         return new Read(
                 Json.read("{}"),
-                ToolResult.failed("invalid_arguments", Text.shorten(why, 2_000), "Correct all of it and call again"));
+                ToolResult.failed("invalid_arguments", Text.shorten(why, 2_000), "Fix all of these and call again"));
     }
 }

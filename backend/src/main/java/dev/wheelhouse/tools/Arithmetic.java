@@ -18,8 +18,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The arithmetic of the calculator: decimals of 34 digits, mathematical functions only, and no number so large that
-/// working with it would cost more than it is worth. A model chooses the expression, so each operand is measured.
+/// The calculator's arithmetic: decimals of 34 digits, mathematical functions only, and no number so large that
+// computing
+/// with it would cost too much. The expression comes from a model, so each operand is checked.
 final class Arithmetic {
 
     static final ExpressionConfiguration EXACT = exact();
@@ -44,7 +45,7 @@ final class Arithmetic {
                 .build();
     }
 
-    /// Whether the number has so few digits, before or behind the point, that it can be written out.
+    /// Whether the number has few enough digits, before or after the decimal point, to be written out.
     static boolean isBounded(BigDecimal number) {
         return number.signum() == 0 || Math.abs((long) number.precision() - number.scale()) <= MOST_DIGITS;
     }

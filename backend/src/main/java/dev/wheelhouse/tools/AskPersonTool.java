@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Asks a person and waits for the answer, for a day at most.
+/// Asks a person and waits up to a day for the answer.
 @Singleton
 final class AskPersonTool implements Tool {
 
@@ -25,7 +25,7 @@ final class AskPersonTool implements Tool {
 
     @Override
     public String description() {
-        return "Asks a person and waits for the answer. Give options to choose from, or a JSON Schema that the answer fits.";
+        return "Asks a person and waits for the answer. Give options to choose from, or a JSON Schema for the answer.";
     }
 
     @Override
@@ -38,12 +38,12 @@ final class AskPersonTool implements Tool {
         return """
                 {"type": "object", "additionalProperties": false, "required": ["question"], "properties": {
                   "question": {"type": "string", "minLength": 1, "maxLength": 4000,
-                    "description": "What the person is asked, with all they need to know to answer"},
+                    "description": "The question, with everything the person needs to know to answer it"},
                   "options": {"type": "array", "minItems": 2, "maxItems": 20, "uniqueItems": true,
-                    "description": "Answers to choose from; leave out for a free answer",
+                    "description": "Answers to choose from; omit for a free-form answer",
                     "items": {"type": "string", "minLength": 1, "maxLength": 200}},
                   "schema": {"type": "object", "maxProperties": 50,
-                    "description": "JSON Schema of the answer, shown as a form; not together with options"}}}""";
+                    "description": "JSON Schema of the answer, shown as a form; cannot be combined with options"}}}""";
     }
 
     @Override
@@ -60,7 +60,7 @@ final class AskPersonTool implements Tool {
         return Optional.of(new Later.Ask(question));
     }
 
-    /// Only questions that nobody could answer come here; the model is told why.
+    /// Only reached by questions that cannot be answered; the model sees why.
     @Override
     public JsonNode call(JsonNode arguments, ToolContext context) {
         throw new Problem(
@@ -69,20 +69,20 @@ final class AskPersonTool implements Tool {
                 "Describe the answer with type, properties, required, enum, minimum, maximum and lengths");
     }
 
-    /// A form comes from the model: it must not make the backend read other places or search for patterns without end.
+    /// The form comes from the model: it must not make the backend load other documents or run expensive patterns.
     private static @Nullable String mistake(JsonNode arguments) {
         if (!arguments.has("schema")) {
             return null;
         }
         String keyword = forbidden(arguments.get("schema"), false);
         if (keyword != null) {
-            return "\"%s\" is not taken".formatted(keyword);
+            return "\"%s\" is not supported".formatted(keyword);
         }
         String wrong = Tools.wrong(arguments.get("schema"), Json.mapper().nullNode());
         return wrong != null && wrong.startsWith(Tools.UNREADABLE) ? wrong : null;
     }
 
-    /// Names of properties may be any.
+    /// Property names are unrestricted.
     private static @Nullable String forbidden(JsonNode schema, boolean isProperties) {
         for (var field : schema.properties()) {
             if (!isProperties && FORBIDDEN.contains(field.getKey())) {
@@ -103,7 +103,7 @@ final class AskPersonTool implements Tool {
         return null;
     }
 
-    /// Options are a schema, too, so that there is one way to check an answer.
+    /// Options become a schema, too, so that there is one way to validate an answer.
     private static ObjectNode form(JsonNode arguments) {
         ObjectNode form = Json.mapper().createObjectNode();
         if (arguments.has("options")) {

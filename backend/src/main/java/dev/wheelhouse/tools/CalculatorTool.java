@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/// Works out an expression with decimals, not floating point.
+/// Evaluates an expression in decimals, not floating point.
 @Singleton
 final class CalculatorTool implements Tool {
 
@@ -22,7 +22,7 @@ final class CalculatorTool implements Tool {
 
     @Override
     public String description() {
-        return "Works out an arithmetic expression exactly, such as 18 * 42.50 + 3 * 110 or SQRT(2) or ROUND(10/3, 2).";
+        return "Evaluates an arithmetic expression exactly, such as 18 * 42.50 + 3 * 110 or SQRT(2) or ROUND(10/3, 2).";
     }
 
     @Override
@@ -53,12 +53,12 @@ final class CalculatorTool implements Tool {
         } catch (BaseException | ArithmeticException e) {
             throw new Problem(
                     ErrorCode.INVALID_ARGUMENTS,
-                    "Cannot work out \"%s\": %s".formatted(expression, e.getMessage()),
+                    "Cannot evaluate \"%s\": %s".formatted(expression, e.getMessage()),
                     "Use numbers, + - * / ^ ( ) and functions such as SQRT and ROUND");
         }
     }
 
-    /// In digits as long as people read them, and as 1.5E+80 beyond that.
+    /// Plain digits up to a readable length, then 1.5E+80.
     private static String written(BigDecimal number) {
         if (!Arithmetic.isBounded(number)) {
             throw new ArithmeticException("the result has more than 1,000 digits");

@@ -5,7 +5,7 @@ import dev.wheelhouse.runs.Effect;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Has another agent do something: a run of its own, with what is left of the caller's limits.
+/// Delegates a task to another agent: a sub-run, within the caller's remaining limits.
 @Singleton
 final class CallAgentTool implements Tool {
 
@@ -16,7 +16,7 @@ final class CallAgentTool implements Tool {
 
     @Override
     public String description() {
-        return "Has another agent do a piece of the work and gives its answer. Say all it needs to know in the input.";
+        return "Delegates a task to another agent and returns its answer. Put everything it needs to know into the input.";
     }
 
     @Override

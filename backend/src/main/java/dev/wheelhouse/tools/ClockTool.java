@@ -42,7 +42,7 @@ final class ClockTool implements Tool {
     public String schema() {
         return """
                 {"type": "object", "additionalProperties": false, "properties": {
-                  "zone": {"type": "string", "maxLength": 64, "description": "IANA time zone; UTC unless told"}}}""";
+                  "zone": {"type": "string", "maxLength": 64, "description": "IANA time zone; defaults to UTC"}}}""";
     }
 
     @Override
@@ -51,7 +51,7 @@ final class ClockTool implements Tool {
         if (!ZoneId.getAvailableZoneIds().contains(zone)) {
             throw new Problem(
                     ErrorCode.INVALID_ARGUMENTS,
-                    "There is no time zone \"%s\"".formatted(zone),
+                    "Unknown time zone \"%s\"".formatted(zone),
                     Suggest.nearest(zone, ZoneId.getAvailableZoneIds())
                             .map("Did you mean \"%s\"?"::formatted)
                             .orElse("Use a name such as Europe/Berlin"));

@@ -3,5 +3,5 @@ package dev.wheelhouse.tools;
 /// A header that `http_fetch` sends to some hosts.
 ///
 /// @param to a host, or `*.` and a domain
-/// @param value may name secrets as `secret://name`
+/// @param value may reference secrets as `secret://name`
 public record FetchHeader(String to, String name, String value) {}

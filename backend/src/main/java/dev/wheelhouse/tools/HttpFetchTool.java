@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a page of a host that the agent may reach.
+/// Reads a page from a host that the agent may reach.
 @Singleton
 final class HttpFetchTool implements Tool {
 
@@ -39,7 +39,7 @@ final class HttpFetchTool implements Tool {
 
     @Override
     public String description() {
-        return "Reads a web page or file as text. Only some hosts may be reached; others are refused with their names.";
+        return "Reads a web page or file as text. Only allowed hosts can be reached; a refusal lists them.";
     }
 
     @Override
@@ -56,22 +56,23 @@ final class HttpFetchTool implements Tool {
     public String schema() {
         return """
                 {"type": "object", "additionalProperties": false, "required": ["url"], "properties": {
-                  "url": {"type": "string", "minLength": 1, "maxLength": 2000, "description": "Address of the page, http or https; its host must be allowed"}}}""";
+                  "url": {"type": "string", "minLength": 1, "maxLength": 2000, "description": "URL of the page, http or https; its host must be allowed"}}}""";
     }
 
     @Override
     public JsonNode call(JsonNode arguments, ToolContext context) {
         String url = arguments.path("url").asText();
         var sending = Sending.get(url, ACCEPT, headers(url, context))
-                // Whoever calls tools ends them when their time is up; this is for what would go on beside that.
+                // The caller already enforces the tool's timeout; this bounds what would continue in the background.
                 .within(config.timeout().plusSeconds(1), config.maxBytes());
         var reach = Reach.listed(context.allowedHosts(), config.allowPrivate());
         var page = new ReadPage(config.maxBytes(), secrets.scrubber(context.tenant()));
         return outbound.send(sending, reach, page::read);
     }
 
-    /// Where the address itself is one that a header is for, a secret that is missing or bound elsewhere is said; where
-    /// a redirect may lead to such a place, the header is left out.
+    /// If a header is meant for the URL itself, a missing secret or one bound to other hosts is an error; if only a
+    // redirect
+    /// might lead to such a host, the header is left out.
     private List<BoundHeader> headers(String url, ToolContext context) {
         if (context.headers().isEmpty()) {
             return List.of();

@@ -9,14 +9,14 @@ import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
 
-/// A tenant's notes, and the keys under which they were written.
+/// A tenant's notes, and the idempotency keys of their writes.
 @TenantRepository
 interface NoteRepository extends GenericRepository<NoteRepository.Note, String> {
 
     @MappedEntity("notes")
     record Note(@TenantId String tenant, @Id String name, String text) {}
 
-    /// 0 where this key has written before.
+    /// 0 if this key has already been used.
     @Query("INSERT INTO note_writes (tenant, key) VALUES (:tenant, :key) ON CONFLICT DO NOTHING")
     int claim(String key);
 

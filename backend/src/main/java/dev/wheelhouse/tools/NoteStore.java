@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/// A tenant's notes. A write is done once for its key, also where another write came between two attempts.
+/// A tenant's notes. A write takes effect once per key, even if another write came between two attempts.
 @Singleton
 final class NoteStore {
 
@@ -18,7 +18,7 @@ final class NoteStore {
         this.notes = notes;
     }
 
-    /// Changes nothing where this key has written before.
+    /// Changes nothing if this key has already been used.
     void write(TenantId tenant, String key, String name, String text) {
         database.as(tenant, () -> {
             if (notes.claim(key) == 1) {
@@ -31,7 +31,7 @@ final class NoteStore {
         return database.as(tenant, () -> notes.findTextByName(name));
     }
 
-    /// Names in order, at most 500.
+    /// Sorted names, at most 500.
     List<String> names(TenantId tenant) {
         return database.as(tenant, notes::names);
     }

@@ -23,10 +23,14 @@ final class NotesTools {
     @Singleton
     Tool write() {
         return new NotesTool(
-                "notes_write", "Saves a note under a name, replacing what was there.", Effect.KEYED, """
+                "notes_write",
+                "Saves a note under a name, replacing any note of that name.",
+                Effect.KEYED,
+                """
                 {"type": "object", "additionalProperties": false, "required": ["name", "text"], "properties": {
                   "name": {"type": "string", "minLength": 1, "maxLength": 100, "description": "Name of the note"},
-                  "text": {"type": "string", "maxLength": 20000, "description": "The whole new text"}}}""", this::write);
+                  "text": {"type": "string", "maxLength": 20000, "description": "The complete new text"}}}""",
+                this::write);
     }
 
     @Singleton

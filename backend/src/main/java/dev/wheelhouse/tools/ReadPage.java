@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
 
-/// Reads a body as text, at most so many bytes of it, and says where it was cut.
+/// Reads a response body as text, up to a number of bytes, and reports where it was cut off.
 record ReadPage(int most, Scrubber scrubber) {
 
     private static final int LONGEST_TEXT = 24_000;
@@ -39,7 +39,7 @@ record ReadPage(int most, Scrubber scrubber) {
         return bytes.length == most ? json.put("cut_at_bytes", bytes.length) : json;
     }
 
-    /// Before anything is cut off or put together otherwise, which could leave a piece of a secret.
+    /// Before anything is cut off or rearranged, which could leave part of a secret behind.
     private String scrubbed(String content, boolean isCut) {
         return isCut ? scrubber.scrubCut(content) : scrubber.scrub(content);
     }
@@ -53,7 +53,7 @@ record ReadPage(int most, Scrubber scrubber) {
         }
     }
 
-    /// The page's title goes beside its text; of its blank lines one is left where there were many.
+    /// Text and title of the page, with runs of blank lines reduced to one.
     private static String readable(ObjectNode json, String html) {
         var page = Jsoup.parse(html);
         if (!page.title().isBlank()) {

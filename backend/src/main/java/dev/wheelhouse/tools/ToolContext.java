@@ -14,16 +14,16 @@ public interface ToolContext {
     /// Hosts that the agent may reach, exact or `*.` and a domain; empty means none.
     List<String> allowedHosts();
 
-    /// What `http_fetch` sends beside its own headers.
+    /// What `http_fetch` sends in addition to its own headers.
     default List<FetchHeader> headers() {
         return List.of();
     }
 
-    /// How many bytes of a result are kept; the rest is cut off.
+    /// How many bytes of a result are kept; anything beyond is cut off.
     default int mostOutput() {
         return Tools.LONGEST_OUTPUT;
     }
 
-    /// Throws where another replica may carry the run on by now; to be called right before an effect.
+    /// Throws if another replica may own the run by now; call it right before an effect.
     void ensureOwned();
 }

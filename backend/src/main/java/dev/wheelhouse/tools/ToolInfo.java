@@ -4,5 +4,5 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.runs.Effect;
 import java.time.Duration;
 
-/// A tool as people and models see it. `schema` is JSON Schema of the arguments.
+/// A tool as people and models see it. `schema` is the JSON Schema of the arguments.
 public record ToolInfo(String name, String description, Effect effect, JsonNode schema, Duration timeout) {}

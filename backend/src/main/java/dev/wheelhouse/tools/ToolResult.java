@@ -3,7 +3,7 @@ package dev.wheelhouse.tools;
 import dev.wheelhouse.runs.Failure;
 import org.jspecify.annotations.Nullable;
 
-/// What came of a call: JSON text, or why there is none.
+/// The result of a call: JSON text, or the failure.
 public record ToolResult(@Nullable String json, @Nullable Failure failure) {
 
     static ToolResult of(String json) {

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The registry of tools and the handler of their calls.
+/// The registry of tools, and the handler of all tool calls.
 @Singleton
 public final class Tools {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tools.class);
-    /// Bytes of a result that are kept at most.
+    /// The most bytes of a result that are kept.
     public static final int LONGEST_OUTPUT = 64 * 1024;
 
     private static final int DEEPEST_OUTPUT = 32;
@@ -50,7 +50,7 @@ public final class Tools {
         this(tools, secrets::scrubber);
     }
 
-    /// Where nobody has a secret: for tests and benchmarks of whatever calls tools.
+    /// Without secrets: for tests and benchmarks.
     public Tools(Collection<Tool> tools) {
         this(tools, _ -> Scrubber.NONE);
     }
@@ -64,7 +64,7 @@ public final class Tools {
         });
     }
 
-    /// By name.
+    /// Sorted by name.
     public List<ToolInfo> list() {
         return known.values().stream().map(Known::info).toList();
     }
@@ -77,7 +77,7 @@ public final class Tools {
         return Optional.ofNullable(known.get(name)).map(Known::info);
     }
 
-    /// What doing the call twice would mean. A call that will be refused changes nothing.
+    /// The effect class of a tool. A call of an unknown tool is refused and changes nothing.
     public Effect effect(String name) {
         var tool = known.get(name);
         return tool == null ? Effect.READ : tool.tool().effect();
@@ -85,7 +85,7 @@ public final class Tools {
 
     static final String UNREADABLE = "The schema cannot be read: ";
 
-    /// What is wrong with the values by this JSON Schema, or null. A schema that is none is wrong with all.
+    /// What is wrong with the values under this JSON Schema, or null. An invalid schema fails every value.
     public static @Nullable String wrong(JsonNode schema, JsonNode values) {
         try {
             var refusal = new Arguments(schema).read(values.toString()).refusal();
@@ -97,7 +97,7 @@ public final class Tools {
         }
     }
 
-    /// What the engine has to see to for this call, if it is of such a tool and its arguments are right.
+    /// What the engine has to handle for this call, if the tool is of that kind and the arguments are valid.
     public Optional<Tool.Later> later(String name, String arguments, Set<String> granted) {
         var tool = granted.contains(name) ? known.get(name) : null;
         if (tool == null) {
@@ -107,23 +107,23 @@ public final class Tools {
         return read.refusal() == null ? tool.tool().later(read.values()) : Optional.empty();
     }
 
-    /// Calls a tool that was granted, with arguments as the model wrote them. What is wrong with the call is a failed
-    /// result for the model to read; only an interruption gets out.
+    /// Calls a granted tool with the arguments as the model wrote them. Anything wrong with the call becomes a failed
+    // result
+    /// for the model; only interruptions are thrown.
     public ToolResult call(String name, String arguments, Set<String> granted, ToolContext context)
             throws InterruptedException {
         var tool = granted.contains(name) ? known.get(name) : null;
         if (tool == null) {
             return ToolResult.failed(
                     "unknown_tool",
-                    "There is no tool \"%s\" here".formatted(Text.shorten(name, 80)),
+                    "Unknown tool \"%s\"".formatted(Text.shorten(name, 80)),
                     Suggest.hint(name, granted));
         }
         var read = tool.arguments().read(arguments);
         return read.refusal() != null ? read.refusal() : within(tool.tool(), read.values(), context);
     }
 
-    /// What takes secrets out of the answer is there before the call: one whose answer could not be cleaned is not
-    // made.
+    /// The scrubber is loaded before the call: a call whose result could not be scrubbed is not made.
     private ToolResult within(Tool tool, JsonNode arguments, ToolContext context) throws InterruptedException {
         var scrubber = Scrubber.NONE;
         Thread thread = null;
@@ -135,7 +135,10 @@ public final class Tools {
             return capped(scrubber.scrub(output), context.mostOutput());
         } catch (TimeoutException e) {
             return ToolResult.failed(
-                    "timeout", "\"%s\" took longer than %s".formatted(tool.name(), tool.timeout()), "Ask for less");
+                    "timeout",
+                    "\"%s\" timed out after %,d ms"
+                            .formatted(tool.name(), tool.timeout().toMillis()),
+                    "Ask for less");
         } catch (ExecutionException e) {
             return failed(tool, e.getCause(), scrubber);
         } catch (RuntimeException e) {
@@ -158,17 +161,20 @@ public final class Tools {
                         scrubber.scrub(problem.message()),
                         problem.hint() == null ? null : scrubber.scrub(problem.hint()));
             case null, default -> {
-                // What broke inside may name tables or addresses; that is for the operator, not for the model.
-                LOG.warn("Tool {} broke. The model is told so and the run goes on.", tool.name(), cause);
+                // The cause may name tables or addresses: that is for the operator, not for the model.
+                LOG.warn(
+                        "Tool {} failed unexpectedly. The model sees the failure, and the run continues.",
+                        tool.name(),
+                        cause);
                 yield ToolResult.failed(
                         "tool_broke",
-                        "\"%s\" broke".formatted(tool.name()),
-                        "Try again once; if it breaks again, go on without it");
+                        "\"%s\" failed unexpectedly".formatted(tool.name()),
+                        "Retry once; if it fails again, continue without it");
             }
         };
     }
 
-    /// What is stored must be readable again within the bounds of [Json], inside an event.
+    /// Stored results must be readable again within the bounds of [Json], inside an event.
     private static ToolResult capped(JsonNode output, int most) {
         String json = output.toString();
         if (bytes(json) <= most && Json.depth(output) <= DEEPEST_OUTPUT) {

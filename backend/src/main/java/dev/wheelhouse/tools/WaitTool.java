@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Lets time pass. The engine does the waiting, so it survives restarts and holds no thread.
+/// Lets time pass. The engine does the waiting, so a wait survives restarts and holds no thread.
 @Singleton
 final class WaitTool implements Tool {
 
@@ -18,7 +18,7 @@ final class WaitTool implements Tool {
 
     @Override
     public String description() {
-        return "Waits for a number of seconds before going on, up to a day.";
+        return "Waits for a number of seconds, up to a day, before continuing.";
     }
 
     @Override

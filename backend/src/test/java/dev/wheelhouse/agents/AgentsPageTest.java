@@ -22,7 +22,7 @@ class AgentsPageTest {
         DefinitionReader.LIMITS.forEach(key -> keys.add("limits." + key));
         DefinitionReader.HTTP_FETCH.forEach(key -> keys.add("http_fetch." + key));
 
-        assertThat(rows("| key | means |")).isEqualTo(keys);
+        assertThat(rows("| key | meaning |")).isEqualTo(keys);
     }
 
     @Test

@@ -109,7 +109,7 @@ class AgentsTest {
 
         assertThatThrownBy(() -> agents.published(TENANT, "draft"))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.hint()).contains("/revisions/1/publish"));
+                        Problem.class, problem -> assertThat(problem.hint()).contains("such as revision 1"));
     }
 
     @Test
@@ -121,7 +121,7 @@ class AgentsTest {
                         Problem.class, problem -> assertThat(problem.hint()).isEqualTo("Did you mean \"gardener\"?"));
         assertThatThrownBy(() -> agents.get(OTHER, "gardener"))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.hint()).isEqualTo("There is none"));
+                        Problem.class, problem -> assertThat(problem.hint()).isEqualTo("None are available"));
         assertThat(agents.list(OTHER)).isEmpty();
     }
 

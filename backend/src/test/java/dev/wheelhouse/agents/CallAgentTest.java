@@ -109,7 +109,7 @@ class CallAgentTest {
 
         var run = ended(start("boss", "hand over to clark: what is 17 * 23"));
 
-        assertThat(run.output()).contains("may not call an agent \"clark\"").contains("clerk");
+        assertThat(run.output()).contains("may not call the agent \"clark\"").contains("clerk");
     }
 
     @Test
@@ -120,7 +120,7 @@ class CallAgentTest {
 
         assertThat(TestDatabase.query(url, "SELECT max(depth) FROM runs")).isEqualTo("2");
         assertThat(run.state()).isEqualTo(RunState.SUCCEEDED);
-        assertThat(run.output()).contains("its limit is 2");
+        assertThat(run.output()).contains("limit 2");
     }
 
     @Test

@@ -139,7 +139,7 @@ class DefinitionReaderTest {
                                 "/tools/1 4 Did you mean \"calculator\"?",
                                 "/limits/steps 5 Use a number from 1 to 1,000",
                                 "/limits/time 5 Use a time such as 90s, 10m or 2h, up to 168 h",
-                                "/http_fetch/allow/0 6 Write a host such as example.org or *.example.org, without scheme and path",
+                                "/http_fetch/allow/0 6 Write a host such as example.org or *.example.org, without scheme or path",
                                 "/temperature 7 Use a number from 0 to 2",
                                 "/instructions 1 Add it"));
     }

@@ -2,6 +2,8 @@ package dev.wheelhouse.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
@@ -170,7 +172,7 @@ class HistoriesTest {
             assertThat(end.state())
                     .as(at(count))
                     .isEqualTo(RunState.of(last.type().substring("run.".length())));
-            assertThat(Json.read(end.data())).as(at(count)).isEqualTo(Json.read(last.data()));
+            assertThat(withoutMessage(end.data())).as(at(count)).isEqualTo(withoutMessage(last.data()));
             assertThat(end.steps().stream().map(HistoriesTest::told))
                     .as(at(count))
                     .isEqualTo(steps.values().stream().map(HistoriesTest::told).toList());
@@ -190,6 +192,15 @@ class HistoriesTest {
             return "%s after %d of %d entries"
                     .formatted(history, count, history.log().size());
         }
+    }
+
+    /// Messages may be worded better in a later version; codes may not change.
+    private static JsonNode withoutMessage(String data) {
+        var node = Json.read(data);
+        if (node.path("error") instanceof ObjectNode error) {
+            error.remove(List.of("message", "hint"));
+        }
+        return node;
     }
 
     private static String told(Step step) {

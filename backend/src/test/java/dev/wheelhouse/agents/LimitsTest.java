@@ -86,7 +86,7 @@ class LimitsTest {
 
         String end = end(models, limits(change -> change.tokens(3_000)));
 
-        assertThat(end).startsWith("limit_tokens").contains("the next call may take up to");
+        assertThat(end).startsWith("limit_tokens").contains("the next call may use up to");
         assertThat(models.tokens()).isLessThanOrEqualTo(3_000);
     }
 
@@ -100,7 +100,7 @@ class LimitsTest {
         }
 
         assertThat(models.asked.getFirst().maxOutputTokens()).isBetween(64, 199);
-        assertThat(end).startsWith("limit_tokens").contains("The answer was cut at");
+        assertThat(end).startsWith("limit_tokens").contains("The answer was cut off at");
     }
 
     @Test
@@ -118,7 +118,7 @@ class LimitsTest {
 
         String end = end(models, limits(change -> change.money(5_000)));
 
-        assertThat(end).startsWith("limit_money").contains("its limit is $0.005");
+        assertThat(end).startsWith("limit_money").contains("limit $0.005");
         assertThat(models.money()).isLessThanOrEqualTo(5_000).isGreaterThan(2_000);
     }
 
@@ -128,7 +128,7 @@ class LimitsTest {
 
         assertThat(end(models, limits(change -> change.money(1_000_000))))
                 .isEqualTo(
-                        "limit_money: What model \"default\" costs is not known, and a cap on money is to hold");
+                        "limit_money: The price of model \"default\" is unknown, so a money limit cannot be enforced");
         assertThat(models.asked).isEmpty();
         assertThat(end(models, TestLoops.WIDE)).isEqualTo("done");
     }

@@ -36,7 +36,7 @@ class LoopDetectorTest {
         call.messages().stream()
                 .filter(ModelMessage.ToolResult.class::isInstance)
                 .map(ModelMessage::text)
-                .filter(text -> text.contains("Do something else") && !told.contains(text))
+                .filter(text -> text.contains("Try something else") && !told.contains(text))
                 .forEach(told::add);
     }
 
@@ -59,7 +59,7 @@ class LoopDetectorTest {
         assertThat(end)
                 .isEqualTo("going_in_circles: \"calculator\" was called 4 times with the same arguments and the same"
                         + " result: calculator → calculator");
-        assertThat(told).hasSize(1).allMatch(text -> text.contains("given this result 3 times"));
+        assertThat(told).hasSize(1).allMatch(text -> text.contains("returned the same result 3 times"));
     }
 
     @Test
@@ -91,7 +91,7 @@ class LoopDetectorTest {
         String end = end(turn -> List.of(call("calculator", "{\"expression\":\"(" + turn + "\"}")));
 
         assertThat(end)
-                .isEqualTo("no_progress: The last 6 answers of the model brought no new result; the last asked for"
+                .isEqualTo("no_progress: The model's last 6 answers produced no new result; the last one called"
                         + " calculator");
         assertThat(told).hasSize(1).allMatch(text -> text.contains("last 5 rounds"));
     }

@@ -256,7 +256,7 @@ class NeedApprovalTest {
             var run = start("use ask_person {\"question\":\"What?\",\"schema\":" + schema + "}");
             assertThat(ended(run).output())
                     .contains("The schema cannot be used")
-                    .contains("is not taken");
+                    .contains("is not supported");
         }
         assertThat(approvals.list(TENANT, null, null, null, 50).data()).isEmpty();
     }

@@ -184,7 +184,7 @@ class RunawayTest {
                 .carryThrough(
                         TestLoops.loop(models.models, TestLoops.WIDE, MOST_OUTPUT, budget(replicas.getFirst(), run)));
 
-        assertThat(end).startsWith("over_budget: What model \"default\" costs is not known");
+        assertThat(end).startsWith("over_budget: The price of model \"default\" is unknown");
         assertThat(models.asked).isEmpty();
         remove(budget);
     }
@@ -199,7 +199,7 @@ class RunawayTest {
                 .carryThrough(TestLoops.loop(models.models, TestLoops.WIDE, 2_000, budget(replicas.getFirst(), run)));
 
         assertThat(models.asked.getFirst().maxOutputTokens()).isBetween(64, 999);
-        assertThat(end).startsWith("over_budget: The answer was cut at");
+        assertThat(end).startsWith("over_budget: The answer was cut off at");
         assertThat(models.tokens()).isLessThanOrEqualTo(1_000 + 300);
         remove(budget);
     }

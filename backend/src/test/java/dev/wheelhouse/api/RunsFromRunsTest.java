@@ -164,7 +164,7 @@ class RunsFromRunsTest {
         assertThat(refused(first, "fork", "{\"step\":1,\"edits\":[{\"step\":1,\"output\":{\"txt\":\"x\"}}]}", 400))
                 .contains("no field \"txt\"");
         assertThat(refused(first, "fork", "{\"step\":1,\"edits\":[{\"step\":1,\"output\":\"x\"}]}", 400))
-                .contains("is an object");
+                .contains("must be an object");
         assertThat(refused(first, "fork", "{\"step\":1,\"edits\":[{\"step\":1}]}", 400))
                 .contains("\"output\" is missing");
         assertThat(refused(first, "fork", "{\"step\":1,\"agent\":\"brif\"}", 404))
@@ -208,8 +208,8 @@ class RunsFromRunsTest {
         put("late", "You ask.", "approvals: [{when: 'tool.name == \"clock\"'}]\n");
         assertThat(steps(first).get(1).get("name").asText()).isEqualTo("calculator");
         assertThat(refused(first, "fork", "{\"step\":2,\"agent\":\"late\"}", 400))
-                .contains("A person has to approve call 2 of step 1")
-                .contains("Go on from step 1");
+                .contains("Call 2 of step 1 needs an approval")
+                .contains("Continue from step 1");
         assertThat(ended(post(first, "fork", "{\"step\":2,\"agent\":\"strict\"}"))
                         .get("state")
                         .asText())
