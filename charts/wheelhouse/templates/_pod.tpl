@@ -1,6 +1,6 @@
 {{/* What all our Pods have in common, so that one that is not restricted cannot be written by accident. */}}
 
-{{/* No version among them: a new chart alone does not start Pods anew. */}}
+{{/* No version among them: a new chart alone does not restart Pods. */}}
 {{- define "wheelhouse.podLabels" -}}
 {{ include "wheelhouse.selector" . }}
 app.kubernetes.io/part-of: wheelhouse
@@ -31,7 +31,7 @@ topologySpreadConstraints:
   - maxSkew: 1
     topologyKey: {{ . }}
     whenUnsatisfiable: ScheduleAnyway
-    # Each roll-out spreads anew, whatever of the one before still runs.
+    # Each roll-out spreads on its own, whatever of the previous one still runs.
     matchLabelKeys: [pod-template-hash]
     labelSelector:
       matchLabels:

@@ -167,12 +167,12 @@ public final class Approvals {
                     case "withdrawn" -> "Its run has ended";
                     case "open" -> "It has expired or its run has ended";
                     case "edited" ->
-                        "%s edited it at %s, so that another question replaced it"
+                        "%s edited it at %s, so a new request replaced it"
                                 .formatted(approval.decidedBy(), approval.decidedAt());
                     default ->
                         "%s decided \"%s\" at %s"
                                 .formatted(approval.decidedBy(), approval.decision(), approval.decidedAt());
                 };
-        return new Problem(ErrorCode.ALREADY_DECIDED, what, "Look at the run, which has gone on");
+        return new Problem(ErrorCode.ALREADY_DECIDED, what, "Look at the run, which has continued");
     }
 }

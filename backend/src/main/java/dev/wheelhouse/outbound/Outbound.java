@@ -52,7 +52,7 @@ public final class Outbound implements AutoCloseable {
         if (!mistakes.isEmpty()) {
             throw new Problem(
                     ErrorCode.NOT_READY,
-                    "The settings for reaching other computers have mistakes",
+                    "The settings for outbound connections have mistakes",
                     "Correct them",
                     mistakes);
         }
@@ -65,7 +65,7 @@ public final class Outbound implements AutoCloseable {
 
     private void tellProxies() {
         if (!proxies.isEmpty()) {
-            LOG.info("Other computers are reached through proxies: {}.", proxies);
+            LOG.info("Outbound connections use proxies: {}.", proxies);
         }
         if (proxies.wantLogin()) {
             // The JDK's client would not show a proxy its password before an encrypted connection; it reads this once.
@@ -107,7 +107,7 @@ public final class Outbound implements AutoCloseable {
         try {
             return client(uri, reach).exchange(uri, sending, reach.redirects() > 0, millis, reader);
         } catch (UnknownHostException e) {
-            throw unreachable(sending, uri, "its host name is not known", "Check the spelling");
+            throw unreachable(sending, uri, "its host name could not be resolved", "Check the spelling");
         } catch (SSLException e) {
             throw unreachable(
                     sending, uri, "its certificate is not accepted", "An operator can trust it: outbound.ca-bundle");
@@ -115,7 +115,7 @@ public final class Outbound implements AutoCloseable {
             throw unreachable(
                     sending, uri, "it took longer than %,d ms".formatted(millis), "Try again later or ask for less");
         } catch (IOException e) {
-            throw unreachable(sending, uri, "its host did not answer as it should", "Try again later");
+            throw unreachable(sending, uri, "its host did not answer properly", "Try again later");
         }
     }
 
@@ -152,7 +152,7 @@ public final class Outbound implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
-                    "\"%s\" redirects to what is not an address".formatted(Text.shorten("" + from, 200)),
+                    "\"%s\" redirects to something that is not a URL".formatted(Text.shorten("" + from, 200)),
                     "Ask for another page");
         }
     }

@@ -35,7 +35,7 @@ final class Trust {
             var own = certificates(Path.of(file.strip()));
             if (own.isEmpty()) {
                 mistakes.add(Problem.Mistake.at(
-                        KEY, "\"%s\" holds no certificate".formatted(file), "Name a PEM file of certificates"));
+                        KEY, "\"%s\" contains no certificate".formatted(file), "Use a PEM file of certificates"));
                 return null;
             }
             return context(own);
@@ -43,12 +43,12 @@ final class Trust {
             mistakes.add(Problem.Mistake.at(
                     KEY,
                     "\"%s\" cannot be read".formatted(file),
-                    "Correct the path, or let the process read the file"));
+                    "Correct the path, or make the file readable for the process"));
         } catch (CertificateException e) {
             mistakes.add(Problem.Mistake.at(
                     KEY,
-                    "\"%s\" holds what is not a certificate".formatted(file),
-                    "Name a PEM file that begins with -----BEGIN CERTIFICATE-----"));
+                    "\"%s\" contains something that is not a certificate".formatted(file),
+                    "Use a PEM file that starts with -----BEGIN CERTIFICATE-----"));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java can hold certificates", e);
         }

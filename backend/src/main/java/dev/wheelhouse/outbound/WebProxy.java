@@ -29,7 +29,7 @@ record WebProxy(String host, int port, @Nullable String user, String password) {
             // said below, without the address, which may hold a password
         }
         mistakes.add(Problem.Mistake.at(
-                key, "This is not the address of an HTTP proxy", "Write it as http://host:port, or remove it"));
+                key, "Not the address of an HTTP proxy", "Write it as http://host:port, or remove it"));
         return null;
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record MasterKeys(@Nullable SealingKey current, @Nullable SealingKey previous) {
 
     /// Where somebody finds out how to set the key.
-    static final String HINT = "The operator sets SECRETS_MASTER_KEY or secrets.master-key-file: docs/secrets.md";
+    static final String HINT = "The operator can set SECRETS_MASTER_KEY or secrets.master-key-file: docs/secrets.md";
 
     /// A data key as it is stored, and the id of the key that wrapped it.
     record Wrapped(byte[] bytes, String master) {}
@@ -31,12 +31,11 @@ record MasterKeys(@Nullable SealingKey current, @Nullable SealingKey previous) {
         if (current == null && previous != null) {
             mistakes.add(Problem.Mistake.at(
                     "secrets.previous-master-key",
-                    "There is a previous master key and none at present",
+                    "There is a previous master key but no current one",
                     "Set secrets.master-key to the new one"));
         }
         if (!mistakes.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.NOT_READY, "The master keys of secrets cannot be used", "Correct them", mistakes);
+            throw new Problem(ErrorCode.NOT_READY, "The master keys for secrets are invalid", "Correct them", mistakes);
         }
         return new MasterKeys(current, previous);
     }
@@ -46,7 +45,7 @@ record MasterKeys(@Nullable SealingKey current, @Nullable SealingKey previous) {
         boolean isText = text != null && !text.isBlank();
         boolean isFile = file != null && !file.isBlank();
         if (isText && isFile) {
-            mistakes.add(Problem.Mistake.at(name, "The key is given twice", "Give it or " + name + "-file, not both"));
+            mistakes.add(Problem.Mistake.at(name, "The key is set twice", "Set it or " + name + "-file, not both"));
             return null;
         }
         String written = isText ? text : isFile ? read(name + "-file", file, mistakes) : null;
@@ -60,7 +59,7 @@ record MasterKeys(@Nullable SealingKey current, @Nullable SealingKey previous) {
             mistakes.add(Problem.Mistake.at(
                     name,
                     "\"%s\" cannot be read".formatted(file),
-                    "Correct the path, or let the process read the file"));
+                    "Correct the path, or make the file readable for the process"));
             return null;
         }
     }
@@ -74,8 +73,7 @@ record MasterKeys(@Nullable SealingKey current, @Nullable SealingKey previous) {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        mistakes.add(Problem.Mistake.at(
-                name, "This is not a key of 32 bytes in Base64", "Make one: openssl rand -base64 32"));
+        mistakes.add(Problem.Mistake.at(name, "Not a key of 32 bytes in Base64", "Make one: openssl rand -base64 32"));
         return null;
     }
 

@@ -22,24 +22,27 @@ public record NewSecret(String name, String value, List<String> hosts, String de
         if (!NAME.matcher(name).matches()) {
             mistakes.add(Problem.Mistake.at(
                     "/name",
-                    "\"%s\" cannot name a secret".formatted(Text.shorten(name, 70)),
-                    "Use 1 to 63 of a-z, 0-9 and -, beginning with a letter"));
+                    "\"%s\" is not a valid name for a secret".formatted(Text.shorten(name, 70)),
+                    "Use 1 to 63 characters from a-z, 0-9 and -, starting with a letter"));
         }
         if (value.strip().length() < FEWEST_CHARACTERS) {
-            mistakes.add(Problem.Mistake.at(
-                    "/value",
-                    "The value has fewer than %d characters".formatted(FEWEST_CHARACTERS),
-                    "So short a value stands by chance in many a text, where it could not be told from others"));
+            mistakes.add(
+                    Problem.Mistake.at(
+                            "/value",
+                            "The value has fewer than %d characters".formatted(FEWEST_CHARACTERS),
+                            "Use a longer value: a short one occurs in other text by chance and could not be scrubbed reliably"));
         }
         if (value.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
             mistakes.add(Problem.Mistake.at(
-                    "/value", "The value has more than %,d bytes".formatted(MOST_BYTES), "Keep a key, not a document"));
+                    "/value",
+                    "The value has more than %,d bytes".formatted(MOST_BYTES),
+                    "Store a key, not a document"));
         }
         if (hosts.isEmpty() || hosts.size() > MOST_HOSTS) {
             mistakes.add(Problem.Mistake.at(
                     "/hosts",
-                    "A secret is bound to 1 to %d hosts, not to %d".formatted(MOST_HOSTS, hosts.size()),
-                    "Name where it may be sent"));
+                    "A secret must be bound to 1 to %d hosts, not %d".formatted(MOST_HOSTS, hosts.size()),
+                    "Name the hosts it may be sent to"));
         }
         for (int at = 0; at < hosts.size(); at++) {
             if (Destination.parse(hosts.get(at)).isEmpty()) {

@@ -33,7 +33,7 @@ final class OpenSecrets {
                     known::add,
                     () -> LOG.error(
                             "The secret {} of {} cannot be opened: its row was changed or copied, or another master key"
-                                    + " wrapped it. Calls that name it fail until somebody sets it anew.",
+                                    + " wrapped it. Calls that use it fail until it is set again.",
                             name,
                             tenant));
             values.put(name, value);
@@ -82,12 +82,12 @@ final class OpenSecrets {
                 .orElseThrow(() -> new Problem(
                         ErrorCode.NOT_READY,
                         "The secret \"%s\" cannot be opened".formatted(name),
-                        "Somebody who knows its value sets it anew"));
+                        "Set it again; that needs its value"));
         if (!value.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
             throw new Problem(
                     ErrorCode.INVALID_ARGUMENTS,
-                    "The secret \"%s\" has line breaks or letters that a header cannot carry".formatted(name),
-                    "Set its value again in one line of ASCII letters");
+                    "The secret \"%s\" contains line breaks or characters that a header cannot contain".formatted(name),
+                    "Set its value again as one line of printable ASCII characters");
         }
         return value;
     }

@@ -59,7 +59,7 @@ public final class Secrets {
     /// Wraps anew what the previous master key wrapped, and says whose secrets neither of the keys opens.
     public void prepare() {
         if (keys.current() == null) {
-            LOG.info("There is no master key, so agents can use no secrets. {}.", MasterKeys.HINT);
+            LOG.info("There is no master key, so agents cannot use secrets. {}.", MasterKeys.HINT);
             return;
         }
         int wrapped = 0;
@@ -74,7 +74,7 @@ public final class Secrets {
             }
         }
         if (wrapped > 0) {
-            LOG.info("Data keys of {} tenants are wrapped by the new master key now.", wrapped);
+            LOG.info("The data keys of {} tenants are now wrapped by the new master key.", wrapped);
         }
         if (!lost.isEmpty()) {
             LOG.error(
@@ -82,7 +82,7 @@ public final class Secrets {
                             + " as secrets.previous-master-key.",
                     Text.shorten(String.join(", ", lost), 500));
         } else if (keys.previous() != null) {
-            LOG.info("Nothing is left that needs the previous master key. It can be removed from the settings.");
+            LOG.info("The previous master key is no longer needed. It can be removed from the settings.");
         }
     }
 
@@ -120,7 +120,7 @@ public final class Secrets {
                 .orElseThrow(() -> new Problem(
                         ErrorCode.NOT_READY,
                         "Secrets cannot be used: another master key wrapped the data key of \"%s\"".formatted(tenant),
-                        "The operator sets it as SECRETS_PREVIOUS_MASTER_KEY: docs/secrets.md"));
+                        "The operator can set that key as SECRETS_PREVIOUS_MASTER_KEY: docs/secrets.md"));
     }
 
     /// Refuses with `not_found`.
@@ -157,7 +157,7 @@ public final class Secrets {
                         ErrorCode.FORBIDDEN,
                         "The secret \"%s\" may not be sent to \"%s://%s\""
                                 .formatted(wanted, uri.getScheme(), uri.getRawAuthority()),
-                        "It may be sent to: "
+                        "Allowed: "
                                 + String.join(
                                         ", ",
                                         hosts.stream()

@@ -180,7 +180,7 @@ class ProxyTest {
     void address_of_a_tenant_takes_no_proxy_unless_the_operator_says_so() throws Exception {
         try (var outbound = with(new ProxyConfig(address(""), null, null, false), Map.of())) {
             assertThatThrownBy(() -> fetch(outbound, "http://far.example/", Reach.anywherePublic()))
-                    .hasMessageContaining("its host name is not known");
+                    .hasMessageContaining("its host name could not be resolved");
         }
         assertThat(asked).isEmpty();
         try (var outbound = with(new ProxyConfig(address(""), null, null, true), Map.of())) {

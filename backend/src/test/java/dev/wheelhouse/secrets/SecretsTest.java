@@ -264,8 +264,8 @@ class SecretsTest {
         put(OURS, "pem", "-----BEGIN KEY-----\nsesame-open-up-sesame\n-----END KEY-----");
         put(OURS, "umlaut", "sesam-öffne-dich");
 
-        assertRefused(secrets, OURS, "pem", "has line breaks or letters that a header cannot carry");
-        assertRefused(secrets, OURS, "umlaut", "has line breaks or letters that a header cannot carry");
+        assertRefused(secrets, OURS, "pem", "contains line breaks or characters that a header cannot contain");
+        assertRefused(secrets, OURS, "umlaut", "contains line breaks or characters that a header cannot contain");
         assertThat(secrets.scrubber(OURS).scrub("a sesame-open-up-sesame b")).isEqualTo("a [REDACTED] b");
     }
 

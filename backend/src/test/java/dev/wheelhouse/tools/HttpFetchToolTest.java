@@ -174,11 +174,11 @@ class HttpFetchToolTest {
         assertThat(fetch(true, none, "http://gone.example/", "gone.example")
                         .failure()
                         .message())
-                .isEqualTo("Cannot fetch \"http://gone.example/\": its host name is not known");
+                .isEqualTo("Cannot fetch \"http://gone.example/\": its host name could not be resolved");
         assertThat(fetch(true, InetAddress::getAllByName, "http://localhost:1/", "localhost")
                         .failure()
                         .message())
-                .endsWith("its host did not answer as it should");
+                .endsWith("its host did not answer properly");
     }
 
     @Test
