@@ -93,7 +93,8 @@ public final class Recurring implements AutoCloseable {
         try {
             return task.run();
         } catch (RuntimeException e) {
-            if (passes.test(e)) {
+            // What it needed may be closed already.
+            if (closed || passes.test(e)) {
                 LOG.debug("{} is waiting: {}.", name, e.getMessage());
             } else {
                 LOG.error("{} failed. Retrying in {} ms.", name, pause.toMillis(), e);
