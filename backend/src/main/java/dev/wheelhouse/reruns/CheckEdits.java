@@ -68,7 +68,10 @@ final class CheckEdits {
 
     private String output(Step step, JsonNode output, String path) {
         if (step.isQuestion()) {
-            refuse(path, "Step %d is a person's decision, which nobody edits".formatted(step.number()), keptHint());
+            refuse(
+                    path,
+                    "Step %d is an approval decision, which cannot be edited".formatted(step.number()),
+                    keptHint());
         } else if (Json.depth(output) > DEEPEST || output.toString().length() > LONGEST) {
             refuse(
                     path,

@@ -74,7 +74,7 @@ public final class Reruns {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
                     "Run \"%s\" has succeeded, so no step of it failed".formatted(run.id()),
-                    "Name the step to go on from, 1 to %d".formatted(steps.last()));
+                    "Name the step to continue from, 1 to %d".formatted(steps.last()));
         }
         return reuse.good(run, steps);
     }
@@ -83,7 +83,7 @@ public final class Reruns {
         if (step < least || step > most) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
-                    "\"step\" is %d and run \"%s\" has no such step to go on from".formatted(step, run),
+                    "\"step\" is %d and run \"%s\" has no such step to continue from".formatted(step, run),
                     "Use %d to %d".formatted(least, most));
         }
         return step;

@@ -160,7 +160,10 @@ final class Engine implements AutoCloseable {
         execution.recover(log, claim.reason());
         switch (claim.reason()) {
             case TAKEOVER -> {
-                LOG.info("Run {} was left by its replica. It goes on here with epoch {}.", run.id(), run.epoch());
+                LOG.info(
+                        "Run {} was taken over from a lost replica. It continues here with epoch {}.",
+                        run.id(),
+                        run.epoch());
                 parts.listener().takenOver(run);
             }
             case QUEUED -> {
@@ -230,7 +233,9 @@ final class Engine implements AutoCloseable {
         parts.writer().close();
         parts.hints().close();
         if (!here.isEmpty()) {
-            LOG.warn("{} runs are left with steps under way. Their leases run out and others take them.", here.size());
+            LOG.warn(
+                    "{} runs still have steps in progress. Other replicas take them over once their leases expire.",
+                    here.size());
         }
     }
 

@@ -72,7 +72,7 @@ final class ExecuteRun {
             }
             end(RunState.CANCELLED, "{}");
         } catch (LostRunException e) {
-            LOG.info("Run {} no longer goes on here: {}. Its owner goes on with it.", run.id(), e.getMessage());
+            LOG.info("Run {} is no longer executed here: {}. Its owner continues it.", run.id(), e.getMessage());
         } catch (InterruptedException e) {
             LOG.info("Run {} was interrupted. Another replica takes it when its lease is over.", run.id());
         } catch (RuntimeException | StackOverflowError e) {
@@ -108,10 +108,12 @@ final class ExecuteRun {
     private void fail(Throwable e) {
         if (passes(e)) {
             LOG.warn(
-                    "Run {} cannot go on now: {}. It is taken again when its lease is over.", run.id(), e.getMessage());
+                    "Run {} cannot continue now: {}. It is claimed again once its lease expires.",
+                    run.id(),
+                    e.getMessage());
             return;
         }
-        LOG.error("Run {} broke. It ends as failed.", run.id(), e);
+        LOG.error("Run {} failed unexpectedly. It ends as failed.", run.id(), e);
         try {
             end(RunState.FAILED, error(broken(e)));
         } catch (RuntimeException again) {

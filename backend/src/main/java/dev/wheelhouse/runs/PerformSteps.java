@@ -117,7 +117,7 @@ final class PerformSteps {
                 throw refused;
             }
             LOG.warn(
-                    "Step {} \"{}\" of run {} broke. It is committed as failed.",
+                    "Step {} \"{}\" of run {} failed unexpectedly. It is committed as failed.",
                     work.number(),
                     work.name(),
                     run.id(),

@@ -151,7 +151,7 @@ final class PostgresHints implements Hints {
                 }
             }
         } catch (SQLException | DatabaseException | Problem e) {
-            LOG.warn("Hints are not heard: {}. Listening again in 1 s; polling goes on.", e.getMessage());
+            LOG.warn("Hints are unavailable: {}. Listening again in 1 s; polling continues.", e.getMessage());
         }
         return false;
     }
