@@ -92,9 +92,9 @@ public final class Recurring implements AutoCloseable {
     private boolean round() throws InterruptedException {
         try {
             return task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // What it needed may be closed already.
-            if (closed || passes.test(e)) {
+            if (closed || e instanceof RuntimeException passing && passes.test(passing)) {
                 LOG.debug("{} is waiting: {}.", name, e.getMessage());
             } else {
                 LOG.error("{} failed. Retrying in {} ms.", name, pause.toMillis(), e);

@@ -128,7 +128,7 @@ public final class BatchWriter implements AutoCloseable {
                 taken.removeIf(pending -> batch.putIfAbsent(statement.key().apply(pending.what()), pending) == null);
                 try {
                     write(List.copyOf(batch.values()));
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     LOG.error("{} could not be written. Whoever waits for them fails.", statement.name(), e);
                     batch.values().forEach(pending -> pending.answer().completeExceptionally(e));
                 }

@@ -112,7 +112,8 @@ final class PerformSteps {
             }
             return Outcome.failed(
                     new Failure(e.code().name().toLowerCase(java.util.Locale.ROOT), e.message(), e.hint()));
-        } catch (Exception | StackOverflowError e) {
+        } catch (Exception | Error e) {
+            // An error too: without an end the run would wait for this step for as long as its lease is renewed.
             if (e instanceof DatabaseException refused && passes(refused, work)) {
                 throw refused;
             }

@@ -121,6 +121,23 @@ class RunsTest {
     }
 
     @Test
+    void step_that_dies_of_an_error_ends_as_failed() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> {
+            throw new NoClassDefFoundError("a/Tool");
+        }))) {
+            var run = replica.ended(replica.start("x"));
+            assertThat(replica.types(run)).contains("step.failed");
+            assertThat(replica.runs
+                            .recorded(TENANT, run.id())
+                            .getFirst()
+                            .outcome()
+                            .failure()
+                            .message())
+                    .contains("a/Tool");
+        }
+    }
+
+    @Test
     void cancelled_run_interrupts_its_step_and_ends() throws Exception {
         var begun = new CountDownLatch(1);
         try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, step -> {
