@@ -18,8 +18,12 @@ public final class RunLimits {
         this.runs = runs;
     }
 
-    /// Reads the run's log; the earlier turns only if a takeover lost a call, because that counts by what it sent.
-    public LimitUse of(Run run) {
+    /// Reads the run's log; the earlier turns only if a takeover lost a call, because that counts by what it sent. Null
+    /// for a run of another kind of program, which has no such limits.
+    public @Nullable LimitUse of(Run run) {
+        if (!run.program().kind().equals(Agents.KIND)) {
+            return null;
+        }
         var history = runs.history(run);
         var loop = history.takeovers().isEmpty() ? programs.alone(run) : programs.loop(run);
         return loop.limitUse(history);

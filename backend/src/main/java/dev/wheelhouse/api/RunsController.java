@@ -123,7 +123,8 @@ final class RunsController {
     @RequiresScope(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
         var run = runs.get(caller.tenant(), RunId.parse(id));
-        return JsonResponse.json(RunJson.of(run, caps.of(run)));
+        var use = caps.of(run);
+        return JsonResponse.json(use == null ? RunJson.of(run) : RunJson.of(run, use));
     }
 
     @Get("/runs/{id}/steps")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Database;
 import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.http.TestServer;
 import dev.wheelhouse.runs.RunId;
@@ -400,6 +401,19 @@ class RunsFromRunsTest {
         assertThat(id(TestServer.body(keyed(first, "fork", "{\"step\":2}")))).isEqualTo(id(TestServer.body(one)));
         assertThat(keyed(first, "fork", "{\"step\":1}").statusCode()).isEqualTo(409);
         assertThat(keyed(first, "replay", "{}").statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void run_of_a_kind_without_an_agents_limits_is_shown_all_the_same() {
+        var run = ended("brief", "say ahoy");
+        server.bean(Database.class)
+                .engine()
+                .update("UPDATE runs SET kind = 'counting' WHERE id = ?", UUID.fromString(id(run)));
+
+        var shown = TestServer.body(server.get("/api/v1/runs/" + id(run)));
+
+        assertThat(shown.at("/program/kind").asText()).isEqualTo("counting");
+        assertThat(shown.has("limits")).isFalse();
     }
 
     private HttpResponse<String> keyed(JsonNode run, String action, String body) {
