@@ -16,11 +16,25 @@ interface ApprovalRepository extends GenericRepository<Approval, UUID> {
 
     Optional<Approval> findByReplaces(UUID replaces);
 
-    /// Newest first; null asks for any state, any run.
-    @Query("""
-            SELECT * FROM run_questions WHERE tenant = :tenant AND id < :before
-              AND (CAST(:state AS text) IS NULL OR state = CAST(:state AS approval_state))
-              AND (CAST(:run AS uuid) IS NULL OR run = CAST(:run AS uuid))
-            ORDER BY id DESC LIMIT :most""")
-    List<Approval> list(UUID before, @Nullable String state, @Nullable UUID run, int most);
+    // One statement for each question that is asked of the list: where a condition may be switched off by a parameter,
+    // Postgres plans for all cases at once and reads every question to find the few that are open.
+    String NEWEST = "SELECT * FROM run_questions WHERE tenant = :tenant AND id < :before";
+    String FIRST = " ORDER BY id DESC LIMIT :most";
+
+    /// Newest first, as the other lists.
+    @Query(NEWEST + FIRST)
+    List<Approval> list(UUID before, int most);
+
+    /// The state is part of the statement, so that the index of the open ones serves it.
+    @Query(NEWEST + " AND state = 'open'" + FIRST)
+    List<Approval> listOpen(UUID before, int most);
+
+    @Query(NEWEST + " AND state = CAST(:state AS approval_state)" + FIRST)
+    List<Approval> listByState(UUID before, String state, int most);
+
+    /// Those of one run are few; null asks for any state.
+    @Query(NEWEST
+            + " AND run = :run AND (CAST(:state AS text) IS NULL OR state = CAST(:state AS approval_state))"
+            + FIRST)
+    List<Approval> listByRun(UUID before, UUID run, @Nullable String state, int most);
 }

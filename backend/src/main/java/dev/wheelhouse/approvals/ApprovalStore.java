@@ -65,8 +65,19 @@ final class ApprovalStore {
     }
 
     Page<Approval> list(TenantId tenant, @Nullable String state, @Nullable UUID run, @Nullable UUID before, int limit) {
-        var rows = database.as(tenant, () -> approvals.list(Page.before(before), state, run, limit + 1));
+        var rows = database.as(tenant, () -> list(state, run, Page.before(before), limit + 1));
         return Page.of(rows, limit, approval -> approval.id().toString());
+    }
+
+    private List<Approval> list(@Nullable String state, @Nullable UUID run, UUID before, int most) {
+        if (run != null) {
+            return approvals.listByRun(before, run, state, most);
+        }
+        return switch (state) {
+            case null -> approvals.list(before, most);
+            case "open" -> approvals.listOpen(before, most);
+            default -> approvals.listByState(before, state, most);
+        };
     }
 
     List<Approval> toAnnounce(int most) {
