@@ -21,6 +21,18 @@ public final class CurrentTenant implements TenantResolver {
         return ScopedValue.where(TENANT, tenant).call(work::get);
     }
 
+    /// Whether this thread is inside a transaction of this tenant's. Refuses where it is inside another's: its rows
+    // would
+    /// be read and written as this one's.
+    static boolean isInside(TenantId tenant) {
+        if (TENANT.isBound() && !TENANT.get().equals(tenant)) {
+            throw new IllegalStateException(
+                    "Work for tenant \"%s\" began inside a transaction of tenant \"%s\": end that first"
+                            .formatted(tenant, TENANT.get()));
+        }
+        return TENANT.isBound();
+    }
+
     /// Refuses where nobody said for whom: a repository is used inside [Database#as] only.
     public static String name() {
         if (!TENANT.isBound()) {

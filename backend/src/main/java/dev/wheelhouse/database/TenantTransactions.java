@@ -28,6 +28,10 @@ final class TenantTransactions {
     // the
     /// connection was broken before it was used, as all of a pool are when Postgres has been started again.
     <T extends @Nullable Object> T run(TenantId tenant, Supplier<T> work) {
+        if (CurrentTenant.isInside(tenant)) {
+            // Part of the transaction that is under way: that one is run again as a whole, or not at all.
+            return work.get();
+        }
         var isUsed = new AtomicBoolean();
         return Retry.whereHarmless(
                 e -> e.isRolledBack() || e.hasLostConnection() && !isUsed.get(), () -> runOnce(tenant, work, isUsed));

@@ -7,7 +7,7 @@
 /// ```
 /// DATABASE_URL (owner or superuser)   migrations and role set-up at start, then closed
 /// <name>_app      a tenant's rows     every statement carries the tenant; without one there are no rows
-/// <name>_engine   the run engine      all tenants' runs, threads and events, and no other table
+/// <name>_engine   the run engine      all tenants' runs, questions and budgets, and nothing that proves who calls
 /// ```
 ///
 /// [dev.wheelhouse.database.BatchWriter] writes what many threads have to say with one statement and one commit.

@@ -158,6 +158,14 @@ class WallsTest {
                 .contains("");
     }
 
+    @Test
+    void transaction_of_one_tenant_never_turns_into_anothers() {
+        assertThatThrownBy(() -> database.as(A, () -> database.as(B, () -> {})))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("inside a transaction of tenant");
+        assertThat(database.as(A, () -> database.as(A, CurrentTenant::name))).isEqualTo(A.name());
+    }
+
     private static javax.sql.DataSource poolOf(Database database) {
         return database.appPool();
     }
