@@ -22,8 +22,10 @@ import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,8 @@ final class AgentLoop implements Program {
     private final Set<String> granted;
     private final List<ToolDescription> offered;
     private final long first;
+    // Of the run's own committed steps. The program is asked after every end, and a long run has many.
+    private final Map<Integer, Turn> answers = new ConcurrentHashMap<>();
 
     AgentLoop(
             Definition definition,
@@ -71,7 +75,7 @@ final class AgentLoop implements Program {
 
     @Override
     public Next next(History history) {
-        var turns = Turn.of(history.steps());
+        var turns = Turn.of(history.steps(), answers);
         if (turns.isEmpty()) {
             return ask(history, turns);
         }
@@ -115,7 +119,7 @@ final class AgentLoop implements Program {
 
     /// What the run may use and has used so far.
     RunLimits.LimitUse limitUse(History history) {
-        var turns = Turn.of(history.steps());
+        var turns = Turn.of(history.steps(), answers);
         var spent = spent(history, turns, LoopDetector.of(definition.limits(), turns));
         boolean isCostKnown = models.ceiling(definition.model()).dearest() != null
                 || history.usage().costMicroUnits() != null;

@@ -13,6 +13,7 @@ import dev.wheelhouse.runs.Usage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -74,13 +75,14 @@ record Turn(
                 .orElse(null);
     }
 
-    static List<Turn> of(List<Step> steps) {
+    /// @param known the answers read before, by number: a committed step does not change, and reading one is work
+    static List<Turn> of(List<Step> steps, Map<Integer, Turn> known) {
         var askers = Askers.of(steps);
         var turns = new LinkedHashMap<Integer, Turn>();
         for (var step : steps) {
             var asker = turns.get(askers.of(step.number()));
             if (asker == null) {
-                turns.put(step.number(), read(step));
+                turns.put(step.number(), read(step, known));
             } else {
                 asker.results().add(step);
             }
@@ -88,10 +90,19 @@ record Turn(
         return List.copyOf(turns.values());
     }
 
+    private static Turn read(Step step, Map<Integer, Turn> known) {
+        var before = known.get(step.number());
+        var turn = before != null && before.step() == step ? before : read(step);
+        if (turn != before) {
+            known.put(step.number(), turn);
+        }
+        return new Turn(step, turn.text, turn.wanted, turn.needs, new ArrayList<>(), turn.failure);
+    }
+
     private static Turn read(Step step) {
         var failure = step.outcome().failure();
         if (failure != null) {
-            return new Turn(step, "", List.of(), List.of(), new ArrayList<>(), failure);
+            return new Turn(step, "", List.of(), List.of(), List.of(), failure);
         }
         JsonNode output = Json.read(String.valueOf(step.outcome().output()));
         var wanted = new ArrayList<ToolRequest>();
@@ -104,7 +115,7 @@ record Turn(
                     arguments.isTextual() ? arguments.asText() : arguments.toString()));
             needs.add(ApprovalNeed.read(call));
         }
-        return new Turn(step, output.path("text").asText(), wanted, needs, new ArrayList<>(), null);
+        return new Turn(step, output.path("text").asText(), wanted, needs, List.of(), null);
     }
 
     /// An answer that cannot be read back from the log would block the run forever, so that is tried here.

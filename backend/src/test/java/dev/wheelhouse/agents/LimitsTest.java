@@ -14,6 +14,7 @@ import dev.wheelhouse.tools.Tool;
 import dev.wheelhouse.tools.ToolContext;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -226,7 +227,7 @@ class LimitsTest {
     private static Failed failing(String code) throws Exception {
         var rehearsal = new Rehearsal(TestLoops.run());
         rehearsal.failed(code);
-        var turns = Turn.of(rehearsal.history().steps());
+        var turns = Turn.of(rehearsal.history().steps(), new HashMap<>());
         var loops = LoopDetector.of(TestLoops.WIDE, turns);
         return new Failed(
                 Spent.of(new Spent.Bounds(TestLoops.WIDE, PRICES, 200), 50, rehearsal.history(), turns, loops));
