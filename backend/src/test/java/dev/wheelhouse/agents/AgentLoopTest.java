@@ -124,7 +124,7 @@ class AgentLoopTest {
 
         rehearsal.perform(((Next.Steps) loop("x").next(rehearsal.history())).steps());
 
-        assertThat(rehearsal.steps.getLast().outcome().failure().message()).contains("86400 s is longer");
+        assertThat(rehearsal.steps.getLast().outcome().failure().message()).contains("A wait of 86400 s exceeds");
     }
 
     @Test
