@@ -133,6 +133,7 @@ final class Engine implements AutoCloseable {
         if (parts.isStopping() || room <= 0) {
             return false;
         }
+        store.awaitReady();
         long sentAt = clock.nanoTime();
         var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
         claimed.forEach(claim -> tryToTake(claim, sentAt));

@@ -88,6 +88,9 @@ interface EngineStore {
     @Nullable
     Run child(TenantId tenant, RunId parent, int step);
 
+    /// Waits until it can be asked, for some seconds at most: what waits for it must not count as the lease's time.
+    void awaitReady();
+
     /// This process among the replicas; another at each start.
     String replica();
 }

@@ -184,6 +184,11 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
+    public void awaitReady() {
+        database.engine();
+    }
+
+    @Override
     public String replica() {
         return database.replica();
     }

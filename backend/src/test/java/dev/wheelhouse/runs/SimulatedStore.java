@@ -279,6 +279,9 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
+    public void awaitReady() {}
+
+    @Override
     public String replica() {
         return host.name();
     }
