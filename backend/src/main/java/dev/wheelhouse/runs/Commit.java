@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// if the row still has `epoch` and `seqBefore`.
 ///
 /// @param due when a replica may take the run: after this time, or null for not before a person's word
+/// @param hasAsked the run has asked people, so that its end may leave questions open
 record Commit(
         TenantId tenant,
         RunId run,
@@ -21,7 +22,8 @@ record Commit(
         @Nullable Duration due,
         Run.@Nullable Waiting waiting,
         int steps,
-        Usage usage) {
+        Usage usage,
+        boolean hasAsked) {
 
     private static final String OUTPUT = "{\"output\":";
 
@@ -89,6 +91,11 @@ record Commit(
 
     boolean endsChild() {
         return parent != null && state.isEnded();
+    }
+
+    /// Nobody is asked any more by a run that has ended.
+    boolean withdraws() {
+        return hasAsked && state.isEnded();
     }
 
     boolean hasUnknownCost() {

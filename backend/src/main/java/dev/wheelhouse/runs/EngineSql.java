@@ -95,7 +95,7 @@ final class EngineSql {
     /// Sums of usage are written when a run stops here, so that in between the row changes by a few bytes.
     /// A run that is paused meanwhile stays. One that is nudged meanwhile is due at once, and no word for it lost;
     /// so is one that stops because a late hint said that it is paused.
-    static final String COMMIT = """
+    private static final String COMMIT = """
             WITH c AS (
               SELECT ? * interval '1 ms' AS lease, c.* FROM %1$s
             ), fenced AS (
@@ -121,10 +121,29 @@ final class EngineSql {
                     ENTRIES.values("e"),
                     ENTRIES.unnest("e"));
 
-    /// After a [#COMMIT] in the same transaction: tells the parents of runs that have ended.
-    static final String TELL_PARENTS = """
+    /// After a [#COMMIT] in the same transaction: closes what runs that have ended still ask.
+    private static final String WITHDRAW = """
+            ; UPDATE questions q SET state = 'withdrawn', decided_at = now()
+            FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
+            JOIN runs r ON r.tenant = c.tenant AND r.id = c.id
+            WHERE r.ended_at IS NOT NULL AND q.tenant = r.tenant AND q.run = r.id AND q.state = 'open'""";
+
+    /// The same, after both: tells the parents of runs that have ended.
+    private static final String TELL_PARENTS = """
             ; SELECT nudge_run(r.tenant, r.parent) FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
             JOIN runs r ON r.tenant = c.tenant AND r.id = c.id WHERE r.ended_at IS NOT NULL""";
+
+    private static final String COMMIT_AND_TELL = COMMIT + TELL_PARENTS;
+    private static final String COMMIT_AND_WITHDRAW = COMMIT + WITHDRAW;
+    private static final String COMMIT_AND_BOTH = COMMIT + WITHDRAW + TELL_PARENTS;
+
+    /// A commit of what the runs of a batch need. Its arguments are those of its parts, in their order.
+    static String commit(boolean withdraws, boolean tellsParents) {
+        if (withdraws) {
+            return tellsParents ? COMMIT_AND_BOTH : COMMIT_AND_WITHDRAW;
+        }
+        return tellsParents ? COMMIT_AND_TELL : COMMIT;
+    }
 
     /// Lets the first that waits behind each free thread go on.
     static final String FREE = """

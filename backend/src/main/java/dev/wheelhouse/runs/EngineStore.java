@@ -57,7 +57,9 @@ interface EngineStore {
     Map<RunId, Instant> created(List<Creation> creations);
 
     /// Appends what the commits say and brings the rows up to date, each only where its epoch and seq still hold.
-    /// The answer has the time of those that took effect; a stale one is missing and has changed nothing.
+    /// What a run that ends by it still asks is withdrawn. The answer has the time of those that took effect; a
+    // stale
+    /// one is missing and has changed nothing.
     Map<RunId, Written> commit(List<Commit> commits, long leaseMillis);
 
     /// Which of these commits an earlier, interrupted call wrote: the row is ours and stands where it would after them.
@@ -80,9 +82,6 @@ interface EngineStore {
     /// Opens the questions that are not open yet, expires those whose time is over, and says where each stands. All of
     /// one run; asking again changes nothing. Empty where the run has another owner by now.
     List<Question.Status> ask(List<Question> asked);
-
-    /// Closes what an ended run still asks.
-    void withdraw(TenantId tenant, RunId run);
 
     /// The run that this step has called, if it has been started.
     @Nullable

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's store as it is in production: each method is one statement of [EngineSql] or [QuestionStore].
@@ -69,25 +70,33 @@ final class PostgresEngineStore implements EngineStore {
 
     @Override
     public Map<RunId, Written> commit(List<Commit> commits, long leaseMillis) {
-        var ended = commits.stream().filter(Commit::endsChild).toList();
         var arguments = new ArrayList<@Nullable Object>();
         arguments.add(leaseMillis);
         EngineSql.COMMITS.bind(commits, arguments);
         EngineSql.ENTRIES.bind(EngineSql.Positioned.of(commits), arguments);
-        if (!ended.isEmpty()) {
-            var lists = new Columns<>(ended);
-            arguments.add(lists.texts(c -> c.tenant().name()));
-            arguments.add(lists.ids(c -> c.run().value()));
-        }
+        boolean withdraws = addIds(Commit::withdraws, commits, arguments);
+        boolean tellsParents = addIds(Commit::endsChild, commits, arguments);
         var written = new HashMap<RunId, Written>();
         database.engine()
                 .rows(
-                        ended.isEmpty() ? EngineSql.COMMIT : EngineSql.COMMIT + EngineSql.TELL_PARENTS,
+                        EngineSql.commit(withdraws, tellsParents),
                         row -> written.put(
                                 new RunId(row.getObject("id", UUID.class)),
                                 new Written(Sql.instant(row, "at"), row.getBoolean("frees"))),
                         arguments.toArray());
         return written;
+    }
+
+    /// Adds the runs of those commits to the arguments; says whether there are any.
+    private static boolean addIds(Predicate<Commit> which, List<Commit> commits, List<@Nullable Object> arguments) {
+        var those = commits.stream().filter(which).toList();
+        if (those.isEmpty()) {
+            return false;
+        }
+        var lists = new Columns<>(those);
+        arguments.add(lists.texts(c -> c.tenant().name()));
+        arguments.add(lists.ids(c -> c.run().value()));
+        return true;
     }
 
     @Override
@@ -169,11 +178,6 @@ final class PostgresEngineStore implements EngineStore {
     @Override
     public List<Question.Status> ask(List<Question> asked) {
         return questions.ask(asked);
-    }
-
-    @Override
-    public void withdraw(TenantId tenant, RunId run) {
-        questions.withdraw(tenant, run);
     }
 
     @Override

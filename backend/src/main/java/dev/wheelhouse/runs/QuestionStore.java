@@ -148,12 +148,4 @@ final class QuestionStore {
     private static RunId run(ResultSet row) throws SQLException {
         return new RunId(row.getObject("run", UUID.class));
     }
-
-    void withdraw(TenantId tenant, RunId run) {
-        database.engine()
-                .update(
-                        "UPDATE questions SET state = 'withdrawn', decided_at = now() WHERE tenant = ? AND run = ? AND state = 'open'",
-                        tenant.name(),
-                        run.value());
-    }
 }

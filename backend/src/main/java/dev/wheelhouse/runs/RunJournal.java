@@ -85,9 +85,6 @@ final class RunJournal {
     void ends(RunState state, String data, Duration age) {
         add(EventType.endOf(state), 0, data);
         write(state, null, null);
-        if (progress.hasAsked()) {
-            parts.store().withdraw(run.tenant(), run.id());
-        }
         parts.listener().ended(run, state, age);
     }
 
@@ -109,7 +106,8 @@ final class RunJournal {
                 due,
                 waiting,
                 progress.committed(),
-                progress.usage());
+                progress.usage(),
+                progress.hasAsked());
         var written = parts.writer().commit(commit, ownership.trustedAfter(before));
         if (written == null) {
             ownership.lose();

@@ -26,7 +26,6 @@ enum Boundary {
     RENEW,
     FREE,
     ASK,
-    WITHDRAW,
     ASK_TO_CANCEL,
     ASK_TO_PAUSE,
     ASK_TO_RESUME,

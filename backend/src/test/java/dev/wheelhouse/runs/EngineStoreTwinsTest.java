@@ -203,7 +203,8 @@ class EngineStoreTwinsTest {
                             : reason == WaitingReason.TIMER ? Duration.ofSeconds(100) : null,
                     state == RunState.WAITING ? new Run.Waiting(reason, null, 1) : null,
                     1,
-                    Usage.NONE);
+                    Usage.NONE,
+                    random.nextBoolean());
             commits.add(commit);
             both(
                     "commit " + commit,
@@ -325,22 +326,17 @@ class EngineStoreTwinsTest {
                 return;
             }
             var run = any();
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(3)) {
                 case 0 -> both("cancel " + run, () -> requests.cancel(TENANT, run), () -> memory.cancel(run, now));
                 case 1 -> {
                     what = "pause " + run;
                     requests.pause(TENANT, run);
                     memory.pause(run, now);
                 }
-                case 2 -> {
+                default -> {
                     what = "resume " + run;
                     requests.resume(TENANT, run);
                     memory.resume(run, now);
-                }
-                default -> {
-                    what = "withdraw " + run;
-                    postgres.store.withdraw(TENANT, run);
-                    memory.withdraw(run);
                 }
             }
         }

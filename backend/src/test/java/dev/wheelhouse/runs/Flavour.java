@@ -40,7 +40,7 @@ record Flavour(
                 every(world, 4, 20),
                 target == Boundary.RELEASE ? Duration.ofSeconds(2) : every(world, 5, 30),
                 every(world, 8, 40),
-                target == Boundary.WITHDRAW ? Duration.ofSeconds(5) : every(world, 2, 20),
+                every(world, 2, 20),
                 target == Boundary.WAIT_PAUSED || target == Boundary.ASK_TO_RESUME
                         ? Duration.ofSeconds(1)
                         : every(world, 2, 15),
@@ -54,7 +54,7 @@ record Flavour(
             case FAIL -> program.end != SimulatedProgram.End.SUCCEEDS && program.stages.size() == 1;
             case WAIT_IN_DOUBT -> program.has(piece -> piece.isLong() && piece.effect() == Effect.UNKEYED);
             case RELEASE, WAIT_PAUSED -> program.stages.size() > 2 && program.has(SimulatedProgram.Piece::isLong);
-            case WITHDRAW, WAIT_FOR_WORD -> program.has(piece -> piece.kind() == SimulatedProgram.Kind.ASK);
+            case WAIT_FOR_WORD -> program.has(piece -> piece.kind() == SimulatedProgram.Kind.ASK);
             case WAIT_FOR_RUN -> program.has(piece -> piece.kind() == SimulatedProgram.Kind.CALL);
             default -> true;
         };

@@ -143,6 +143,9 @@ class MemoryTables {
             if (commit.endsChild() && row != null && !row.isOpen() && commit.parent() != null) {
                 nudge(commit.parent().run(), now);
             }
+            if (commit.withdraws() && row != null && !row.isOpen()) {
+                withdraw(commit.run());
+            }
         }
         return written;
     }
@@ -291,7 +294,7 @@ class MemoryTables {
         return row;
     }
 
-    void withdraw(RunId run) {
+    private void withdraw(RunId run) {
         questions.values().stream()
                 .filter(row -> row.isOpen() && row.asked.run().equals(run))
                 .forEach(row -> row.state = "withdrawn");

@@ -323,4 +323,16 @@ class SideBySideTest {
             assertThat(ends(replica, run)).isEqualTo(2);
         }
     }
+
+    @Test
+    void end_withdraws_the_open_question_in_its_own_commit() throws Exception {
+        Program program = history ->
+                history.steps().isEmpty() ? new Next.Steps(List.of(ask(1), quickStep(2))) : new Next.Succeed("done");
+        try (var replica = new TestReplica(url, program)) {
+            replica.ended(replica.start("x"));
+            assertThat(TestDatabase.query(url, """
+                    SELECT q.state || ', at the end: ' || (q.decided_at = r.ended_at)
+                    FROM questions q JOIN runs r ON r.tenant = q.tenant AND r.id = q.run""")).isEqualTo("withdrawn, at the end: true");
+        }
+    }
 }

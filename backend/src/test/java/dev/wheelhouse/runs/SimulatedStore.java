@@ -207,14 +207,6 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
-    public void withdraw(TenantId tenant, RunId run) {
-        waiting(EnumSet.of(Boundary.WITHDRAW), "withdraw", Set.of(), now -> {
-            tables.withdraw(run);
-            return true;
-        });
-    }
-
-    @Override
     public @Nullable Run child(TenantId tenant, RunId parent, int step) {
         return reading("child", now -> Optional.ofNullable(tables.child(parent, step)))
                 .orElse(null);
