@@ -127,7 +127,7 @@ public final class BatchWriter implements AutoCloseable {
                 var batch = new LinkedHashMap<K, Pending<T, R>>();
                 taken.removeIf(pending -> batch.putIfAbsent(statement.key().apply(pending.what()), pending) == null);
                 try {
-                    write(List.copyOf(batch.values()));
+                    write(List.copyOf(batch.values()), false);
                 } catch (RuntimeException | Error e) {
                     LOG.error("{} could not be written. Whoever waits for them fails.", statement.name(), e);
                     batch.values().forEach(pending -> pending.answer().completeExceptionally(e));
@@ -136,13 +136,15 @@ public final class BatchWriter implements AutoCloseable {
         }
 
         /// Tries until it is written, refused, or nobody waits for it any more.
-        private void write(List<Pending<T, R>> batch) throws InterruptedException {
+        ///
+        /// @param again an interrupted call may have written some of them
+        private void write(List<Pending<T, R>> batch, boolean again) throws InterruptedException {
             // They may have waited behind others whose write took long.
             var left = inTime(batch, "those before it took too long");
             var writing = statement.write();
             for (int attempt = 1; !left.isEmpty(); attempt++) {
                 try {
-                    answer(left, writing, attempt > 1);
+                    answer(left, writing, again || attempt > 1);
                     return;
                 } catch (DatabaseException | Problem e) {
                     if (e instanceof DatabaseException refused && refused.isDuplicate() && left.size() == 1) {
@@ -151,7 +153,7 @@ public final class BatchWriter implements AutoCloseable {
                         continue;
                     }
                     if (e instanceof DatabaseException refused && !refused.isPassing()) {
-                        separate(left, refused);
+                        separate(left, refused, again || attempt > 1);
                         return;
                     }
                     LOG.warn(
@@ -176,10 +178,11 @@ public final class BatchWriter implements AutoCloseable {
         }
 
         /// One must not fail the others' batch: each is tried alone.
-        private void separate(List<Pending<T, R>> batch, DatabaseException why) throws InterruptedException {
+        private void separate(List<Pending<T, R>> batch, DatabaseException why, boolean again)
+                throws InterruptedException {
             if (batch.size() > 1) {
                 for (var pending : batch) {
-                    write(List.of(pending));
+                    write(List.of(pending), again);
                 }
                 return;
             }
