@@ -56,9 +56,9 @@ public final class Application {
             LOG.error("Wheelhouse does not start.", e);
             System.exit(1);
         }
-        LOG.error("Wheelhouse does not start: {}. {}", problem.message(), problem.hint());
+        LOG.error("Wheelhouse does not start: {}", problem.sentences());
         for (Problem.Mistake mistake : problem.mistakes()) {
-            LOG.error("  {}: {}. {}", mistake.path(), mistake.message(), mistake.hint());
+            LOG.error("  {}: {}", mistake.path(), mistake.sentences());
         }
         // 2 tells the supervisor that a restart with the same settings would fail again.
         System.exit(RefuseStart.mayPass(e) ? 1 : 2);

@@ -39,15 +39,18 @@ final class Settings {
         System.setProperty("micronaut.config.files", file);
     }
 
-    /// Refuses unknown keys in the file, and values from any source that do not have the type of their key: the
-    // framework
-    /// alone would silently use the default.
+    /// Refuses, all at once, unknown keys in the file and values from any source that do not have the type of their
+    /// key: the framework alone would silently use the default.
     static void check(BeanContext beans, Environment environment, @Nullable String file) {
-        checkKeys(beans, environment, file);
-        checkValues(environment, records(beans));
+        var records = records(beans);
+        var mistakes = new ArrayList<>(ConfigCheck.mistakes(keys(environment, file), records));
+        mistakes.addAll(wrongValues(environment, records));
+        if (!mistakes.isEmpty()) {
+            throw new Problem(ErrorCode.NOT_READY, "The settings have mistakes", "Correct them", mistakes);
+        }
     }
 
-    private static void checkValues(Environment environment, Map<String, Class<?>> records) {
+    private static List<Problem.Mistake> wrongValues(Environment environment, Map<String, Class<?>> records) {
         var mistakes = new ArrayList<Problem.Mistake>();
         records.forEach((prefix, record) -> {
             for (var component : record.isRecord() ? record.getRecordComponents() : new RecordComponent[0]) {
@@ -67,26 +70,24 @@ final class Settings {
                 }
             }
         });
-        if (!mistakes.isEmpty()) {
-            throw new Problem(ErrorCode.NOT_READY, "The settings contain invalid values", "Correct them", mistakes);
-        }
+        return mistakes;
     }
 
     private static boolean isPlain(Class<?> type) {
         return type.isPrimitive() || type.isEnum() || type == Duration.class || Number.class.isAssignableFrom(type);
     }
 
-    private static void checkKeys(BeanContext beans, Environment environment, @Nullable String file) {
-        if (file == null || file.isBlank()) {
-            return;
-        }
+    private static TreeSet<String> keys(Environment environment, @Nullable String file) {
         var keys = new TreeSet<String>();
+        if (file == null || file.isBlank()) {
+            return keys;
+        }
         for (PropertySource source : environment.getPropertySources()) {
             if (source.getName().contains(Path.of(file).getFileName().toString())) {
                 source.forEach(key -> keys.addAll(flat(key, source.get(key))));
             }
         }
-        ConfigCheck.check(keys, records(beans));
+        return keys;
     }
 
     private static TreeSet<String> flat(String key, @Nullable Object value) {

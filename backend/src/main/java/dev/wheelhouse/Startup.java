@@ -68,12 +68,8 @@ final class Startup {
                         .log("Initial content is not loaded yet: {}. Retrying in 1 s.", e.getMessage());
                 if (e instanceof Problem problem) {
                     problem.mistakes()
-                            .forEach(mistake -> LOG.warn(
-                                    "  {} line {}: {}. {}",
-                                    mistake.path(),
-                                    mistake.line(),
-                                    mistake.message(),
-                                    mistake.hint()));
+                            .forEach(mistake ->
+                                    LOG.warn("  {} line {}: {}", mistake.path(), mistake.line(), mistake.sentences()));
                 }
                 pause();
             }

@@ -32,17 +32,14 @@ public final class ConfigCheck {
         this.records = records;
     }
 
-    /// Throws with all unknown keys at once.
+    /// All unknown keys and all that have a new name, each with its remedy.
     ///
     /// @param keys the dotted keys of a settings file, in kebab case
     /// @param records the settings records by prefix, such as `runs` or `tools.http-fetch`
-    public static void check(Collection<String> keys, Map<String, Class<?>> records) {
+    public static List<Problem.Mistake> mistakes(Collection<String> keys, Map<String, Class<?>> records) {
         var check = new ConfigCheck(records);
         new TreeSet<>(keys).forEach(check::check);
-        if (!check.mistakes.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.NOT_READY, "The settings have unknown keys", "Correct or remove them", check.mistakes);
-        }
+        return check.mistakes;
     }
 
     private void check(String key) {

@@ -17,6 +17,11 @@ public final class Problem extends RuntimeException {
         public static Mistake at(String path, String message, @Nullable String hint) {
             return new Mistake(path, 0, 0, message, hint);
         }
+
+        /// For logs: what is wrong, then what to do where that is known.
+        public String sentences() {
+            return Problem.sentences(message, hint);
+        }
     }
 
     private final ErrorCode code;
@@ -57,6 +62,15 @@ public final class Problem extends RuntimeException {
     /// When it makes sense to retry, if known.
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /// For logs: what is wrong, then what to do where that is known.
+    public String sentences() {
+        return sentences(message(), hint);
+    }
+
+    private static String sentences(String message, @Nullable String hint) {
+        return hint == null ? message + "." : message + ". " + hint + ".";
     }
 
     public ErrorCode code() {

@@ -4,6 +4,7 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Problem.Mistake;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ public final class Definitions {
         var mistakes = new ArrayList<Mistake>();
         var read = shape.apply(new Fields("", Document.compose(text), keys, mistakes));
         if (!mistakes.isEmpty()) {
+            mistakes.sort(Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column));
             throw refused(mistakes);
         }
         return read;

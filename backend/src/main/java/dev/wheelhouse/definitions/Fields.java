@@ -162,8 +162,12 @@ public final class Fields {
                 mistakeAt(key, n, "There is no %s \"%s\"".formatted(what, name), Suggest.hint(name, known));
             }
         }
-        if (new TreeSet<>(names).size() < names.size()) {
-            mistake(key, at(key), "\"%s\" has an entry twice".formatted(key), "Keep one of them");
+        var seen = new TreeSet<String>();
+        for (int n = 0; n < names.size(); n++) {
+            if (!seen.add(names.get(n))) {
+                String name = Text.shorten(names.get(n), 80);
+                mistakeAt(key, n, "\"%s\" has \"%s\" twice".formatted(key, name), "Keep one of them");
+            }
         }
         return names;
     }
@@ -173,15 +177,17 @@ public final class Fields {
         if (text == null) {
             return null;
         }
+        String hint = "Use a number from %s to %s".formatted(plain(least), plain(most));
         try {
             double number = Double.parseDouble(text.replace("_", ""));
             if (number >= least && number <= most) {
                 return number;
             }
+            mistake(key, "\"%s\" is %s, which is out of range".formatted(key, Text.shorten(text, 40)), hint);
+            return null;
         } catch (NumberFormatException e) {
-            // Told below, with the range.
+            return refused(key, "a number", text, hint);
         }
-        return refused(key, "a number", text, "Use a number from %s to %s".formatted(plain(least), plain(most)));
     }
 
     private static String plain(double number) {
