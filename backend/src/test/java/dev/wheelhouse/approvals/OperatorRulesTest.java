@@ -95,6 +95,6 @@ class OperatorRulesTest {
                         "approvals.rules[1].when: Write when: and a condition in CEL, `true` for all",
                         "approvals.rules[1].message: Use at most 500",
                         "approvals.rules[1].expires: Write it as 90s, 10m, 24h or 7d",
-                        "approvals.rules[1].tenants[1]: Use 1 to 31 of a-z, 0-9 and -, beginning with a letter");
+                        "approvals.rules[1].tenants[1]: Use 1 to 31 characters from a-z, 0-9 and -, starting with a letter");
     }
 }
