@@ -41,7 +41,9 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
                 new Problem(
                         ErrorCode.METHOD_NOT_ALLOWED,
                         "\"%s\" is not supported".formatted(asked),
-                        "Use one of: " + response.getHeaders().get("Allow"));
+                        "Use one of: "
+                                + String.valueOf(response.getHeaders().get("Allow"))
+                                        .replaceAll(",\\s*", ", "));
             case 413 -> new Problem(ErrorCode.TOO_LARGE, said, "Send less");
             case 415 ->
                 new Problem(
@@ -56,11 +58,17 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
                         "Send application/json");
             default ->
                 response.code() < 500
-                        ? new Problem(ErrorCode.BAD_REQUEST, said)
+                        ? badRequest(said)
                         : new Problem(
                                 ErrorCode.INTERNAL,
                                 "Internal error",
                                 "Give your operator the request id; the log has the cause");
         };
+    }
+
+    private static Problem badRequest(String said) {
+        return said.startsWith("Required Body")
+                ? new Problem(ErrorCode.BAD_REQUEST, "The body is empty", "Send one, as the route's description shows")
+                : new Problem(ErrorCode.BAD_REQUEST, said);
     }
 }

@@ -50,6 +50,16 @@ class BadInputTest {
     }
 
     @Test
+    void empty_definition_is_refused_in_our_words() {
+        var response = server.send(server.request("/api/v1/agents/buyer")
+                .header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.noBody()));
+
+        refused(response, 400);
+        assertThat(TestServer.body(response).path("detail").asText()).isEqualTo("The body is empty");
+    }
+
+    @Test
     void refuses_wrong_types_and_names_every_field() {
         var response = server.post(START, "{\"inptu\":\"a\",\"input\":5,\"thread\":[],\"metadata\":{\"a\":1}}");
 
