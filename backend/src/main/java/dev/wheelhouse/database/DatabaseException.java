@@ -66,7 +66,7 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /// Whether a failure says that Postgres is away for now, which whoever waits for it has told already.
-    public static boolean isAway(RuntimeException e) {
+    public static boolean isAway(Throwable e) {
         return e instanceof DatabaseException database && database.isPassing()
                 || e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY;
     }

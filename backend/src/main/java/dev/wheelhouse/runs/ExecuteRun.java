@@ -1,8 +1,6 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +85,7 @@ final class ExecuteRun {
         try {
             return program.next(progress.history(run, age(), performing.underWay()));
         } catch (RuntimeException | StackOverflowError e) {
-            if (passes(e)) {
+            if (DatabaseException.isAway(e)) {
                 throw e;
             }
             LOG.error("The program of run {} broke. The run ends as failed.", run.id(), e);
@@ -99,14 +97,8 @@ final class ExecuteRun {
         return new Failure("program_broke", "The program broke: " + e, "Tell your operator the run's id");
     }
 
-    /// A database that is away comes back.
-    private static boolean passes(Throwable e) {
-        return e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY
-                || e instanceof DatabaseException database && database.isPassing();
-    }
-
     private void fail(Throwable e) {
-        if (passes(e)) {
+        if (DatabaseException.isAway(e)) {
             LOG.warn(
                     "Run {} cannot continue now: {}. It is claimed again once its lease expires.",
                     run.id(),

@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
@@ -94,9 +93,7 @@ final class PerformSteps {
     }
 
     private static boolean passes(RuntimeException e, PlannedStep work) {
-        boolean isAway = e instanceof DatabaseException refused && refused.isPassing()
-                || e instanceof Problem problem && problem.code() == ErrorCode.NOT_READY;
-        return isAway && work.effect() != Effect.UNKEYED;
+        return DatabaseException.isAway(e) && work.effect() != Effect.UNKEYED;
     }
 
     private @Nullable Outcome outcomeOf(PlannedStep work, int attempt, String key) {
