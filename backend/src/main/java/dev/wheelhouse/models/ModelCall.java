@@ -1,17 +1,22 @@
 package dev.wheelhouse.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.TenantId;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One question to a model. `budget` bounds everything: all tries, all pauses, all targets.
+///
+/// @param schema JSON Schema that the answer's text has to fit as JSON; null for plain text. Whoever asks validates
+/// the answer: no provider is trusted to keep to it
 public record ModelCall(
         TenantId tenant,
         String alias,
         String instructions,
         List<ModelMessage> messages,
         List<ToolDescription> tools,
+        @Nullable JsonNode schema,
         @Nullable Double temperature,
         @Nullable Integer maxOutputTokens,
         Duration budget) {
@@ -19,5 +24,37 @@ public record ModelCall(
     public ModelCall {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
+    }
+
+    /// A call that is answered in plain text.
+    public ModelCall(
+            TenantId tenant,
+            String alias,
+            String instructions,
+            List<ModelMessage> messages,
+            List<ToolDescription> tools,
+            @Nullable Double temperature,
+            @Nullable Integer maxOutputTokens,
+            Duration budget) {
+        this(tenant, alias, instructions, messages, tools, null, temperature, maxOutputTokens, budget);
+    }
+
+    /// The same for a provider that takes no schema: the instructions ask for it in words.
+    ModelCall schemaInWords() {
+        if (schema == null) {
+            return this;
+        }
+        String words = "When you give your final answer, answer with JSON alone, without any text around it, "
+                + "that matches this JSON Schema:\n" + schema;
+        return new ModelCall(
+                tenant,
+                alias,
+                instructions.isBlank() ? words : instructions + "\n\n" + words,
+                messages,
+                tools,
+                null,
+                temperature,
+                maxOutputTokens,
+                budget);
     }
 }

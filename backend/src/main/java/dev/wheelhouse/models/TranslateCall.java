@@ -26,7 +26,8 @@ interface TranslateCall {
 
     ChatRequestParameters parameters(ModelCall call, List<ToolSpecification> tools);
 
-    default ChatRequest request(ModelCall call) {
+    default ChatRequest request(ModelCall asked) {
+        var call = asked.schemaInWords();
         var messages = new ArrayList<ChatMessage>();
         if (!call.instructions().isBlank()) {
             messages.add(SystemMessage.from(call.instructions()));
