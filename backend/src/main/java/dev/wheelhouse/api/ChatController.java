@@ -50,7 +50,7 @@ final class ChatController {
         String agent = wanted == null ? "assistant" : wanted;
         var said = List.of(new StartRuns.Said("user", message));
         var begun = start.start(
-                caller, new StartRuns.RunRequest(agent, thread, said, "{}", user, NewRun.WhenBusy.REJECT, null));
+                caller, new StartRuns.RunRequest(agent, thread, said, null, "{}", user, NewRun.WhenBusy.REJECT, null));
         var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
         return JsonResponse.json(new JsonObject()
                 .put("answer", run.output())

@@ -36,12 +36,14 @@ public final class StartRuns {
 
     /// What a client wants to be done, in whichever form it said so.
     ///
+    /// @param options JSON text of an object for the agent's program to read, or null
     /// @param user for whom the client says it asks
     /// @param whenBusy null for what the agent says
     public record RunRequest(
             String agent,
             @Nullable UUID thread,
             List<Said> said,
+            @Nullable String options,
             String metadata,
             @Nullable String user,
             NewRun.@Nullable WhenBusy whenBusy,
@@ -62,7 +64,7 @@ public final class StartRuns {
         String user = user(fields);
         var whenBusy = whenBusy(fields);
         fields.check();
-        return start(caller, new RunRequest(agent, thread, said, metadata, user, whenBusy, idempotencyKey));
+        return start(caller, new RunRequest(agent, thread, said, null, metadata, user, whenBusy, idempotencyKey));
     }
 
     private static NewRun.@Nullable WhenBusy whenBusy(Fields fields) {
@@ -85,6 +87,7 @@ public final class StartRuns {
                 asked.agent(),
                 asked.thread(),
                 json(asked.said()),
+                asked.options(),
                 asked.metadata(),
                 asker(caller, asked.user()),
                 asked.whenBusy(),

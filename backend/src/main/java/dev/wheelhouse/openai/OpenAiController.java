@@ -80,7 +80,7 @@ final class OpenAiController {
         String user = StartRuns.user(fields);
         fields.check();
         var wanted = new StartRuns.RunRequest(
-                agent, null, said, "{}", user, NewRun.WhenBusy.REJECT, headers.get("Idempotency-Key"));
+                agent, null, said, null, "{}", user, NewRun.WhenBusy.REJECT, headers.get("Idempotency-Key"));
         var run = start.start(caller, wanted);
         if (streams) {
             return live.open(

@@ -22,6 +22,7 @@ public final class StartRun {
     /// What somebody wants to be done.
     ///
     /// @param input JSON text of a list of messages
+    /// @param options JSON text of an object for the program to read, or null
     /// @param metadata JSON text of an object
     /// @param whenBusy null for what the program says
     public record Request(
@@ -30,6 +31,7 @@ public final class StartRun {
             String name,
             @Nullable UUID thread,
             String input,
+            @Nullable String options,
             String metadata,
             Run.Asker asker,
             NewRun.@Nullable WhenBusy whenBusy,
@@ -54,6 +56,7 @@ public final class StartRun {
         var pin = kind.pin(request.tenant(), request.name(), null);
         return start(NewRun.of(request.tenant(), pin, request.input())
                 .thread(request.thread())
+                .options(request.options())
                 .metadata(request.metadata())
                 .idempotencyKey(request.idempotencyKey())
                 .asker(request.asker())

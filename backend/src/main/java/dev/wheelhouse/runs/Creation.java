@@ -46,8 +46,11 @@ record Creation(
         String caps = wanted.request().caps() == null
                 ? ""
                 : ",\"caps\":" + wanted.request().caps();
+        String options = wanted.request().options() == null
+                ? ""
+                : ",\"options\":" + wanted.request().options();
         String interrupts = wanted.whenBusy() == NewRun.WhenBusy.INTERRUPT ? ",\"interrupts\":true" : "";
-        return Text.storable("{\"input\":" + wanted.input() + caps + interrupts + "}");
+        return Text.storable("{\"input\":" + wanted.input() + caps + options + interrupts + "}");
     }
 
     static @Nullable String requestHash(NewRun wanted) {
@@ -62,6 +65,9 @@ record Creation(
                 wanted.request().metadata());
         if (!wanted.program().kind().equals(UNSAID_KIND)) {
             request += "\n" + wanted.program().kind();
+        }
+        if (wanted.request().options() != null) {
+            request += "\n" + wanted.request().options();
         }
         if (wanted.origin() != null) {
             request += "\n" + wanted.program().revision() + "\n" + wanted.origin() + "\n" + wanted.keep();

@@ -76,6 +76,7 @@ public record NewRun(
         private @Nullable UUID thread;
         private String metadata = "{}";
         private @Nullable String caps;
+        private @Nullable String options;
         private @Nullable String idempotencyKey;
         private Run.Asker asker = Run.Asker.NOBODY;
         private Run.Lineage lineage = Run.Lineage.NONE;
@@ -103,6 +104,12 @@ public record NewRun(
         /// JSON text: the limits that the run is held to besides its program's own, or null.
         public Builder caps(@Nullable String caps) {
             this.caps = caps;
+            return this;
+        }
+
+        /// JSON text of an object for the program to read, or null.
+        public Builder options(@Nullable String options) {
+            this.options = options;
             return this;
         }
 
@@ -137,7 +144,7 @@ public record NewRun(
         }
 
         public NewRun build() {
-            var request = new Run.Request(input, caps, metadata, asker);
+            var request = new Run.Request(input, caps, options, metadata, asker);
             return new NewRun(tenant, program, thread, request, lineage, idempotencyKey, whenBusy, keep);
         }
     }

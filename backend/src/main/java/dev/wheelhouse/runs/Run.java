@@ -27,8 +27,16 @@ public record Run(
     ///
     /// @param input JSON text (a list of messages), null in lists of runs
     /// @param caps JSON text: what a parent left this run of its own limits, or null; null in lists of runs
+    /// @param options JSON text of an object: how this one run is to be carried out, for its program to read; null
+    // for
+    /// nothing in particular, and in lists of runs
     /// @param metadata JSON text of an object
-    public record Request(@Nullable String input, @Nullable String caps, String metadata, Asker asker) {}
+    public record Request(
+            @Nullable String input,
+            @Nullable String caps,
+            @Nullable String options,
+            String metadata,
+            Asker asker) {}
 
     /// Who asked for the run: the key's name and id (null where everybody may ask), and for whom the client says it
     /// asks.
@@ -119,6 +127,10 @@ public record Run(
         return request.caps;
     }
 
+    public @Nullable String options() {
+        return request.options;
+    }
+
     public String metadata() {
         return request.metadata;
     }
@@ -179,7 +191,8 @@ public record Run(
     Run withCreated(String created) {
         JsonNode node = Json.read(created);
         String caps = node.has("caps") ? node.path("caps").toString() : null;
-        var whole = new Request(node.path("input").toString(), caps, request.metadata, request.asker);
+        String options = node.has("options") ? node.path("options").toString() : null;
+        var whole = new Request(node.path("input").toString(), caps, options, request.metadata, request.asker);
         return new Run(id, tenant, program, thread, whole, lineage, status, place, totals, times);
     }
 }

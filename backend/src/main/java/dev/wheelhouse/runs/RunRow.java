@@ -84,7 +84,7 @@ final class RunRow {
                 new TenantId(row.getString("tenant")),
                 new Program.Pin(row.getString("kind"), row.getString("agent"), row.getInt("revision")),
                 row.getObject("thread", UUID.class),
-                new Run.Request(null, null, metadata == null ? "{}" : metadata, asker),
+                new Run.Request(null, null, null, metadata == null ? "{}" : metadata, asker),
                 lineage(row),
                 status(row),
                 new Run.Place(row.getString("replica"), row.getInt("epoch")),

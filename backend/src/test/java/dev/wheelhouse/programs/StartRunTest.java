@@ -36,7 +36,8 @@ class StartRunTest {
     }
 
     private static StartRun.Request request(String kind, @Nullable String key) {
-        return new StartRun.Request(TestRuns.TENANT, kind, "to-three", null, "[]", "{}", Run.Asker.NOBODY, null, key);
+        return new StartRun.Request(
+                TestRuns.TENANT, kind, "to-three", null, "[]", null, "{}", Run.Asker.NOBODY, null, key);
     }
 
     private void useUp() {

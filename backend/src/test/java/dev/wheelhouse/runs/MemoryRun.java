@@ -107,7 +107,7 @@ final class MemoryRun {
                 creation.tenant(),
                 wanted.program(),
                 creation.thread(),
-                new Run.Request(null, null, wanted.request().metadata(), wanted.asker()),
+                new Run.Request(null, null, null, wanted.request().metadata(), wanted.asker()),
                 wanted.lineage(),
                 status(),
                 new Run.Place(replica, epoch),

@@ -29,7 +29,7 @@ public final class TestRuns implements AutoCloseable {
                 TestReplica.TENANT,
                 program,
                 id.value(),
-                new Run.Request("[]", null, "{}", asker),
+                new Run.Request("[]", null, null, "{}", asker),
                 Run.Lineage.NONE,
                 Run.Status.RUNNING,
                 new Run.Place(null, 1),
