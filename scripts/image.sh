@@ -26,12 +26,14 @@ copy_programs() { # names
 # Whatever the programs are linked to, at the paths where it is looked for; and what the C library loads by itself to
 # look names up.
 copy_libraries() { # folders with programs
-  local library
+  local library known
+  # Once and whole: a reader that stops early makes ldconfig fail now and then.
+  known=$(ldconfig -p)
   {
     find "$@" -type f \( -perm -u+x -o -name '*.so' \) -exec ldd {} + 2>/dev/null |
       grep -oE '/[^ ]*lib[^ ]*/[^ /]+' | grep -vF "$image/"
     for library in libnss_dns.so.2 libnss_files.so.2 libresolv.so.2; do
-      ldconfig -p | awk -v name="$library" '$1 == name { print $NF; exit }'
+      awk -v name="$library" '!found && $1 == name { print $NF; found = 1 }' <<<"$known"
     done
   } | grep -v ':$' | sort -u | while read -r library; do
     mkdir -p "$image$(dirname "$library")"
