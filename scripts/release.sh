@@ -58,29 +58,57 @@ whole_chart() { # folder for the copy
     cp -R "$WHEELHOUSE_CHARTS_DIR" "$1/chart/charts"
     echo "$1/chart"
   else
-    if [ ! -d "$root/charts/wheelhouse/charts" ]; then
-      "$helm" dependency build "$root/charts/wheelhouse" >/dev/null || return 1
-    fi
+    HELM=$helm "$root/scripts/chart-dependencies" >&2 || return 1
     echo "$root/charts/wheelhouse"
   fi
 }
 
-postgres_pod() {
-  k get pods -l "app.kubernetes.io/instance=$release,app.kubernetes.io/name=postgresql,app.kubernetes.io/component=primary" \
-    -o jsonpath='{.items[0].metadata.name}' 2>/dev/null
+# Objects are found by their labels: nameOverride, fullnameOverride and the release's name all change what they are called.
+labels_of() { # component
+  echo "app.kubernetes.io/instance=$release,app.kubernetes.io/part-of=wheelhouse,app.kubernetes.io/component=$1"
 }
 
-# Runs a line of shell in the bundled Postgres, with its programs on the path; the password never is an argument.
+# Prints the name of the release's one object of that kind, or fails by saying what there is not.
+name_of() { # kind, component
+  local name
+  name=$(k get "$1" -l "$(labels_of "$2")" -o jsonpath='{.items[*].metadata.name}')
+  [ -n "$name" ] || fail "There is no $1 of the component \"$2\" of the release \"$release\" in the namespace \"$namespace\": set RELEASE and NAMESPACE to those of \"helm list -A\"."
+  echo "${name%% *}"
+}
+
+# One field of the backend's container.
+of_backend() { # jsonpath below the container
+  k get deployments -l "$(labels_of backend)" -o jsonpath="{.items[0].spec.template.spec.containers[?(@.name==\"backend\")]$1}"
+}
+
+postgres_pod() {
+  k get pods -l "app.kubernetes.io/instance=$release,app.kubernetes.io/component=primary" --field-selector status.phase=Running \
+    -o jsonpath='{.items[*].metadata.name}' 2>/dev/null | cut -d ' ' -f 1
+}
+
+# What finds Postgres's programs where Debian, Bitnami and others put them.
+# shellcheck disable=SC2016 # for the shell in a Pod
+programs='for place in /usr/lib/postgresql/*/bin /opt/bitnami/postgresql/bin; do PATH=$PATH:$place; done'
+
+# Runs a line of shell in the bundled Postgres as its superuser, with $database saying where to connect; the password never is
+# an argument.
 in_postgres() { # line
+  local name
+  name=$(database_name) || return
   k exec -i "$(postgres_pod)" -c postgresql -- /bin/sh -c "
-    PATH=\$PATH:\$(echo /usr/lib/postgresql/*/bin):/opt/bitnami/postgresql/bin
+    $programs
     for file in \"\${POSTGRES_POSTGRES_PASSWORD_FILE:-}\" \"\${POSTGRES_PASSWORD_FILE:-}\" /secret/password; do
       [ ! -f \"\$file\" ] || { PGPASSWORD=\$(cat \"\$file\"); break; }
     done
-    export PGPASSWORD=\${PGPASSWORD:-\${POSTGRES_POSTGRES_PASSWORD:-\${POSTGRES_PASSWORD:-}}} PGUSER=postgres PGHOST=127.0.0.1
+    export PGPASSWORD=\${PGPASSWORD:-\${POSTGRES_POSTGRES_PASSWORD:-\${POSTGRES_PASSWORD:-}}}
+    database=\"host=127.0.0.1 user=postgres dbname=$name\"
     $1"
 }
 
+# Of the bundled Postgres. Never empty: a dump of no name is a dump of another database.
 database_name() {
-  k get deployment "$release-backend" -o jsonpath='{.spec.template.spec.containers[0].env[?(@.name=="DATABASE_NAME")].value}'
+  local name
+  name=$(of_backend '.env[?(@.name=="DATABASE_NAME")].value')
+  [ -n "$name" ] || fail "The backend of \"$release\" in \"$namespace\" does not say which database it uses (DATABASE_NAME): set RELEASE and NAMESPACE to those of \"helm list -A\"."
+  echo "$name"
 }
