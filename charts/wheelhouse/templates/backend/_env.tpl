@@ -1,3 +1,42 @@
+{{/* The backend's variables, all but those of its settings file. */}}
+{{- define "wheelhouse.backendEnv" -}}
+- name: WHEELHOUSE_CONFIG
+  value: /etc/wheelhouse/settings.yaml
+- name: AUTH_MODE
+  value: {{ .Values.auth.mode }}
+{{- if eq .Values.auth.mode "none" }}
+- name: AUTH_ALLOW_OPEN
+  value: {{ .Values.auth.allowOpen | quote }}
+{{- else }}
+{{ include "wheelhouse.secretEnv" (list "AUTH_BOOTSTRAP_KEY" (include "wheelhouse.keySecret" .) .Values.auth.existingSecretKey) }}
+{{- end }}
+{{ include "wheelhouse.databaseEnv" . }}
+{{- with include "wheelhouse.modelEnv" . | trim }}
+{{ . }}
+{{- end }}
+{{- with .Values.secrets }}
+{{ include "wheelhouse.secretEnv" (list "SECRETS_MASTER_KEY" (include "wheelhouse.masterKeySecret" $) .existingSecretKey) }}
+{{- if .existingSecretPreviousKey }}
+{{ include "wheelhouse.secretEnv" (list "SECRETS_PREVIOUS_MASTER_KEY" .existingSecret .existingSecretPreviousKey) }}
+{{- end }}
+{{- end }}
+{{- if .Values.approvals.webhookUrl }}
+{{ include "wheelhouse.secretEnv" (list "APPROVALS_WEBHOOK_SECRET" (include "wheelhouse.webhookSecret" .) .Values.approvals.existingSecretKey) }}
+{{- end }}
+{{- if .Values.definitions }}
+- name: DEFINITIONS_DIR
+  value: /etc/wheelhouse-definitions
+{{- end }}
+{{- with .Values.backend.profile }}
+- name: WHEELHOUSE_PROFILE
+  value: {{ . }}
+{{- end }}
+{{- with .Values.backend.javaOpts }}
+- name: JAVA_OPTS
+  value: {{ . | quote }}
+{{- end }}
+{{- end -}}
+
 {{/* Where Postgres is. Pieces instead of an address: the bundled chart's Secret cannot be read while it is being made. */}}
 {{- define "wheelhouse.databaseEnv" -}}
 {{- if .Values.postgresql.enabled -}}

@@ -3,7 +3,6 @@
 {{- define "wheelhouse.check.backend" -}}
 {{- $v := .Values }}
 {{- $known := .Files.Get "known.yaml" | fromYaml }}
-{{- include "wheelhouse.check.component" (list . "backend") }}
 {{- range $v.backend.extraEnv }}
 {{- if hasKey $known.environment .name }}
 backend.extraEnv has {{ .name }}, which the chart sets from {{ index $known.environment .name }}. Set that instead

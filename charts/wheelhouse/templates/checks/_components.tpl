@@ -1,8 +1,8 @@
-{{/* What contradicts itself in backend or frontend alike: (list $ "backend"). */}}
+{{/* What contradicts itself in every component alike. */}}
 
-{{- define "wheelhouse.check.component" -}}
-{{- $name := index . 1 }}
-{{- $component := index (index . 0).Values $name }}
+{{- define "wheelhouse.check.components" -}}
+{{- range $name := include "wheelhouse.components" . | splitList " " }}
+{{- $component := index $.Values $name }}
 {{- with $component.autoscaling }}
 {{- if and .enabled (gt (int .minReplicas) (int .maxReplicas)) }}
 {{ $name }}.autoscaling.minReplicas is {{ int .minReplicas }}, more than {{ $name }}.autoscaling.maxReplicas, which is {{ int .maxReplicas }}. Swap them
@@ -15,6 +15,7 @@
 {{- range $component.extraVolumeMounts }}
 {{- if has .mountPath $mounted }}
 {{ $name }}.extraVolumeMounts has "{{ .mountPath }}", where the chart already mounts something. Choose another path
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}

@@ -2,7 +2,6 @@
 
 {{- define "wheelhouse.check.frontend" -}}
 {{- $v := .Values }}
-{{- include "wheelhouse.check.component" (list . "frontend") }}
 {{- if le (int $v.frontend.terminationGracePeriodSeconds) (int $v.frontend.stopDelaySeconds) }}
 frontend.terminationGracePeriodSeconds is {{ int $v.frontend.terminationGracePeriodSeconds }}, not more than frontend.stopDelaySeconds, which is {{ int $v.frontend.stopDelaySeconds }}: open requests would be cut off. Set it to {{ add $v.frontend.stopDelaySeconds 5 }} or more
 {{- end }}

@@ -26,7 +26,11 @@
 {{- end }}
 {{- end }}
 {{- range $word := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "helm.sh/chart" }}
-{{- range $place, $labels := dict "commonLabels" $.Values.commonLabels "backend.podLabels" $.Values.backend.podLabels "frontend.podLabels" $.Values.frontend.podLabels "test.podLabels" $.Values.test.podLabels }}
+{{- $places := dict "commonLabels" $.Values.commonLabels "test.podLabels" $.Values.test.podLabels }}
+{{- range $name := include "wheelhouse.components" $ | splitList " " }}
+{{- $_ := set $places (printf "%s.podLabels" $name) (index $.Values $name).podLabels }}
+{{- end }}
+{{- range $place, $labels := $places }}
 {{- if hasKey $labels $word }}
 {{ $place }} has "{{ $word }}", which the chart uses to find its own objects. Choose another label
 {{- end }}

@@ -33,15 +33,14 @@ alb.ingress.kubernetes.io/ssl-redirect: "443"
 {{- end -}}
 {{- end -}}
 
-{{/* (list $ "backend"): the load balancers of clouds ask the Services. */}}
+{{/* The load balancers of clouds ask the Service of a component that has routes. */}}
 {{- define "wheelhouse.servicePreset" -}}
-{{- $root := index . 0 -}}
-{{- if $root.Values.ingress.enabled -}}
-{{- if eq $root.Values.ingress.provider "gke" -}}
+{{- if and .root.Values.ingress.enabled .spec.routes -}}
+{{- if eq .root.Values.ingress.provider "gke" -}}
 cloud.google.com/neg: '{"ingress": true}'
-cloud.google.com/backend-config: '{"default": "{{ include "wheelhouse.name" . }}"}'
-{{- else if eq $root.Values.ingress.provider "alb" -}}
-alb.ingress.kubernetes.io/healthcheck-path: {{ include "wheelhouse.readyPath" (index . 1) }}
+cloud.google.com/backend-config: '{"default": "{{ include "wheelhouse.component.fullname" . }}"}'
+{{- else if eq .root.Values.ingress.provider "alb" -}}
+alb.ingress.kubernetes.io/healthcheck-path: {{ .spec.ready }}
 alb.ingress.kubernetes.io/target-group-attributes: deregistration_delay.timeout_seconds=30
 {{- end -}}
 {{- end -}}

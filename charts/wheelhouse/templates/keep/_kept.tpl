@@ -5,7 +5,7 @@ Without a cluster nothing is there; the Secret is the same one. */}}
 apiVersion: v1
 kind: Secret
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" .root "component" "backend" "name" .name "annotations" (dict "helm.sh/resource-policy" "keep")) | nindent 2 }}
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" "backend" "objectName" .name "annotations" (dict "helm.sh/resource-policy" "keep")) | nindent 2 }}
 type: Opaque
 data:
   {{- range $key, $made := .made }}
@@ -22,7 +22,7 @@ data:
 
 {{/* What earlier versions of this release wrote down about themselves; empty without a cluster. */}}
 {{- define "wheelhouse.installed" -}}
-{{- dig "data" dict (lookup "v1" "ConfigMap" .Release.Namespace (include "wheelhouse.name" (list . "installed")) | default dict) | toYaml -}}
+{{- dig "data" dict (lookup "v1" "ConfigMap" .Release.Namespace (include "wheelhouse.component.fullname" (dict "root" . "name" "installed")) | default dict) | toYaml -}}
 {{- end -}}
 
 {{/* The claim on which the bundled Postgres writes; empty where it keeps nothing. */}}

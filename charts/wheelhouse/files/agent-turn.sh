@@ -1,6 +1,6 @@
-{{/* Has an agent take a turn with a tool through the Service, and through the Ingress one that is silent for longer than proxies
-like; the events of both are read back. */}}
-{{- define "wheelhouse.agentTurn" -}}
+# shellcheck shell=sh
+# Has an agent take a turn with a tool through the Service, and through the Ingress one that is silent for longer than proxies
+# like; the events of both are read back. The Pod of "helm test" runs it with sh -eu.
 fail() { echo "FAILED: $1" >&2; cat /tmp/answer >&2 2>/dev/null || true; exit 1; }
 # The key is read from a file: arguments can be seen by others.
 (umask 077; : > /tmp/login; [ -z "${KEY:-}" ] || echo "header = \"Authorization: Bearer $KEY\"" > /tmp/login)
@@ -62,17 +62,3 @@ if [ -n "$INGRESS" ]; then
 else
   echo "LEFT OUT: the Ingress; test.ingressUrl does not say where its controller answers"
 fi
-{{- end -}}
-
-{{/* Where the Ingress answers inside the cluster: what the values say, or the bundled controller's Service. */}}
-{{- define "wheelhouse.testIngress" -}}
-{{- if .Values.test.ingressUrl -}}
-{{- .Values.test.ingressUrl | trimSuffix "/" -}}
-{{- else if and .Values.ingress.enabled (index .Values "ingress-nginx" "enabled") -}}
-{{- printf "http://%s" (include "ingress-nginx.controller.fullname" (index .Subcharts "ingress-nginx")) -}}
-{{- end -}}
-{{- end -}}
-
-{{- define "wheelhouse.testAgent" -}}
-{{- default (default "assistant" (keys .Values.definitions | sortAlpha | first)) .Values.test.agent -}}
-{{- end -}}

@@ -1,27 +1,27 @@
-{{/* (list $ "backend"): the HorizontalPodAutoscaler, or KEDA's ScaledObject in its place: two would pull at the same replicas. */}}
+{{/* The HorizontalPodAutoscaler, or KEDA's ScaledObject in its place: two would pull at the same replicas. */}}
 
-{{- define "wheelhouse.autoscaler" -}}
-{{- $autoscaling := (index (index . 0).Values (index . 1)).autoscaling -}}
+{{- define "wheelhouse.component.autoscaler" -}}
+{{- $autoscaling := .values.autoscaling -}}
 {{- if $autoscaling.enabled -}}
 {{- if eq (get $autoscaling "by") "keda" -}}
-{{- include "wheelhouse.scaledObject" . -}}
+{{- include "wheelhouse.component.scaledObject" . -}}
 {{- else -}}
-{{- include "wheelhouse.horizontalPodAutoscaler" . -}}
+{{- include "wheelhouse.component.horizontalPodAutoscaler" . -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
 
-{{- define "wheelhouse.horizontalPodAutoscaler" -}}
-{{- $autoscaling := (index (index . 0).Values (index . 1)).autoscaling -}}
+{{- define "wheelhouse.component.horizontalPodAutoscaler" -}}
+{{- $autoscaling := .values.autoscaling -}}
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" (index . 0) "component" (index . 1)) | nindent 2 }}
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name) | nindent 2 }}
 spec:
   scaleTargetRef:
     apiVersion: apps/v1
     kind: Deployment
-    name: {{ include "wheelhouse.name" . }}
+    name: {{ include "wheelhouse.component.fullname" . }}
   minReplicas: {{ $autoscaling.minReplicas }}
   maxReplicas: {{ $autoscaling.maxReplicas }}
   metrics:
@@ -51,15 +51,15 @@ spec:
   {{- end }}
 {{- end -}}
 
-{{- define "wheelhouse.scaledObject" -}}
-{{- $autoscaling := (index (index . 0).Values (index . 1)).autoscaling -}}
+{{- define "wheelhouse.component.scaledObject" -}}
+{{- $autoscaling := .values.autoscaling -}}
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" (index . 0) "component" (index . 1)) | nindent 2 }}
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name) | nindent 2 }}
 spec:
   scaleTargetRef:
-    name: {{ include "wheelhouse.name" . }}
+    name: {{ include "wheelhouse.component.fullname" . }}
   minReplicaCount: {{ $autoscaling.minReplicas }}
   maxReplicaCount: {{ $autoscaling.maxReplicas }}
   {{- with $autoscaling.behavior }}

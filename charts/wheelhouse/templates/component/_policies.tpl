@@ -22,7 +22,18 @@
 {{ end -}}
 - podSelector:
     matchLabels:
-      {{- include "wheelhouse.selector" (list . "test") | nindent 6 }}
+      {{- include "wheelhouse.component.selectorLabels" (dict "root" . "name" "test") | nindent 6 }}
+{{- end -}}
+
+{{/* The components that requests from outside are brought to, as peers. */}}
+{{- define "wheelhouse.routed" -}}
+{{- range $name := include "wheelhouse.components" . | splitList " " -}}
+{{- if (include "wheelhouse.componentOf" (dict "root" $ "name" $name) | fromYaml).routes -}}
+- podSelector:
+    matchLabels:
+      {{- include "wheelhouse.component.selectorLabels" (dict "root" $ "name" $name) | nindent 6 }}
+{{ end -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "wheelhouse.controllerLabels" -}}
@@ -43,7 +54,7 @@ app.kubernetes.io/instance: {{ .Release.Name | quote }}
 
 {{/* Policies see the port of the Pod, and name services listen on others than 53 too: the usual Pods by their label, others by
 the usual ports. */}}
-{{- define "wheelhouse.dnsEgress" -}}
+{{- define "wheelhouse.reach.dns" -}}
 {{- with .Values.networkPolicy.dnsTo -}}
 - to:
     {{- toYaml . | nindent 4 }}
@@ -72,6 +83,42 @@ the usual ports. */}}
   {{ end }}ports:
     - port: 443
     - port: 6443
+{{- end -}}
+
+{{/* The bundled Postgres, or where the values say that yours is. */}}
+{{- define "wheelhouse.reach.database" -}}
+{{- if .Values.postgresql.enabled -}}
+- to:
+    - podSelector:
+        matchLabels:
+          {{- include "wheelhouse.postgresLabels" . | nindent 10 }}
+  ports:
+    - port: {{ include "wheelhouse.postgresPort" . }}
+{{- else -}}
+- {{ with .Values.networkPolicy.databaseTo }}to:
+    {{- toYaml . | nindent 4 }}
+  {{ end }}ports:
+    - port: {{ .Values.database.port }}
+{{- end -}}
+{{- end -}}
+
+{{/* Public addresses of both families, and what the values name. */}}
+{{- define "wheelhouse.reach.outside" -}}
+{{- if .Values.networkPolicy.allowInternet -}}
+- to:
+    - ipBlock:
+        cidr: 0.0.0.0/0
+        except: [10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/16, 172.16.0.0/12, 192.168.0.0/16]
+    - ipBlock:
+        cidr: ::/0
+        except: ["::1/128", "fc00::/7", "fe80::/10"]
+  ports:
+    - port: 443
+    - port: 80
+{{ end -}}
+{{- range .Values.networkPolicy.allowTo -}}
+{{ include "wheelhouse.destination" . }}
+{{ end -}}
 {{- end -}}
 
 {{/* One destination of networkPolicy.allowTo as a rule. */}}
