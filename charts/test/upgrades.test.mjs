@@ -114,3 +114,31 @@ test('with and without a cluster the same objects are made', async () => {
   const names = (objects) => objects.map((one) => `${one.kind}/${one.metadata.name}`).sort()
   assert.deepEqual(names(await onCluster(installed({}))), names(await render()))
 })
+
+const deployment = (name, selector) => ({
+  [`/apis/apps/v1/namespaces/place/deployments/rel-wheelhouse-${name}`]: {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: `rel-wheelhouse-${name}`, namespace: 'place', labels, annotations: owned },
+    spec: { selector: { matchLabels: { 'app.kubernetes.io/name': 'wheelhouse', ...selector } } },
+  },
+})
+
+test('Deployments of 0.1, whose selectors lack the track, are refused with what lets go of them', async () => {
+  const both = { ...deployment('backend', {}), ...deployment('frontend', {}) }
+  const said = await refusedOnCluster(both)
+  assert.match(said, /\(1\)/)
+  assert.match(said, /kubectl -n place delete deployment rel-wheelhouse-backend rel-wheelhouse-frontend --cascade=orphan/)
+  assert.match(said, /label replicasets -l app\.kubernetes\.io\/instance=rel,app\.kubernetes\.io\/part-of=wheelhouse track=stable/)
+  const tracked = { ...deployment('backend', { track: 'stable' }), ...deployment('frontend', { track: 'stable' }) }
+  assert.ok((await onCluster(tracked)).length > 10)
+})
+
+test('Deployments and Pods have a track, and whoever finds Pods finds those of all tracks', async () => {
+  const objects = (await render()).filter((one) => one.metadata.labels?.['app.kubernetes.io/part-of'] === 'wheelhouse')
+  for (const { spec } of ofKind(objects, 'Deployment')) {
+    assert.equal(spec.selector.matchLabels.track, 'stable')
+    assert.equal(spec.template.metadata.labels.track, 'stable')
+  }
+  for (const kind of ['Service', 'NetworkPolicy', 'PodDisruptionBudget']) assert.ok(!JSON.stringify(ofKind(objects, kind)).includes('"track"'), kind)
+})

@@ -7,6 +7,18 @@
 {{- if lt $schema $contracted }}
 This chart is version {{ .Chart.AppVersion }} with schema {{ $schema }}, but version {{ get $before "version" }} was installed, whose migration {{ $contracted }} removed what older versions need. Install {{ get $before "version" }} or newer, or restore a backup from before it
 {{- end }}
+{{- $untracked := list }}
+{{- range $name := include "wheelhouse.components" . | splitList " " }}
+{{- $deployment := include "wheelhouse.component.fullname" (dict "root" $ "name" $name) }}
+{{- with lookup "apps/v1" "Deployment" $.Release.Namespace $deployment }}
+{{- if not (dig "spec" "selector" "matchLabels" "track" "" .) }}
+{{- $untracked = append $untracked $deployment }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with $untracked }}
+{{ ternary "The Deployment" "The Deployments" (eq (len .) 1) }} {{ join " and " . }} of version 0.1 {{ ternary "has" "have" (eq (len .) 1) }} no label "track" in the selector, which Kubernetes never lets change. Let go of {{ ternary "it" "them" (eq (len .) 1) }} without stopping a Pod, and upgrade again: kubectl -n {{ $.Release.Namespace }} delete deployment {{ join " " . }} --cascade=orphan; kubectl -n {{ $.Release.Namespace }} label replicasets -l app.kubernetes.io/instance={{ $.Release.Name }},app.kubernetes.io/part-of=wheelhouse track=stable; or run "make upgrade", which does both
+{{- end }}
 {{- $claim := include "wheelhouse.postgresClaim" . }}
 {{- if $claim }}
 {{- $old := get $before "postgres-claim" }}

@@ -25,7 +25,7 @@
 {{- end }}
 {{- end }}
 {{- end }}
-{{- range $word := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "helm.sh/chart" }}
+{{- range $word := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "app.kubernetes.io/version" "app.kubernetes.io/part-of" "app.kubernetes.io/managed-by" "helm.sh/chart" "track" }}
 {{- $places := dict "commonLabels" $.Values.commonLabels "test.podLabels" $.Values.test.podLabels }}
 {{- range $name := include "wheelhouse.components" $ | splitList " " }}
 {{- $_ := set $places (printf "%s.podLabels" $name) (index $.Values $name).podLabels }}

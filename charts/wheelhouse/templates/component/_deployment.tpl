@@ -9,7 +9,7 @@ spec:
   {{- end }}
   selector:
     matchLabels:
-      {{- include "wheelhouse.component.selectorLabels" . | nindent 6 }}
+      {{- include "wheelhouse.component.podSelector" . | nindent 6 }}
   strategy:
     rollingUpdate:
       maxSurge: 1
@@ -26,9 +26,16 @@ spec:
       {{- include "wheelhouse.component.pod" . | nindent 6 }}
 {{- end -}}
 
+{{/* A Deployment's selector never changes, so the track is in it from the start: a second Deployment of the component, on another
+track, then has Pods of its own. Services, budgets and policies select the Pods of all tracks. */}}
+{{- define "wheelhouse.component.podSelector" -}}
+{{ include "wheelhouse.component.selectorLabels" . }}
+track: stable
+{{- end -}}
+
 {{/* No version among them: a new chart alone does not restart Pods. */}}
 {{- define "wheelhouse.component.podLabels" -}}
-{{ include "wheelhouse.component.selectorLabels" . }}
+{{ include "wheelhouse.component.podSelector" . }}
 app.kubernetes.io/part-of: wheelhouse
 {{- with mergeOverwrite (deepCopy .root.Values.commonLabels) (default dict .spec.podLabels) .values.podLabels }}
 {{ toYaml . }}
