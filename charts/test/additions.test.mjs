@@ -56,7 +56,8 @@ test('names that look like numbers or truth stay names', async () => {
       visit(value, `${path}.${key}`)
     }
   }
-  for (const object of objects) visit(object, object.kind)
+  // The real sub-charts quote neither release nor namespace.
+  for (const object of objects.filter(isOurs)) visit(object, object.kind)
   assert.deepEqual(loose, [])
 })
 
@@ -163,6 +164,6 @@ test('templates stay short, and each check is named after a word of the values',
   const others = ['components', 'didYouMean', 'upgrades', 'words']
   const checks = readdirSync(join(templates, 'checks')).flatMap((name) => name.match(/^_(\w+)\.tpl$/)?.[1] ?? [])
   assert.deepEqual(checks.filter((name) => !words.includes(name) && !others.includes(name)), [])
-  const called = readChartFile('templates/checks/refuse.yaml').match(/range list ([^-]+) -/)[1]
+  const called = readChartFile('templates/checks/before/the/sub-charts/refuse.yaml').match(/range list ([^-]+) -/)[1]
   for (const name of checks.filter((name) => words.includes(name))) assert.ok(called.includes(`"${name}"`), `${name} is never called`)
 })

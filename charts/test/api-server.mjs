@@ -8,6 +8,9 @@ const kinds = {
   'batch/v1': { jobs: 'Job', cronjobs: 'CronJob' },
   'autoscaling/v2': { horizontalpodautoscalers: 'HorizontalPodAutoscaler' },
   'networking.k8s.io/v1': { networkpolicies: 'NetworkPolicy', ingresses: 'Ingress', ingressclasses: 'IngressClass' },
+  'rbac.authorization.k8s.io/v1': { roles: 'Role', rolebindings: 'RoleBinding', clusterroles: 'ClusterRole', clusterrolebindings: 'ClusterRoleBinding' },
+  'admissionregistration.k8s.io/v1': { validatingwebhookconfigurations: 'ValidatingWebhookConfiguration' },
+  'storage.k8s.io/v1': { storageclasses: 'StorageClass' },
   'policy/v1': { poddisruptionbudgets: 'PodDisruptionBudget' },
 }
 
@@ -52,7 +55,7 @@ const list = (version) => ({
     name,
     kind,
     singularName: '',
-    namespaced: kind !== 'IngressClass',
+    namespaced: !/^(IngressClass|StorageClass|Cluster.*|.*WebhookConfiguration)$/.test(kind),
     verbs: ['get', 'list', 'create', 'patch'],
   })),
 })

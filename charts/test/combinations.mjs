@@ -16,7 +16,7 @@ export const choices = {
   },
   edge: {
     bundled: { values: { ingress: { annotations: { 'nginx.ingress.kubernetes.io/limit-rps': '50' } } } },
-    'another class name': { values: { 'ingress-nginx': { controller: { ingressClassResource: { name: 'second' } } } } },
+    'another class name': { values: { 'ingress-nginx': { rbac: { scope: false }, controller: { scope: { enabled: false }, ingressClass: 'second', ingressClassResource: { enabled: true, name: 'second', controllerValue: 'k8s.io/second' } } } } },
     'other-ingress': { file: 'other-ingress' },
     gke: { file: 'gke' },
     eks: { file: 'eks' },

@@ -24,7 +24,7 @@ test('every controller keeps silent streams open for an hour, and buffers none',
 })
 
 test('the class is the one that the controller reads', async () => {
-  assert.equal((await ingressOf()).spec.ingressClassName, 'nginx')
+  assert.equal((await ingressOf()).metadata.annotations['kubernetes.io/ingress.class'], 'rel')
   assert.equal((await ingressOf(...files('eks'))).spec.ingressClassName, 'alb')
   assert.equal((await ingressOf(...files('gke'))).spec.ingressClassName, undefined)
   const own = await ingressOf(...files('gke'), ...set('ingress.className=gce-internal'))

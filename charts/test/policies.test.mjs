@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { reaches } from './reachability.mjs'
+import { webhookOf } from './ways.mjs'
 import { chartSource, files, ofKind, render, set } from './rendering.mjs'
 
 const ours = (component) => ({
@@ -49,7 +50,7 @@ const rendered = (policies, from) =>
 const told = (from) => (to) => from !== 'anyone' && from !== 'monitoring' ? true : !/^(dns|api-server|internet|private|metadata|anyone):/.test(to)
 
 test('everybody reaches whom docs/network.md says, and nobody else, in both directions', async () => {
-  const policies = ofKind(await render(...files('prod')), 'NetworkPolicy')
+  const policies = ofKind(await render(...files('prod'), ...webhookOf('rel', 'place')), 'NetworkPolicy')
   const matrix = Object.fromEntries(
     Object.keys(places)
       .filter((from) => !outside.includes(from))
@@ -59,7 +60,7 @@ test('everybody reaches whom docs/network.md says, and nobody else, in both dire
 })
 
 test('every Pod of a release is held both ways, whatever sub-chart it comes from', async () => {
-  const policies = ofKind(await render(...files('prod')), 'NetworkPolicy')
+  const policies = ofKind(await render(...files('prod'), ...webhookOf('rel', 'place')), 'NetworkPolicy')
   const closed = { namespace: 'nowhere', ip: '10.244.9.9', labels: {}, ports: { any: 1 } }
   for (const name of ['backend', 'frontend', 'test', 'postgres', 'dump', 'controller', 'admission']) {
     assert.ok(!reaches(policies, places[name], closed, 1), `${name} reaches anybody`)

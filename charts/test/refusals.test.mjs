@@ -23,7 +23,7 @@ const refused = {
   ],
   'a kill in mid hand-over': [['runs.stopping=30s'], /terminationGracePeriodSeconds is 40.*Set it to 45 or more/],
   'a controller with nothing to do': [['ingress.enabled=false'], /ingress-nginx\.enabled is true, but ingress\.enabled is false/],
-  'a class that nobody serves': [['ingress.className=traefik'], /bundled controller serves the class "nginx"/],
+  'a class that nobody serves': [['ingress.className=traefik'], /bundled controller serves "rel"/],
   'TLS without a name': [['ingress.tls.enabled=true'], /Set ingress\.host and ingress\.tls\.secretName/],
   'a route without a Gateway': [['gateway.enabled=true'], /gateway\.parentRefs is empty/],
   'a model server without a model': [['models.server.url=http://vllm:8000/v1'], /models\.server\.name is empty/],

@@ -105,8 +105,10 @@ test('a version that is too old for the database is refused', async () => {
 
 test("an IngressClass of another release's is not taken over", async () => {
   const theirs = ingressClass({ 'meta.helm.sh/release-name': 'other', 'meta.helm.sh/release-namespace': 'there' })
-  assert.match(await refusedOnCluster(theirs), /"nginx", a class that the release "other" in the namespace "there" has already brought/)
-  assert.match(await refusedOnCluster(ingressClass({})), /a class that someone else has already brought/)
+  const named = set('ingress-nginx.controller.ingressClassResource.enabled=true', 'ingress-nginx.rbac.scope=false', 'ingress-nginx.controller.scope.enabled=false')
+  assert.match(await refusedOnCluster(theirs, ...named), /"nginx", a class that the release "other" in the namespace "there" has already brought/)
+  assert.match(await refusedOnCluster(ingressClass({}), ...named), /a class that someone else has already brought/)
+  assert.ok((await onCluster(theirs)).length > 10, 'by default there is no class of ours')
   assert.ok((await onCluster(theirs, ...set('ingress-nginx.enabled=false', 'ingress.className=nginx'))).length > 10)
 })
 

@@ -17,6 +17,14 @@ export function baseOf(name) {
   return base === 'any' ? 'prod' : base
 }
 
+/** The controller's webhook, which is off unless it is confined to one release. */
+export const webhookOf = (release, namespace) =>
+  ['--set-json', `ingress-nginx.controller.admissionWebhooks=${JSON.stringify({
+    enabled: true,
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    objectSelector: { matchLabels: { 'app.kubernetes.io/instance': release } },
+  })}`]
+
 /** By name: helm's arguments, and the Secrets of the user's that the values name. */
 export const ways = {
   defaults: { args: [], outside: [] },
@@ -26,6 +34,7 @@ export const ways = {
       return [chosen.join(' + '), { args: files(...chosen), outside: secretsIn(...chosen.map((one) => parse(textOf(one)))) }]
     }),
   ),
+  'prod, with the webhook': { args: [...files('prod'), ...webhookOf('rel', 'place')], outside: [] },
   'real models, own key, own agents': {
     args: set(
       'approvals.webhookUrl=https://chat.example.org/hook',

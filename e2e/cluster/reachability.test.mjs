@@ -15,7 +15,6 @@ const small = [
   'backend.resources.requests.cpu=50m,backend.resources.requests.memory=256Mi',
   'backend.autoscaling.maxReplicas=2,backend.profile=dev',
   'postgresql.primary.resources.requests.cpu=50m,postgresql.primary.resources.requests.memory=128Mi,postgresql.primary.persistence.size=2Gi',
-  'ingress-nginx.controller.ingressClassResource.name=wheelhouse-e2e',
 ]
 
 after(async () => skip || (await clear()))

@@ -23,7 +23,7 @@ export async function breachesOfSchemas(objects) {
   mkdirSync(join(folder, 'objects'), { recursive: true })
   const kinds = new Set()
   for (const object of objects) {
-    const text = JSON.stringify(object)
+    const text = JSON.stringify(withoutNulls(object))
     writeFileSync(join(folder, 'objects', `${createHash('sha1').update(text).digest('hex')}.json`), text)
     kinds.add(fileOf(object))
   }
@@ -33,6 +33,13 @@ export async function breachesOfSchemas(objects) {
     breaches.push(...(await conform(version)))
   }
   return [...new Set(breaches)]
+}
+
+/** The API server drops them; the schemas here do not allow them. */
+function withoutNulls(node) {
+  if (Array.isArray(node)) return node.map(withoutNulls)
+  if (node === null || typeof node !== 'object') return node
+  return Object.fromEntries(Object.entries(node).flatMap(([key, value]) => (value === null ? [] : [[key, withoutNulls(value)]])))
 }
 
 function unpack(version, kinds) {

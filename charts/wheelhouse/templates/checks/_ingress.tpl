@@ -6,8 +6,14 @@
 {{- if and $bundled.enabled (not $v.ingress.enabled) }}
 ingress-nginx.enabled is true, but ingress.enabled is false: the controller would have nothing to do. Set both to the same value
 {{- end }}
-{{- if and $bundled.enabled $v.ingress.className (ne $v.ingress.className $bundled.controller.ingressClassResource.name) }}
-ingress.className is "{{ $v.ingress.className }}", but the bundled controller serves the class "{{ $bundled.controller.ingressClassResource.name }}". Clear ingress.className, or set ingress-nginx.enabled to false
+{{- $serves := default $bundled.controller.ingressClassResource.name (include "wheelhouse.bundledClass" .) }}
+{{- if and $bundled.enabled $v.ingress.className (ne $v.ingress.className $serves) }}
+ingress.className is "{{ $v.ingress.className }}", but the bundled controller serves "{{ $serves }}". Clear ingress.className, or set ingress-nginx.enabled to false
+{{- end }}
+{{- with $bundled }}
+{{- if .enabled }}
+{{- include "wheelhouse.check.bundledController" (dict "root" $ "controller" .controller "chart" .) }}
+{{- end }}
 {{- end }}
 {{- if and $bundled.enabled (ne $v.ingress.provider "ingress-nginx") }}
 ingress.provider is "{{ $v.ingress.provider }}", but the bundled controller is ingress-nginx: streams would be cut off after 60 s. Set ingress.provider to "ingress-nginx", or ingress-nginx.enabled to false
@@ -17,6 +23,33 @@ ingress.provider is "{{ $v.ingress.provider }}", but the bundled controller is i
 ingress.tls.enabled is true, but ingress.enabled is false, so there is nothing to encrypt. Set ingress.tls.enabled to false
 {{- else if or (not $v.ingress.host) (not (or $v.ingress.tls.secretName (has $v.ingress.provider (list "gke" "alb")))) }}
 ingress.tls.enabled is true, but TLS needs a host name and a Secret with a certificate. Set ingress.host and ingress.tls.secretName
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* (dict "root" $ "chart" … "controller" …): a controller that serves others, or that our policies would cut off. */}}
+{{- define "wheelhouse.check.bundledController" -}}
+{{- $root := .root }}
+{{- $controller := .controller }}
+{{- if not (dig "rbac" "scope" false .chart) }}
+{{- with $controller.ingressClassResource }}
+{{- if and .enabled (ne .name "nginx") (eq .controllerValue "k8s.io/ingress-nginx") }}
+ingress-nginx.controller.ingressClassResource.name is "{{ .name }}", but its controllerValue is that of every ingress-nginx: two controllers would serve both classes. Set ingress-nginx.controller.ingressClassResource.controllerValue to a word of its own, such as k8s.io/{{ .name }}, and ingress-nginx.controller.ingressClass to "{{ .name }}"
+{{- end }}
+{{- end }}
+{{- end }}
+{{- with $controller.admissionWebhooks }}
+{{- $object := dig "objectSelector" "matchLabels" "app.kubernetes.io/instance" "" . }}
+{{- $place := dig "namespaceSelector" "matchLabels" "kubernetes.io/metadata.name" "" . }}
+{{- if and .enabled (or (ne $object $root.Release.Name) (ne $place $root.Release.Namespace)) }}
+ingress-nginx.controller.admissionWebhooks.enabled is true, but its webhook would judge Ingresses of other releases, and refuse them while its controller is away. Set in it namespaceSelector to {matchLabels: {kubernetes.io/metadata.name: {{ $root.Release.Namespace }}}} and objectSelector to {matchLabels: {app.kubernetes.io/instance: {{ $root.Release.Name }}}}, or switch it off
+{{- end }}
+{{- end }}
+{{- if $root.Values.networkPolicy.enabled }}
+{{- range $key, $set := dict "controller.hostNetwork" $controller.hostNetwork "defaultBackend.enabled" (dig "defaultBackend" "enabled" false .chart) "namespaceOverride" (get .chart "namespaceOverride") }}
+{{- if $set }}
+ingress-nginx.{{ $key }} is "{{ $set }}", but the NetworkPolicies of this chart would cut it off: they are for the controller's own Pods in the release's namespace. Clear it, or set networkPolicy.enabled to false
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}

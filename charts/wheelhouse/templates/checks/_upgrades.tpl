@@ -33,13 +33,13 @@ postgresql would start on the new volume claim "{{ $claim }}" and leave the data
 {{- end }}
 {{- end }}
 {{- $bundled := index .Values "ingress-nginx" }}
-{{- if $bundled.enabled }}
+{{- if and $bundled.enabled $bundled.controller.ingressClassResource.enabled }}
 {{- $class := $bundled.controller.ingressClassResource.name }}
 {{- with lookup "networking.k8s.io/v1" "IngressClass" "" $class }}
 {{- $owner := dig "metadata" "annotations" "meta.helm.sh/release-name" "" . }}
 {{- $place := dig "metadata" "annotations" "meta.helm.sh/release-namespace" "" . }}
 {{- if or (ne $owner $.Release.Name) (ne $place $.Release.Namespace) }}
-ingress-nginx.controller.ingressClassResource.name is "{{ $class }}", a class that {{ ternary (printf "the release %q in the namespace %q" $owner $place) "someone else" (ne $owner "") }} has already brought to this cluster. Use it: set ingress-nginx.enabled to false and ingress.className to "{{ $class }}"; or choose another name
+ingress-nginx.controller.ingressClassResource.name is "{{ $class }}", a class that {{ ternary (printf "the release %q in the namespace %q" $owner $place) "someone else" (ne $owner "") }} has already brought to this cluster. Use it: set ingress-nginx.enabled to false and ingress.className to "{{ $class }}"; or set ingress-nginx.controller.ingressClassResource.enabled to false, so that the bundled controller needs no class
 {{- end }}
 {{- end }}
 {{- end }}

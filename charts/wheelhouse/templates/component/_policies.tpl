@@ -81,8 +81,10 @@ the usual ports. */}}
 - {{ with .Values.networkPolicy.apiServerTo }}to:
     {{- toYaml . | nindent 4 }}
   {{ end }}ports:
-    - port: 443
-    - port: 6443
+    {{- /* Where API servers listen: most, kubeadm and k3s, minikube, MicroK8s. */}}
+    {{- range list 443 6443 8443 16443 }}
+    - port: {{ . }}
+    {{- end }}
 {{- end -}}
 
 {{/* The bundled Postgres, or where the values say that yours is. */}}

@@ -5,6 +5,9 @@
 {{- $tls := .Values.ingress.tls.enabled -}}
 {{- $provider := .Values.ingress.provider -}}
 {{- if eq $provider "ingress-nginx" -}}
+{{- with include "wheelhouse.bundledClass" . }}
+kubernetes.io/ingress.class: {{ . | quote }}
+{{- end }}
 nginx.ingress.kubernetes.io/proxy-read-timeout: "3600"
 nginx.ingress.kubernetes.io/proxy-send-timeout: "3600"
 nginx.ingress.kubernetes.io/proxy-buffering: "off"
@@ -46,9 +49,19 @@ alb.ingress.kubernetes.io/target-group-attributes: deregistration_delay.timeout_
 {{- end -}}
 {{- end -}}
 
+{{/* The word by which the bundled controller knows the Ingresses of its release; empty where it reads IngressClasses, for which it
+needs rights in the whole cluster. */}}
+{{- define "wheelhouse.bundledClass" -}}
+{{- with index .Values "ingress-nginx" -}}
+{{- if and .enabled (dig "rbac" "scope" false .) -}}
+{{- default "nginx" .controller.ingressClass | replace "$(RELEASE)" $.Release.Name -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{- define "wheelhouse.ingressClass" -}}
 {{- $bundled := index .Values "ingress-nginx" -}}
-{{- if eq .Values.ingress.provider "gke" -}}
+{{- if or (eq .Values.ingress.provider "gke") (include "wheelhouse.bundledClass" .) -}}
 {{- else if .Values.ingress.className -}}
 {{- .Values.ingress.className -}}
 {{- else if $bundled.enabled -}}
