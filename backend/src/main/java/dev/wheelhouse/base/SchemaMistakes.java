@@ -1,0 +1,302 @@
+package dev.wheelhouse.base;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.PatternSyntaxException;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Looks for what keeps a JSON Schema that somebody sent from being used: what the specification forbids, references
+/// that lead out of it, nowhere or in a circle, patterns that cannot be bounded, keywords that look like slips.
+final class SchemaMistakes {
+
+    private static final int MOST = 20;
+
+    // So many schemas one value may be held against by references alone, before it is looked into.
+    private static final int MOST_APPLIED = 2_000;
+
+    private static final Set<String> SPECIFICATIONS = Set.of(
+            "https://json-schema.org/draft/2020-12/schema",
+            "https://json-schema.org/draft/2019-09/schema",
+            "http://json-schema.org/draft-07/schema");
+
+    private static final Set<String> ONE = Set.of(
+            "additionalProperties", "items", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties");
+    private static final Set<String> ONE_IN_PLACE = Set.of("not", "if", "then", "else");
+    private static final Set<String> SEVERAL_IN_PLACE = Set.of("allOf", "anyOf", "oneOf");
+    private static final Set<String> NAMED =
+            Set.of("properties", "patternProperties", "$defs", "definitions", "dependentSchemas");
+    private static final Set<String> OUTSIDE =
+            Set.of("$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$vocabulary");
+
+    private static final Set<String> OTHERS = Set.of(
+            "$schema",
+            "$ref",
+            "$comment",
+            "type",
+            "enum",
+            "const",
+            "title",
+            "description",
+            "default",
+            "examples",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "format",
+            "pattern",
+            "minLength",
+            "maxLength",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "prefixItems",
+            "minItems",
+            "maxItems",
+            "uniqueItems",
+            "minContains",
+            "maxContains",
+            "required",
+            "minProperties",
+            "maxProperties",
+            "dependentRequired",
+            "contentEncoding",
+            "contentMediaType",
+            "contentSchema");
+
+    private static final Set<String> KNOWN = known();
+
+    private static final JsonSchema SPECIFICATION = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(
+                    SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"),
+                    SchemaValidatorsConfig.builder()
+                            .locale(Locale.ENGLISH)
+                            .pathType(PathType.JSON_POINTER)
+                            .build());
+
+    private final JsonNode root;
+    private final List<Problem.Mistake> mistakes = new ArrayList<>();
+
+    // Every schema in it by its pointer, and what each applies to the very value that it is held against.
+    private final Map<String, List<String>> applied = new LinkedHashMap<>();
+    private final Map<String, String> references = new LinkedHashMap<>();
+
+    SchemaMistakes(JsonNode root) {
+        this.root = root;
+    }
+
+    private static Set<String> known() {
+        var known = new java.util.HashSet<>(OTHERS);
+        List.of(ONE, ONE_IN_PLACE, SEVERAL_IN_PLACE, NAMED, OUTSIDE).forEach(known::addAll);
+        return Set.copyOf(known);
+    }
+
+    List<Problem.Mistake> find() {
+        if (!root.isObject()) {
+            mistake("", "A schema must be an object, not %s".formatted(root), "Write {\"type\": \"object\", …}");
+            return mistakes;
+        }
+        int length = root.toString().length();
+        if (length > Schema.LONGEST || Json.depth(root) > Schema.DEEPEST) {
+            mistake(
+                    "",
+                    "The schema has %,d characters and %d levels".formatted(length, Json.depth(root)),
+                    "Use at most %,d characters and %d levels".formatted(Schema.LONGEST, Schema.DEEPEST));
+            return mistakes;
+        }
+        // The specification's own message, where its keywords are used wrongly; each place once.
+        SPECIFICATION.validate(root).stream()
+                .sorted(java.util.Comparator.comparing(
+                        mistake -> mistake.getInstanceLocation().toString()))
+                .forEach(mistake -> mistakeOnce(
+                        mistake.getInstanceLocation().toString(),
+                        mistake.getMessage().substring(mistake.getMessage().indexOf(": ") + 2)));
+        walk("", root);
+        checkReferences();
+        if (mistakes.isEmpty()) {
+            checkRoot();
+        }
+        return mistakes.subList(0, Math.min(MOST, mistakes.size()));
+    }
+
+    private void mistake(String pointer, String message, @Nullable String hint) {
+        mistakes.add(Problem.Mistake.at(pointer, message, hint));
+    }
+
+    private void mistakeOnce(String pointer, String why) {
+        if (mistakes.stream().noneMatch(other -> other.path().equals(pointer))) {
+            var at = root.at(pointer);
+            mistake(pointer, "%s is no JSON Schema: %s".formatted(Text.shorten(at.toString(), 60), why), null);
+        }
+    }
+
+    private void walk(String pointer, JsonNode schema) {
+        var here = new ArrayList<String>();
+        applied.put(pointer, here);
+        if (!schema.isObject()) {
+            return;
+        }
+        for (var field : schema.properties()) {
+            String key = field.getKey();
+            String at = pointer + "/" + escaped(key);
+            JsonNode value = field.getValue();
+            if (ONE.contains(key) || ONE_IN_PLACE.contains(key)) {
+                walk(at, value);
+                if (ONE_IN_PLACE.contains(key)) {
+                    here.add(at);
+                }
+            } else if (SEVERAL_IN_PLACE.contains(key) || key.equals("prefixItems")) {
+                walkList(at, value, key.equals("prefixItems") ? new ArrayList<>() : here);
+            } else if (NAMED.contains(key)) {
+                walkNamed(key, at, value, here);
+            } else {
+                keyword(at, key, value, here);
+            }
+        }
+    }
+
+    private void walkList(String at, JsonNode list, List<String> here) {
+        for (int n = 0; list.isArray() && n < list.size(); n++) {
+            walk(at + "/" + n, list.get(n));
+            here.add(at + "/" + n);
+        }
+    }
+
+    private void walkNamed(String key, String at, JsonNode named, List<String> here) {
+        named.properties().forEach(entry -> {
+            String inner = at + "/" + escaped(entry.getKey());
+            walk(inner, entry.getValue());
+            if (key.equals("patternProperties")) {
+                checkPattern(inner, entry.getKey());
+            }
+            if (key.equals("dependentSchemas")) {
+                here.add(inner);
+            }
+        });
+    }
+
+    private void keyword(String at, String key, JsonNode value, List<String> here) {
+        if (OUTSIDE.contains(key)) {
+            mistake(at, "\"%s\" is not supported".formatted(key), "Refer to parts of this schema as #/$defs/name");
+        } else if (key.equals("$schema")
+                && !SPECIFICATIONS.contains(value.asText().replaceAll("#$", ""))) {
+            mistake(
+                    at,
+                    "\"$schema\" is %s".formatted(Text.shorten(value.toString(), 80)),
+                    "Leave it out, or write https://json-schema.org/draft/2020-12/schema");
+        } else if (key.equals("$ref") && value.isTextual()) {
+            references.put(at, value.textValue());
+            here.add(target(value.textValue()));
+        } else if (key.equals("pattern") && value.isTextual()) {
+            checkPattern(at, value.textValue());
+        } else if (!KNOWN.contains(key)) {
+            Suggest.nearest(key, KNOWN)
+                    .ifPresent(meant -> mistake(
+                            at,
+                            "Unknown keyword \"%s\"".formatted(Text.shorten(key, 60)),
+                            "Did you mean \"%s\"?".formatted(meant)));
+        }
+    }
+
+    private static String escaped(String key) {
+        return key.replace("~", "~0").replace("/", "~1");
+    }
+
+    private static String target(String reference) {
+        return reference.startsWith("#") ? reference.substring(1) : reference;
+    }
+
+    private void checkPattern(String at, String pattern) {
+        try {
+            SafePattern.of(pattern);
+        } catch (PatternSyntaxException e) {
+            mistake(
+                    at,
+                    "\"%s\" is not a pattern that can be used: %s"
+                            .formatted(Text.shorten(pattern, 60), e.getDescription()),
+                    "Write a regular expression without look-ahead, look-behind and references back");
+        }
+    }
+
+    private void checkReferences() {
+        references.forEach((at, reference) -> {
+            if (!reference.startsWith("#")) {
+                mistake(
+                        at,
+                        "\"%s\" is outside this schema".formatted(Text.shorten(reference, 80)),
+                        "Copy it into $defs and refer to it as #/$defs/name");
+            } else if (!applied.containsKey(target(reference))) {
+                mistake(
+                        at,
+                        "\"%s\" leads to no schema".formatted(Text.shorten(reference, 80)),
+                        Suggest.hint(reference, definitions()));
+            }
+        });
+        var sizes = new HashMap<String, Long>();
+        for (String pointer : applied.keySet()) {
+            if (applied(pointer, sizes) > MOST_APPLIED) {
+                boolean isEndless = sizes.getOrDefault(pointer, 0L) == Long.MAX_VALUE;
+                mistake(
+                        pointer,
+                        isEndless
+                                ? "This refers to itself without looking into the value"
+                                : "References make this more than %,d schemas for one value".formatted(MOST_APPLIED),
+                        isEndless ? "Put the reference under properties or items" : "Use fewer references");
+                return;
+            }
+        }
+    }
+
+    private List<String> definitions() {
+        return applied.keySet().stream()
+                .filter(pointer -> pointer.matches("/(\\$defs|definitions)/[^/]*"))
+                .map(pointer -> "#" + pointer)
+                .toList();
+    }
+
+    /// How many schemas one value is held against here; the largest number where there is no end to it.
+    private long applied(String pointer, Map<String, Long> sizes) {
+        Long known = sizes.get(pointer);
+        if (known != null) {
+            return known;
+        }
+        // Met again before it is known, it goes in a circle.
+        sizes.put(pointer, Long.MAX_VALUE);
+        long sum = 1;
+        for (String next : applied.getOrDefault(pointer, List.of())) {
+            long more = applied(next, sizes);
+            sum = more == Long.MAX_VALUE || sum == Long.MAX_VALUE ? Long.MAX_VALUE : sum + more;
+            if (sum > MOST_APPLIED) {
+                break;
+            }
+        }
+        sizes.put(pointer, sum);
+        return sum;
+    }
+
+    private void checkRoot() {
+        JsonNode schema = root;
+        while (schema.path("$ref").isTextual()) {
+            schema = root.at(target(schema.path("$ref").textValue()));
+        }
+        if (!schema.path("type").asText().equals("object")) {
+            mistake(
+                    "/type",
+                    "The schema must be of an object, which every model server takes",
+                    "Write \"type\": \"object\", and put other values under its properties");
+        }
+    }
+}
