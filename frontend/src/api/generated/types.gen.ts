@@ -57,6 +57,17 @@ export type StartRun = {
    * The end user the client acts for; budgets of users count under this name.
    */
   user?: string
+  /**
+   * The form of the answer, in place of the one in the agent's definition.
+   */
+  output?: {
+    /**
+     * A JSON Schema (2020-12) of an object that the answer matches as JSON.
+     */
+    schema: {
+      type: 'object'
+    }
+  } | null
 }
 
 /**
@@ -90,6 +101,10 @@ export type Run = {
    * The answer; null until there is one and in lists of runs.
    */
   output: string | null
+  /**
+   * The answer as a JSON value, where the agent or the run has an output schema; else null.
+   */
+  structuredOutput: unknown
   error: Failure | null
   waiting: Waiting | null
   usage: Usage
@@ -526,6 +541,17 @@ export type Definition = {
    * Of one answer.
    */
   maxOutputTokens?: number
+  /**
+   * The form of the answer.
+   */
+  output?: {
+    /**
+     * A JSON Schema of an object that the answer matches as JSON.
+     */
+    schema: {
+      [key: string]: unknown
+    }
+  }
 }
 
 export type Limits = {

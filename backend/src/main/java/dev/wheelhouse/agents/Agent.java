@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,9 @@ public record Agent(
         Instant updatedAt,
         int revision,
         Definition definition,
-        String yaml) {}
+        String yaml) {
+
+    /// One revision of an agent; `yaml` is the original text.
+    @Introspected
+    public record Revision(String agent, int number, boolean published, Instant createdAt, String yaml) {}
+}

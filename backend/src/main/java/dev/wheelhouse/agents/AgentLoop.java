@@ -41,6 +41,7 @@ final class AgentLoop implements Program {
             Set.of("rate_limited", "provider_error", "unreachable", "timeout", "stream_cut");
 
     private final Definition definition;
+    private final AnswerForm form;
     private final List<ModelMessage> said;
     private final Models models;
     private final Tools tools;
@@ -54,12 +55,14 @@ final class AgentLoop implements Program {
 
     AgentLoop(
             Definition definition,
+            AnswerForm form,
             List<ModelMessage> said,
             Models models,
             Tools tools,
             StepBudget budget,
             SubRuns.Published published) {
         this.definition = definition;
+        this.form = form;
         this.budget = budget;
         this.said = said;
         this.models = models;
@@ -70,12 +73,12 @@ final class AgentLoop implements Program {
                 .flatMap(name -> tools.find(name).stream())
                 .map(tool -> new ToolDescription(tool.name(), tool.description(), tool.schema()))
                 .toList();
-        this.first = Estimate.tokens(definition.instructions(), said, offered);
+        this.first = Estimate.tokens(definition.instructions(), said, offered) + Estimate.tokens(form.schema());
     }
 
     @Override
     public Next next(History history) {
-        var turns = Turn.of(history.steps(), answers);
+        var turns = Turn.of(history.steps(), answers, form);
         if (turns.isEmpty()) {
             return ask(history, turns);
         }
@@ -83,14 +86,21 @@ final class AgentLoop implements Program {
         if (last.failure() != null) {
             return afterFailure(history, turns, last.failure());
         }
-        if (last.wanted().isEmpty()) {
-            return new Next.Succeed(last.text());
+        if (last.answer() != null) {
+            return answered(history, turns, last.answer());
         }
         var refused = last.overBudget();
         if (refused != null && !callsAgents(history)) {
             return new Next.Fail(refused);
         }
         return last.isDone() ? ask(history, turns) : call(history, turns, last);
+    }
+
+    /// An answer that does not match the form goes back to the model, which is told what is wrong.
+    private Next answered(History history, List<Turn> turns, AnswerForm.Read answer) {
+        long sentBack = turns.stream().filter(turn -> turn.correction() != null).count();
+        var end = AnswerForm.end(answer, sentBack);
+        return end == null ? ask(history, turns) : end;
     }
 
     /// A sub-run must not be left behind.
@@ -119,7 +129,7 @@ final class AgentLoop implements Program {
 
     /// What the run may use and has used so far.
     RunLimits.LimitUse limitUse(History history) {
-        var turns = Turn.of(history.steps(), answers);
+        var turns = Turn.of(history.steps(), answers, form);
         var spent = spent(history, turns, LoopDetector.of(definition.limits(), turns));
         boolean isCostKnown = models.ceiling(definition.model()).dearest() != null
                 || history.usage().costMicroUnits() != null;
@@ -168,6 +178,7 @@ final class AgentLoop implements Program {
                 definition.instructions(),
                 messages,
                 offered,
+                form.schema(),
                 definition.temperature(),
                 definition.maxOutputTokens(),
                 Limits.time(limits, history, LONGEST_ANSWER));
@@ -222,6 +233,7 @@ final class AgentLoop implements Program {
                 messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted()));
                 var calls = WantedCall.of(turn);
                 turn.done().forEach(step -> messages.add(result(step, calls, loops)));
+                Stream.ofNullable(turn.correction()).forEach(messages::add);
             }
         }
         return messages;

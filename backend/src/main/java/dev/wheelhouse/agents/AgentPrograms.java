@@ -1,5 +1,8 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.models.ModelMessage;
@@ -57,6 +60,24 @@ final class AgentPrograms implements ProgramKind {
     }
 
     @Override
+    public @Nullable Problem refusal(NewRun wanted) {
+        var mistakes = AnswerForm.mistakes(wanted.request().options());
+        if (!mistakes.isEmpty()) {
+            var first = mistakes.getFirst();
+            return new Problem(ErrorCode.BAD_REQUEST, first.message(), first.hint(), mistakes);
+        }
+        var pin = wanted.program();
+        String model =
+                agents.definition(wanted.tenant(), pin.name(), pin.revision()).model();
+        return models.has(model)
+                ? null
+                : new Problem(
+                        ErrorCode.BAD_REQUEST,
+                        "Agent \"%s\" asks the model \"%s\", which is not there".formatted(pin.name(), model),
+                        Suggest.hint(model, models.aliases()));
+    }
+
+    @Override
     public NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
         return agents.definition(tenant, pin.name(), pin.revision()).whenBusy();
     }
@@ -89,7 +110,8 @@ final class AgentPrograms implements ProgramKind {
         var definition = agents.definition(
                 run.tenant(), run.program().name(), run.program().revision());
         var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
-        return new AgentLoop(capped, said, models, tools, budget(run), agents::published);
+        var form = AnswerForm.of(capped, run.options());
+        return new AgentLoop(capped, form, said, models, tools, budget(run), agents::published);
     }
 
     private StepBudget budget(Run run) {

@@ -68,10 +68,10 @@ final class AgentStore {
         int publish(String name, int published);
 
         @Query(REVISION + " ORDER BY r.revision DESC LIMIT 1000")
-        List<Revision> revisions(String agent);
+        List<Agent.Revision> revisions(String agent);
 
         @Query(REVISION + " AND r.revision = :revision")
-        Optional<Revision> revision(String agent, int revision);
+        Optional<Agent.Revision> revision(String agent, int revision);
 
         Optional<RevisionRow> findFirstByAgentOrderByRevisionDesc(String agent);
 
@@ -100,11 +100,11 @@ final class AgentStore {
         return database.as(tenant, () -> agents.find(name));
     }
 
-    List<Revision> revisions(TenantId tenant, String name) {
+    List<Agent.Revision> revisions(TenantId tenant, String name) {
         return database.as(tenant, () -> agents.revisions(name));
     }
 
-    Optional<Revision> revision(TenantId tenant, String name, int number) {
+    Optional<Agent.Revision> revision(TenantId tenant, String name, int number) {
         return database.as(tenant, () -> agents.revision(name, number));
     }
 

@@ -125,12 +125,12 @@ public final class Agents {
     }
 
     /// Newest first, at most 1,000.
-    public List<Revision> revisions(TenantId tenant, String name) {
+    public List<Agent.Revision> revisions(TenantId tenant, String name) {
         get(tenant, name);
         return store.revisions(tenant, name);
     }
 
-    public Revision revision(TenantId tenant, String name, int number) {
+    public Agent.Revision revision(TenantId tenant, String name, int number) {
         return store.revision(tenant, name, number)
                 .orElseThrow(() ->
                         new Problem(ErrorCode.NOT_FOUND, "Agent \"%s\" has no revision %d".formatted(name, number)));

@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.approvals.OperatorRule;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.tools.FetchHeader;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agents which agents `call_agent` may call
 /// @param whenBusy what happens to a new run while its thread has an open one, unless the request overrides it
 /// @param approvals which of its calls need approval: those that match any of these rules
+/// @param outputSchema JSON Schema that the answer has to match as JSON; null for text
 public record Definition(
         String name,
         String description,
@@ -26,7 +28,8 @@ public record Definition(
         NewRun.WhenBusy whenBusy,
         List<Approval> approvals,
         @Nullable Double temperature,
-        @Nullable Integer maxOutputTokens) {
+        @Nullable Integer maxOutputTokens,
+        @Nullable JsonNode outputSchema) {
 
     Definition with(Limits other) {
         return with(other, approvals);
@@ -56,7 +59,8 @@ public record Definition(
                 whenBusy,
                 otherApprovals,
                 temperature,
-                maxOutputTokens);
+                maxOutputTokens,
+                outputSchema);
     }
 
     /// What `http_fetch` may reach and send.

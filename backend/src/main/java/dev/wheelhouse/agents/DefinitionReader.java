@@ -1,6 +1,8 @@
 package dev.wheelhouse.agents;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.approvals.Condition;
+import dev.wheelhouse.base.Schema;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.definitions.Definitions;
@@ -39,12 +41,14 @@ final class DefinitionReader {
             "agents",
             "http_fetch",
             "temperature",
-            "maxOutputTokens");
+            "maxOutputTokens",
+            "output");
 
     static final Set<String> LIMITS =
             Set.of("steps", "calls", "tokens", "money", "time", "output", "depth", "repeats", "idle");
 
     static final Set<String> HTTP_FETCH = Set.of("allow", "headers");
+    static final Set<String> OUTPUT = Set.of("schema");
     static final Set<String> APPROVALS = Set.of("when", "message", "expires", "otherwise", "notRequester");
 
     private final Set<String> models;
@@ -93,7 +97,25 @@ final class DefinitionReader {
                         .map(rule -> approval(rule, judge))
                         .toList(),
                 temperature,
-                most == null ? null : most.intValue());
+                most == null ? null : most.intValue(),
+                outputSchema(fields));
+    }
+
+    private static @Nullable JsonNode outputSchema(Fields fields) {
+        var output = fields.inside("output", OUTPUT);
+        JsonNode schema = output.tree("schema");
+        if (schema == null) {
+            if (fields.has("output")) {
+                fields.mistake(
+                        "output",
+                        "\"output\" needs a \"schema\"",
+                        "Write the JSON Schema of the answer under it, or leave \"output\" out for text");
+            }
+            return null;
+        }
+        Schema.mistakes(schema)
+                .forEach(mistake -> output.mistakeIn("schema", mistake.path(), mistake.message(), mistake.hint()));
+        return schema;
     }
 
     private static String noName(String name) {

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ToolDescription;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Estimates the tokens of a request, on the high side: one for three ASCII characters, one for every other character,
 /// plus an overhead for each message and tool.
@@ -37,16 +38,18 @@ final class Estimate {
         return tokens;
     }
 
+    /// A schema, such as that of the answer or of a tool's arguments.
+    static long tokens(@Nullable JsonNode schema) {
+        return schema == null ? 0 : AROUND + SCHEMAS.get(schema, known -> tokens(known.toString()));
+    }
+
     static long tokens(String instructions, List<ModelMessage> messages, List<ToolDescription> tools) {
         long tokens = AROUND + tokens(instructions);
         for (var message : messages) {
             tokens += tokens(message);
         }
         for (var tool : tools) {
-            tokens += AROUND
-                    + tokens(tool.name())
-                    + tokens(tool.description())
-                    + SCHEMAS.get(tool.schema(), schema -> tokens(schema.toString()));
+            tokens += tokens(tool.name()) + tokens(tool.description()) + tokens(tool.schema());
         }
         return tokens;
     }

@@ -88,6 +88,7 @@ record PlannedModelCall(
                 call.instructions(),
                 call.messages(),
                 call.tools(),
+                call.schema(),
                 call.temperature(),
                 most,
                 budget);

@@ -48,23 +48,31 @@ final class ReuseAnswers implements Reuse {
         return kept;
     }
 
-    /// All steps but those that failed the run: the model's last failed answers, or the step that failed with the run's
-    // code.
+    /// All steps but those that failed the run: the model's last failed answers, those that did not match the output's
+    /// schema, or the step that failed with the run's code.
     @Override
     public Set<Integer> good(Run run, Recorded steps) {
         var kept = steps.upTo(steps.last());
         String code = Reuse.failedWith(run);
+        boolean isInvalid = code.equals(AnswerForm.INVALID);
         for (var step : steps.steps().reversed()) {
             var failure = step.outcome().failure();
             boolean isAnswer = steps.isAnswer(step);
-            if (isAnswer && failure == null) {
+            boolean isSentBack = isAnswer && failure == null && isInvalid && isWithoutCalls(step);
+            if (isAnswer && failure == null && !isSentBack) {
                 break;
             }
-            if (failure != null && (isAnswer || failure.code().equals(code))) {
+            if (isSentBack || failure != null && (isAnswer || failure.code().equals(code))) {
                 kept.remove(step.number());
             }
         }
         return kept;
+    }
+
+    private static boolean isWithoutCalls(Step answer) {
+        return Json.read(String.valueOf(answer.outcome().output()))
+                .path("toolCalls")
+                .isEmpty();
     }
 
     /// The call that a decision is about, if it was made.

@@ -58,6 +58,8 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
         for (var step : turn.done()) {
             tokens += Estimate.tokens(loops.message(step));
         }
+        var correction = turn.correction();
+        tokens += correction == null ? 0 : Estimate.tokens(correction);
         return tokens;
     }
 

@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Askers;
@@ -27,19 +28,26 @@ import org.jspecify.annotations.Nullable;
 /// @param wanted the calls that the answer requests
 /// @param needs the approval that each of them needs, null for none
 /// @param results the steps of the calls and of their approvals
+/// @param answer how it stands as the run's answer, null where it requests calls or failed
 record Turn(
         Step step,
         String text,
         List<ToolRequest> wanted,
         List<@Nullable ApprovalNeed> needs,
         List<Step> results,
-        @Nullable Failure failure) {
+        @Nullable Failure failure,
+        AnswerForm.@Nullable Read answer) {
 
     private static final int DEEPEST = 32;
     private static final int LONGEST = 1_000_000;
 
     int number() {
         return step.number();
+    }
+
+    /// What the model is told of this answer, null where it is not sent back.
+    ModelMessage.@Nullable User correction() {
+        return answer == null ? null : answer.correction();
     }
 
     /// Every requested call has its result.
@@ -61,7 +69,7 @@ record Turn(
 
     /// As it was before any of its calls was executed.
     Turn withoutResults() {
-        return new Turn(step, text, wanted, needs, List.of(), failure);
+        return new Turn(step, text, wanted, needs, List.of(), failure, answer);
     }
 
     /// Why a call of this answer could not be paid for, null if all could.
@@ -76,13 +84,14 @@ record Turn(
     }
 
     /// @param known the answers read before, by number: a committed step does not change, and reading one is work
-    static List<Turn> of(List<Step> steps, Map<Integer, Turn> known) {
+    /// @param form that of the run's answer
+    static List<Turn> of(List<Step> steps, Map<Integer, Turn> known, AnswerForm form) {
         var askers = Askers.of(steps);
         var turns = new LinkedHashMap<Integer, Turn>();
         for (var step : steps) {
             var asker = turns.get(askers.of(step.number()));
             if (asker == null) {
-                turns.put(step.number(), read(step, known));
+                turns.put(step.number(), read(step, known, form));
             } else {
                 asker.results().add(step);
             }
@@ -90,19 +99,19 @@ record Turn(
         return List.copyOf(turns.values());
     }
 
-    private static Turn read(Step step, Map<Integer, Turn> known) {
+    private static Turn read(Step step, Map<Integer, Turn> known, AnswerForm form) {
         var before = known.get(step.number());
-        var turn = before != null && before.step() == step ? before : read(step);
+        var turn = before != null && before.step() == step ? before : read(step, form);
         if (turn != before) {
             known.put(step.number(), turn);
         }
-        return new Turn(step, turn.text, turn.wanted, turn.needs, new ArrayList<>(), turn.failure);
+        return new Turn(step, turn.text, turn.wanted, turn.needs, new ArrayList<>(), turn.failure, turn.answer);
     }
 
-    private static Turn read(Step step) {
+    private static Turn read(Step step, AnswerForm form) {
         var failure = step.outcome().failure();
         if (failure != null) {
-            return new Turn(step, "", List.of(), List.of(), List.of(), failure);
+            return new Turn(step, "", List.of(), List.of(), List.of(), failure, null);
         }
         JsonNode output = Json.read(String.valueOf(step.outcome().output()));
         var wanted = new ArrayList<ToolRequest>();
@@ -115,7 +124,9 @@ record Turn(
                     arguments.isTextual() ? arguments.asText() : arguments.toString()));
             needs.add(ApprovalNeed.read(call));
         }
-        return new Turn(step, output.path("text").asText(), wanted, needs, List.of(), null);
+        String text = output.path("text").asText();
+        var answer = wanted.isEmpty() ? form.read(text) : null;
+        return new Turn(step, text, wanted, needs, List.of(), null, answer);
     }
 
     /// An answer that cannot be read back from the log would block the run forever, so that is tried here.

@@ -2,7 +2,6 @@ package dev.wheelhouse.api;
 
 import dev.wheelhouse.agents.Agent;
 import dev.wheelhouse.agents.Definition;
-import dev.wheelhouse.agents.Revision;
 import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
@@ -26,11 +25,11 @@ final class AgentJson {
                 .end();
     }
 
-    static String brief(Revision revision) {
+    static String brief(Agent.Revision revision) {
         return fields(revision).end();
     }
 
-    static String whole(Revision revision) {
+    static String whole(Agent.Revision revision) {
         return fields(revision).put("yaml", revision.yaml()).end();
     }
 
@@ -45,7 +44,7 @@ final class AgentJson {
                 .time("updatedAt", agent.updatedAt());
     }
 
-    private static JsonObject fields(Revision revision) {
+    private static JsonObject fields(Agent.Revision revision) {
         return new JsonObject()
                 .put("agent", revision.agent())
                 .put("revision", revision.number())
@@ -79,7 +78,16 @@ final class AgentJson {
         }
         return json.rawIfAny("temperature", text(definition.temperature()))
                 .rawIfAny("maxOutputTokens", text(definition.maxOutputTokens()))
+                .rawIfAny("output", output(definition))
                 .end();
+    }
+
+    private static @Nullable String output(Definition definition) {
+        return definition.outputSchema() == null
+                ? null
+                : new JsonObject()
+                        .raw("schema", definition.outputSchema().toString())
+                        .end();
     }
 
     private static @Nullable String headers(List<FetchHeader> headers) {
@@ -101,7 +109,7 @@ final class AgentJson {
                 .put("tokens", limits.tokens())
                 .rawIfAny("money", limits.money() == null ? null : text(limits.money() / 1e6))
                 .put("time", time(limits.time()))
-                .put("output", limits.output() + "B")
+                .put("output", size(limits.output()))
                 .put("depth", limits.depth())
                 .put("repeats", limits.repeats())
                 .put("idle", limits.idle())
@@ -116,6 +124,16 @@ final class AgentJson {
                 .put("otherwise", rule.otherwise())
                 .raw("notRequester", String.valueOf(rule.notRequester()))
                 .end();
+    }
+
+    /// As definitions write it: `1MB`, `500KB`.
+    private static String size(long bytes) {
+        if (bytes % 1_000_000_000 == 0) {
+            return bytes / 1_000_000_000 + "GB";
+        }
+        return bytes % 1_000_000 == 0
+                ? bytes / 1_000_000 + "MB"
+                : bytes % 1_000 == 0 ? bytes / 1_000 + "KB" : bytes + "B";
     }
 
     /// As definitions write it: `10m`, `90s`.

@@ -1,5 +1,6 @@
 package dev.wheelhouse.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.RunLimits;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.http.JsonObject;
@@ -18,7 +19,8 @@ final class RunJson {
     private RunJson() {}
 
     static String of(Run run) {
-        return of(run, run.input(), run.output() == null ? null : Json.quote(run.output()));
+        String output = run.output() == null ? null : Json.quote(run.output());
+        return of(run, run.input(), output, run.structuredOutput());
     }
 
     /// A run from a list, whose input and output stand in its first and last event.
@@ -28,13 +30,19 @@ final class RunJson {
         }
         var first = Json.read(events.getFirst().data()).path("input");
         var last = events.getLast();
-        var output = last.type() == EventType.RUN_SUCCEEDED
-                ? Json.read(last.data()).path("output").toString()
-                : null;
-        return of(run, first.isMissingNode() ? null : first.toString(), output);
+        var answer = last.type() == EventType.RUN_SUCCEEDED ? Json.read(last.data()) : null;
+        return of(
+                run,
+                first.isMissingNode() ? null : first.toString(),
+                text(answer, "output"),
+                text(answer, "structuredOutput"));
     }
 
-    private static String of(Run run, @Nullable String input, @Nullable String output) {
+    private static @Nullable String text(@Nullable JsonNode answer, String key) {
+        return answer == null || !answer.has(key) ? null : answer.get(key).toString();
+    }
+
+    private static String of(Run run, @Nullable String input, @Nullable String output, @Nullable String structured) {
         return new JsonObject()
                 .put("id", run.id().toString())
                 .put("agent", run.program().name())
@@ -44,6 +52,7 @@ final class RunJson {
                 .put("state", run.state().word())
                 .raw("input", input)
                 .raw("output", output)
+                .raw("structuredOutput", structured)
                 .raw("error", failure(run.failure()))
                 .raw("waiting", waiting(run.waiting()))
                 .raw("usage", usage(run.usage()))

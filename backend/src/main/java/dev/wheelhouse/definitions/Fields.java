@@ -1,5 +1,6 @@
 package dev.wheelhouse.definitions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Problem.Mistake;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
@@ -264,6 +265,16 @@ public final class Fields {
         }
         mistake(key, "\"%s\" cannot be \"%s\"".formatted(key, Text.shorten(word, 40)), Suggest.hint(word, known));
         return otherwise;
+    }
+
+    /// The value as JSON, whatever it is; null where the key is not there.
+    public @Nullable JsonNode tree(String key) {
+        return has(key) ? Tree.of(at(key)) : null;
+    }
+
+    /// Notes a mistake at a place inside the value of `key`, by a JSON pointer into it.
+    public void mistakeIn(String key, String pointer, String message, @Nullable String hint) {
+        mistake(key + pointer, Tree.at(at(key), pointer), message, hint);
     }
 
     /// The mappings of a list, each to be read on its own.

@@ -64,7 +64,7 @@ final class DemoModel implements Provider {
     private Answer hold(ModelCall call, DemoTurn turn, DemoAction.Hold hold, ModelWatcher watcher, Duration budget)
             throws TryFailed, InterruptedException {
         long start = System.nanoTime();
-        String first = DemoTexts.holding(hold.name());
+        String first = call.schema() == null ? DemoTexts.holding(hold.name()) : "";
         if (!holds.await(call.tenant(), hold.name(), budget, () -> write(first, pause, watcher))) {
             throw new TryFailed(
                     "timeout",
@@ -94,7 +94,8 @@ final class DemoModel implements Provider {
         return answer(call, wish.remark(), requests, "tool_calls");
     }
 
-    private Answer say(ModelCall call, String text, ModelWatcher watcher) throws InterruptedException {
+    private Answer say(ModelCall call, String words, ModelWatcher watcher) throws InterruptedException {
+        String text = DemoAnswers.of(call.schema(), words);
         Integer limit = call.maxOutputTokens();
         boolean cut = limit != null && text.length() > limit * 4L;
         String said = cut ? text.substring(0, limit * 4) : text;
@@ -105,7 +106,7 @@ final class DemoModel implements Provider {
     private Answer slow(ModelCall call, Duration asked, ModelWatcher watcher, Duration budget)
             throws TryFailed, InterruptedException {
         Duration length = asked.compareTo(LONGEST_SLOWNESS) < 0 ? asked : LONGEST_SLOWNESS;
-        String text = DemoTexts.slowly(length);
+        String text = DemoAnswers.of(call.schema(), DemoTexts.slowly(length));
         Duration each = length.dividedBy(words(text).size());
         if (length.compareTo(budget) >= 0) {
             Thread.sleep(budget);

@@ -62,7 +62,7 @@ public final class Fields {
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
                 String shown = Text.shorten(name, 60);
-                refuse(name, "Unknown field \"%s\"".formatted(shown), Suggest.hint(shown, known));
+                refuse(shown, "Unknown field \"%s\"".formatted(shown), Suggest.hint(shown, known));
             }
         });
     }
@@ -131,6 +131,21 @@ public final class Fields {
         return node != null && node.asBoolean();
     }
 
+    /// The object under this key, whose fields other than the known ones are mistakes; null without it.
+    @Nullable
+    public Fields objectOrNull(String key, Set<String> known) {
+        JsonNode node = node(key);
+        if (node == null || !node.isObject()) {
+            if (node != null) {
+                refuse(key, "\"%s\" must be an object, not %s".formatted(key, kind(node)), null);
+            }
+            return null;
+        }
+        var inner = new Fields(node, path + "/" + key, mistakes);
+        inner.refuseOthers(known);
+        return inner;
+    }
+
     /// The objects of a list; without the field there are none.
     public List<Fields> objects(String key, @Nullable Set<String> known) {
         JsonNode node = node(key);
@@ -156,7 +171,7 @@ public final class Fields {
 
     public void refuse(String key, String message, @Nullable String hint) {
         if (mistakes.size() < 50) {
-            mistakes.add(Problem.Mistake.at(path + "/" + Text.shorten(key, 60), message, hint));
+            mistakes.add(Problem.Mistake.at(path + "/" + Text.shorten(key, 300), message, hint));
         }
     }
 

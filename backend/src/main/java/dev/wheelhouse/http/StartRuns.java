@@ -6,6 +6,7 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Schema;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.programs.StartRun;
 import dev.wheelhouse.runs.NewRun;
@@ -27,7 +28,7 @@ public final class StartRuns {
 
     public static final int LONGEST_TEXT = 500_000;
 
-    private static final Set<String> FIELDS = Set.of("input", "thread", "metadata", "user", "whenBusy");
+    private static final Set<String> FIELDS = Set.of("input", "thread", "metadata", "user", "whenBusy", "output");
     private static final Set<String> ROLES = Set.of("user", "assistant");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
@@ -63,8 +64,25 @@ public final class StartRuns {
         String metadata = metadata(fields);
         String user = user(fields);
         var whenBusy = whenBusy(fields);
+        String options = options(fields);
         fields.check();
-        return start(caller, new RunRequest(agent, thread, said, null, metadata, user, whenBusy, idempotencyKey));
+        return start(caller, new RunRequest(agent, thread, said, options, metadata, user, whenBusy, idempotencyKey));
+    }
+
+    /// The form of the answer: `output` with a `schema`.
+    private static @Nullable String options(Fields fields) {
+        var output = fields.objectOrNull("output", Set.of("schema"));
+        JsonNode schema = output == null ? null : output.node("schema");
+        if (output == null) {
+            return null;
+        }
+        if (schema == null) {
+            output.refuse("schema", "\"schema\" is missing", "Send the JSON Schema of the answer");
+            return null;
+        }
+        Schema.mistakes(schema)
+                .forEach(mistake -> output.refuse("schema" + mistake.path(), mistake.message(), mistake.hint()));
+        return "{\"output\":{\"schema\":" + schema + "}}";
     }
 
     private static NewRun.@Nullable WhenBusy whenBusy(Fields fields) {

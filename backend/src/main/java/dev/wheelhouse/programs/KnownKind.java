@@ -5,7 +5,8 @@ import dev.wheelhouse.runs.NewRun;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
-/// A run of a kind that this replica does not know would wait for one that does.
+/// A run of a kind that this replica does not know would wait for one that does; what a kind knows against a run is
+/// up to the kind.
 @Singleton
 final class KnownKind implements AdmissionCheck {
 
@@ -23,8 +24,7 @@ final class KnownKind implements AdmissionCheck {
     @Override
     public @Nullable Problem refusal(NewRun wanted) {
         try {
-            programs.of(wanted.program());
-            return null;
+            return programs.of(wanted.program()).refusal(wanted);
         } catch (Problem unknown) {
             return unknown;
         }

@@ -1,5 +1,7 @@
 package dev.wheelhouse.programs;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
@@ -23,6 +25,20 @@ public interface ProgramKind {
     /// What becomes of a new run whose thread is busy, where its request does not say.
     default NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
         return NewRun.WhenBusy.REJECT;
+    }
+
+    /// What the kind has against a run that is pinned to it and about to be started, from whichever door: what it
+    /// needs is not there, or it cannot do what the run's options say. Null where nothing is. Options that nobody
+    // reads
+    /// are refused.
+    default @Nullable Problem refusal(NewRun wanted) {
+        return wanted.request().options() == null
+                ? null
+                : new Problem(
+                        ErrorCode.BAD_REQUEST,
+                        "Runs of \"%s\" take no options, such as an output schema"
+                                .formatted(wanted.program().name()),
+                        "Leave them out");
     }
 
     /// What retries and forks may take over from runs of this kind.

@@ -61,7 +61,6 @@ public final class Reruns {
         var wanted = again(origin, origin.program())
                 .thread(origin.thread())
                 .caps(origin.caps())
-                .options(origin.options())
                 .idempotencyKey(idempotencyKey)
                 .asker(asker)
                 .madeFrom(new Run.Origin(run, from, Run.Origin.RETRY))
@@ -133,6 +132,7 @@ public final class Reruns {
     /// The same request to a program.
     private static NewRun.Builder again(Run origin, Program.Pin program) {
         return NewRun.of(origin.tenant(), program, String.valueOf(origin.input()))
+                .options(origin.options())
                 .metadata(origin.metadata());
     }
 

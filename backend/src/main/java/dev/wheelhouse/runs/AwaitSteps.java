@@ -151,7 +151,10 @@ final class AwaitSteps {
 
     private static Outcome outcome(Run child) {
         String ran = "{\"run\":\"" + child.id() + "\"";
-        String output = child.output() == null ? null : ran + ",\"output\":" + Json.quote(child.output()) + "}";
+        String structured = child.structuredOutput();
+        String output = child.output() == null
+                ? null
+                : ran + ",\"output\":" + (structured == null ? Json.quote(child.output()) : structured) + "}";
         var failure = child.failure();
         if (output == null && failure == null) {
             failure = new Failure("run_cancelled", "Run %s was cancelled".formatted(child.id()), null);

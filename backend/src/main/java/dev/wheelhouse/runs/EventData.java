@@ -69,6 +69,13 @@ final class EventData {
         return Text.storable(json.append('}').toString());
     }
 
+    /// The end of a run that has its answer: `output` as text and, where it has a form, `structuredOutput` as a value.
+    static String answer(Next.Succeed done) {
+        String structured = done.structured();
+        return "{\"output\":" + Json.quote(done.output())
+                + (structured == null ? "}" : ",\"structuredOutput\":" + Text.storable(structured) + "}");
+    }
+
     static String failure(Failure failure) {
         var json = new StringBuilder("{\"code\":")
                 .append(Json.quote(failure.code()))

@@ -1,6 +1,5 @@
 package dev.wheelhouse.runs;
 
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.database.DatabaseException;
 import java.time.Duration;
 import java.util.List;
@@ -115,7 +114,7 @@ final class ExecuteRun {
 
     private boolean hasStopped(Next next) throws InterruptedException {
         return switch (next) {
-            case Next.Succeed done -> hasEnded(RunState.SUCCEEDED, "{\"output\":" + Json.quote(done.output()) + "}");
+            case Next.Succeed done -> hasEnded(RunState.SUCCEEDED, EventData.answer(done));
             case Next.Fail failed -> hasEnded(RunState.FAILED, error(failed.failure()));
             case Next.Steps planned -> hasStopped(planned.steps());
         };

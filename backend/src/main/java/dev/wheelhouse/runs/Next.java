@@ -1,6 +1,7 @@
 package dev.wheelhouse.runs;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a program says comes next.
 public sealed interface Next {
@@ -12,7 +13,13 @@ public sealed interface Next {
 
     /// The run has its answer (plain text). Steps under way come to their end first, questions are withdrawn; runs that
     /// it called go on.
-    record Succeed(String output) implements Next {}
+    ///
+    /// @param structured the same as a JSON value, for an answer that has a form; JSON text
+    record Succeed(String output, @Nullable String structured) implements Next {
+        public Succeed(String output) {
+            this(output, null);
+        }
+    }
 
     record Fail(Failure failure) implements Next {}
 }

@@ -67,7 +67,8 @@ public record PlannedStep(
 
         /// Ends when the run that it starts has ended; until then this one waits, if nothing is under way, and holds
         // nothing. The step's output is
-        /// `{"run":…,"output":…}`, or it fails with the other run's failure. What that used counts here.
+        /// `{"run":…,"output":…}` with text, or with a JSON value where its output has a form; or it fails with the
+        // other run's failure. What that used counts here.
         record Call(NewRun run) implements Action {}
     }
 

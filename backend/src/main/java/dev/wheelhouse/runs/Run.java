@@ -88,17 +88,19 @@ public record Run(
     /// How far the run is, and what came of it.
     ///
     /// @param output plain text, for one that has succeeded
+    /// @param structured the same as a JSON value, JSON text, for one whose output has a form
     /// @param paused no replica takes it before it is resumed
     /// @param behind waits for its thread to be free
     public record Status(
             RunState state,
             @Nullable Waiting waiting,
             @Nullable String output,
+            @Nullable String structured,
             @Nullable Failure failure,
             boolean paused,
             boolean behind) {
-        static final Status QUEUED = new Status(RunState.QUEUED, null, null, null, false, false);
-        static final Status RUNNING = new Status(RunState.RUNNING, null, null, null, false, false);
+        static final Status QUEUED = new Status(RunState.QUEUED, null, null, null, null, false, false);
+        static final Status RUNNING = new Status(RunState.RUNNING, null, null, null, null, false, false);
     }
 
     /// What a waiting run waits for; until when, if a time ends it; and the first step that waits, 0 where none does.
@@ -161,6 +163,11 @@ public record Run(
 
     public @Nullable String output() {
         return status.output;
+    }
+
+    /// The output as a JSON value, JSON text; null where it is text and no more.
+    public @Nullable String structuredOutput() {
+        return status.structured;
     }
 
     public @Nullable Failure failure() {

@@ -105,10 +105,14 @@ final class RunRow {
     private static Run.Status status(ResultSet row) throws SQLException {
         var state = RunState.of(row.getString("state"));
         String ended = row.getString("ended");
+        var answer = state == RunState.SUCCEEDED ? Json.read(ended) : null;
         return new Run.Status(
                 state,
                 waiting(row),
-                state == RunState.SUCCEEDED ? Json.read(ended).path("output").asText() : null,
+                answer == null ? null : answer.path("output").asText(),
+                answer == null || !answer.has("structuredOutput")
+                        ? null
+                        : answer.get("structuredOutput").toString(),
                 state == RunState.FAILED
                         ? EventData.failure(Json.read(ended).path("error").toString())
                         : null,

@@ -30,9 +30,14 @@ class AgentContractTest extends ProgramContract {
         agents.put(
                 TestRuns.TENANT,
                 "clerk",
-                "name: clerk\ninstructions: Help.\ntools: [calculator]\nlimits: {steps: 20}\n",
+                "name: clerk\ninstructions: Help.\ntools: [calculator]\nlimits: {steps: 20}\n" + more(),
                 true);
         return new AgentPrograms(agents, models, tools, TestThreads.of(database), TestBudgets.of(database), runs::get);
+    }
+
+    /// More of its definition.
+    String more() {
+        return "";
     }
 
     @AfterEach

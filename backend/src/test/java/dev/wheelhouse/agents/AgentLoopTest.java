@@ -49,9 +49,11 @@ class AgentLoopTest {
                 NewRun.WhenBusy.REJECT,
                 List.of(),
                 null,
+                null,
                 null);
         return new AgentLoop(
                 definition,
+                AnswerForm.TEXT,
                 List.of(new ModelMessage.User(said)),
                 models,
                 tools,

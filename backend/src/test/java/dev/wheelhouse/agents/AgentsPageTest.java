@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 /// `docs/agents.md` has a row for each key that a definition may have, and for no other.
 class AgentsPageTest {
 
-    private static final Set<String> WITH_KEYS_OF_THEIR_OWN = Set.of("limits", "http_fetch");
+    private static final Set<String> WITH_KEYS_OF_THEIR_OWN = Set.of("limits", "http_fetch", "output");
 
     @Test
     void every_key_of_a_definition_has_its_row_and_every_row_its_key() throws IOException {
         var keys = new TreeSet<>(DefinitionReader.KEYS);
         keys.removeAll(WITH_KEYS_OF_THEIR_OWN);
         DefinitionReader.LIMITS.forEach(key -> keys.add("limits." + key));
+        DefinitionReader.OUTPUT.forEach(key -> keys.add("output." + key));
         DefinitionReader.HTTP_FETCH.forEach(key -> keys.add("http_fetch." + key));
 
         assertThat(rows("| key | meaning |")).isEqualTo(keys);

@@ -87,7 +87,7 @@ class AgentsTest {
         assertThat(next.published()).isEqualTo(1);
         assertThat(next.definition().instructions()).isEqualTo("Buy.");
         assertThat(agents.revisions(TENANT, "buyer"))
-                .extracting(Revision::number, Revision::published)
+                .extracting(Agent.Revision::number, Agent.Revision::published)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(2, false), org.assertj.core.groups.Tuple.tuple(1, true));
     }
@@ -145,7 +145,7 @@ class AgentsTest {
             }
         }
         assertThat(agents.revisions(TENANT, "busy"))
-                .extracting(Revision::number)
+                .extracting(Agent.Revision::number)
                 .containsExactly(6, 5, 4, 3, 2, 1);
         assertThat(replica().get(TENANT, "busy").published()).isEqualTo(6);
     }

@@ -104,6 +104,21 @@ class CallAgentTest {
     }
 
     @Test
+    void called_agent_with_an_output_schema_returns_a_json_value() throws Exception {
+        put(
+                "judge",
+                "output: {schema: {type: object, properties: {text: {type: string}, points: {type: integer}}, required: [text, points]}}");
+        put("boss", "tools: [call_agent]\nagents: [judge]");
+
+        var run = ended(start("boss", "hand over to judge: say ahoy"));
+
+        assertThat(called(run).structuredOutput()).isEqualTo("{\"text\":\"ahoy\",\"points\":1}");
+        assertThat(engine.runs().recorded(TENANT, run.id()).get(1).outcome().output())
+                .endsWith(",\"output\":{\"text\":\"ahoy\",\"points\":1}}");
+        assertThat(run.structuredOutput()).isNull();
+    }
+
+    @Test
     void agent_that_is_not_listed_is_refused_with_those_that_are() throws Exception {
         put("boss", "tools: [call_agent]\nagents: [clerk]");
 

@@ -97,6 +97,7 @@ class HistoriesTest {
             var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
             return new AgentLoop(
                     capped,
+                    AnswerForm.TEXT,
                     history.said(),
                     models,
                     tools,

@@ -227,7 +227,7 @@ class LimitsTest {
     private static Failed failing(String code) throws Exception {
         var rehearsal = new Rehearsal(TestLoops.run());
         rehearsal.failed(code);
-        var turns = Turn.of(rehearsal.history().steps(), new HashMap<>());
+        var turns = Turn.of(rehearsal.history().steps(), new HashMap<>(), AnswerForm.TEXT);
         var loops = LoopDetector.of(TestLoops.WIDE, turns);
         return new Failed(
                 Spent.of(new Spent.Bounds(TestLoops.WIDE, PRICES, 200), 50, rehearsal.history(), turns, loops));

@@ -25,6 +25,9 @@ final class Rehearsal {
     final List<Step> steps = new ArrayList<>();
     final StringBuilder deltas = new StringBuilder();
     Duration age = Duration.ZERO;
+    /// The value beside the answer, JSON text, where there is one.
+    @org.jspecify.annotations.Nullable
+    String structured;
     /// What a person answers to every question.
     String word = "{\"decision\":\"approve\",\"by\":\"ann\"}";
     /// Whether the owner dies after this step was done and before it is on record.
@@ -45,6 +48,7 @@ final class Rehearsal {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             switch (program.next(history())) {
                 case Next.Succeed done -> {
+                    structured = done.structured();
                     return done.output();
                 }
                 case Next.Fail failed -> {

@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
@@ -33,9 +34,24 @@ final class TestLoops {
         return loop(models, TestTools.withoutDatabase(), limits, mostOutput, budget);
     }
 
+    /// Whose answer has to match a schema.
+    static AgentLoop loop(Models models, JsonNode schema, Definition.Limits limits) {
+        return loop(models, TestTools.withoutDatabase(), limits, null, StepBudget.unlimited(), new AnswerForm(schema));
+    }
+
     /// With all tools there are.
     static AgentLoop loop(
             Models models, Tools tools, Definition.Limits limits, @Nullable Integer mostOutput, StepBudget budget) {
+        return loop(models, tools, limits, mostOutput, budget, AnswerForm.TEXT);
+    }
+
+    private static AgentLoop loop(
+            Models models,
+            Tools tools,
+            Definition.Limits limits,
+            @Nullable Integer mostOutput,
+            StepBudget budget,
+            AnswerForm form) {
         var definition = new Definition(
                 "a",
                 "",
@@ -48,9 +64,10 @@ final class TestLoops {
                 NewRun.WhenBusy.REJECT,
                 List.of(),
                 null,
-                mostOutput);
+                mostOutput,
+                null);
         return new AgentLoop(
-                definition, List.of(new ModelMessage.User("go")), models, tools, budget, (tenant, name) -> {
+                definition, form, List.of(new ModelMessage.User("go")), models, tools, budget, (tenant, name) -> {
                     throw new IllegalStateException("Nobody is called here");
                 });
     }

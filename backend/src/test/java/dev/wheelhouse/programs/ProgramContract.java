@@ -126,6 +126,7 @@ public abstract class ProgramContract {
             var fork = new Fork(run.id(), step.number(), null, List.of(), null, null, ANN, null);
             var forked = engine.ended(reruns.fork(TestRuns.TENANT, fork));
             assertThat(forked.output()).as("fork at step %d", step.number()).isEqualTo(run.output());
+            assertThat(forked.structuredOutput()).isEqualTo(run.structuredOutput());
             assertThat(forked.program()).isEqualTo(run.program());
             assertThat(steps(forked).getFirst().outcome().usage()).isEqualTo(Usage.NONE);
         }
@@ -138,6 +139,7 @@ public abstract class ProgramContract {
         for (var step : steps(run)) {
             var again = engine.ended(reruns.retry(TestRuns.TENANT, run.id(), step.number(), ANN, null));
             assertThat(again.output()).as("retry from step %d", step.number()).isEqualTo(run.output());
+            assertThat(again.structuredOutput()).isEqualTo(run.structuredOutput());
             assertThat(again.program()).isEqualTo(run.program());
         }
     }
@@ -148,6 +150,7 @@ public abstract class ProgramContract {
         var replay = engine.ended(reruns.replay(TestRuns.TENANT, run.id(), null, null, ANN, null));
 
         assertThat(replay.output()).isEqualTo(run.output());
+        assertThat(replay.structuredOutput()).isEqualTo(run.structuredOutput());
         assertThat(replay.usage()).isEqualTo(Usage.NONE);
         assertThat(reruns.compare(TestRuns.TENANT, run.id(), replay.id()))
                 .hasSameSizeAs(steps(run))

@@ -121,6 +121,7 @@ final class MemoryRun {
                 state,
                 waiting,
                 state == RunState.SUCCEEDED ? end.path("output").asText() : null,
+                end.has("structuredOutput") ? end.get("structuredOutput").toString() : null,
                 state == RunState.FAILED ? EventData.failure(end.path("error").toString()) : null,
                 paused,
                 behind);
