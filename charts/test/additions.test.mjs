@@ -95,7 +95,7 @@ test("the backend's settings file has what the values say, under the backend's w
     database: { connections: 8 },
     tools: { 'http-fetch': { 'max-bytes': 1048576, timeout: '15s' } },
   })
-  const told = await settings(...set('approvals.webhookUrl=https://chat.example.org/hook', 'ingress.host=wheel.example.org', 'models.unknownPrice.input=2500000', 'models.unknownPrice.output=10000000'), ...json('models.aliases={"fast":[{"provider":"openai","name":"m"}]}', 'backend.settings={"http":{"heartbeat":"20s"},"runs":{}}'))
+  const told = await settings(...set('approvals.webhookUrl=https://chat.example.org/hook', 'ingress.hosts[0]=wheel.example.org', 'models.unknownPrice.input=2500000', 'models.unknownPrice.output=10000000'), ...json('models.aliases={"fast":[{"provider":"openai","name":"m"}]}', 'backend.settings={"http":{"heartbeat":"20s"},"runs":{}}'))
   assert.deepEqual(told.approvals, { 'webhook-url': 'https://chat.example.org/hook', 'webhook-retry': '5s', 'console-url': 'http://wheel.example.org' })
   assert.deepEqual(told.models, { aliases: { fast: [{ provider: 'openai', name: 'm' }] }, 'unknown-price': { input: 2500000, output: 10000000 } })
   assert.deepEqual(told.http, { heartbeat: '20s' })
@@ -127,7 +127,7 @@ test('settings with a place of their own are settings of the backend', () => {
 })
 
 test('words from other charts are answered with ours', async () => {
-  const said = await refusal(...set('replicaCount=2', 'networkPolicy.extraEgress[0].ports[0].port=1', 'ingress.hosts[0]=a', 'externalDatabase.host=db'))
+  const said = await refusal(...set('replicaCount=2', 'networkPolicy.extraEgress[0].ports[0].port=1', 'ingress.host=a', 'externalDatabase.host=db'))
   assert.match(said, /\(4\)/)
   assert.match(said, /replicaCount is not a key of this chart: set backend\.replicaCount and frontend\.replicaCount/)
   assert.match(said, /networkPolicy\.extraEgress is not a key of this chart: set networkPolicy\.allowTo/)
@@ -161,7 +161,7 @@ test('templates stay short, and each check is named after a word of the values',
   assert.deepEqual(lines.filter(([, count]) => count > 150), [])
 
   const words = Object.keys(parse(readChartFile('values.yaml')))
-  const others = ['components', 'didYouMean', 'upgrades', 'words']
+  const others = ['budgets', 'components', 'didYouMean', 'upgrades', 'words']
   const checks = readdirSync(join(templates, 'checks')).flatMap((name) => name.match(/^_(\w+)\.tpl$/)?.[1] ?? [])
   assert.deepEqual(checks.filter((name) => !words.includes(name) && !others.includes(name)), [])
   const called = readChartFile('templates/checks/before/the/sub-charts/refuse.yaml').match(/range list ([^-]+) -/)[1]

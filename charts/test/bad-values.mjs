@@ -1,7 +1,7 @@
 // Values that must be refused, made from the schema: at every key a wrong type, a value out of range, a word that is no choice,
 // and at every level a key that nobody knows. Each is {what, values, named}: helm's answer must hold all of `named`.
 
-import { moved } from './made/schema.mjs'
+import { moved } from './made/kinds.mjs'
 
 /** Null takes nothing away below them: helm/helm#32132. */
 const isSubChart = /^(postgresql|ingress-nginx)$/

@@ -22,15 +22,37 @@ export const choices = {
     eks: { file: 'eks' },
     haproxy: { values: { ...bundledIngressOff, ingress: { provider: 'haproxy', className: 'haproxy' } } },
     gateway: { file: 'gateway' },
+    'Route of OpenShift': {
+      values: { ...bundledIngressOff, ingress: { enabled: false, tls: [] }, route: { enabled: true, host: 'a.apps.example', tls: { secretName: 'cert' } } },
+    },
+    'load balancer of its own': {
+      values: {
+        ...bundledIngressOff,
+        ingress: { enabled: false, tls: [] },
+        networkPolicy: { allowFrom: [{ ipBlock: { cidr: '10.0.0.0/8' } }] },
+        frontend: { service: { type: 'LoadBalancer', loadBalancerClass: 'example.com/one', externalTrafficPolicy: 'Local', ipFamilyPolicy: 'PreferDualStack', ipFamilies: ['IPv4', 'IPv6'] } },
+        backend: { service: { type: 'NodePort', nodePort: 30333 } },
+      },
+    },
     'no preset': { values: { ...bundledIngressOff, ingress: { provider: 'none' } } },
     'Ingress and Gateway': {
-      values: { ...bundledIngressOff, ingress: { provider: 'none' }, gateway: { enabled: true, host: 'a.example', parentRefs: [{ name: 'public' }] } },
+      values: { ...bundledIngressOff, ingress: { provider: 'none' }, gateway: { enabled: true, hosts: ['a.example'], parentRefs: [{ name: 'public' }] } },
     },
-    nothing: { values: { ...bundledIngressOff, ingress: { enabled: false, tls: { enabled: false } } } },
+    nothing: { values: { ...bundledIngressOff, ingress: { enabled: false, tls: [] } } },
   },
   tls: {
     'as it is': {},
-    named: { values: { ingress: { host: 'here.example.com', tls: { enabled: true, secretName: 'tls' } } } },
+    several: {
+      values: {
+        ingress: {
+          hosts: ['here.example.com', '{{ .Release.Name }}.example.com'],
+          tls: [{ secretName: 'tls' }, { secretName: 'other', hosts: ['here.example.com'] }],
+          extraPaths: [{ path: '/docs', pathType: 'Prefix', backend: { service: { name: 'docs', port: { number: 80 } } } }],
+          labels: { a: 'b' },
+        },
+      },
+    },
+    named: { values: { ingress: { hosts: ['here.example.com'], tls: [{ secretName: 'tls' }] } } },
   },
   auth: {
     'a made key': {},
@@ -51,6 +73,20 @@ export const choices = {
   },
   scale: {
     'as it is': {},
+    parked: { values: { backend: { replicaCount: 0 }, frontend: { replicaCount: 0 } } },
+    'by size': {
+      values: {
+        backend: { verticalPodAutoscaler: { enabled: true, minAllowed: { memory: '256Mi' }, controlledResources: ['memory'] } },
+        frontend: { replicaCount: 4, podDisruptionBudget: { minAvailable: '50%' }, verticalPodAutoscaler: { enabled: true } },
+      },
+    },
+    'by KEDA, paused': {
+      values: {
+        backend: {
+          autoscaling: { enabled: true, by: 'keda', targetMemory: 80, kedaTriggers: [{ type: 'cron', metadata: { timezone: 'UTC', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '3' } }], keda: { pausedReplicas: 2, fallback: { failureThreshold: 3, replicas: 2 } } },
+        },
+      },
+    },
     'three of each': { values: { backend: { replicaCount: 3 }, frontend: { replicaCount: 3 } } },
     'by the queue': {
       values: { backend: { autoscaling: { enabled: true, queue: { metric: 'wheelhouse_runs_due', matchLabels: { tenant: 'default' } } } } },
@@ -82,6 +118,7 @@ export const choices = {
   images: {
     'as they are': {},
     airgap: { file: 'airgap' },
+    'pulled by maps': { values: { global: { imagePullSecrets: [{ name: 'pull' }] } } },
     mirror: { values: { global: { imageRegistry: 'mirror.local:5000', imagePullSecrets: ['pull'], security: { allowInsecureImages: true } } } },
     digests: {
       values: {
@@ -96,6 +133,48 @@ export const choices = {
     full: { values: { fullnameOverride: 'wh' } },
     chart: { values: { nameOverride: 'agents' } },
     long: { values: { fullnameOverride: 'a'.repeat(40) } },
+  },
+  pods: {
+    'as they are': {},
+    OpenShift: { values: { global: { compatibility: { openshift: { adaptSecurityContext: 'force' } } } } },
+    bent: {
+      values: {
+        namespaceOverride: 'there',
+        postgresql: { namespaceOverride: 'there' },
+        'ingress-nginx': { namespaceOverride: 'there' },
+        outbound: { caBundle: { existingConfigMap: 'ca' }, proxy: { http: 'http://proxy:3128', https: 'http://proxy:3128', noProxy: ['.corp'], untrusted: true } },
+        monitoring: {
+          serviceMonitor: { enabled: true, existingSecret: 'read', scrapeTimeout: '5s', relabelings: [{ action: 'labeldrop', regex: 'x' }] },
+          prometheusRule: { enabled: true, groups: [{ name: 'own', rules: [{ alert: 'Down', expr: 'up == 0', for: '5m' }] }] },
+        },
+        networkPolicy: { metricsFrom: [{ podSelector: { matchLabels: { app: 'prometheus' } } }] },
+        ...Object.fromEntries(
+          ['backend', 'frontend'].map((component) => [
+            component,
+            {
+              strategy: { rollingUpdate: { maxSurge: '25%' } },
+              minReadySeconds: 5,
+              revisionHistoryLimit: 2,
+              progressDeadlineSeconds: 300,
+              deploymentLabels: { a: 'b' },
+              deploymentAnnotations: { c: '{{ .Release.Name }}' },
+              podSecurityContext: { fsGroupChangePolicy: 'OnRootMismatch', supplementalGroups: [5000] },
+              containerSecurityContext: { seLinuxOptions: { level: 's0:c1,c2' } },
+              runtimeClassName: 'gvisor',
+              hostUsers: false,
+              dnsPolicy: 'None',
+              dnsConfig: { nameservers: ['10.0.0.10'], options: [{ name: 'ndots', value: '2' }] },
+              hostAliases: [{ ip: '10.0.0.9', hostnames: ['db.example'] }],
+              command: ['/bin/own'],
+              args: ['--release={{ .Release.Name }}'],
+              lifecycle: { postStart: { exec: { command: ['true'] } } },
+              serviceAccount: { labels: { a: 'b' } },
+              service: { labels: { a: 'b' } },
+            },
+          ]),
+        ),
+      },
+    },
   },
   place: {
     anywhere: {},
@@ -152,7 +231,8 @@ export const choices = {
 
 /** Choices that cannot meet in one release. */
 const contradicts = (picked) =>
-  picked.tls === 'named' && ['gateway', 'nothing'].includes(picked.edge) // TLS of an Ingress that is not there
+  // TLS of an Ingress that is not there, and names that an overlay chose before.
+  picked.tls !== 'as it is' && ['gateway', 'nothing', 'Route of OpenShift', 'load balancer of its own'].includes(picked.edge)
 
 export function combinations(atLeast, seed) {
   const random = generator(seed)

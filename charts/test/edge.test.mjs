@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { files, ofKind, render, set } from './rendering.mjs'
+import { files, ofKind, refusal, render, set } from './rendering.mjs'
 
 const byName = (objects, kind) => Object.fromEntries(ofKind(objects, kind).map((one) => [one.metadata.name, one]))
 const ingressOf = async (...args) => ofKind(await render(...args), 'Ingress')[0]
 const alone = (provider, ...more) => set('ingress-nginx.enabled=false', `ingress.provider=${provider}`, ...more)
 
-const tls = ['ingress.host=wheel.example.org', 'ingress.tls.enabled=true', 'ingress.tls.secretName=cert']
+const tls = ['ingress.hosts[0]=wheel.example.org', 'ingress.tls[0].secretName=cert']
 
 test('every controller keeps silent streams open for an hour, and buffers none', async () => {
   const said = {
@@ -51,7 +51,7 @@ test('TLS is as each controller takes it', async () => {
     (await ingressOf(...alone('traefik', ...tls))).metadata.annotations['traefik.ingress.kubernetes.io/router.entrypoints'],
     'websecure',
   )
-  const withoutSecret = set('ingress.host=wheel.example.org', 'ingress.tls.enabled=true')
+  const withoutSecret = ['--set-json', 'ingress.hosts=["wheel.example.org"]', '--set-json', 'ingress.tls=[{}]']
   const gke = await ingressOf(...files('gke'), ...withoutSecret)
   assert.equal(gke.spec.tls, undefined)
   assert.equal(gke.metadata.annotations['kubernetes.io/ingress.allow-http'], 'false')
@@ -72,4 +72,46 @@ test('a route of the Gateway API brings the same paths to the same Services, and
   const ingress = (await ingressOf()).spec.rules[0].http.paths.map(({ path, backend }) => [path, backend.service.name])
   assert.deepEqual(to, ingress)
   for (const rule of route.spec.rules.slice(0, -1)) assert.equal(rule.timeouts.request, '0s')
+})
+
+test('each host has the paths, more paths come first, and a certificate is for some hosts or for all', async () => {
+  const more = [{ path: '/docs', pathType: 'Prefix', backend: { service: { name: 'docs', port: { number: 80 } } } }]
+  const values = { hosts: ['a.example', 'b.example'], tls: [{ secretName: 'all' }, { secretName: 'b', hosts: ['b.example'] }], extraPaths: more }
+  const { rules, tls } = (await ingressOf('--set-json', `ingress=${JSON.stringify(values)}`)).spec
+  assert.deepEqual(rules.map(({ host }) => host), ['a.example', 'b.example'])
+  assert.deepEqual(rules[0].http, rules[1].http)
+  assert.equal(rules[0].http.paths[0].path, '/docs')
+  assert.deepEqual(tls, [{ hosts: ['a.example', 'b.example'], secretName: 'all' }, { hosts: ['b.example'], secretName: 'b' }])
+})
+
+test('what 0.1 said of host and TLS is answered with the words of now', async () => {
+  const said = await refusal(...alone('none', 'ingress.host=a.example', 'gateway.host=b.example', 'ingress.tls.enabled=true', 'ingress.tls.secretName=cert'))
+  for (const words of ['ingress.host is not a key of this chart: set ingress.hosts', 'gateway.host is not a key', 'ingress.tls.enabled is not a key of this chart: set ingress.tls, a list']) {
+    assert.ok(said.includes(words), said)
+  }
+})
+
+test('Routes of OpenShift bring the same paths to the same Services under one name', async () => {
+  const objects = await render(...alone('none', 'ingress.enabled=false', 'route.enabled=true', 'route.host=wheel.apps.example'))
+  const routes = ofKind(objects, 'Route')
+  const to = routes.map(({ spec }) => [spec.path, spec.to.name])
+  assert.deepEqual(to, (await ingressOf()).spec.rules[0].http.paths.map(({ path, backend }) => [path, backend.service.name]))
+  for (const { spec } of routes) assert.deepEqual([spec.host, spec.tls.termination], ['wheel.apps.example', 'edge'])
+  assert.equal(byName(objects, 'Route')['rel-wheelhouse-api'].metadata.annotations['haproxy.router.openshift.io/timeout'], '3600s')
+  assert.ok(byName(objects, 'Route')['rel-wheelhouse-console'])
+  const policy = byName(objects, 'NetworkPolicy')['rel-wheelhouse-backend'].spec.ingress[0].from
+  assert.ok(policy.some(({ namespaceSelector }) => namespaceSelector?.matchLabels?.['policy-group.network.openshift.io/ingress'] === ''))
+})
+
+test('Prometheus is told where metrics are, and with which key', async () => {
+  const values = { serviceMonitor: { enabled: true, existingSecret: 'read', labels: { release: 'kps' }, metricRelabelings: [{ action: 'drop' }] }, prometheusRule: { enabled: true, groups: [{ name: 'a', rules: [{ alert: 'Down', expr: 'up == 0', annotations: { summary: '{{ $labels.pod }}' } }] }] } }
+  const objects = await render(...files('prod'), '--set-json', `monitoring=${JSON.stringify(values)}`)
+  const [monitor] = ofKind(objects, 'ServiceMonitor')
+  const [endpoint] = monitor.spec.endpoints
+  assert.deepEqual([endpoint.port, endpoint.path, endpoint.interval], ['http', '/metrics', '30s'])
+  assert.deepEqual(endpoint.authorization.credentials, { name: 'read', key: 'api-key' })
+  assert.equal(monitor.metadata.labels.release, 'kps')
+  const service = byName(objects, 'Service')['rel-wheelhouse-backend'].metadata.labels
+  for (const [key, value] of Object.entries(monitor.spec.selector.matchLabels)) assert.equal(service[key], value)
+  assert.equal(ofKind(objects, 'PrometheusRule')[0].spec.groups[0].rules[0].annotations.summary, '{{ $labels.pod }}')
 })

@@ -24,7 +24,7 @@ const refused = {
   'a kill in mid hand-over': [['runs.stopping=30s'], /terminationGracePeriodSeconds is 40.*Set it to 45 or more/],
   'a controller with nothing to do': [['ingress.enabled=false'], /ingress-nginx\.enabled is true, but ingress\.enabled is false/],
   'a class that nobody serves': [['ingress.className=traefik'], /bundled controller serves "rel"/],
-  'TLS without a name': [['ingress.tls.enabled=true'], /Set ingress\.host and ingress\.tls\.secretName/],
+  'TLS without a name': [['ingress.tls[0].secretName=tls'], /ingress\.hosts is empty, but TLS needs host names\. Set ingress\.hosts/],
   'a route without a Gateway': [['gateway.enabled=true'], /gateway\.parentRefs is empty/],
   'a model server without a model': [['models.server.url=http://vllm:8000/v1'], /models\.server\.name is empty/],
   'a misspelt word of an agent': [

@@ -8,7 +8,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { parseAllDocuments } from 'yaml'
+import { parse, parseAllDocuments } from 'yaml'
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname
 export const chartSource = join(here, '../wheelhouse')
@@ -27,6 +27,22 @@ export function helm(command, ...more) {
   if (command[0] === 'template' && !more.includes('--kube-version')) more.push('--kube-version', '1.34.0')
   const environment = { ...process.env, KUBECONFIG: '/dev/null', HELM_CACHE_HOME: join(copy, '.cache') }
   return run(process.env.HELM ?? 'helm', [...command, copy, ...more], { env: environment, maxBuffer: 1 << 26 })
+}
+
+/** Renders a chart of somebody else's that has ours among its dependencies, with these values. */
+export async function renderWithin(values) {
+  const parent = mkdtempSync(join(copy, '../wheelhouse-parent-'))
+  try {
+    cpSync(copy, join(parent, 'charts/wheelhouse'), { recursive: true })
+    const dependency = { name: 'wheelhouse', version: parse(readChartFile('Chart.yaml')).version, condition: 'wheelhouse.enabled' }
+    writeFileSync(join(parent, 'Chart.yaml'), JSON.stringify({ apiVersion: 'v2', name: 'parent', version: '1.0.0', dependencies: [dependency] }))
+    writeFileSync(join(parent, 'values.yaml'), JSON.stringify(values))
+    const args = ['template', 'rel', parent, '--namespace', 'place', '--kube-version', '1.34.0']
+    const { stdout } = await run(process.env.HELM ?? 'helm', args, { env: { ...process.env, KUBECONFIG: '/dev/null' }, maxBuffer: 1 << 26 })
+    return parseAllDocuments(stdout, { version: '1.1' }).map((document) => document.toJS()).filter((object) => object !== null)
+  } finally {
+    rmSync(parent, { recursive: true, force: true })
+  }
 }
 
 /** The files of values/ by name, as arguments. */

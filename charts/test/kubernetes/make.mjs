@@ -31,6 +31,7 @@ const custom = {
   'github.com/cloudnative-pg/cloudnative-pg@v1.27.1': ['config/crd/bases/postgresql.cnpg.io_clusters.yaml'],
   'k8s.io/autoscaler/vertical-pod-autoscaler@v1.8.1': ['deploy/vpa-v1-crd-gen.yaml'],
   'github.com/cert-manager/cert-manager@v1.21.2': ['deploy/crds/cert-manager.io_certificates.yaml'],
+  'github.com/openshift/api@v0.0.0-20260716173118-05da40ea9855': ['route/v1/zz_generated.crd-manifests/routes.crd.yaml'],
 }
 
 /** What Google publishes as a page only, as far as we use it: cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration */

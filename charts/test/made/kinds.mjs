@@ -1,5 +1,8 @@
 // What the schema knows of keys besides the type of their default: kinds by the key's name, the same wherever the key stands.
 
+/** What stands in the schema for a key that has gone. */
+export const moved = 'No key: known.yaml says what to do instead'
+
 const text = (pattern, more = {}) => ({ type: 'string', ...(pattern && { pattern }), ...more })
 const whole = (minimum, maximum) => ({ type: 'integer', minimum, maximum })
 const open = (description) => ({ type: 'object', description })
@@ -23,12 +26,23 @@ export const kinds = {
   secretKeyOrEmpty: text('^[-._a-zA-Z0-9]*$'),
   port: whole(1, 65535),
   replicas: whole(1, 100),
+  replicasOrNone: whole(0, 100),
   duration: text('^[0-9]+(ms|s|m|h)$'),
   quantity: { type: ['string', 'integer', 'number'], pattern: '^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$' },
   labels: { type: 'object', additionalProperties: { type: 'string' } },
   kubernetes: open('Open: as in the Kubernetes API'),
   kubernetesList: listOf(open('Open: as in the Kubernetes API')),
-  names: listOf(text('', { minLength: 1 })),
+  texts: listOf(text('', { minLength: 1 })),
+  containers: listOf({ type: 'object', required: ['name'], description: 'Open: as in the Kubernetes API' }),
+  networks: listOf(text('^[0-9a-fA-F.:]+/[0-9]{1,3}$')),
+  amountOrNothing: { type: ['string', 'integer'], pattern: '^([0-9]+%?)?$', minimum: 0 },
+  pullSecrets: listOf({ type: ['string', 'object'], minLength: 1, required: ['name'], additionalProperties: false, properties: { name: text('', { minLength: 1 }) } }),
+  fallback: closed({ failureThreshold: whole(1, 1000), replicas: whole(0, 100), behavior: text() }),
+  hosts: listOf(ref('hostOrTemplate')),
+  // A list; the map of 0.1 is let through, so that the templates can answer.
+  tls: { ...listOf(closed({ secretName: ref('objectName'), hosts: ref('hosts') })), ...closed({ enabled: { description: moved }, secretName: { description: moved } }), type: ['array', 'object'] },
+  paths: listOf({ type: 'object', required: ['path', 'backend'], description: 'Open: as in an Ingress' }),
+  ruleGroups: listOf({ type: 'object', required: ['name', 'rules'], description: 'Open: as in a PrometheusRule' }),
   env: listOf(closed({ name: text('', { minLength: 1 }), value: { type: 'string' }, valueFrom: open('Open: as in a container') }, ['name'])),
   resources: closed({ requests: amounts, limits: amounts }, ['requests', 'limits']),
   probe: closed(
@@ -60,22 +74,24 @@ export const kinds = {
     digest: text('^$|^sha256:[0-9a-f]{64}$'),
     pullPolicy: { enum: ['Always', 'IfNotPresent', 'Never'] },
   }),
+  hostOrTemplate: text('^$|\\{\\{|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', { maxLength: 253 }),
   host: text('^$|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', { maxLength: 253 }),
   address: text('^$|^https?://[^\\s]+$'),
 }
 
 /** The kind that a key has by its name, where its default has the kind's type. */
 export const kindOf = [
-  [/^existingSecret$|^(secret|className|storageClass|priorityClass|serviceAccount)Name$|^storageClass$/, 'objectName', 'string'],
-  [/^existingSecret[A-Za-z]*Key$/, 'secretKey', 'string'],
+  [/^existingSecret$|^existingConfigMap$|^runtimeClassName$|^(secret|className|storageClass|priorityClass|serviceAccount)Name$|^storageClass$/, 'objectName', 'string'],
+  [/^existing[A-Za-z]*Key$/, 'secretKey', 'string'],
   [/^host$/, 'host', 'string'],
   [/^url$/, 'address', 'string'],
   [/^(port|[a-z]+Port)$/, 'port', 'number'],
-  [/^(replicaCount|minReplicas|maxReplicas)$/, 'replicas', 'number'],
+  [/^replicaCount$/, 'replicasOrNone', 'number'],
+  [/^(minReplicas|maxReplicas)$/, 'replicas', 'number'],
   [/^targetCpu$/, { type: 'integer', minimum: 1, maximum: 100 }, 'number'],
   [/[aA]nnotations$|[lL]abels$|^nodeSelector$/, 'labels', 'object'],
   [/^extraEnv$/, 'env', 'array'],
-  [/^imagePullSecrets$/, 'names', 'array'],
+  [/^imagePullSecrets$/, 'pullSecrets', 'array'],
   [/^(extraEnvFrom|extraVolumes|extraVolumeMounts|tolerations|topologySpreadConstraints|extraEgress|extraIngress|allowFrom|parentRefs)$/, 'kubernetesList', 'array'],
   [/^(affinity|[a-zA-Z]*[sS]ecurityContext)$/, 'kubernetes', 'object'],
   [/^resources$/, 'resources', 'object'],

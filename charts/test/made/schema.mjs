@@ -1,7 +1,7 @@
 // values.schema.json from values.yaml: types from the defaults, kinds from names, the rest from "# @schema" lines; closed at every level.
 
 import { parse } from 'yaml'
-import { closed, kindByForm, kindOf, kinds } from './kinds.mjs'
+import { closed, kindByForm, kindOf, kinds, moved } from './kinds.mjs'
 import { withNearNames } from './near.mjs'
 import { keysOf } from './values.mjs'
 
@@ -17,6 +17,7 @@ export function schemaOf(valuesYaml, knownYaml = '') {
   for (const key of keysOf(valuesYaml)) place(root, key)
   for (const path of movedKeys(knownYaml)) allowMoved(root, path.split('.'))
   for (const word of ['tags', 'exports']) root.properties[word] = { type: 'object', description: "Open: Helm's own" }
+  root.properties.enabled = { type: 'boolean', description: 'The condition of a chart that has this one as its dependency' }
   return withNearNames({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Values of the chart wheelhouse',
@@ -25,9 +26,6 @@ export function schemaOf(valuesYaml, knownYaml = '') {
     $defs: kinds,
   })
 }
-
-/** What stands in the schema for a key that has gone. */
-export const moved = 'No key: known.yaml says what to do instead'
 
 /** Keys that were removed or that people know from other charts. */
 export const movedKeys = (knownYaml) => Object.keys(parse(knownYaml)?.moved ?? {})

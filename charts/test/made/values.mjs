@@ -7,6 +7,7 @@ const texts = {
   annotations: 'Annotations for it.',
   create: 'Makes one; else the name of another is to be given.',
   enabled: 'Switches it on or off.',
+  labels: 'Labels for it.',
   limits: 'What one may take at the most.',
   maxReplicas: 'As many at the most.',
   minReplicas: 'As many at the least.',

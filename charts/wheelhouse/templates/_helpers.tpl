@@ -28,8 +28,22 @@ app.kubernetes.io/part-of: wheelhouse
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- with .Values.commonLabels }}
-{{ toYaml . }}
+{{ include "wheelhouse.tpl" (dict "root" $ "value" .) }}
 {{- end }}
+{{- end -}}
+
+{{- define "wheelhouse.namespace" -}}
+{{- default .Release.Namespace .Values.namespaceOverride -}}
+{{- end -}}
+
+{{/* (dict "root" $ "value" …): the value as YAML, with the templates in its texts carried out. */}}
+{{- define "wheelhouse.tpl" -}}
+{{- $text := toYaml .value -}}
+{{- if contains "{{" $text -}}
+{{- tpl $text .root -}}
+{{- else -}}
+{{- $text -}}
+{{- end -}}
 {{- end -}}
 
 {{/* The names of all components, in the order of the alphabet. */}}
@@ -61,15 +75,15 @@ app.kubernetes.io/component: {{ .name }}
 are more. */}}
 {{- define "wheelhouse.metadata" -}}
 name: {{ default (include "wheelhouse.component.fullname" .) .objectName | quote }}
-namespace: {{ .root.Release.Namespace | quote }}
+namespace: {{ include "wheelhouse.namespace" .root | quote }}
 labels:
   {{- include "wheelhouse.component.labels" . | nindent 2 }}
   {{- with .labels }}
-  {{- toYaml . | nindent 2 }}
+  {{- include "wheelhouse.tpl" (dict "root" $.root "value" .) | nindent 2 }}
   {{- end }}
 {{- with mergeOverwrite dict .root.Values.commonAnnotations (default dict .annotations) }}
 annotations:
-  {{- toYaml . | nindent 2 }}
+  {{- include "wheelhouse.tpl" (dict "root" $.root "value" .) | nindent 2 }}
 {{- end }}
 {{- end -}}
 

@@ -27,6 +27,9 @@
 - name: DEFINITIONS_DIR
   value: /etc/wheelhouse-definitions
 {{- end }}
+{{- with include "wheelhouse.proxyEnv" . | trim }}
+{{ . }}
+{{- end }}
 {{- with .Values.backend.profile }}
 - name: WHEELHOUSE_PROFILE
   value: {{ . }}
@@ -63,6 +66,28 @@
   value: {{ .Values.database.user | quote }}
 {{ include "wheelhouse.secretEnv" (list "DATABASE_PASSWORD" .Values.database.existingSecret .Values.database.existingSecretKey) }}
 {{- end -}}
+{{- end -}}
+
+{{/* Whose names end like this is in the cluster, and no proxy knows the way to it. */}}
+{{- define "wheelhouse.proxyEnv" -}}
+{{- with .Values.outbound.proxy }}
+{{- if .existingSecret }}
+{{ include "wheelhouse.secretEnv" (list "HTTP_PROXY" .existingSecret .existingSecretHttpKey) }}
+{{ include "wheelhouse.secretEnv" (list "HTTPS_PROXY" .existingSecret .existingSecretHttpsKey) }}
+{{- end }}
+{{- with .http }}
+- name: HTTP_PROXY
+  value: {{ . | quote }}
+{{- end }}
+{{- with .https }}
+- name: HTTPS_PROXY
+  value: {{ . | quote }}
+{{- end }}
+{{- if or .existingSecret .http .https }}
+- name: NO_PROXY
+  value: {{ concat (list "localhost" "127.0.0.1" "::1" ".svc" ".cluster.local") .noProxy | join "," | quote }}
+{{- end }}
+{{- end }}
 {{- end -}}
 
 {{- define "wheelhouse.modelEnv" -}}

@@ -19,5 +19,17 @@
 {{- end -}}
 {{- $_ := set $words "approvals" $approvals -}}
 {{- end -}}
+{{- with $v.outbound -}}
+{{- $outbound := dict -}}
+{{- if or .caBundle.existingConfigMap .caBundle.existingSecret -}}
+{{- $_ := set $outbound "ca-bundle" (printf "/etc/wheelhouse-trust/%s" .caBundle.existingKey) -}}
+{{- end -}}
+{{- if .proxy.untrusted -}}
+{{- $_ := set $outbound "proxy" (dict "untrusted" true) -}}
+{{- end -}}
+{{- if $outbound -}}
+{{- $_ := set $words "outbound" $outbound -}}
+{{- end -}}
+{{- end -}}
 {{- toYaml (mergeOverwrite $words (deepCopy $v.backend.settings)) -}}
 {{- end -}}

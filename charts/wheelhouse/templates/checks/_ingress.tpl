@@ -18,11 +18,18 @@ ingress.className is "{{ $v.ingress.className }}", but the bundled controller se
 {{- if and $bundled.enabled (ne $v.ingress.provider "ingress-nginx") }}
 ingress.provider is "{{ $v.ingress.provider }}", but the bundled controller is ingress-nginx: streams would be cut off after 60 s. Set ingress.provider to "ingress-nginx", or ingress-nginx.enabled to false
 {{- end }}
-{{- if $v.ingress.tls.enabled }}
-{{- if not $v.ingress.enabled }}
-ingress.tls.enabled is true, but ingress.enabled is false, so there is nothing to encrypt. Set ingress.tls.enabled to false
-{{- else if or (not $v.ingress.host) (not (or $v.ingress.tls.secretName (has $v.ingress.provider (list "gke" "alb")))) }}
-ingress.tls.enabled is true, but TLS needs a host name and a Secret with a certificate. Set ingress.host and ingress.tls.secretName
+{{- if kindIs "slice" $v.ingress.tls }}
+{{- if and $v.ingress.tls (not $v.ingress.enabled) }}
+ingress.tls has certificates, but ingress.enabled is false, so there is nothing to encrypt. Clear ingress.tls, or set ingress.enabled to true
+{{- else }}
+{{- range $at, $tls := $v.ingress.tls }}
+{{- if not (or .hosts $v.ingress.hosts) }}
+ingress.tls[{{ $at }}] has no hosts and ingress.hosts is empty, but TLS needs host names. Set ingress.hosts
+{{- end }}
+{{- if not (or .secretName (has $v.ingress.provider (list "gke" "alb"))) }}
+ingress.tls[{{ $at }}].secretName is empty, but TLS needs a certificate. Set it to the name of a Secret
+{{- end }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end -}}
@@ -41,12 +48,12 @@ ingress-nginx.controller.ingressClassResource.name is "{{ .name }}", but its con
 {{- with $controller.admissionWebhooks }}
 {{- $object := dig "objectSelector" "matchLabels" "app.kubernetes.io/instance" "" . }}
 {{- $place := dig "namespaceSelector" "matchLabels" "kubernetes.io/metadata.name" "" . }}
-{{- if and .enabled (or (ne $object $root.Release.Name) (ne $place $root.Release.Namespace)) }}
-ingress-nginx.controller.admissionWebhooks.enabled is true, but its webhook would judge Ingresses of other releases, and refuse them while its controller is away. Set in it namespaceSelector to {matchLabels: {kubernetes.io/metadata.name: {{ $root.Release.Namespace }}}} and objectSelector to {matchLabels: {app.kubernetes.io/instance: {{ $root.Release.Name }}}}, or switch it off
+{{- if and .enabled (or (ne $object $root.Release.Name) (ne $place (include "wheelhouse.namespace" $root))) }}
+ingress-nginx.controller.admissionWebhooks.enabled is true, but its webhook would judge Ingresses of other releases, and refuse them while its controller is away. Set in it namespaceSelector to {matchLabels: {kubernetes.io/metadata.name: {{ include "wheelhouse.namespace" $root }}}} and objectSelector to {matchLabels: {app.kubernetes.io/instance: {{ $root.Release.Name }}}}, or switch it off
 {{- end }}
 {{- end }}
 {{- if $root.Values.networkPolicy.enabled }}
-{{- range $key, $set := dict "controller.hostNetwork" $controller.hostNetwork "defaultBackend.enabled" (dig "defaultBackend" "enabled" false .chart) "namespaceOverride" (get .chart "namespaceOverride") }}
+{{- range $key, $set := dict "controller.hostNetwork" $controller.hostNetwork "defaultBackend.enabled" (dig "defaultBackend" "enabled" false .chart) "namespaceOverride" (ternary "" (get .chart "namespaceOverride") (eq (default $root.Release.Namespace (get .chart "namespaceOverride")) (include "wheelhouse.namespace" $root))) }}
 {{- if $set }}
 ingress-nginx.{{ $key }} is "{{ $set }}", but the NetworkPolicies of this chart would cut it off: they are for the controller's own Pods in the release's namespace. Clear it, or set networkPolicy.enabled to false
 {{- end }}

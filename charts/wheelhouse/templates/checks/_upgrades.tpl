@@ -10,25 +10,25 @@ This chart is version {{ .Chart.AppVersion }} with schema {{ $schema }}, but ver
 {{- $untracked := list }}
 {{- range $name := include "wheelhouse.components" . | splitList " " }}
 {{- $deployment := include "wheelhouse.component.fullname" (dict "root" $ "name" $name) }}
-{{- with lookup "apps/v1" "Deployment" $.Release.Namespace $deployment }}
+{{- with lookup "apps/v1" "Deployment" (include "wheelhouse.namespace" $) $deployment }}
 {{- if not (dig "spec" "selector" "matchLabels" "track" "" .) }}
 {{- $untracked = append $untracked $deployment }}
 {{- end }}
 {{- end }}
 {{- end }}
 {{- with $untracked }}
-{{ ternary "The Deployment" "The Deployments" (eq (len .) 1) }} {{ join " and " . }} of version 0.1 {{ ternary "has" "have" (eq (len .) 1) }} no label "track" in the selector, which Kubernetes never lets change. Let go of {{ ternary "it" "them" (eq (len .) 1) }} without stopping a Pod, and upgrade again: kubectl -n {{ $.Release.Namespace }} delete deployment {{ join " " . }} --cascade=orphan; kubectl -n {{ $.Release.Namespace }} label replicasets -l app.kubernetes.io/instance={{ $.Release.Name }},app.kubernetes.io/part-of=wheelhouse track=stable; or run "make upgrade", which does both
+{{ ternary "The Deployment" "The Deployments" (eq (len .) 1) }} {{ join " and " . }} of version 0.1 {{ ternary "has" "have" (eq (len .) 1) }} no label "track" in the selector, which Kubernetes never lets change. Let go of {{ ternary "it" "them" (eq (len .) 1) }} without stopping a Pod, and upgrade again: kubectl -n {{ include "wheelhouse.namespace" $ }} delete deployment {{ join " " . }} --cascade=orphan; kubectl -n {{ include "wheelhouse.namespace" $ }} label replicasets -l app.kubernetes.io/instance={{ $.Release.Name }},app.kubernetes.io/part-of=wheelhouse track=stable; or run "make upgrade", which does both
 {{- end }}
 {{- $claim := include "wheelhouse.postgresClaim" . }}
 {{- if $claim }}
 {{- $old := get $before "postgres-claim" }}
-{{- $isThere := lookup "v1" "PersistentVolumeClaim" .Release.Namespace $claim }}
+{{- $isThere := lookup "v1" "PersistentVolumeClaim" (include "wheelhouse.namespace" .) $claim }}
 {{- $major := include "wheelhouse.postgresMajor" . }}
 {{- $oldMajor := get $before "postgres-major" }}
 {{- if and $isThere (eq $claim $old) $major $oldMajor (ne $major $oldMajor) }}
 postgresql brings Postgres {{ $major }}, but the volume claim "{{ $claim }}" was written by Postgres {{ $oldMajor }}, and {{ $major }} cannot read it. Dump, delete the claim, upgrade and restore as UPGRADING.md describes, or stay on {{ $oldMajor }} by setting postgresql.image.digest
 {{- end }}
-{{- if and $old (ne $old $claim) (not $isThere) (lookup "v1" "PersistentVolumeClaim" .Release.Namespace $old) }}
+{{- if and $old (ne $old $claim) (not $isThere) (lookup "v1" "PersistentVolumeClaim" (include "wheelhouse.namespace" .) $old) }}
 postgresql would start on the new volume claim "{{ $claim }}" and leave the data on "{{ $old }}" behind. Restore the previous postgresql.architecture and names, or dump, delete "{{ $old }}", upgrade and restore as UPGRADING.md describes
 {{- end }}
 {{- end }}

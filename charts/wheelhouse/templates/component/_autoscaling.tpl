@@ -31,6 +31,14 @@ spec:
         target:
           type: Utilization
           averageUtilization: {{ $autoscaling.targetCpu }}
+    {{- with $autoscaling.targetMemory }}
+    - type: Resource
+      resource:
+        name: memory
+        target:
+          type: Utilization
+          averageUtilization: {{ . }}
+    {{- end }}
     {{- with $autoscaling.queue }}{{ if .metric }}
     - type: {{ title .kind }}
       {{ .kind }}:
@@ -56,12 +64,20 @@ spec:
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name) | nindent 2 }}
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "annotations" (include "wheelhouse.component.kedaPause" . | fromYaml)) | nindent 2 }}
 spec:
   scaleTargetRef:
     name: {{ include "wheelhouse.component.fullname" . }}
   minReplicaCount: {{ $autoscaling.minReplicas }}
   maxReplicaCount: {{ $autoscaling.maxReplicas }}
+  {{- with $autoscaling.keda }}
+  pollingInterval: {{ .pollingInterval }}
+  cooldownPeriod: {{ .cooldownPeriod }}
+  {{- with .fallback }}
+  fallback:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- end }}
   {{- with $autoscaling.behavior }}
   advanced:
     horizontalPodAutoscalerConfig:
@@ -73,7 +89,24 @@ spec:
       metricType: Utilization
       metadata:
         value: {{ $autoscaling.targetCpu | quote }}
-    {{- with $autoscaling.kedaTriggers }}
-    {{- toYaml . | nindent 4 }}
+    {{- with $autoscaling.targetMemory }}
+    - type: memory
+      metricType: Utilization
+      metadata:
+        value: {{ . | quote }}
     {{- end }}
+    {{- with $autoscaling.kedaTriggers }}
+    {{- include "wheelhouse.tpl" (dict "root" $.root "value" .) | nindent 4 }}
+    {{- end }}
+{{- end -}}
+
+{{/* KEDA is paused by annotation: at as many replicas as there are, or as are named. */}}
+{{- define "wheelhouse.component.kedaPause" -}}
+{{- with get .values.autoscaling "keda" -}}
+{{- if ge (int .pausedReplicas) 0 -}}
+autoscaling.keda.sh/paused-replicas: {{ .pausedReplicas | quote }}
+{{- else if .paused -}}
+autoscaling.keda.sh/paused: "true"
+{{- end -}}
+{{- end -}}
 {{- end -}}

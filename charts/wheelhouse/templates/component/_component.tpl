@@ -15,7 +15,7 @@ What an operator bends comes from the values under its name: docs/how-to/add-a-c
 {{- define "wheelhouse.component" -}}
 {{- $component := include "wheelhouse.componentOf" . | fromYaml -}}
 {{- $all := dict "root" .root "name" .name "values" (index .root.Values .name) "spec" $component -}}
-{{- range $kind := list "deployment" "service" "serviceAccount" "podDisruptionBudget" "autoscaler" "networkPolicy" "backendConfig" }}
+{{- range $kind := list "deployment" "service" "serviceAccount" "podDisruptionBudget" "autoscaler" "verticalPodAutoscaler" "networkPolicy" "backendConfig" }}
 {{- with include (printf "wheelhouse.component.%s" $kind) $all | trim }}
 ---
 {{ . }}
@@ -27,7 +27,7 @@ What an operator bends comes from the values under its name: docs/how-to/add-a-c
 {{- define "wheelhouse.componentOf" -}}
 {{- $text := include (printf "wheelhouse.spec.%s" .name) .root -}}
 {{- with ($text | fromYaml).Error -}}
-{{- fail (printf "wheelhouse.spec.%s is no YAML: %s" $.name .) -}}
+{{- fail (printf "wheelhouse.spec.%s is not YAML: %s" $.name .) -}}
 {{- end -}}
 {{- $text -}}
 {{- end -}}

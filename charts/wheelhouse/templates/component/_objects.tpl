@@ -15,8 +15,8 @@
 apiVersion: v1
 kind: ServiceAccount
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "objectName" (include "wheelhouse.component.serviceAccountName" .) "annotations" $account.annotations) | nindent 2 }}
-automountServiceAccountToken: false
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "objectName" (include "wheelhouse.component.serviceAccountName" .) "labels" $account.labels "annotations" $account.annotations) | nindent 2 }}
+automountServiceAccountToken: {{ $account.automountServiceAccountToken }}
 {{- end -}}
 {{- end -}}
 
@@ -25,14 +25,29 @@ automountServiceAccountToken: false
 apiVersion: v1
 kind: Service
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "annotations" (mergeOverwrite $preset .values.service.annotations)) | nindent 2 }}
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "labels" .values.service.labels "annotations" (mergeOverwrite $preset .values.service.annotations)) | nindent 2 }}
 spec:
+  type: {{ .values.service.type }}
+  {{- range $key := list "clusterIP" "loadBalancerIP" "loadBalancerClass" "externalTrafficPolicy" "ipFamilyPolicy" }}
+  {{- with get $.values.service $key }}
+  {{ $key }}: {{ . | quote }}
+  {{- end }}
+  {{- end }}
+  {{- range $key := list "ipFamilies" "loadBalancerSourceRanges" }}
+  {{- with get $.values.service $key }}
+  {{ $key }}:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- end }}
   selector:
     {{- include "wheelhouse.component.selectorLabels" . | nindent 4 }}
   ports:
     - name: http
       port: {{ .values.service.port }}
       targetPort: http
+      {{- with .values.service.nodePort }}
+      nodePort: {{ . }}
+      {{- end }}
 {{- end -}}
 
 {{/* How many Pods there are at the least. */}}
@@ -40,15 +55,20 @@ spec:
 {{- ternary .values.autoscaling.minReplicas .values.replicaCount .values.autoscaling.enabled | int -}}
 {{- end -}}
 
-{{/* One Pod may always go, sick ones at once: a drain never waits for it. */}}
+{{/* Sick Pods go at once: a drain never waits for them. */}}
 {{- define "wheelhouse.component.podDisruptionBudget" -}}
-{{- if and .values.podDisruptionBudget.enabled (gt (include "wheelhouse.component.leastReplicas" . | int) 1) -}}
+{{- $budget := .values.podDisruptionBudget -}}
+{{- if and $budget.enabled (gt (include "wheelhouse.component.leastReplicas" . | int) 1) -}}
 apiVersion: policy/v1
 kind: PodDisruptionBudget
 metadata:
   {{- include "wheelhouse.metadata" (dict "root" .root "name" .name) | nindent 2 }}
 spec:
-  maxUnavailable: 1
+  {{- if ne (toString $budget.minAvailable) "" }}
+  minAvailable: {{ $budget.minAvailable }}
+  {{- else }}
+  maxUnavailable: {{ $budget.maxUnavailable }}
+  {{- end }}
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels:
@@ -56,52 +76,28 @@ spec:
 {{- end -}}
 {{- end -}}
 
-{{- define "wheelhouse.component.networkPolicy" -}}
-{{- if .root.Values.networkPolicy.enabled -}}
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
+{{- define "wheelhouse.component.verticalPodAutoscaler" -}}
+{{- $vertical := .values.verticalPodAutoscaler -}}
+{{- if $vertical.enabled -}}
+apiVersion: autoscaling.k8s.io/v1
+kind: VerticalPodAutoscaler
 metadata:
   {{- include "wheelhouse.metadata" (dict "root" .root "name" .name) | nindent 2 }}
 spec:
-  podSelector:
-    matchLabels:
-      {{- include "wheelhouse.component.selectorLabels" . | nindent 6 }}
-  policyTypes: [Ingress, Egress]
-  ingress:
-    {{- $callers := concat (ternary (include "wheelhouse.callers" .root | fromYamlArray) list (not (empty .spec.routes))) (default list .spec.callers) }}
-    {{- with $callers }}
-    - from:
-        {{- toYaml . | nindent 8 }}
-      ports:
-        - port: http
-    {{- else }}
-    []
-    {{- end }}
-  egress:
-    {{- range .spec.reaches }}
-    {{- include (printf "wheelhouse.reach.%s" .) $.root | nindent 4 }}
-    {{- else }}
-    []
-    {{- end }}
+  targetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: {{ include "wheelhouse.component.fullname" . }}
+  updatePolicy:
+    updateMode: {{ $vertical.updateMode | quote }}
+  resourcePolicy:
+    containerPolicies:
+      - containerName: {{ .name }}
+        {{- range $key := list "controlledResources" "minAllowed" "maxAllowed" }}
+        {{- with get $vertical $key }}
+        {{ $key }}:
+          {{- toYaml . | nindent 10 }}
+        {{- end }}
+        {{- end }}
 {{- end -}}
-{{- end -}}
-
-{{/* GKE's load balancer cuts a request after 30 s and asks "/" for health where nothing else is said. */}}
-{{- define "wheelhouse.component.backendConfig" -}}
-{{- with .root.Values.ingress }}
-{{- if and .enabled (eq .provider "gke") $.spec.routes }}
-apiVersion: cloud.google.com/v1
-kind: BackendConfig
-metadata:
-  {{- include "wheelhouse.metadata" (dict "root" $.root "name" $.name) | nindent 2 }}
-spec:
-  timeoutSec: {{ ternary 3600 30 (default false $.spec.streams) }}
-  connectionDraining:
-    drainingTimeoutSec: 30
-  healthCheck:
-    type: HTTP
-    port: {{ $.spec.port }}
-    requestPath: {{ $.spec.ready }}
-{{- end }}
-{{- end }}
 {{- end -}}

@@ -14,7 +14,13 @@
 - ipBlock: {cidr: 35.191.0.0/16}
 - ipBlock: {cidr: 130.211.0.0/22}
 {{ end -}}
-{{- if not (or $bundled $gke .Values.networkPolicy.allowFrom) -}}
+{{- if .Values.route.enabled -}}
+# Where OpenShift's router runs.
+- namespaceSelector:
+    matchLabels:
+      policy-group.network.openshift.io/ingress: ""
+{{ end -}}
+{{- if not (or $bundled $gke .Values.route.enabled .Values.networkPolicy.allowFrom) -}}
 - namespaceSelector: {}
 {{ end -}}
 {{- with .Values.networkPolicy.allowFrom -}}

@@ -2,7 +2,7 @@
 15 s. Traefik needs nothing for that. */}}
 
 {{- define "wheelhouse.ingressPreset" -}}
-{{- $tls := .Values.ingress.tls.enabled -}}
+{{- $tls := .Values.ingress.tls -}}
 {{- $provider := .Values.ingress.provider -}}
 {{- if eq $provider "ingress-nginx" -}}
 {{- with include "wheelhouse.bundledClass" . }}
@@ -75,9 +75,37 @@ alb
 {{- define "wheelhouse.consoleUrl" -}}
 {{- if .Values.approvals.consoleUrl -}}
 {{- .Values.approvals.consoleUrl -}}
-{{- else if and .Values.ingress.enabled .Values.ingress.host -}}
-{{- ternary "https" "http" .Values.ingress.tls.enabled }}://{{ .Values.ingress.host -}}
-{{- else if and .Values.gateway.enabled .Values.gateway.host -}}
-https://{{ .Values.gateway.host -}}
+{{- else -}}
+{{- include "wheelhouse.address" . -}}
 {{- end -}}
+{{- end -}}
+
+{{/* The first name under which the edge is known, as an address; empty where there is none. */}}
+{{- define "wheelhouse.address" -}}
+{{- if and .Values.ingress.enabled .Values.ingress.hosts -}}
+{{- ternary "http" "https" (empty .Values.ingress.tls) }}://{{ include "wheelhouse.ingressHost" . -}}
+{{- else if and .Values.gateway.enabled .Values.gateway.hosts -}}
+https://{{ tpl (first .Values.gateway.hosts) . -}}
+{{- else if .Values.route.enabled -}}
+{{- ternary "https" "http" .Values.route.tls.enabled }}://{{ tpl .Values.route.host . -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "wheelhouse.ingressHost" -}}
+{{- with .Values.ingress.hosts -}}
+{{- tpl (first .) $ -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What the Ingress says of TLS. Where a certificate is for no names in particular, it is for all; gke takes one without a Secret by
+annotation only. */}}
+{{- define "wheelhouse.ingressTls" -}}
+{{- $all := list -}}
+{{- range ternary .Values.ingress.tls list (kindIs "slice" .Values.ingress.tls) -}}
+{{- if or .secretName (ne $.Values.ingress.provider "gke") -}}
+{{- $hosts := default $.Values.ingress.hosts .hosts -}}
+{{- $all = append $all (merge (dict "hosts" $hosts) (omit . "hosts")) -}}
+{{- end -}}
+{{- end -}}
+{{- include "wheelhouse.tpl" (dict "root" $ "value" $all) -}}
 {{- end -}}

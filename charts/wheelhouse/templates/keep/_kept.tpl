@@ -1,7 +1,7 @@
 {{/* (dict "root" $ "name" "rel-key" "made" (dict "key" "value")): a Secret with what is there already, else with what was made.
 Without a cluster nothing is there; the Secret is the same one. */}}
 {{- define "wheelhouse.keptSecret" -}}
-{{- $there := dig "data" dict (lookup "v1" "Secret" .root.Release.Namespace .name | default dict) | default dict -}}
+{{- $there := dig "data" dict (lookup "v1" "Secret" (include "wheelhouse.namespace" .root) .name | default dict) | default dict -}}
 apiVersion: v1
 kind: Secret
 metadata:
@@ -22,7 +22,7 @@ data:
 
 {{/* What earlier versions of this release wrote down about themselves; empty without a cluster. */}}
 {{- define "wheelhouse.installed" -}}
-{{- dig "data" dict (lookup "v1" "ConfigMap" .Release.Namespace (include "wheelhouse.component.fullname" (dict "root" . "name" "installed")) | default dict) | toYaml -}}
+{{- dig "data" dict (lookup "v1" "ConfigMap" (include "wheelhouse.namespace" .) (include "wheelhouse.component.fullname" (dict "root" . "name" "installed")) | default dict) | toYaml -}}
 {{- end -}}
 
 {{/* The claim on which the bundled Postgres writes; empty where it keeps nothing. */}}

@@ -1,0 +1,19 @@
+{{/* What contradicts itself in outbound. */}}
+
+{{- define "wheelhouse.check.outbound" -}}
+{{- with .Values.outbound }}
+{{- if and .caBundle.existingConfigMap .caBundle.existingSecret }}
+outbound.caBundle.existingConfigMap is "{{ .caBundle.existingConfigMap }}" and outbound.caBundle.existingSecret is "{{ .caBundle.existingSecret }}", but there is one bundle. Put all certificates into one of the two, and clear the other
+{{- end }}
+{{- if and .proxy.existingSecret (or .proxy.http .proxy.https) }}
+outbound.proxy.existingSecret is "{{ .proxy.existingSecret }}", and outbound.proxy.http or outbound.proxy.https names a proxy too. Clear one of the two
+{{- end }}
+{{- $isSet := or .proxy.existingSecret .proxy.http .proxy.https }}
+{{- if and .proxy.noProxy (not $isSet) }}
+outbound.proxy.noProxy names exceptions, but there is no proxy. Set outbound.proxy.http and outbound.proxy.https, or clear outbound.proxy.noProxy
+{{- end }}
+{{- if and .proxy.untrusted (not $isSet) }}
+outbound.proxy.untrusted is true, but there is no proxy. Set outbound.proxy.http and outbound.proxy.https, or set outbound.proxy.untrusted to false
+{{- end }}
+{{- end }}
+{{- end -}}
