@@ -2,8 +2,6 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { costPage } from './cost.mjs'
-import { imageList } from './images.mjs'
 import { readmeWith } from './readme.mjs'
 import { schemaText } from './schema.mjs'
 import { wordsText } from './words.mjs'
@@ -28,8 +26,11 @@ export const made = {
   'charts/wheelhouse/words.yaml': () =>
     wordsText(read('backend/src/main/java/dev/wheelhouse/agents/DefinitionReader.java')),
   'charts/wheelhouse/README.md': () => readmeWith(read('charts/wheelhouse/README.md', ''), valuesYaml()),
-  // On other sub-charts they would be others.
-  ...(!process.env.WHEELHOUSE_CHARTS_DIR && { 'docs/chart-cost.md': costPage, 'images.txt': imageList }),
+  // On other sub-charts they would be others. They render the chart, so they come after its schema, and load then only.
+  ...(!process.env.WHEELHOUSE_CHARTS_DIR && {
+    'docs/chart-cost.md': async () => (await import('./cost.mjs')).costPage(),
+    'images.txt': async () => (await import('./images.mjs')).imageList(),
+  }),
 }
 
 /** The files whose text is not the one that would be made. */

@@ -58,11 +58,12 @@ function commentAbove(lines, at) {
   return { text: texts.join(' ').trim(), schema }
 }
 
-/** What backend and frontend have alike is told once. */
+/** What components and the Pod of "helm test" have alike is told once. */
 function withTextsOfTheBackend(keys) {
+  const alike = ['test', ...keys.filter(({ path }) => path[1] === 'stopDelaySeconds').map(({ path }) => path[0])]
   const ofBackend = new Map(keys.filter(({ path }) => path[0] === 'backend').map((key) => [key.path.slice(1).join('.'), key]))
   return keys.map((key) => {
-    const like = key.path.length > 1 && ['frontend', 'test'].includes(key.path[0]) && ofBackend.get(key.path.slice(1).join('.'))
+    const like = key.path.length > 1 && alike.includes(key.path[0]) && ofBackend.get(key.path.slice(1).join('.'))
     return like ? { ...key, text: key.text || like.text, schema: key.schema ?? like.schema } : key
   })
 }
