@@ -13,6 +13,9 @@ const newest = kubernetesVersions.at(-1)
 const { pods: _, everyPodHasItsPolicy: open, everyReferenceIsThere: given, ...kept } = rules
 const held = Object.values(kept)
 
+/** What a choice is there to break: OpenShift chooses users itself. */
+const meant = { OpenShift: /runs as a user above 10000$/ }
+
 /** Values files come before single settings, as on a command line. */
 function argsOf(picked) {
   const chosen = Object.entries(picked).map(([name, choice]) => choices[name][choice])
@@ -28,7 +31,7 @@ test('good values render on every Kubernetes, and each object is what it knows',
       try {
         const rendered = await Promise.all([oldest, newest].map((version) => render(...args, '--kube-version', version)))
         objects.push(...rendered.flat())
-        return rendered.flatMap((one) => [...duplicates(one), ...held.flatMap((rule) => rule(one))])
+        return rendered.flatMap((one) => [...duplicates(one), ...held.flatMap((rule) => rule(one)).filter((breach) => !meant[picked.pods]?.test(breach))])
       } catch (error) {
         return [error.stderr ?? String(error)]
       }

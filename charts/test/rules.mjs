@@ -117,10 +117,18 @@ export function everyPodHasItsPolicy(objects) {
 }
 
 export function noBudgetBlocksADrain(objects) {
+  const replicas = ({ metadata: { name } }) => {
+    const scaler = objects.find(({ spec }) => spec?.scaleTargetRef?.name === name)?.spec
+    return scaler?.minReplicas ?? scaler?.minReplicaCount ?? objects.find((one) => one.kind === 'Deployment' && one.metadata.name === name).spec.replicas
+  }
+  const letsOneGo = (budget, { minAvailable, maxUnavailable }) => {
+    if (minAvailable === undefined) return parseInt(maxUnavailable) >= 1
+    return String(minAvailable).endsWith('%') ? parseInt(minAvailable) < 100 : minAvailable < replicas(budget)
+  }
   return ofKind(objects.filter(isOurs), 'PodDisruptionBudget').flatMap((budget) =>
     broken(
       {
-        'lets one Pod go': budget.spec.maxUnavailable >= 1 && budget.spec.minAvailable === undefined,
+        'lets one Pod go': letsOneGo(budget, budget.spec),
         'lets sick Pods go at once': budget.spec.unhealthyPodEvictionPolicy === 'AlwaysAllow',
       },
       name(budget),
