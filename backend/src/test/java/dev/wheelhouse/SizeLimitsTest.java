@@ -28,11 +28,7 @@ class SizeLimitsTest {
 
     private static final Map<String, Integer> MORE_FILES = Map.of(
             // One state machine: its statements, its rows and the steps of its story know each other.
-            "runs",
-            60,
-            // What a call to a model is, beside the two providers that speak over the network.
-            "models",
-            32);
+            "runs", 60);
 
     private static final Map<String, Integer> MORE_PUBLIC_TYPES = Map.of(
             // What a program answers and what a run's readers see are records, one file each.

@@ -1,8 +1,8 @@
 package dev.wheelhouse.agents;
 
 import dev.wheelhouse.budgets.Unit;
-import dev.wheelhouse.models.Ceiling;
 import dev.wheelhouse.models.ModelCall;
+import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.TokenUse;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
@@ -72,7 +72,7 @@ final class Limits {
     }
 
     /// Plans a model call within the remaining limits, counting its worst case; fails if not even a short answer fits.
-    static Planned ask(Definition.Limits limits, Spent spent, ModelCall call, Ceiling ceiling) {
+    static Planned ask(Definition.Limits limits, Spent spent, ModelCall call, Models.Ceiling ceiling) {
         if (spent.calls() + 1 > limits.calls()) {
             return refused(new Failure("limit_calls", used(Unit.CALLS, spent.calls(), limits.calls()), raise("calls")));
         }

@@ -1,10 +1,13 @@
 package dev.wheelhouse.demo;
 
+import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.Provider;
 import dev.wheelhouse.models.ProviderSource;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The provider `demo`: rules in this process in place of a language model.
 @Singleton
@@ -32,7 +35,22 @@ public final class Demo implements ProviderSource {
     }
 
     @Override
-    public Provider open(String model) {
+    public boolean isDemo() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String keyVariable() {
+        return null;
+    }
+
+    @Override
+    public List<Problem.Mistake> check(String path, Opening opening) {
+        return List.of();
+    }
+
+    @Override
+    public Provider open(Opening opening) {
         return this.model;
     }
 }

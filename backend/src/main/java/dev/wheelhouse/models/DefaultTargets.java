@@ -3,6 +3,7 @@ package dev.wheelhouse.models;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ final class DefaultTargets {
     private DefaultTargets() {}
 
     /// A server of one's own comes before the companies; with both companies' keys each is the other's fallback.
-    static List<TargetConfig> from(Function<String, @Nullable String> environment, List<ProviderSource> sources) {
+    static List<TargetConfig> from(Function<String, @Nullable String> environment, Collection<ProviderSource> sources) {
         String url = value(environment, "MODEL_URL");
         String name = value(environment, "MODEL_NAME");
         if (url != null) {
@@ -40,6 +41,7 @@ final class DefaultTargets {
         }
         if (targets.isEmpty()) {
             sources.stream()
+                    .filter(ProviderSource::isDemo)
                     .map(source -> TargetConfig.of(source.provider(), source.provider()))
                     .forEach(targets::add);
         }

@@ -40,7 +40,7 @@ public record ModelCall(
     }
 
     /// The same for a provider that takes no schema: the instructions ask for it in words.
-    ModelCall schemaInWords() {
+    public ModelCall schemaInWords() {
         if (schema == null) {
             return this;
         }

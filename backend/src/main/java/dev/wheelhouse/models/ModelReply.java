@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A whole answer. `finish` is `stop`, `tool_calls` or `length`; `costMicroUnits` is null where the price is unknown;
-/// `tries` counts every attempt over all targets, the successful one included.
+/// `tries` counts every attempt over all targets, the successful one included; `kept` is to go back with this answer.
+/// `counted` is false where the tokens are our guess.
 public record ModelReply(
         String text,
         List<ToolRequest> toolCalls,
@@ -15,7 +16,9 @@ public record ModelReply(
         String provider,
         String name,
         boolean demo,
-        int tries) {
+        int tries,
+        boolean counted,
+        ModelMessage.@Nullable Kept kept) {
 
     public ModelReply {
         toolCalls = List.copyOf(toolCalls);

@@ -6,4 +6,7 @@ public interface ModelWatcher {
 
     /// The next piece of text, never empty.
     void delta(String text);
+
+    /// What was shown does not count: the answer begins anew.
+    default void reset() {}
 }

@@ -4,7 +4,6 @@ import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.models.TryTargets.Pause;
 import dev.wheelhouse.models.TryTargets.Surroundings;
-import dev.wheelhouse.outbound.Outbound;
 import io.micronaut.context.env.Environment;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -19,20 +18,23 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Models {
 
+    /// Anthropic wants a bound in every request; agents that need another one say so. Wherever a bound is needed and
+    /// nobody has named one, it is this.
+    public static final int USUAL_OUTPUT_TOKENS = 8192;
+
     private final Map<String, List<Target>> aliases;
     private final Surroundings around;
 
     @Inject
     Models(
             ModelsConfig config,
-            Timeouts timeouts,
+            TargetConfig.Timeouts timeouts,
             List<ProviderSource> sources,
             Environment environment,
-            Outbound outbound,
             @Nullable InstantSource clock,
             List<ModelListener> listeners) {
         this(
-                AliasTargets.of(config, timeouts, sources, outbound, name -> variable(environment, name)),
+                AliasTargets.of(config, timeouts, sources, name -> variable(environment, name)),
                 new Surroundings(
                         config,
                         clock == null ? InstantSource.system() : clock,
@@ -48,8 +50,7 @@ public final class Models {
 
     /// One provider alone, behind the alias `default`: for tests and benchmarks of whatever stands on models.
     public static Models of(ProviderSource source) {
-        var aliases =
-                AliasTargets.of(ModelsConfig.DEFAULT, Timeouts.DEFAULT, List.of(source), Outbound.direct(), _ -> null);
+        var aliases = AliasTargets.of(ModelsConfig.DEFAULT, TargetConfig.Timeouts.DEFAULT, List.of(source), _ -> null);
         Pause pause = Thread::sleep;
         return new Models(
                 aliases,
@@ -70,6 +71,10 @@ public final class Models {
         return new TryTargets(around, call, watcher).run(targets);
     }
 
+    /// The most that a call by an alias can cost, whichever of its targets answers. `dearest` is null where a target
+    /// has no price and the operator wants calls with a bounded cost refused.
+    public record Ceiling(int outputTokens, @Nullable Prices dearest) {}
+
     /// What a call costs at most, for whoever has to reserve it. An alias that is not there costs nothing: asking it
     /// fails.
     public Ceiling ceiling(String alias) {
@@ -78,12 +83,12 @@ public final class Models {
         for (var target : aliases.getOrDefault(alias, List.of())) {
             var prices = target.prices();
             if (prices == null) {
-                return new Ceiling(AliasTargets.USUAL_OUTPUT_TOKENS, null);
+                return new Ceiling(USUAL_OUTPUT_TOKENS, null);
             }
             input = Math.max(input, Math.max(prices.input(), prices.cachedInput()));
             output = Math.max(output, prices.output());
         }
-        return new Ceiling(AliasTargets.USUAL_OUTPUT_TOKENS, new Prices("dearest", input, input, output));
+        return new Ceiling(USUAL_OUTPUT_TOKENS, new Prices("dearest", input, input, output));
     }
 
     public boolean has(String alias) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One call: asks the targets in order, each several times, until one answers or the budget is used up.
 ///
-/// Once a person has seen text there is no second try, on no target: the answer would start over in front of them.
-/// The failure then says that the call may be made again, and the owner of the step decides.
+/// Text of a try that failed is taken back before the next try: whoever watches is told that the answer begins anew.
 final class TryTargets {
 
     /// Waits between two tries.
@@ -80,6 +79,7 @@ final class TryTargets {
             Instant start = clock.instant();
             try {
                 tries++;
+                shown.reset();
                 return reply(target, target.provider().ask(call, shown, left()), start);
             } catch (TryFailed failure) {
                 failed(target, failure, start);
@@ -106,7 +106,9 @@ final class TryTargets {
                 target.config().provider(),
                 target.config().name(),
                 target.isDemo(),
-                tries);
+                tries,
+                answer.counted(),
+                answer.kept());
         Duration took = Duration.between(start, clock.instant());
         Instant first = shown.first();
         Duration toFirst = first == null ? took : Duration.between(start, first);
@@ -123,9 +125,6 @@ final class TryTargets {
         TargetConfig asked = target.config();
         Duration took = Duration.between(start, now);
         listeners.forEach(listener -> listener.failed(call, asked.provider(), asked.name(), failure.code(), took));
-        if (shown.first() != null) {
-            throw failure.asModelException(failure.remedy() == Remedy.RETRY);
-        }
     }
 
     /// False where the pause would not end within the budget: then the next target is asked at once.
@@ -161,6 +160,15 @@ final class TryTargets {
             if (!text.isEmpty()) {
                 first = first == null ? clock.instant() : first;
                 inner.delta(text);
+            }
+        }
+
+        /// Takes back what a failed try has shown, if it has.
+        @Override
+        public void reset() {
+            if (first != null) {
+                first = null;
+                inner.reset();
             }
         }
 

@@ -9,8 +9,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ public final class Outbound implements AutoCloseable {
         var mistakes = new ArrayList<Problem.Mistake>();
         this.config = config;
         proxyForAll = proxy.untrusted();
-        trust = Trust.read(config.caBundle(), mistakes);
+        trust = Trust.read(config.caBundle(), "outbound.ca-bundle", mistakes);
         proxies = Proxies.read(proxy, environment, mistakes);
         if (!mistakes.isEmpty()) {
             throw new Problem(
@@ -140,10 +140,24 @@ public final class Outbound implements AutoCloseable {
     }
 
     /// For answers that arrive over minutes, from addresses that the operator has set.
+    public Streaming streaming(Streaming.Way way) {
+        var none = new ArrayList<Problem.Mistake>();
+        var own = Trust.read(way.caBundle(), "", none);
+        return new Streaming(
+                way,
+                way.proxy() == null ? proxies : Proxies.only(way.proxy(), "", none),
+                own == null ? trust : own,
+                config.allowPrivate() ? null : publicOnly);
+    }
+
+    /// What is wrong with such a way.
     ///
-    /// @param connect how long a connection may take
-    public Streaming streaming(Duration connect, boolean encrypted) {
-        return new Streaming(connect, encrypted, proxies, trust, config.allowPrivate() ? null : publicOnly);
+    /// @param path of the settings that it was made of
+    public static List<Problem.Mistake> check(String path, Streaming.Way way) {
+        var mistakes = new ArrayList<Problem.Mistake>();
+        Trust.read(way.caBundle(), path + ".ca-bundle", mistakes);
+        Proxies.only(way.proxy() == null ? Proxies.NONE : way.proxy(), path + ".proxy", mistakes);
+        return mistakes;
     }
 
     private static String follow(URI from, String location) {

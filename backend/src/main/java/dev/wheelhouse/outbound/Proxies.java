@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Which proxy stands before an address, if any.
 final class Proxies extends ProxySelector {
 
+    /// In place of an address: no proxy.
+    static final String NONE = "none";
+
     private final @Nullable WebProxy http;
     private final @Nullable WebProxy https;
     private final NoProxy direct;
@@ -30,6 +33,12 @@ final class Proxies extends ProxySelector {
                 proxy(config.http(), "outbound.proxy.http", "HTTP_PROXY", environment, mistakes),
                 proxy(config.https(), "outbound.proxy.https", "HTTPS_PROXY", environment, mistakes),
                 NoProxy.read(direct));
+    }
+
+    /// One proxy, or none, for whatever is asked.
+    static Proxies only(String text, String key, List<Problem.Mistake> mistakes) {
+        var proxy = text.equals(NONE) ? null : WebProxy.read(text, key, mistakes);
+        return new Proxies(proxy, proxy, new NoProxy(List.of()));
     }
 
     private static @Nullable WebProxy proxy(

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// Whose certificates are accepted: those that the system trusts, and beside them those of the operator's file.
 final class Trust {
 
-    private static final String KEY = "outbound.ca-bundle";
-
     private Trust() {}
 
     /// Null where the system's trust is all there is.
-    static @Nullable SSLContext read(@Nullable String file, List<Problem.Mistake> mistakes) {
+    ///
+    /// @param key the setting that names the file
+    static @Nullable SSLContext read(@Nullable String file, String key, List<Problem.Mistake> mistakes) {
         if (file == null || file.isBlank()) {
             return null;
         }
@@ -35,18 +35,18 @@ final class Trust {
             var own = certificates(Path.of(file.strip()));
             if (own.isEmpty()) {
                 mistakes.add(Problem.Mistake.at(
-                        KEY, "\"%s\" contains no certificate".formatted(file), "Use a PEM file of certificates"));
+                        key, "\"%s\" contains no certificate".formatted(file), "Use a PEM file of certificates"));
                 return null;
             }
             return context(own);
         } catch (IOException | InvalidPathException e) {
             mistakes.add(Problem.Mistake.at(
-                    KEY,
+                    key,
                     "\"%s\" cannot be read".formatted(file),
                     "Correct the path, or make the file readable for the process"));
         } catch (CertificateException e) {
             mistakes.add(Problem.Mistake.at(
-                    KEY,
+                    key,
                     "\"%s\" contains something that is not a certificate".formatted(file),
                     "Use a PEM file that starts with -----BEGIN CERTIFICATE-----"));
         } catch (GeneralSecurityException e) {

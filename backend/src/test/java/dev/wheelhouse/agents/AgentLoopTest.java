@@ -264,6 +264,8 @@ class AgentLoopTest {
                 "demo",
                 "demo",
                 true,
-                1);
+                1,
+                true,
+                null);
     }
 }

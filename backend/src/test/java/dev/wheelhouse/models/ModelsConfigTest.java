@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.demo.Demo;
-import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.testing.TestSettings;
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
@@ -45,7 +43,7 @@ class ModelsConfigTest {
 
     /// The beans of models and of the framework, without the engine and its database.
     private static ApplicationContext context(String yaml) throws Exception {
-        return TestSettings.context(yaml, name -> name.matches("dev.wheelhouse.(models|demo|outbound)[.].*"));
+        return TestSettings.context(yaml, name -> name.matches("dev.wheelhouse.(models|demo|outbound|providers)[.].*"));
     }
 
     @Test
@@ -53,7 +51,7 @@ class ModelsConfigTest {
         try (var context = context("other: 1\n")) {
             context.start();
             assertThat(context.getBean(ModelsConfig.class)).isEqualTo(ModelsConfig.DEFAULT);
-            assertThat(context.getBean(Timeouts.class)).isEqualTo(Timeouts.DEFAULT);
+            assertThat(context.getBean(TargetConfig.Timeouts.class)).isEqualTo(TargetConfig.Timeouts.DEFAULT);
         }
     }
 
@@ -80,8 +78,8 @@ class ModelsConfigTest {
                             2,
                             Duration.ofMinutes(1),
                             Map.of("input", 7, "output", 8)));
-            assertThat(context.getBean(Timeouts.class))
-                    .isEqualTo(new Timeouts(
+            assertThat(context.getBean(TargetConfig.Timeouts.class))
+                    .isEqualTo(new TargetConfig.Timeouts(
                             Duration.ofSeconds(1),
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(3),
@@ -125,8 +123,7 @@ class ModelsConfigTest {
 
         var refusal = catchThrowableOfType(
                 Problem.class,
-                () -> AliasTargets.of(
-                        config, Timeouts.DEFAULT, List.of(Demo.withoutPauses()), Outbound.direct(), _ -> null));
+                () -> AliasTargets.of(config, TargetConfig.Timeouts.DEFAULT, TestModels.sources(), _ -> null));
 
         assertThat(refusal.mistakes())
                 .extracting(Problem.Mistake::path, Problem.Mistake::hint)

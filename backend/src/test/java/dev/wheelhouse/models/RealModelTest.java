@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.demo.Demo;
-import dev.wheelhouse.outbound.Outbound;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,9 +39,8 @@ class RealModelTest {
         return new Models(
                 AliasTargets.of(
                         config,
-                        Timeouts.DEFAULT,
-                        List.of(Demo.withoutPauses()),
-                        Outbound.direct(),
+                        TargetConfig.Timeouts.DEFAULT,
+                        TestModels.sources(),
                         name -> System.getenv("TEST_" + name)),
                 new TryTargets.Surroundings(config, InstantSource.system(), new Random(), Thread::sleep, List.of()));
     }

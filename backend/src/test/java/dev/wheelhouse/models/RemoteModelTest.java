@@ -45,7 +45,7 @@ class RemoteModelTest {
         return test.of(config(target(wire, provider))).call(call("Hello"), deltas::add);
     }
 
-    private ModelException refused(FakeWire wire, Timeouts timeouts) {
+    private ModelException refused(FakeWire wire, TargetConfig.Timeouts timeouts) {
         return catchThrowableOfType(ModelException.class, () -> test.of(config(target(wire, provider)), timeouts)
                 .call(call("Hello"), deltas::add));
     }
@@ -179,26 +179,32 @@ class RemoteModelTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_stream_cut_after_text_fails_at_once_and_may_be_repeated(FakeWire wire) {
+    void a_stream_cut_after_text_is_taken_back_and_tried_again(FakeWire wire) throws Exception {
         var seen = new CountDownLatch(1);
         provider.will(cut(wire.begun("Half"), seen), stream(wire.text(USE, "Whole")));
 
-        var failure = catchThrowableOfType(ModelException.class, () -> test.of(config(target(wire, provider)))
-                .call(call("Hello"), text -> {
-                    deltas.add(text);
-                    seen.countDown();
-                }));
+        ModelReply reply = test.of(config(target(wire, provider))).call(call("Hello"), new ModelWatcher() {
+            @Override
+            public void delta(String text) {
+                deltas.add(text);
+                seen.countDown();
+            }
 
-        assertThat(failure.code()).isEqualTo("stream_cut");
-        assertThat(failure.retryable()).isTrue();
-        assertThat(deltas).containsExactly("Half");
-        assertThat(provider.requests()).hasSize(1);
+            @Override
+            public void reset() {
+                deltas.add("(anew)");
+            }
+        });
+
+        assertThat(reply.text()).isEqualTo("Whole");
+        assertThat(reply.tries()).isEqualTo(2);
+        assertThat(deltas).containsExactly("Half", "(anew)", "Whole");
     }
 
     @ParameterizedTest
     @EnumSource
     void a_stream_that_ends_politely_but_too_early_is_cut_too(FakeWire wire) {
-        provider.will(stream(wire.begun("Half")));
+        provider.always(_ -> stream(wire.begun("Half")));
 
         assertThat(refused(wire).code()).isEqualTo("stream_cut");
     }
@@ -237,7 +243,7 @@ class RemoteModelTest {
     void silence_ends_in_a_timeout_and_closes_the_connection(FakeWire wire) throws Exception {
         provider.always(_ -> mute());
 
-        ModelException failure = refused(wire, new Timeouts(LONG, Duration.ofMillis(300), LONG, LONG));
+        ModelException failure = refused(wire, new TargetConfig.Timeouts(LONG, Duration.ofMillis(300), LONG, LONG));
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("was silent for 300 ms");
@@ -247,9 +253,9 @@ class RemoteModelTest {
     @ParameterizedTest
     @EnumSource
     void silence_in_the_middle_ends_in_a_timeout(FakeWire wire) throws Exception {
-        provider.will(silence(wire.begun("Half")));
+        provider.always(_ -> silence(wire.begun("Half")));
 
-        ModelException failure = refused(wire, new Timeouts(LONG, LONG, Duration.ofMillis(600), LONG));
+        ModelException failure = refused(wire, new TargetConfig.Timeouts(LONG, LONG, Duration.ofMillis(600), LONG));
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("was silent for 600 ms");
@@ -259,9 +265,9 @@ class RemoteModelTest {
     @ParameterizedTest
     @EnumSource
     void a_slow_drip_ends_with_the_budget(FakeWire wire) throws Exception {
-        provider.will(drip(wire.begun("drop ")));
+        provider.always(_ -> drip(wire.begun("drop ")));
 
-        ModelException failure = refused(wire, new Timeouts(LONG, LONG, LONG, Duration.ofSeconds(2)));
+        ModelException failure = refused(wire, new TargetConfig.Timeouts(LONG, LONG, LONG, Duration.ofSeconds(2)));
 
         assertThat(failure.code()).isEqualTo("timeout");
         assertThat(failure.sentence()).contains("did not finish its answer within 2000 ms");

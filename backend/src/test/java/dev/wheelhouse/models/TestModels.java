@@ -6,6 +6,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.TryTargets.Surroundings;
 import dev.wheelhouse.outbound.Outbound;
+import dev.wheelhouse.providers.Providers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ import java.util.Random;
 public final class TestModels implements InstantSource {
 
     static final Prices PRICES = new Prices("2026-01-01", 1_000_000, 100_000, 2_000_000);
-    private static final Timeouts LONG = new Timeouts(
+    private static final TargetConfig.Timeouts LONG = new TargetConfig.Timeouts(
             Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(40));
 
     final List<Duration> pauses = new ArrayList<>();
@@ -29,16 +30,19 @@ public final class TestModels implements InstantSource {
         return of(config, LONG);
     }
 
-    Models of(ModelsConfig config, Timeouts timeouts) {
+    Models of(ModelsConfig config, TargetConfig.Timeouts timeouts) {
         var around = new Surroundings(config, this, new Random(1), this::pause, List.of(new Telltale()));
         return new Models(
                 AliasTargets.of(
-                        config,
-                        timeouts,
-                        List.of(Demo.withoutPauses()),
-                        Outbound.direct(),
-                        name -> name.startsWith("models.") ? null : "secret of " + name),
+                        config, timeouts, sources(), name -> name.startsWith("models.") ? null : "secret of " + name),
                 around);
+    }
+
+    /// All providers there are.
+    static List<ProviderSource> sources() {
+        var sources = new ArrayList<ProviderSource>(Providers.all(Outbound.direct()));
+        sources.add(Demo.withoutPauses());
+        return sources;
     }
 
     static ModelsConfig config(TargetConfig... targets) {

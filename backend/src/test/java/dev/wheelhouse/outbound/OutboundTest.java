@@ -125,8 +125,13 @@ class OutboundTest {
                 new InetAddress[] {InetAddress.getLoopbackAddress()})) {
             assertThatThrownBy(() -> strict.send(sending, strict.operators(), (head, _) -> head.status()))
                     .isInstanceOf(Problem.class);
-            assertThatThrownBy(() -> strict.streaming(Duration.ofSeconds(1), false)
-                            .send("POST", "http://model.example:" + port() + "/page", Map.of(), "{}"))
+            assertThatThrownBy(() -> strict.streaming(new Streaming.Way(Duration.ofSeconds(1), false, null, null))
+                            .send(
+                                    "POST",
+                                    "http://model.example:" + port() + "/page",
+                                    Map.of(),
+                                    "{}",
+                                    Duration.ofSeconds(20)))
                     .isInstanceOf(Problem.class);
         }
         assertThat(tokens).hasSize(1);
@@ -150,7 +155,8 @@ class OutboundTest {
                     .hasMessageEndingWith("its certificate is not accepted");
             assertThat((int) trusting.send(sending, trusting.operators(), (head, _) -> head.status()))
                     .isEqualTo(200);
-            var streamed = trusting.streaming(Duration.ofSeconds(5), true).send("GET", url, Map.of(), "");
+            var streamed = trusting.streaming(new Streaming.Way(Duration.ofSeconds(5), true, null, null))
+                    .send("GET", url, Map.of(), "", Duration.ofSeconds(20));
             streamed.body().close();
             assertThat(streamed.statusCode()).isEqualTo(200);
         } finally {

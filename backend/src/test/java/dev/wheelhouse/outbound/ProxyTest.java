@@ -100,8 +100,8 @@ class ProxyTest {
     void streamed_answer_comes_through_a_proxy_with_login_at_once() throws Exception {
         wantsLogin = true;
         try (var outbound = with(new ProxyConfig(address("user:p%40ss@"), null, null, false), Map.of())) {
-            var answer = outbound.streaming(Duration.ofSeconds(5), false)
-                    .send("POST", "http://models.example/v1", Map.of(), "{}");
+            var answer = outbound.streaming(new Streaming.Way(Duration.ofSeconds(5), false, null, null))
+                    .send("POST", "http://models.example/v1", Map.of(), "{}", Duration.ofSeconds(20));
             try (var body = answer.body()) {
                 assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
                         .isEqualTo("from the proxy");
@@ -124,8 +124,8 @@ class ProxyTest {
         try (var outbound = with(new ProxyConfig(address("user:p%40ss@"), null, null, false), Map.of())) {
             assertThatThrownBy(() -> fetch(outbound, "http://elsewhere.example/", Reach.anywherePublic()))
                     .isInstanceOf(Problem.class);
-            outbound.streaming(Duration.ofSeconds(5), false)
-                    .send("GET", direct, Map.of(), "")
+            outbound.streaming(new Streaming.Way(Duration.ofSeconds(5), false, null, null))
+                    .send("GET", direct, Map.of(), "", Duration.ofSeconds(20))
                     .body()
                     .close();
         }
@@ -144,8 +144,8 @@ class ProxyTest {
                 assertThat(asked)
                         .containsExactly("CONNECT far.example:443 HTTP/1.1", "CONNECT far.example:443 HTTP/1.1");
                 assertThat(logins).containsExactly("null", "Basic dXNlcjpwQHNz");
-                assertThatThrownBy(() -> outbound.streaming(Duration.ofSeconds(5), true)
-                                .send("POST", "https://models.example/v1", Map.of(), "{}"))
+                assertThatThrownBy(() -> outbound.streaming(new Streaming.Way(Duration.ofSeconds(5), true, null, null))
+                                .send("POST", "https://models.example/v1", Map.of(), "{}", Duration.ofSeconds(20)))
                         .isInstanceOf(IOException.class);
             }
         }

@@ -1,0 +1,226 @@
+package dev.wheelhouse.providers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.models.ModelCall;
+import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.ProviderSource.Opening;
+import dev.wheelhouse.models.TargetConfig.Ability;
+import dev.wheelhouse.models.TargetConfig.OutputTokens;
+import dev.wheelhouse.models.ToolDescription;
+import dev.wheelhouse.models.ToolRequest;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// OpenAI's chat completions, as every server that speaks them takes them: nothing is sent that is not needed, content
+/// is always there, and always text where there are no pictures.
+final class OpenAiWire implements Wire {
+
+    private static final int LONGEST_DESCRIPTION = 1024;
+
+    private final String home;
+    private final boolean isOpenAis;
+
+    /// @param isOpenAis whether the company's own newer names are used where the target has no address of its own
+    OpenAiWire(String home, boolean isOpenAis) {
+        this.home = home;
+        this.isOpenAis = isOpenAis;
+    }
+
+    @Override
+    public String home() {
+        return home;
+    }
+
+    @Override
+    public String path() {
+        return "/chat/completions";
+    }
+
+    @Override
+    public Map<String, String> headers(@Nullable String key) {
+        return key == null ? Map.of() : Map.of("Authorization", "Bearer " + key);
+    }
+
+    @Override
+    public Reader reader(GatherAnswer into) {
+        return new OpenAiReader(into);
+    }
+
+    @Override
+    public ObjectNode write(Opening opening, ModelCall asked, FitNames names, String source, Set<Adapt> without) {
+        var target = opening.target();
+        boolean inWords =
+                without.contains(Adapt.NO_SCHEMA) || !target.abilities().contains(Ability.JSON_SCHEMA);
+        ModelCall call = inWords ? asked.schemaInWords() : asked;
+        ObjectNode body = Json.mapper().createObjectNode().put("model", target.name());
+        body.set("messages", messages(call, names, source, without));
+        if (Boolean.TRUE.equals(target.joinTurns()) || without.contains(Adapt.JOIN_TURNS)) {
+            body.set("messages", JoinTurns.of(body.path("messages")));
+        }
+        tools(body, call, names);
+        if (call.schema() != null) {
+            body.set("response_format", ResponseFormat.of(call.schema()));
+        }
+        boolean streams = !without.contains(Adapt.NO_STREAM);
+        body.put("stream", streams);
+        if (streams && !Boolean.FALSE.equals(target.streamOptions()) && !without.contains(Adapt.NO_STREAM_OPTIONS)) {
+            body.putObject("stream_options").put("include_usage", true);
+        }
+        if (call.maxOutputTokens() != null) {
+            body.put(outputTokens(opening, without), call.maxOutputTokens());
+        }
+        if (call.temperature() != null && !without.contains(Adapt.NO_TEMPERATURE)) {
+            body.put("temperature", call.temperature());
+        }
+        if (target.reasoningEffort() != null && !without.contains(Adapt.NO_EFFORT)) {
+            body.put("reasoning_effort", target.reasoningEffort());
+        }
+        return body;
+    }
+
+    /// OpenAI's newer models refuse the older name of the bound, other servers know only that one.
+    private String outputTokens(Opening opening, Set<Adapt> without) {
+        OutputTokens set = opening.target().outputTokens();
+        boolean isNew =
+                set == null ? isOpenAis && opening.target().url() == null : set == OutputTokens.MAX_COMPLETION_TOKENS;
+        boolean other = without.contains(Adapt.OTHER_OUTPUT_TOKENS);
+        return (isNew != other ? OutputTokens.MAX_COMPLETION_TOKENS : OutputTokens.MAX_TOKENS).word();
+    }
+
+    private static ArrayNode messages(ModelCall call, FitNames names, String source, Set<Adapt> without) {
+        ArrayNode messages = Json.mapper().createArrayNode();
+        boolean hasSystem = !call.instructions().isBlank();
+        if (hasSystem && !without.contains(Adapt.NO_SYSTEM)) {
+            messages.addObject().put("role", "system").put("content", call.instructions());
+        } else if (hasSystem) {
+            messages.addObject().put("role", "user").put("content", call.instructions());
+        }
+        boolean keeps = !without.contains(Adapt.NO_KEPT);
+        for (ModelMessage message : call.messages()) {
+            switch (message) {
+                case ModelMessage.User user -> user(messages, user);
+                case ModelMessage.Assistant said -> assistant(messages, said, names, keeps ? source : "");
+                case ModelMessage.ToolResult result ->
+                    messages.addObject()
+                            .put("role", "tool")
+                            .put("tool_call_id", names.id(result.call()))
+                            .put("content", spoken(result.text()));
+            }
+        }
+        if (without.contains(Adapt.EMPTY_THOUGHTS)) {
+            thoughtsWithAll(messages);
+        }
+        return without.contains(Adapt.NO_SYSTEM) ? JoinTurns.of(messages) : messages;
+    }
+
+    private static void thoughtsWithAll(ArrayNode messages) {
+        for (JsonNode message : messages) {
+            if (message.path("role").asText().equals("assistant") && !message.has("reasoning_content")) {
+                ((ObjectNode) message).put("reasoning_content", "");
+            }
+        }
+    }
+
+    private static void user(ArrayNode messages, ModelMessage.User user) {
+        ObjectNode message = messages.addObject().put("role", "user");
+        if (user.images().isEmpty()) {
+            message.put("content", spoken(user.text()));
+            return;
+        }
+        ArrayNode parts = message.putArray("content");
+        if (!user.text().isBlank()) {
+            parts.addObject().put("type", "text").put("text", user.text());
+        }
+        user.images().forEach(image -> parts.addObject()
+                .put("type", "image_url")
+                .putObject("image_url")
+                .put("url", "data:%s;base64,%s".formatted(image.type(), image.base64())));
+    }
+
+    private static void assistant(ArrayNode messages, ModelMessage.Assistant said, FitNames names, String source) {
+        ObjectNode message = messages.addObject().put("role", "assistant");
+        boolean calls = !said.toolCalls().isEmpty();
+        message.put("content", calls && said.text().isBlank() ? "" : spoken(said.text()));
+        if (!calls) {
+            return;
+        }
+        ArrayNode list = message.putArray("tool_calls");
+        for (ToolRequest request : said.toolCalls()) {
+            list.addObject()
+                    .put("id", names.id(request.id()))
+                    .put("type", "function")
+                    .putObject("function")
+                    .put("name", names.name(request.tool()))
+                    .put("arguments", object(request.arguments()).toString());
+        }
+        var kept = said.kept();
+        if (kept != null && kept.source().equals(source)) {
+            giveBack(message, list, Json.read(kept.json()));
+        }
+    }
+
+    private static void giveBack(ObjectNode message, ArrayNode calls, JsonNode kept) {
+        kept.properties().stream()
+                .filter(field -> !field.getKey().equals("calls"))
+                .forEach(field -> message.set(field.getKey(), field.getValue()));
+        for (int at = 0; at < calls.size(); at++) {
+            JsonNode extra = kept.path("calls").path(at);
+            if (extra.isContainerNode()) {
+                ((ObjectNode) calls.get(at)).set("extra_content", extra);
+            }
+        }
+    }
+
+    private static void tools(ObjectNode body, ModelCall call, FitNames names) {
+        if (call.tools().isEmpty()) {
+            return;
+        }
+        ArrayNode tools = body.putArray("tools");
+        for (ToolDescription tool : call.tools()) {
+            tools.addObject()
+                    .put("type", "function")
+                    .putObject("function")
+                    .put("name", names.name(tool.name()))
+                    .put("description", Text.shorten(tool.description(), LONGEST_DESCRIPTION))
+                    .set("parameters", parameters(tool.schema()));
+        }
+    }
+
+    /// Some servers want even tools without arguments to have a schema with properties.
+    static JsonNode parameters(JsonNode schema) {
+        ObjectNode object =
+                schema.isObject() ? schema.deepCopy() : Json.mapper().createObjectNode();
+        object.remove("$schema");
+        if (!object.path("type").isTextual()) {
+            object.put("type", "object");
+        }
+        if (!object.path("properties").isObject()) {
+            object.putObject("properties");
+        }
+        return object;
+    }
+
+    /// Providers refuse messages without text.
+    static String spoken(String text) {
+        return text.isBlank() ? "(nothing)" : text;
+    }
+
+    /// Some servers read the arguments of earlier calls again and fail on anything but an object.
+    static JsonNode object(String arguments) {
+        try {
+            JsonNode node = Json.read(arguments);
+            if (node.isObject()) {
+                return node;
+            }
+        } catch (Problem notJson) {
+            // wrapped below like other values that are not objects
+        }
+        return Json.mapper().createObjectNode().put("unreadable", arguments);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.wheelhouse.providers;
+
+import dev.wheelhouse.models.ProviderSource;
+import dev.wheelhouse.outbound.Outbound;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// The providers over the network, by the names that settings give them.
+@Factory
+public final class Providers {
+
+    /// Every server that speaks OpenAI's chat completions, and OpenAI itself.
+    @Singleton
+    ProviderSource openAi(Outbound outbound) {
+        return new WireSource("openai", new OpenAiWire("https://api.openai.com/v1", true), "OPENAI_API_KEY", outbound);
+    }
+
+    @Singleton
+    ProviderSource anthropic(Outbound outbound) {
+        return new WireSource("anthropic", new AnthropicWire(), "ANTHROPIC_API_KEY", outbound);
+    }
+
+    /// All of them: for tests and benchmarks of whatever stands on models.
+    public static List<ProviderSource> all(Outbound outbound) {
+        var providers = new Providers();
+        return List.of(providers.openAi(outbound), providers.anthropic(outbound));
+    }
+}

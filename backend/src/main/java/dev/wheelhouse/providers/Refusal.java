@@ -1,0 +1,275 @@
+package dev.wheelhouse.providers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.models.TryFailed;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A server said no, by a status or in the middle of a stream, in whatever shape: a sentence, an object, a list, a
+/// page, an error around another one's error.
+final class Refusal extends Exception {
+
+    private static final List<String> SENTENCES = List.of(
+            "message",
+            "msg",
+            "error_msg",
+            "errorMessage",
+            "error_message",
+            "Message",
+            "error_description",
+            "detail",
+            "reason",
+            "title",
+            "description");
+    private static final List<String> INSIDE = List.of(
+            "error",
+            "errors",
+            "detail",
+            "message",
+            "metadata",
+            "raw",
+            "body",
+            "response",
+            "cause",
+            "innererror",
+            "inner_error",
+            "data");
+    private static final List<String> WORDS = List.of(
+            "code", "type", "status", "param", "__type", "reason", "error_type", "errorType", "errorCode", "Code");
+    private static final int DEEPEST = 6;
+
+    /// Words for what a status says, where an error inside a stream has no status.
+    private static final Map<String, Integer> STATUS = Map.ofEntries(
+            Map.entry("invalid_request_error", 400),
+            Map.entry("context_length_exceeded", 400),
+            Map.entry("content_filter", 400),
+            Map.entry("invalidparameter", 400),
+            Map.entry("bad_request", 400),
+            Map.entry("invalid_argument", 400),
+            Map.entry("failed_precondition", 400),
+            Map.entry("validationexception", 400),
+            Map.entry("badrequesterror", 400),
+            Map.entry("authentication_error", 401),
+            Map.entry("invalid_api_key", 401),
+            Map.entry("unauthenticated", 401),
+            Map.entry("permission_error", 403),
+            Map.entry("permission_denied", 403),
+            Map.entry("accessdeniedexception", 403),
+            Map.entry("billing_error", 402),
+            Map.entry("insufficient_quota", 402),
+            Map.entry("not_found_error", 404),
+            Map.entry("not_found", 404),
+            Map.entry("model_not_found", 404),
+            Map.entry("resourcenotfoundexception", 404),
+            Map.entry("notfounderror", 404),
+            Map.entry("request_too_large", 413),
+            Map.entry("rate_limit_error", 429),
+            Map.entry("rate_limit_exceeded", 429),
+            Map.entry("too_many_requests", 429),
+            Map.entry("resource_exhausted", 429),
+            Map.entry("throttlingexception", 429),
+            Map.entry("ratelimiterror", 429),
+            Map.entry("deadline_exceeded", 504),
+            Map.entry("timeout_error", 504),
+            Map.entry("unavailable", 503),
+            Map.entry("serviceunavailableexception", 503),
+            Map.entry("overloaded_error", 529));
+
+    private final int status;
+    private final boolean isInStream;
+    private final String said;
+    private final Set<String> words = new LinkedHashSet<>();
+    private final StringBuilder sentences = new StringBuilder();
+    private @Nullable Duration retryAfter;
+    private boolean mayRetry = true;
+
+    /// @param status null for an error inside a stream, whose own words tell
+    private Refusal(@Nullable Integer status, String body) {
+        super(null, null, false, false);
+        JsonNode json = json(body);
+        if (json != null) {
+            read(json, 0);
+        }
+        said = sentences.isEmpty() ? plain(body) : sentences.toString();
+        this.isInStream = status == null;
+        this.status = status == null ? statusOf(json) : status;
+        if (retryAfter == null) {
+            retryAfter = RetryAfter.of(said);
+        }
+    }
+
+    static Refusal of(int status, HttpHeaders headers, String body) {
+        var refusal = new Refusal(status, body);
+        Duration told = RetryAfter.of(headers);
+        refusal.retryAfter = told == null ? refusal.retryAfter : told;
+        refusal.mayRetry = headers.firstValue("x-should-retry")
+                .map(word -> !word.strip().equals("false"))
+                .orElse(true);
+        return refusal;
+    }
+
+    static Refusal inStream(String error) {
+        return new Refusal(null, error);
+    }
+
+    /// Whether it may be about a field of the request.
+    boolean mayNameAField() {
+        return status == 400 || status == 422 || status == 500 || status == 404 || status == 405 || status == 501;
+    }
+
+    /// Everything it says, for whoever looks for a word in it.
+    String all() {
+        return said + " " + String.join(" ", words);
+    }
+
+    /// Whether the status is ours, made of the words of an error in a stream.
+    boolean isInStream() {
+        return isInStream;
+    }
+
+    int status() {
+        return status;
+    }
+
+    @Nullable
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    boolean mayRetry() {
+        return mayRetry;
+    }
+
+    /// Codes and types that it names, in lower case.
+    Set<String> words() {
+        return words;
+    }
+
+    String sentence() {
+        return Text.shorten(said, 300);
+    }
+
+    TryFailed asTryFailed(String place) {
+        return Remedies.of(place, this);
+    }
+
+    private static @Nullable JsonNode json(String body) {
+        String text = body.strip();
+        if (!text.startsWith("{") && !text.startsWith("[")) {
+            return null;
+        }
+        try {
+            return Json.read(text);
+        } catch (Problem notJson) {
+            return null;
+        }
+    }
+
+    private void read(JsonNode node, int depth) {
+        if (depth > DEEPEST) {
+            return;
+        }
+        if (node.isTextual()) {
+            JsonNode inner = json(node.asText());
+            if (inner == null) {
+                say(node.asText());
+            } else {
+                read(inner, depth + 1);
+            }
+        } else if (node.isArray()) {
+            node.forEach(inner -> readOne(inner, depth + 1));
+        } else if (node.isObject()) {
+            readOne(node, depth);
+        }
+    }
+
+    private void readOne(JsonNode node, int depth) {
+        if (!node.isObject()) {
+            read(node, depth);
+            return;
+        }
+        for (String name : WORDS) {
+            if (node.path(name).isValueNode() && !node.path(name).isNull()) {
+                words.add(node.path(name).asText().toLowerCase(Locale.ROOT));
+            }
+        }
+        JsonNode delay = node.path("retryDelay").isMissingNode() ? node.path("retry_after") : node.path("retryDelay");
+        if (delay.isTextual() || delay.isNumber()) {
+            retryAfter = RetryAfter.span(delay.isNumber() ? delay.asText() + "s" : delay.asText());
+        }
+        // A list of what is wrong with which field, as FastAPI writes it.
+        if (node.path("loc").isArray() && node.path("msg").isTextual()) {
+            var place = new StringBuilder();
+            node.path("loc")
+                    .forEach(part -> place.append(place.isEmpty() ? "" : ".").append(part.asText()));
+            say(place + ": " + node.path("msg").asText());
+            return;
+        }
+        SENTENCES.stream()
+                .filter(name ->
+                        node.path(name).isTextual() && !node.path(name).asText().isBlank())
+                .findFirst()
+                .ifPresent(name -> read(node.path(name), depth + 1));
+        INSIDE.stream()
+                .filter(name -> node.path(name).isContainerNode() || isSentenceOfItsOwn(node, name))
+                .forEach(name -> read(node.path(name), depth + 1));
+        if (node.path("details").isArray()) {
+            node.path("details").forEach(one -> readDetail(one));
+        }
+    }
+
+    private void readDetail(JsonNode detail) {
+        if (detail.path("retryDelay").isTextual()) {
+            retryAfter = RetryAfter.span(detail.path("retryDelay").asText());
+        }
+        if (detail.path("reason").isTextual()) {
+            words.add(detail.path("reason").asText().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static boolean isSentenceOfItsOwn(JsonNode node, String name) {
+        return node.path(name).isTextual() && (name.equals("error") || name.equals("raw") || name.equals("body"));
+    }
+
+    private void say(String text) {
+        String plain = plain(text);
+        if (!plain.isBlank() && sentences.indexOf(plain) < 0) {
+            sentences.append(sentences.isEmpty() ? "" : "; ").append(plain);
+        }
+    }
+
+    /// Without the tags of a page.
+    private static String plain(String text) {
+        String words = text.contains("<") && text.contains(">")
+                ? text.replaceAll("(?is)<(style|script|head)\\b.*?</\\1>", " ").replaceAll("(?s)<[^>]{0,500}>", " ")
+                : text;
+        return words.strip().replaceAll("\\s+", " ");
+    }
+
+    private int statusOf(@Nullable JsonNode json) {
+        for (String word : words) {
+            if (word.matches("[45]\\d\\d")) {
+                return Integer.parseInt(word);
+            }
+            if (STATUS.containsKey(word)) {
+                return STATUS.get(word);
+            }
+        }
+        for (String name : List.of("status_code", "http_status", "statusCode", "httpStatusCode")) {
+            int code = json == null ? 0 : json.findPath(name).asInt();
+            if (code >= 400 && code < 600) {
+                return code;
+            }
+        }
+        return 500;
+    }
+}
