@@ -1,5 +1,5 @@
 ##@ Images and cluster
-.PHONY: images doctor upgrade restore support-bundle e2e-cluster
+.PHONY: images doctor upgrade restore database-owner support-bundle e2e-cluster
 
 TAG ?= dev
 
@@ -16,6 +16,9 @@ upgrade: ## Back up, upgrade and test a release; roll back if that fails (VALUES
 
 restore: ## Put a dump back: of this computer, or one kept in the cluster (FILE=backups/….dump, FROM=newest, FROM=list)
 	@scripts/restore
+
+database-owner: ## Give the bundled database to a user that is no superuser, before the next upgrade
+	@scripts/database-owner
 
 support-bundle: ## Collect diagnostics into an archive without secrets
 	@scripts/support-bundle

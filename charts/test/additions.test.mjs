@@ -6,13 +6,14 @@ import { parse } from 'yaml'
 import { wordsText } from './made/words.mjs'
 import { chartSource, files, isOurs, ofKind, readChartFile, refusal, render, renderAs, set } from './rendering.mjs'
 import { pods } from './rules.mjs'
+import { prod } from './ways.mjs'
 
 const named = (objects, kind, name) => ofKind(objects, kind).find((one) => one.metadata.name === `rel-wheelhouse-${name}`)
 const podOf = (objects, name) => pods(objects.filter(isOurs)).find(({ object }) => object.metadata.name === `rel-wheelhouse-${name}`)
 const json = (...settings) => settings.flatMap((setting) => ['--set-json', setting])
 
 test('labels and annotations reach every object, and labels every Pod', async () => {
-  const objects = (await render(...files('prod'), ...set('commonLabels.team=a', 'commonAnnotations.cost=b', 'gateway.enabled=true', 'gateway.parentRefs[0].name=g'))).filter(isOurs)
+  const objects = (await render(...prod, ...set('commonLabels.team=a', 'commonAnnotations.cost=b', 'gateway.enabled=true', 'gateway.parentRefs[0].name=g'))).filter(isOurs)
   for (const object of objects) {
     assert.equal(object.metadata.labels.team, 'a', object.kind)
     assert.equal(object.metadata.annotations?.cost, 'b', object.kind)

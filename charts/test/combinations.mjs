@@ -3,12 +3,15 @@
 const bundledIngressOff = { 'ingress-nginx': { enabled: false } }
 const pg = (more) => ({ postgresql: { enabled: false }, database: { existingSecret: 'db', ...more } })
 
+/** What the files leave to the operator: a digest, and an image with pg_dump for a Postgres that is not the bundled one. */
+const said = { postgresql: { image: { digest: `sha256:${'d'.repeat(64)}` } }, backup: { image: { repository: 'postgres', tag: '18' } } }
+
 /** What can be chosen, by name. A choice is a values file's name, or values, or nothing. */
 export const choices = {
-  base: { defaults: {}, dev: { file: 'dev' }, staging: { file: 'staging' }, prod: { file: 'prod' } },
+  base: { defaults: {}, dev: { file: 'dev' }, staging: { file: 'staging', values: said }, prod: { file: 'prod', values: said } },
   database: {
     bundled: {},
-    replicated: { values: { postgresql: { architecture: 'replication' } } },
+    replicated: { values: { postgresql: { architecture: 'replication', image: { digest: `sha256:${'c'.repeat(64)}` } } } },
     'by host': { values: pg({ host: 'db.example', port: 6432, existingSecretKey: 'pass' }) },
     'by address': { values: pg({ existingSecretUrlKey: 'url' }) },
     'by file': { file: 'external-postgres' },

@@ -67,7 +67,7 @@ for (const [bar, holds] of Object.entries(bars)) {
 }
 
 test('there is something to count', () => {
-  for (const is of ['backend of wheelhouse', 'controller of ingress-nginx', 'postgresql of postgresql', 'pgdumpall of postgresql']) {
+  for (const is of ['backend of wheelhouse', 'controller of ingress-nginx', 'postgresql of postgresql', 'dump of wheelhouse']) {
     assert.ok(kinds.includes(is), `there is no ${is} among ${kinds.join(', ')}`)
   }
 })

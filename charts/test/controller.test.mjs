@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { files, isOurs, ofKind, refusal, render, renderAs, set } from './rendering.mjs'
-import { webhookOf } from './ways.mjs'
+import { isOurs, ofKind, refusal, render, renderAs, set } from './rendering.mjs'
+import { ways, webhookOf } from './ways.mjs'
 
 const isOfTheCluster = ({ kind, metadata }) => !metadata.namespace && !/^(IngressClass|HTTPRoute)$/.test(kind) && /^Cluster|Webhook/.test(kind)
 
 test('the bundled controller has no right and no object outside of its namespace', async () => {
   for (const name of ['dev', 'staging', 'prod']) {
-    const objects = await render(...files(name))
+    const objects = await render(...ways[name].args)
     assert.deepEqual(objects.filter((one) => isOfTheCluster(one) || one.kind === 'IngressClass').map(({ kind }) => kind), [], name)
     assert.ok(ofKind(objects, 'Role').length > 0, `${name}: there is a controller with rights`)
   }

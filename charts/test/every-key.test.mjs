@@ -28,6 +28,7 @@ const bases = [
     outbound: { caBundle: { existingConfigMap: 'ca' }, proxy: { existingSecret: 'proxy' } },
     monitoring: { serviceMonitor: { enabled: true, existingSecret: 'read' }, prometheusRule: { enabled: true, groups: [{ name: 'a', rules: [] }] } },
     networkPolicy: { allowFrom: [{ podSelector: {} }], metricsFrom: [{ podSelector: {} }] },
+    backup: { enabled: true, image: { repository: 'postgres', tag: '18' } },
     test: { ingressUrl: 'http://here.example.com' },
   },
   { backend: { autoscaling: { enabled: true, by: 'keda', kedaTriggers: [{ type: 'cron' }] } } },

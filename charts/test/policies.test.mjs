@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { reaches } from './reachability.mjs'
-import { webhookOf } from './ways.mjs'
+import { prod, webhookOf } from './ways.mjs'
 import { chartSource, files, ofKind, render, set } from './rendering.mjs'
 
 const ours = (component) => ({
@@ -19,7 +19,7 @@ const places = {
   frontend: ours('frontend'),
   test: { ...ours('test'), ports: {} },
   postgres: bundled('postgresql', 'primary', { 'tcp-postgresql': 5432, 'http-metrics': 9187 }),
-  dump: bundled('postgresql', 'pg_dumpall', {}),
+  dump: { ...ours('backup'), ports: {} },
   controller: bundled('ingress-nginx', 'controller', { http: 80, https: 443, webhook: 8443, metrics: 10254 }),
   admission: bundled('ingress-nginx', 'admission-webhook', {}),
   monitoring: { namespace: 'monitoring', ip: '10.244.0.20', labels: { app: 'prometheus' }, ports: {} },
@@ -50,7 +50,7 @@ const rendered = (policies, from) =>
 const told = (from) => (to) => from !== 'anyone' && from !== 'monitoring' ? true : !/^(dns|api-server|internet|private|metadata|anyone):/.test(to)
 
 test('everybody reaches whom docs/network.md says, and nobody else, in both directions', async () => {
-  const policies = ofKind(await render(...files('prod'), ...webhookOf('rel', 'place')), 'NetworkPolicy')
+  const policies = ofKind(await render(...prod, ...webhookOf('rel', 'place'), ...set('postgresql.metrics.enabled=true')), 'NetworkPolicy')
   const matrix = Object.fromEntries(
     Object.keys(places)
       .filter((from) => !outside.includes(from))
@@ -60,7 +60,7 @@ test('everybody reaches whom docs/network.md says, and nobody else, in both dire
 })
 
 test('every Pod of a release is held both ways, whatever sub-chart it comes from', async () => {
-  const policies = ofKind(await render(...files('prod'), ...webhookOf('rel', 'place')), 'NetworkPolicy')
+  const policies = ofKind(await render(...prod, ...webhookOf('rel', 'place'), ...set('postgresql.metrics.enabled=true')), 'NetworkPolicy')
   const closed = { namespace: 'nowhere', ip: '10.244.9.9', labels: {}, ports: { any: 1 } }
   for (const name of ['backend', 'frontend', 'test', 'postgres', 'dump', 'controller', 'admission']) {
     assert.ok(!reaches(policies, places[name], closed, 1), `${name} reaches anybody`)

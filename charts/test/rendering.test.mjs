@@ -5,7 +5,7 @@ import { withApiServer } from './api-server.mjs'
 import { files, helm, isOurs, ofKind, readChartFile, render, set } from './rendering.mjs'
 import * as rules from './rules.mjs'
 import { sizeOf } from './size.mjs'
-import { baseOf, textOf, valuesNames, ways } from './ways.mjs'
+import { baseOf, prod, textOf, valuesNames, ways } from './ways.mjs'
 
 for (const [way, { args, outside }] of Object.entries(ways)) {
   test(`${way}: every rule holds`, async () => {
@@ -51,7 +51,7 @@ test('helm lint --strict finds nothing in any way', async () => {
 for (const environment of ['dev', 'prod']) {
   test(`${environment}: the notes say how to open, sign in and check, and what is frozen upstream`, async () => {
     const { stdout } = await withApiServer({}, (address) =>
-      helm(['install', '--dry-run=client', 'rel'], '--kube-apiserver', address, '--disable-openapi-validation', ...files(environment)),
+      helm(['install', '--dry-run=client', 'rel'], '--kube-apiserver', address, '--disable-openapi-validation', ...ways[environment].args),
     )
     const notes = stdout.split('NOTES:')[1]
     for (const said of ['Open the console', 'get secret rel-wheelhouse-key', 'helm test rel', 'demo model', 'retired upstream', '"latest" only']) {
@@ -63,7 +63,7 @@ for (const environment of ['dev', 'prod']) {
 test('the backend finds the bundled Postgres by the names its chart gives', async () => {
   for (const [args, host] of [
     [[], 'rel-postgresql'],
-    [set('postgresql.architecture=replication'), 'rel-postgresql-primary'],
+    [set('postgresql.architecture=replication', 'postgresql.image.tag=18.6.0'), 'rel-postgresql-primary'],
     [set('postgresql.fullnameOverride=pg'), 'pg'],
   ]) {
     const [backend] = rules.pods(ofKind(await render(...args, ...set('postgresql.primary.networkPolicy.enabled=true')), 'Deployment').filter((one) => one.metadata.name.endsWith('-backend')))
@@ -84,7 +84,7 @@ test('a change of a setting starts the backend anew, and a new version alone doe
 })
 
 test('replicas are left to the autoscaler where there is one', async () => {
-  const backend = ofKind(await render(...files('prod')), 'Deployment').find((one) => one.metadata.name.endsWith('-backend'))
+  const backend = ofKind(await render(...prod), 'Deployment').find((one) => one.metadata.name.endsWith('-backend'))
   assert.equal(backend.spec.replicas, undefined)
 })
 

@@ -51,7 +51,7 @@ export function everyContainerHasLimits(objects) {
 
 export function everyServerHasThreeProbes(objects) {
   return containers(objects)
-    .filter(({ object }) => object.kind !== 'Pod')
+    .filter(({ object }) => !['Pod', 'CronJob'].includes(object.kind))
     .flatMap(({ object, container }) => {
       const { startupProbe, livenessProbe, readinessProbe } = container
       const differ = JSON.stringify(livenessProbe?.httpGet) !== JSON.stringify(readinessProbe?.httpGet)

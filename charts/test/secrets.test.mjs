@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { parseAllDocuments } from 'yaml'
 import { withApiServer } from './api-server.mjs'
 import { files, helm, ofKind, render, set } from './rendering.mjs'
+import { ways } from './ways.mjs'
 
 const keyOf = (objects) => {
   const secret = ofKind(objects, 'Secret').find((object) => object.metadata.name === 'rel-wheelhouse-key')
@@ -92,4 +93,12 @@ test('no key is made where a Secret is named', async () => {
 
 test('no key is made where none is asked for', async () => {
   assert.equal(keyOf(await render(...set('auth.mode=none', 'auth.allowOpen=true'))), undefined)
+})
+
+test('where no Secret is generated two renderings are the same to the letter', async () => {
+  const { args } = ways['prod + gitops']
+  const [one, other] = await Promise.all([render(...args), render(...args)])
+  assert.deepEqual(one, other)
+  assert.deepEqual(ofKind(one, 'Secret'), [])
+  assert.notDeepEqual(await render(), await render(), 'by default they are made')
 })

@@ -44,6 +44,39 @@ const claim = (name) => ({
   },
 })
 
+/** The passwords that belong to the claim. */
+const passwords = {
+  '/api/v1/namespaces/place/secrets/rel-database': {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'rel-database', namespace: 'place', labels, annotations: owned },
+    data: Object.fromEntries(['postgres-password', 'password', 'replication-password'].map((key) => [key, 'a2VwdA=='])),
+  },
+}
+
+const data = (written) => ({
+  ...installed({ 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '18', ...written }),
+  ...claim('data-rel-postgresql-0'),
+  ...passwords,
+})
+
+/** The variables of the backend, and the keys of those that come from Secrets. */
+const variablesOf = (objects) =>
+  Object.fromEntries(
+    ofKind(objects, 'Deployment')
+      .find(({ metadata }) => metadata.name === 'rel-wheelhouse-backend')
+      .spec.template.spec.containers[0].env.map(({ name, value, valueFrom }) => [name, value ?? valueFrom?.secretKeyRef?.key]),
+  )
+
+const statefulSet = (name, storage) => ({
+  [`/apis/apps/v1/namespaces/place/statefulsets/${name}`]: {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name, namespace: 'place', labels, annotations: owned },
+    spec: { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage } } } }] },
+  },
+})
+
 const ingressClass = (annotations) => ({
   '/apis/networking.k8s.io/v1/ingressclasses/nginx': {
     apiVersion: 'networking.k8s.io/v1',
@@ -69,28 +102,53 @@ test('the chart knows the newest migration, and the newest that took something a
 })
 
 test('an upgrade of the same Postgres goes through', async () => {
-  const there = { ...installed({ 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '18' }), ...claim('data-rel-postgresql-0'), ...ingressClass(owned) }
+  assert.ok((await onCluster({ ...data(), ...ingressClass(owned) })).length > 10)
+})
+
+test('the backend is the owner of the database and no superuser, and older data stays with its own', async () => {
+  const userOf = async (rendered) => {
+    const { DATABASE_USER, DATABASE_PASSWORD } = variablesOf(await rendered)
+    return [DATABASE_USER, DATABASE_PASSWORD]
+  }
+  assert.deepEqual(await userOf(render()), ['wheelhouse', 'password'])
+  assert.deepEqual(await userOf(onCluster(data())), ['postgres', 'postgres-password'], 'data of 0.1')
+  assert.deepEqual(await userOf(onCluster(data({ 'postgres-user': 'wheelhouse' }))), ['wheelhouse', 'password'])
+  assert.deepEqual(await userOf(onCluster(installed({ 'postgres-claim': 'data-rel-postgresql-0' }))), ['wheelhouse', 'password'], 'no claim any more')
+  assert.deepEqual(await userOf(render(...set('postgresql.auth.username=postgres'))), ['postgres', 'postgres-password'])
+  const other = set('postgresql.auth.username=other')
+  assert.match(await refusedOnCluster(data({ 'postgres-user': 'wheelhouse' }), ...other), /username is "other", but the data .* belongs to "wheelhouse"/)
+})
+
+test('data whose passwords are gone is refused, and not met with new ones', async () => {
+  const there = { ...installed({ 'postgres-claim': 'data-rel-postgresql-0' }), ...claim('data-rel-postgresql-0') }
+  assert.match(await refusedOnCluster(there), /is there, but the Secret "rel-database" with its passwords is gone.*delete pvc data-rel-postgresql-0/)
+  assert.ok((await onCluster(there, ...set('postgresql.auth.existingSecret=mine'))).length > 10)
+})
+
+test('another size of a disk is refused, with the way to it', async () => {
+  const there = { ...data(), ...statefulSet('rel-postgresql', '8Gi') }
   assert.ok((await onCluster(there)).length > 10)
+  const said = await refusedOnCluster(there, ...set('postgresql.primary.persistence.size=20Gi'))
+  assert.match(said, /size is "20Gi", but the disk of "rel-postgresql" was made with 8Gi/)
+  assert.match(said, /patch pvc data-rel-postgresql-0 .*delete statefulset rel-postgresql --cascade=orphan/)
 })
 
 test('a Postgres that does not start on its data is refused', async () => {
-  const there = { ...installed({ 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '17' }), ...claim('data-rel-postgresql-0') }
-  assert.match(await refusedOnCluster(there), /brings Postgres 18, but the volume claim "data-rel-postgresql-0" was written by Postgres 17/)
+  assert.match(await refusedOnCluster(data({ 'postgres-major': '17' })), /brings Postgres 18, but the volume claim "data-rel-postgresql-0" was written by Postgres 17/)
 })
 
 test('a digest of the own choice is left to who chose it, and an emptied claim to nobody', async () => {
-  const data = { 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '17' }
+  const of17 = { 'postgres-major': '17' }
   const digest = set(`postgresql.image.digest=sha256:${'a'.repeat(64)}`)
-  const objects = await onCluster({ ...installed(data), ...claim('data-rel-postgresql-0') }, ...digest)
+  const objects = await onCluster(data(of17), ...digest)
   const [written] = ofKind(objects, 'ConfigMap').filter((one) => one.metadata.name.endsWith('-installed'))
   assert.equal(written.data['postgres-major'], '17')
-  assert.ok((await onCluster(installed(data))).length > 10)
+  assert.ok((await onCluster(installed({ 'postgres-claim': 'data-rel-postgresql-0', ...of17 }))).length > 10)
 })
 
 test('an upgrade that would leave the data behind is refused', async () => {
-  const there = { ...installed({ 'postgres-claim': 'data-rel-postgresql-0', 'postgres-major': '18' }), ...claim('data-rel-postgresql-0') }
   assert.match(
-    await refusedOnCluster(there, ...set('postgresql.architecture=replication')),
+    await refusedOnCluster(data(), ...set('postgresql.architecture=replication')),
     /new volume claim "data-rel-postgresql-primary-0" and leave the data on "data-rel-postgresql-0" behind/,
   )
 })

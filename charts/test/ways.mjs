@@ -17,6 +17,15 @@ export function baseOf(name) {
   return base === 'any' ? 'prod' : base
 }
 
+/** Stands for the digest that an operator has tried: nobody can know it here. */
+export const aDigest = `sha256:${'0'.repeat(64)}`
+
+/** What such files do not say, because it is the operator's. */
+const digestOf = (names) => (names.some((name) => ['staging', 'prod'].includes(name)) ? set(`postgresql.image.digest=${aDigest}`) : [])
+
+/** Production as it can be installed. */
+export const prod = [...files('prod'), ...set(`postgresql.image.digest=${aDigest}`)]
+
 /** The controller's webhook, which is off unless it is confined to one release. */
 export const webhookOf = (release, namespace) =>
   ['--set-json', `ingress-nginx.controller.admissionWebhooks=${JSON.stringify({
@@ -31,10 +40,10 @@ export const ways = {
   ...Object.fromEntries(
     valuesNames.map((name) => {
       const chosen = [baseOf(name), name].filter(Boolean)
-      return [chosen.join(' + '), { args: files(...chosen), outside: secretsIn(...chosen.map((one) => parse(textOf(one)))) }]
+      return [chosen.join(' + '), { args: [...files(...chosen), ...digestOf(chosen)], outside: secretsIn(...chosen.map((one) => parse(textOf(one)))) }]
     }),
   ),
-  'prod, with the webhook': { args: [...files('prod'), ...webhookOf('rel', 'place')], outside: [] },
+  'prod, with the webhook': { args: [...prod, ...webhookOf('rel', 'place')], outside: [] },
   'real models, own key, own agents': {
     args: set(
       'approvals.webhookUrl=https://chat.example.org/hook',

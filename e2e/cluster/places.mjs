@@ -16,7 +16,7 @@ export const places = {
   frontend: ours('frontend', { http: 8080 }),
   test: ours('test'),
   postgres: bundled('postgresql', 'primary', { 'tcp-postgresql': 5432, 'http-metrics': 9187 }),
-  dump: bundled('postgresql', 'pg_dumpall'),
+  dump: ours('backup'),
   controller: bundled('ingress-nginx', 'controller', { http: 80, https: 443, webhook: 8443, metrics: 10254 }),
   admission: bundled('ingress-nginx', 'admission-webhook'),
   monitoring: place({ app: 'prometheus' }, {}, 'monitoring'),

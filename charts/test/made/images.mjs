@@ -2,10 +2,10 @@
 
 import { inPairs, ofKind, render } from '../rendering.mjs'
 import { pods } from '../rules.mjs'
-import { ways } from '../ways.mjs'
+import { aDigest, ways } from '../ways.mjs'
 
 /** Those name images that are loaded by hand, or the same ones at a mirror. */
-const notPulled = /\+ (airgap|current|kind|minikube|k3d)$/
+const notPulled = /\+ (airgap|gitops|current|kind|minikube|k3d)$/
 
 export async function imageList() {
   const found = await inPairs(
@@ -16,9 +16,10 @@ export async function imageList() {
       return [...images, ...ofKind(objects, 'Cluster').flatMap(({ spec }) => spec.imageName ?? [])]
     },
   )
+  const all = new Set(found.flat().map((image) => image.replace(`@${aDigest}`, ':latest')))
   return `# Every image that the chart needs with some file of values/, for a mirror: made by "make gen-chart". Bitnami publishes its own under
 # the tag "latest" only: note the digest of what you mirror, and set postgresql.image.digest. CloudNativePG's operator brings the images
 # of its Postgres itself.
-${[...new Set(found.flat())].sort().join('\n')}
+${[...all].sort().join('\n')}
 `
 }

@@ -75,6 +75,13 @@ export const kinds = {
     pullPolicy: { enum: ['Always', 'IfNotPresent', 'Never'] },
   }),
   hostOrTemplate: text('^$|\\{\\{|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', { maxLength: 253 }),
+  imageOrNone: closed({
+    registry: { type: 'string' },
+    repository: { type: 'string' },
+    tag: text('^[A-Za-z0-9_.-]*$'),
+    digest: text('^$|^sha256:[0-9a-f]{64}$'),
+    pullPolicy: { enum: ['Always', 'IfNotPresent', 'Never'] },
+  }),
   host: text('^$|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$', { maxLength: 253 }),
   address: text('^$|^https?://[^\\s]+$'),
 }

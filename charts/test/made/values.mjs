@@ -60,7 +60,7 @@ function commentAbove(lines, at) {
 
 /** What components and the Pod of "helm test" have alike is told once. */
 function withTextsOfTheBackend(keys) {
-  const alike = ['test', ...keys.filter(({ path }) => path[1] === 'stopDelaySeconds').map(({ path }) => path[0])]
+  const alike = ['test', 'backup', ...keys.filter(({ path }) => path[1] === 'stopDelaySeconds').map(({ path }) => path[0])]
   const ofBackend = new Map(keys.filter(({ path }) => path[0] === 'backend').map((key) => [key.path.slice(1).join('.'), key]))
   return keys.map((key) => {
     const like = key.path.length > 1 && alike.includes(key.path[0]) && ofBackend.get(key.path.slice(1).join('.'))

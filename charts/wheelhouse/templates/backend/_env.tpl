@@ -50,9 +50,11 @@
   value: {{ include "postgresql.v1.service.port" $postgres | quote }}
 - name: DATABASE_NAME
   value: {{ include "postgresql.v1.database" $postgres | quote }}
+{{- $user := include "wheelhouse.postgresUser" . }}
 - name: DATABASE_USER
-  value: postgres
-{{ include "wheelhouse.secretEnv" (list "DATABASE_PASSWORD" (include "postgresql.v1.secretName" $postgres) (include "postgresql.v1.adminPasswordKey" $postgres)) }}
+  value: {{ $user | quote }}
+{{- $key := include (ternary "postgresql.v1.adminPasswordKey" "postgresql.v1.userPasswordKey" (eq $user "postgres")) $postgres }}
+{{ include "wheelhouse.secretEnv" (list "DATABASE_PASSWORD" (include "postgresql.v1.secretName" $postgres) $key) }}
 {{- else if .Values.database.existingSecretUrlKey -}}
 {{ include "wheelhouse.secretEnv" (list "DATABASE_URL" .Values.database.existingSecret .Values.database.existingSecretUrlKey) }}
 {{- else -}}

@@ -21,4 +21,19 @@ networkPolicy.databaseTo is for an external Postgres, but postgresql.enabled is 
 {{- if and $v.postgresql.enabled $v.global.imageRegistry (not (dig "security" "allowInsecureImages" false $v.global)) }}
 global.imageRegistry is "{{ $v.global.imageRegistry }}", but the bundled Postgres refuses images from any registry but its own. Set global.security.allowInsecureImages to true, or set backend.image.registry and frontend.image.registry instead
 {{- end }}
+{{- if $v.postgresql.enabled }}
+{{- include "wheelhouse.check.bundledPostgres" . }}
+{{- end }}
+{{- end -}}
+
+{{- define "wheelhouse.check.bundledPostgres" -}}
+{{- $postgres := .Values.postgresql }}
+{{- $isReplicated := eq (dig "architecture" "" $postgres) "replication" }}
+{{- $tag := dig "image" "tag" "" $postgres | toString }}
+{{- if and (or $isReplicated .Values.backup.enabled) (not (dig "image" "digest" "" $postgres)) (has $tag (list "" "latest")) }}
+postgresql.image.digest is empty, so the image is "{{ default "latest" $tag }}", which moves to another major version by itself and then does not open its own data: too loose for a Postgres that is {{ ternary "replicated" "backed up" $isReplicated }}. Set it to the digest that you have tried: docker buildx imagetools inspect {{ dig "image" "registry" "" $postgres }}/{{ dig "image" "repository" "" $postgres }}:latest
+{{- end }}
+{{- if eq (toString (dig "auth" "enablePostgresUser" true $postgres)) "false" }}
+postgresql.auth.enablePostgresUser is false, but dumps, restores and the owner of the database need the user "postgres", which stays in Postgres's own Pod. Set it to true
+{{- end }}
 {{- end -}}

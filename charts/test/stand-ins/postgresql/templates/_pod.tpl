@@ -56,6 +56,9 @@ spec:
     metadata:
       labels: {{ $labels }}
     spec:
+      {{- with .of.affinity }}
+      affinity: {{ tpl (toYaml .) $.root | nindent 8 }}
+      {{- end }}
       automountServiceAccountToken: {{ .of.automountServiceAccountToken }}
       enableServiceLinks: false
       securityContext: {fsGroup: {{ $group }}}
@@ -75,7 +78,10 @@ spec:
           volumeMounts:
             - {name: data, mountPath: /data}
             - {name: empty-dir, mountPath: /tmp}
-            - {name: password, mountPath: /secret, readOnly: true}
+            - {name: password, mountPath: /opt/bitnami/postgresql/secrets, readOnly: true}
+            {{- if and .of.initdb.scripts (eq .component "primary") }}
+            - {name: scripts, mountPath: /docker-entrypoint-initdb.d, readOnly: true}
+            {{- end }}
         {{- with .root.Values.metrics }}
         {{- if .enabled }}
         - name: metrics
@@ -95,7 +101,10 @@ spec:
         - name: password
           secret:
             secretName: {{ include "postgresql.v1.secretName" .root }}
-            items: [{key: {{ include "postgresql.v1.adminPasswordKey" .root }}, path: password}]
+        {{- if and .of.initdb.scripts (eq .component "primary") }}
+        - name: scripts
+          configMap: {name: {{ printf "%s-init-scripts" .name }}}
+        {{- end }}
         {{- if not .of.persistence.enabled }}
         - {name: data, emptyDir: {}}
         {{- end }}
@@ -107,16 +116,27 @@ spec:
 {{- end -}}
 
 {{- define "stand-in.postgres" -}}
+{{- $secrets := "/opt/bitnami/postgresql/secrets" -}}
+{{- $isOwned := and .Values.auth.username (ne .Values.auth.username "postgres") -}}
 command: [/bin/sh, -euc]
 args:
   - |
     PATH=$PATH:$(echo /usr/lib/postgresql/*/bin)
+    super={{ $secrets }}/{{ include "postgresql.v1.adminPasswordKey" . }}
     if [ ! -s "$PGDATA/PG_VERSION" ]; then
-      initdb --username=postgres --pwfile=/secret/password --auth=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8
+      initdb --username=postgres --pwfile="$super" --auth=scram-sha-256 --locale=C.UTF-8 --encoding=UTF8
       echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"
-      pg_ctl start --wait --options="-c listen_addresses='' -k /tmp"
-      export PGPASSWORD=$(cat /secret/password)
-      [ "$DATABASE" = postgres ] || createdb -h /tmp -U postgres "$DATABASE"
+      pg_ctl start --wait --options="-c listen_addresses=127.0.0.1 -k /tmp"
+      export PGPASSWORD=$(cat "$super")
+      # As the real image does it: a user that may make databases, and its database.
+      if [ "$POSTGRES_USER" != postgres ]; then
+        echo "CREATE ROLE \"$POSTGRES_USER\" LOGIN CREATEDB PASSWORD '$(cat "$POSTGRES_PASSWORD_FILE")'" | psql -q -h /tmp -U postgres
+      fi
+      [ "$POSTGRES_DATABASE" = postgres ] || createdb -h /tmp -U postgres -O "$POSTGRES_USER" "$POSTGRES_DATABASE"
+      unset PGPASSWORD
+      for script in /docker-entrypoint-initdb.d/*.sh; do
+        [ ! -f "$script" ] || . "$script"
+      done
       pg_ctl stop --wait
     fi
     # A volume that is mounted again is open to its group, which Postgres refuses.
@@ -124,7 +144,12 @@ args:
     exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c shared_buffers=32MB
 env:
   - {name: PGDATA, value: /data/pgdata}
-  - {name: DATABASE, value: {{ default "postgres" .Values.auth.database | quote }}}
+  - {name: POSTGRES_DATABASE, value: {{ default "postgres" .Values.auth.database | quote }}}
+  - {name: POSTGRES_USER, value: {{ default "postgres" .Values.auth.username | quote }}}
+  - {name: POSTGRES_PASSWORD_FILE, value: {{ $secrets }}/{{ include "postgresql.v1.userPasswordKey" . }}}
+  {{- if $isOwned }}
+  - {name: POSTGRES_POSTGRES_PASSWORD_FILE, value: {{ $secrets }}/{{ include "postgresql.v1.adminPasswordKey" . }}}
+  {{- end }}
 readinessProbe: &asks
   exec: {command: [/bin/sh, -c, "exec $(echo /usr/lib/postgresql/*/bin)/pg_isready -h 127.0.0.1 -U postgres"]}
   periodSeconds: 2
