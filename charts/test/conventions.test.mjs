@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { files, isOurs, ofKind, refusal, render, renderWithin, set } from './rendering.mjs'
 import { pods } from './rules.mjs'
+import { prod } from './ways.mjs'
 
 const json = (...settings) => settings.flatMap((setting) => ['--set-json', setting])
 const named = (objects, kind, name) => ofKind(objects, kind).find((one) => one.metadata.name === `rel-wheelhouse-${name}`)
@@ -171,7 +172,7 @@ test('Secrets for pulling images are names or maps with a name', async () => {
 
 test('the same values make the same objects, and an upgrade without a change restarts nothing', async () => {
   const given = set('auth.existingSecret=key', 'secrets.existingSecret=master', 'postgresql.auth.existingSecret=db')
-  const [once, again] = [await render(...files('prod'), ...given), await render(...files('prod'), ...given, '--is-upgrade')]
+  const [once, again] = [await render(...prod, ...given), await render(...prod, ...given, '--is-upgrade')]
   assert.deepEqual(again, once)
 })
 

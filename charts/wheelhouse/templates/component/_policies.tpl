@@ -86,11 +86,7 @@ the usual ports. */}}
 {{- define "wheelhouse.apiServerEgress" -}}
 - {{ with .Values.networkPolicy.apiServerTo }}to:
     {{- toYaml . | nindent 4 }}
-  {{ end }}ports:
-    {{- /* Where API servers listen: most, kubeadm and k3s, minikube, MicroK8s. */}}
-    {{- range list 443 6443 8443 16443 }}
-    - port: {{ . }}
-    {{- end }}
+  {{ end }}ports: [{port: 443}, {port: 6443}, {port: 8443}, {port: 16443}]
 {{- end -}}
 
 {{/* The bundled Postgres, or where the values say that yours is. */}}
