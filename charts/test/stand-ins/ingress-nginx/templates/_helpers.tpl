@@ -1,4 +1,5 @@
 {{- define "ingress-nginx.fullname" -}}
-{{- ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) (contains .Chart.Name .Release.Name) -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- default (ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name)) .Values.fullnameOverride | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
-{{- define "ingress-nginx.controller.fullname" -}}{{ include "ingress-nginx.fullname" . }}-controller{{- end -}}
+{{- define "ingress-nginx.controller.fullname" -}}{{ printf "%s-controller" (include "ingress-nginx.fullname" .) | trunc 63 | trimSuffix "-" }}{{- end -}}
