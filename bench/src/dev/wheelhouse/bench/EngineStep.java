@@ -8,8 +8,11 @@ import java.lang.management.ManagementFactory;
 /// What the engine itself takes for a step: the CPU of this process and the bytes that its threads allocate.
 final class EngineStep implements Bench.Measured {
 
-    private static final int ROUNDS = 7;
+    private static final int ROUNDS = 11;
     private static final int RUNS = 20_000;
+
+    /// So many rounds the compiler of the JVM has work.
+    private static final int WARM_UP = 8;
 
     @Override
     public void measure(Stage stage, Figures figures) throws Exception {
@@ -18,7 +21,7 @@ final class EngineStep implements Bench.Measured {
         var micros = Rounds.of();
         var bytes = Rounds.of();
         try (var engine = new EngineSteps()) {
-            engine.run(RUNS * 3);
+            engine.run(RUNS * WARM_UP);
             for (int round = 0; round < ROUNDS; round++) {
                 long cpu = system.getProcessCpuTime();
                 long allocated = threads.getTotalThreadAllocatedBytes();

@@ -68,7 +68,8 @@ public final class EngineSteps implements AutoCloseable {
                             written.put(((Commit) commit).run(), new EngineStore.Written(Instant.EPOCH, false)));
             return written;
         }
-        return usual(method);
+        // Whoever says that threads were freed is asked again without a pause.
+        return method.getName().equals("free") ? (Object) 0 : usual(method);
     }
 
     private static Object usual(Method method) {

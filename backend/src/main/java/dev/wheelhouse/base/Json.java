@@ -48,6 +48,13 @@ public final class Json {
         return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 
+    /// The same, added to what is there.
+    public static void quote(String text, StringBuilder to) {
+        to.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(text, to);
+        to.append('"');
+    }
+
     /// How many levels of objects and lists there are.
     public static int depth(JsonNode node) {
         int deepest = 0;

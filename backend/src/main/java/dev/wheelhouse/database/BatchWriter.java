@@ -169,12 +169,14 @@ public final class BatchWriter implements AutoCloseable {
 
         private void answer(List<Pending<T, R>> batch, Function<List<T>, Map<K, R>> writing, boolean again) {
             var what = batch.stream().map(Pending::what).toList();
-            var results = new HashMap<>(writing.apply(what));
+            var results = writing.apply(what);
             if (again) {
+                results = new HashMap<>(results);
                 results.putAll(statement.written().apply(what));
             }
-            batch.forEach(pending ->
-                    pending.answer().complete(results.get(statement.key().apply(pending.what()))));
+            for (var pending : batch) {
+                pending.answer().complete(results.get(statement.key().apply(pending.what())));
+            }
         }
 
         /// One must not fail the others' batch: each is tried alone.

@@ -47,7 +47,8 @@ final class BeginSteps {
                 case PlannedStep.Action.Ask ask -> waiting.add(step);
             }
         }
-        var verdict = open.open(waiting, doubtful);
+        var verdict =
+                waiting.isEmpty() && doubtful.isEmpty() ? SettleDoubts.Verdict.WAIT : open.open(waiting, doubtful);
         if (verdict != SettleDoubts.Verdict.STOP && !(executed.isEmpty() && called.isEmpty())) {
             begin(executed, called);
         }
@@ -55,7 +56,11 @@ final class BeginSteps {
     }
 
     private void begin(List<PlannedStep> executed, List<PlannedStep> called) {
-        executed.stream().filter(step -> step.effect() != Effect.READ).forEach(this::begin);
+        for (var step : executed) {
+            if (step.effect() != Effect.READ) {
+                begin(step);
+            }
+        }
         called.forEach(this::begin);
         open.call(called);
         open.write();

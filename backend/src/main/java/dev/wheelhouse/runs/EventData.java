@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.base.Timestamp;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -100,12 +101,13 @@ final class EventData {
                 new StringBuilder(stored.length() + 224).append("{\"number\":").append(number);
         json.append(",\"state\":\"").append(state).append('"');
         if (end != null) {
-            json.append(",\"startedAt\":\"")
-                    .append(millisOf(end.minusMillis(head.millis)))
-                    .append('"');
+            json.append(",\"startedAt\":\"");
+            Timestamp.write(end.minusMillis(head.millis), json);
+            json.append('"');
             if (!state.equals("started") && !state.equals("running")) {
-                json.append(",\"endedAt\":\"").append(millisOf(end)).append('"');
-                json.append(",\"durationMs\":").append(head.millis);
+                json.append(",\"endedAt\":\"");
+                Timestamp.write(end, json);
+                json.append("\",\"durationMs\":").append(head.millis);
             }
         }
         json.append(",\"effect\":\"")
@@ -188,7 +190,8 @@ final class EventData {
     private static String waiting(Instant at, String stored) {
         JsonNode node = Json.read(stored);
         if (node instanceof com.fasterxml.jackson.databind.node.ObjectNode object && object.has("forMs")) {
-            object.put("until", millisOf(at.plusMillis(object.remove("forMs").asLong())));
+            object.put(
+                    "until", Timestamp.of(at.plusMillis(object.remove("forMs").asLong())));
         }
         return node.toString();
     }
@@ -241,12 +244,11 @@ final class EventData {
                 : null;
     }
 
-    private static String millisOf(Instant instant) {
-        return instant.truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString();
-    }
-
     private static void text(StringBuilder json, String key, @Nullable String value) {
-        raw(json, key, value == null ? null : Json.quote(value));
+        if (value != null) {
+            json.append(",\"").append(key).append("\":");
+            Json.quote(value, json);
+        }
     }
 
     private static void raw(StringBuilder json, String key, @Nullable String value) {

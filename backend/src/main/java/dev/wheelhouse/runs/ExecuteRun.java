@@ -2,6 +2,7 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.database.DatabaseException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +132,7 @@ final class ExecuteRun {
     }
 
     private boolean hasStopped(List<PlannedStep> planned) throws InterruptedException {
-        var fresh = planned.stream().filter(this::isFresh).toList();
+        var fresh = fresh(planned);
         if (fresh.isEmpty() && open.isEmpty() && !performing.isBusy()) {
             throw new IllegalStateException("The program asked for no step that is not done already");
         }
@@ -151,6 +152,16 @@ final class ExecuteRun {
         }
         open.rest();
         return true;
+    }
+
+    private List<PlannedStep> fresh(List<PlannedStep> planned) {
+        var fresh = new ArrayList<PlannedStep>(planned.size());
+        for (var step : planned) {
+            if (isFresh(step)) {
+                fresh.add(step);
+            }
+        }
+        return fresh;
     }
 
     private boolean isFresh(PlannedStep step) {

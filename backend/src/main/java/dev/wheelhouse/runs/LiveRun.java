@@ -4,6 +4,7 @@ import dev.wheelhouse.base.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// A run that somebody watches or that goes on here: its whole log in memory, the text of steps under way, and the
 /// watchers, each of which has been shown everything up to `seq`.
@@ -15,7 +16,7 @@ final class LiveRun {
     private final TenantId tenant;
     private final RunId run;
     private final List<RunEvent> log = new ArrayList<>();
-    private final TreeMap<Integer, String> running = new TreeMap<>();
+    private final TreeMap<Integer, Supplier<String>> running = new TreeMap<>();
     private final TreeMap<Integer, StringBuilder> texts = new TreeMap<>();
     private final List<Watching> watchers = new ArrayList<>();
 
@@ -68,17 +69,24 @@ final class LiveRun {
             running.clear();
             texts.clear();
         }
-        watchers.stream().filter(one -> event.seq() > one.seen()).forEach(one -> one.watcher()
-                .event(event));
+        for (var one : watchers) {
+            if (event.seq() > one.seen()) {
+                one.watcher().event(event);
+            }
+        }
         if (event.isLast()) {
             watchers.forEach(one -> one.watcher().ended());
             watchers.clear();
         }
     }
 
-    synchronized void running(int step, String json) {
+    /// Shows a step that begins. Most steps of most runs nobody watches, so the JSON text is made for those who do.
+    synchronized void running(int step, Supplier<String> json) {
         running.put(step, json);
-        watchers.forEach(one -> one.watcher().running(json));
+        if (!watchers.isEmpty()) {
+            String shown = json.get();
+            watchers.forEach(one -> one.watcher().running(shown));
+        }
     }
 
     synchronized void delta(int step, String text) {
@@ -97,7 +105,7 @@ final class LiveRun {
             watcher.ended();
             return;
         }
-        running.values().forEach(watcher::running);
+        running.values().forEach(json -> watcher.running(json.get()));
         texts.forEach((step, text) -> watcher.delta(step, 0, text.toString()));
         watchers.add(new Watching(watcher, after));
     }

@@ -60,8 +60,10 @@ final class PerformSteps {
 
     /// `key` is the idempotency key of the step's effect.
     void start(PlannedStep work, int attempt, String key) {
-        String shape = EventData.step(work, attempt, 0, null);
-        live.running(work.number(), EventData.seen(work.number(), "running", time.now(), shape));
+        var now = time.now();
+        live.running(
+                work.number(),
+                () -> EventData.seen(work.number(), "running", now, EventData.step(work, attempt, 0, null)));
         begun.put(work.number(), work);
         var activity = new CompletableFuture<Clock.Activity>();
         underWay.put(work.number(), new UnderWay(work, activity));
@@ -143,11 +145,16 @@ final class PerformSteps {
         if (first == null) {
             return List.of();
         }
-        var all = new ArrayList<Optional<End>>();
+        var all = new ArrayList<Optional<End>>(4);
         all.add(first);
         ends.drainTo(all, Integer.MAX_VALUE);
-        var some = all.stream().flatMap(Optional::stream).toList();
-        some.forEach(end -> begun.remove(end.work().number()));
+        var some = new ArrayList<End>(all.size());
+        for (var one : all) {
+            one.ifPresent(end -> {
+                begun.remove(end.work().number());
+                some.add(end);
+            });
+        }
         return some;
     }
 
