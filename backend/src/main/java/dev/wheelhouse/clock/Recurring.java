@@ -18,9 +18,15 @@ public final class Recurring implements AutoCloseable {
         boolean run() throws InterruptedException;
     }
 
+    /// The work of one round that says how long the pause after it is.
+    @FunctionalInterface
+    public interface Paced {
+        Duration run() throws InterruptedException;
+    }
+
     private final String name;
     private final Duration pause;
-    private final Task task;
+    private final Paced task;
     private final Predicate<RuntimeException> passes;
     private final Mailbox<Boolean> wake;
     private final Clock.Activity thread;
@@ -32,7 +38,7 @@ public final class Recurring implements AutoCloseable {
             Duration pause,
             Predicate<RuntimeException> passes,
             Mailbox<Boolean> wake,
-            Task task,
+            Paced task,
             boolean lasting) {
         this.name = name;
         this.pause = pause;
@@ -50,24 +56,30 @@ public final class Recurring implements AutoCloseable {
     ///     logged at debug level
     public static Recurring start(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
-        return new Recurring(clock, name, pause, passes, clock.mailbox(), task, false);
+        return new Recurring(clock, name, pause, passes, clock.mailbox(), paced(pause, task), false);
     }
 
     /// The same on a thread that is never held up by the many.
     public static Recurring startLasting(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
-        return new Recurring(clock, name, pause, passes, clock.mailbox(), task, true);
+        return new Recurring(clock, name, pause, passes, clock.mailbox(), paced(pause, task), true);
     }
 
-    /// The same, woken by whatever is put into a mailbox that others know too.
-    public static Recurring startLasting(
+    /// The same with pauses of its own, and woken by whatever is put into a mailbox that others know too.
+    ///
+    /// @param pause after a round that failed
+    public static Recurring startPaced(
             Clock clock,
             String name,
             Duration pause,
             Predicate<RuntimeException> passes,
             Mailbox<Boolean> wake,
-            Task task) {
+            Paced task) {
         return new Recurring(clock, name, pause, passes, wake, task, true);
+    }
+
+    private static Paced paced(Duration pause, Task task) {
+        return () -> task.run() ? Duration.ZERO : pause;
     }
 
     /// Ends the pause: the next round starts now. Several calls during one round cause one more round.
@@ -80,8 +92,9 @@ public final class Recurring implements AutoCloseable {
     private void repeat() {
         try {
             while (!closed) {
-                if (!round() && !closed) {
-                    wake.poll(pause);
+                var left = round();
+                if (left.isPositive() && !closed) {
+                    wake.poll(left);
                 }
             }
         } catch (InterruptedException e) {
@@ -89,7 +102,7 @@ public final class Recurring implements AutoCloseable {
         }
     }
 
-    private boolean round() throws InterruptedException {
+    private Duration round() throws InterruptedException {
         try {
             return task.run();
         } catch (RuntimeException | Error e) {
@@ -99,7 +112,7 @@ public final class Recurring implements AutoCloseable {
             } else {
                 LOG.error("{} failed. Retrying in {} ms.", name, pause.toMillis(), e);
             }
-            return false;
+            return pause;
         }
     }
 

@@ -9,6 +9,7 @@ import io.micronaut.context.annotation.Context;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The front door: every kind of program there is. The engine asks here for the program of a run.
@@ -34,6 +35,11 @@ public final class Programs implements Program.Source {
 
     public List<ProgramKind> kinds() {
         return List.copyOf(kinds.values());
+    }
+
+    @Override
+    public Set<String> known() {
+        return kinds.keySet();
     }
 
     /// A replay is the same program on what its origin has on record.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 final class Engine implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    /// How many runs one claim takes.
+    private static final int MOST = 50;
+
+    /// Runs that one replica has left come due within moments of each other.
+    private static final Duration LEAST = Duration.ofMillis(20);
 
     private final EngineParts parts;
     private final EngineStore store;
@@ -60,7 +67,7 @@ final class Engine implements AutoCloseable {
                 new AtomicBoolean());
         live.goesOnHere(here::containsKey);
         hints.start(this::heard, live::catchUp);
-        picking = Recurring.startLasting(
+        picking = Recurring.startPaced(
                 clock, "pick-runs", config.poll(), DatabaseException::isAway, parts.wake(), this::pick);
         keeping = Recurring.startLasting(
                 clock, "keep-leases", config.lease().dividedBy(4), DatabaseException::isAway, this::renew);
@@ -127,17 +134,28 @@ final class Engine implements AutoCloseable {
         heard.paused().stream().map(here::get).filter(Objects::nonNull).forEach(ExecuteRun::pause);
     }
 
-    /// Says whether there may be more to take.
-    private boolean pick() {
+    /// Says after which time there may be more to take.
+    private Duration pick() {
         int room = config.atOnce() - here.size();
         if (parts.isStopping() || room <= 0) {
-            return false;
+            return config.poll();
         }
         store.awaitReady();
         long sentAt = clock.nanoTime();
-        var claimed = store.claim(Math.min(room, 50), config.lease().toMillis());
-        claimed.forEach(claim -> tryToTake(claim, sentAt));
-        return claimed.size() == 50 || store.free() > 0;
+        var claim = store.claim(
+                Math.min(room, MOST),
+                parts.programs().get().known(),
+                config.lease().toMillis());
+        claim.runs().forEach(one -> tryToTake(one, sentAt));
+        return claim.runs().size() == MOST || store.free() > 0 ? Duration.ZERO : until(claim.next());
+    }
+
+    /// The usual pause, or less where a replica's lease is about to end: it may be dead.
+    private Duration until(@Nullable Duration next) {
+        if (next == null || next.compareTo(config.poll()) >= 0) {
+            return config.poll();
+        }
+        return next.compareTo(LEAST) < 0 ? LEAST : next;
     }
 
     /// A log that cannot be read must not keep the other claimed runs from going on.

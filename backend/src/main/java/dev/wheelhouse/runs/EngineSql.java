@@ -164,11 +164,21 @@ final class EngineSql {
             JOIN runs r ON r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq
             JOIN log e ON e.run = c.id AND e.seq = c.seq""";
 
-    /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs.
-    static final String CLAIM =
-            """
-            WITH due AS (
-              SELECT tenant, id, state, due_at FROM runs WHERE ended_at IS NULL AND NOT behind AND due_at <= now()
+    /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs. The answer
+    // has
+    /// a row without a run where there is none, because each row says when the next lease ends. The open runs are
+    // looked
+    /// at once: most looks find nothing due, and under an old snapshot each look is dear. Of those that are due
+    // there
+    /// are more than are taken, for some may be locked.
+    static final String CLAIM = """
+            WITH open AS MATERIALIZED (
+              SELECT ctid AS place, state, due_at FROM runs
+              WHERE ended_at IS NULL AND NOT behind AND kind = ANY (coalesce(?::text[], ARRAY[kind]))
+            ), due AS (
+              SELECT tenant, id, state, due_at FROM runs
+              WHERE ctid = ANY (ARRAY(SELECT place FROM open WHERE due_at <= now() ORDER BY due_at LIMIT 8 * ?))
+                AND ended_at IS NULL AND NOT behind AND due_at <= now()
               ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
             ), taken AS (
               UPDATE runs r SET state = 'running', epoch = epoch + 1, seq = seq + 1, replica = ?,
@@ -182,7 +192,11 @@ final class EngineSql {
               SELECT tenant, id, seq, now(), 'run.claimed',
                 format('{"replica":"%s","epoch":%s,"reason":"%s"}', replica, epoch, reason) FROM taken
             )
-            SELECT\s""" + RunRow.READ + ", reason, cancel, extract(epoch FROM now() - created_at) * 1000 AS age FROM taken";
+            SELECT\s""" + RunRow.READ + """
+            , reason, cancel, extract(epoch FROM now() - created_at) * 1000 AS age, next
+            FROM (
+              SELECT extract(epoch FROM min(due_at) - now()) * 1000 AS next FROM open WHERE state = 'running' AND due_at > now()
+            ) o LEFT JOIN taken ON true""";
 
     /// Extends leases, only where the epoch still holds. A row that is locked is being committed, which extends its
     /// lease as well; to wait for it could close a circle with a batch that waits for another of these rows.

@@ -1,11 +1,13 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine writes and claims, over all tenants. Each method is one transaction; the fence (the row's epoch)
@@ -38,6 +40,11 @@ interface EngineStore {
     /// A run that was taken: its row, why it was due, and its age by the database's clock.
     record Claimed(Run run, Due reason, long ageMillis, boolean cancel) {}
 
+    /// What a claim has found.
+    ///
+    /// @param next after which the first lease ends of those that still hold, or null where there are none
+    record Claim(List<Claimed> runs, @Nullable Duration next) {}
+
     /// A stored event as recovery and watchers of other replicas' runs need it.
     record Stored(RunId run, int seq, Instant at, EventType type, int step, String data) {
         RunEvent seen() {
@@ -66,7 +73,9 @@ interface EngineStore {
     Map<RunId, Written> written(List<Commit> commits);
 
     /// Takes up to `limit` runs that are due: queued, woken by time, or left by a replica whose lease is over.
-    List<Claimed> claim(int limit, long leaseMillis);
+    ///
+    /// @param kinds of the programs that are known here, or null for all
+    Claim claim(int limit, @Nullable Set<String> kinds, long leaseMillis);
 
     /// Extends the leases of the runs that are still ours and says which those are.
     List<Renewed> renew(Collection<Run> runs, long leaseMillis);

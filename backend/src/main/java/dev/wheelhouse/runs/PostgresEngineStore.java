@@ -7,12 +7,14 @@ import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -116,18 +118,30 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
-    public List<Claimed> claim(int limit, long leaseMillis) {
-        return database.engine()
+    public Claim claim(int limit, @Nullable Set<String> kinds, long leaseMillis) {
+        String[] known = kinds == null ? null : kinds.toArray(String[]::new);
+        var rows = database.engine()
                 .rows(
                         EngineSql.CLAIM,
-                        row -> new Claimed(
-                                RunRow.read(row),
-                                Due.of(row.getString("reason")),
-                                row.getLong("age"),
-                                row.getBoolean("cancel")),
+                        PostgresEngineStore::claimed,
+                        known,
+                        limit,
                         limit,
                         database.replica(),
                         leaseMillis);
+        var runs = rows.stream().flatMap(claim -> claim.runs().stream()).toList();
+        return new Claim(runs, rows.getFirst().next());
+    }
+
+    private static Claim claimed(ResultSet row) throws SQLException {
+        long left = row.getLong("next");
+        var next = row.wasNull() ? null : Duration.ofMillis(left);
+        if (row.getObject("id") == null) {
+            return new Claim(List.of(), next);
+        }
+        var claimed = new Claimed(
+                RunRow.read(row), Due.of(row.getString("reason")), row.getLong("age"), row.getBoolean("cancel"));
+        return new Claim(List.of(claimed), next);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.wheelhouse.runs;
 
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
 /// What an agent or a workflow implements: looks at the committed steps and says what comes next.
 ///
 /// It is asked after each end of a step, while others may be under way, and names all that is to be done by now.
@@ -18,5 +21,11 @@ public interface Program {
     @FunctionalInterface
     interface Source {
         Program load(Run run);
+
+        /// Of which kinds it finds programs, or null for whatever there is. Runs of other kinds are left to replicas
+        /// that know them.
+        default @Nullable Set<String> known() {
+            return null;
+        }
     }
 }

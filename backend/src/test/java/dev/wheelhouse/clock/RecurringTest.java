@@ -51,6 +51,17 @@ class RecurringTest {
     }
 
     @Test
+    void round_may_say_how_long_its_pause_is() throws InterruptedException {
+        var rounds = new CountDownLatch(3);
+        try (var _ = Recurring.startPaced(clock, "paced", NEVER, e -> false, clock.mailbox(), () -> {
+            counted(rounds);
+            return rounds.getCount() % 2 == 0 ? Duration.ZERO : AT_ONCE;
+        })) {
+            assertThat(rounds.await(120, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void waking_ends_the_pause_and_is_not_lost_during_a_round() throws InterruptedException {
         var first = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);

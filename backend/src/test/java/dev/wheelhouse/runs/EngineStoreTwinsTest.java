@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ class EngineStoreTwinsTest {
     private static final int STATEMENTS = 80;
     private static final long LEASE = 100_000;
     private static final Duration STEP = Duration.ofSeconds(60);
+    private static final List<String> KINDS = List.of("agent", "other");
     private static final RunsConfig IDLE =
             new RunsConfig(Duration.ofMillis(LEASE), Duration.ofDays(1), 0, Duration.ZERO);
 
@@ -135,7 +136,8 @@ class EngineStoreTwinsTest {
             var parent =
                     runs.isEmpty() || random.nextInt(3) > 0 ? null : new Run.Parent(any(), 1 + random.nextInt(3), 1);
             boolean begun = !behind && random.nextBoolean();
-            var wanted = NewRun.of(TENANT, new Program.Pin("agent", "a", 1), "[]")
+            String kind = KINDS.get(random.nextInt(KINDS.size()));
+            var wanted = NewRun.of(TENANT, new Program.Pin(kind, "a", 1), "[]")
                     .thread(thread)
                     .idempotencyKey(random.nextInt(4) == 0 ? "key-" + random.nextInt(4) : null)
                     .whenBusy(behind ? NewRun.WhenBusy.values()[random.nextInt(3)] : NewRun.WhenBusy.REJECT);
@@ -219,11 +221,20 @@ class EngineStoreTwinsTest {
         }
 
         private void claim() {
-            both(
-                    "claim",
-                    () -> told(postgres.store.claim(50, LEASE)),
-                    () -> told(memory.take(
-                            memory.due(50, java.util.Set.of(), now), postgres.store.replica(), LEASE, now)));
+            var kinds = random.nextBoolean() ? null : Set.of(KINDS.get(random.nextInt(KINDS.size())));
+            both("claim of " + kinds, () -> told(postgres.store.claim(50, kinds, LEASE)), () -> {
+                var next = memory.nextLease(kinds, now);
+                var due = memory.due(50, kinds, Set.of(), now);
+                return told(new EngineStore.Claim(memory.take(due, postgres.store.replica(), LEASE, now), next));
+            });
+        }
+
+        /// To the step in which time passes: the clock of Postgres goes on meanwhile.
+        private static List<String> told(EngineStore.Claim claim) {
+            var told = new ArrayList<>(told(claim.runs()));
+            told.add("next lease "
+                    + (claim.next() == null ? null : claim.next().plusSeconds(5).dividedBy(STEP)));
+            return told;
         }
 
         private static List<String> told(List<EngineStore.Claimed> claimed) {

@@ -4,6 +4,7 @@ import dev.wheelhouse.base.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,11 @@ final class MemoryRun {
 
     UUID thread() {
         return creation.thread();
+    }
+
+    /// Null: whatever kinds there are.
+    boolean isOf(@Nullable Set<String> kinds) {
+        return kinds == null || kinds.contains(creation.wanted().program().kind());
     }
 
     boolean isOpen() {

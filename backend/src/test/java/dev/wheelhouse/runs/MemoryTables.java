@@ -177,10 +177,22 @@ class MemoryTables {
         return written;
     }
 
-    /// What a claim would take of the runs that nobody has locked.
-    List<MemoryRun> due(int limit, Set<RunId> locked, Instant now) {
+    /// When the next lease ends that still holds.
+    @Nullable
+    Duration nextLease(@Nullable Set<String> kinds, Instant now) {
         return runs.values().stream()
-                .filter(row -> row.isOpen() && !row.behind && isDue(row, now))
+                .filter(row -> row.isOpen() && !row.behind && row.state == RunState.RUNNING && row.isOf(kinds))
+                .map(row -> row.dueAt)
+                .filter(at -> at != null && at.isAfter(now))
+                .min(Comparator.naturalOrder())
+                .map(at -> Duration.between(now, at))
+                .orElse(null);
+    }
+
+    /// What a claim would take of the runs that nobody has locked.
+    List<MemoryRun> due(int limit, @Nullable Set<String> kinds, Set<RunId> locked, Instant now) {
+        return runs.values().stream()
+                .filter(row -> row.isOpen() && !row.behind && isDue(row, now) && row.isOf(kinds))
                 .filter(row -> !locked.contains(row.id))
                 .sorted(Comparator.comparing(row -> java.util.Objects.requireNonNull(row.dueAt)))
                 .limit(limit)

@@ -122,24 +122,26 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
-    public List<Claimed> claim(int limit, long leaseMillis) {
-        var boundaries = tables.due(limit, Set.of(), database.time()).isEmpty() ? READ : EnumSet.of(Boundary.CLAIM);
+    public Claim claim(int limit, @Nullable Set<String> kinds, long leaseMillis) {
+        var boundaries =
+                tables.due(limit, kinds, Set.of(), database.time()).isEmpty() ? READ : EnumSet.of(Boundary.CLAIM);
         return call(
                 boundaries,
                 new SimulatedDatabase.Statement<>(
                         "claim",
                         true,
-                        (now, locked) -> tables.due(limit, locked, now).stream()
+                        (now, locked) -> tables.due(limit, kinds, locked, now).stream()
                                 .map(row -> row.id)
                                 .collect(Collectors.toCollection(java.util.LinkedHashSet::new)),
                         (now, mine) -> {
                             var due = mine.stream().map(tables.runs::get).toList();
                             laws.beforeClaim(due);
+                            var next = tables.nextLease(kinds, now);
                             var taken = tables.take(due, host.name(), leaseMillis, now);
                             taken.forEach(one -> world.tell(
                                     "          %s takes %s #%d, %s",
                                     host, Laws.name(one.run().id()), one.run().epoch(), one.reason()));
-                            return taken;
+                            return new Claim(taken, next);
                         }));
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.FaultProxy;
 import dev.wheelhouse.testing.TestDatabase;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,31 @@ class TakeoverTest {
                                 "step.succeeded",
                                 "step.succeeded",
                                 "run.succeeded");
+            }
+        }
+    }
+
+    @Test
+    void lease_that_ends_between_two_polls_is_seen_when_it_ends() throws Exception {
+        var never = Duration.ofDays(1);
+        var seldom = new RunsConfig(never, never, 64, Duration.ZERO);
+        var hangs = new CountDownLatch(1);
+        PlannedStep.Body body = step -> {
+            if (hangs.getCount() > 0) {
+                hangs.countDown();
+                Await.forever();
+            }
+            return Outcome.of("\"done\"");
+        };
+        var program = TestPrograms.chain(1, Effect.READ, body);
+        try (var one = new TestReplica(url, _ -> program, seldom)) {
+            var run = one.start("x");
+            Await.open(hangs);
+            TestDatabase.execute(url, "UPDATE runs SET due_at = now() + interval '300 ms'");
+
+            try (var two = new TestReplica(url, _ -> program, seldom)) {
+                assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
+                assertThat(two.takenOver).containsExactly(run.id());
             }
         }
     }
