@@ -113,8 +113,24 @@ public final class BatchWriter implements AutoCloseable {
         ///
         /// @param nanos for how long it may be tried
         public @Nullable R write(T what, long nanos) throws InterruptedException {
+            return await(queued(what, nanos));
+        }
+
+        /// The same for several that may share a statement. When one fails, others may have been written.
+        public void writeAll(List<T> all, long nanos) throws InterruptedException {
+            var queued = all.stream().map(what -> queued(what, nanos)).toList();
+            for (var pending : queued) {
+                await(pending);
+            }
+        }
+
+        private Pending<T, R> queued(T what, long nanos) {
             var pending = new Pending<T, R>(what, clock.nanoTime() + nanos, new CompletableFuture<>());
             queue.put(() -> taken.add(pending));
+            return pending;
+        }
+
+        private @Nullable R await(Pending<T, R> pending) throws InterruptedException {
             try {
                 return clock.await(pending.answer());
             } catch (ExecutionException e) {

@@ -3,7 +3,9 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.Json;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at works that end by time, by a person's word or with another run: which have ended, and how long the others
@@ -39,12 +41,13 @@ final class AwaitSteps {
                 .toList();
         standing.addAll(asked(asks));
         for (var work : works) {
-            switch (work.action()) {
-                case PlannedStep.Action.Sleep sleep -> standing.add(slept(work, sleep, progress.intent(work.number())));
-                case PlannedStep.Action.Call call -> standing.add(called(work, call));
-                default -> {}
+            if (work.action() instanceof PlannedStep.Action.Sleep sleep) {
+                standing.add(slept(work, sleep, progress.intent(work.number())));
             }
         }
+        standing.addAll(called(works.stream()
+                .filter(work -> work.action() instanceof PlannedStep.Action.Call)
+                .toList()));
         return standing;
     }
 
@@ -130,23 +133,44 @@ final class AwaitSteps {
         return new WaitingStep(work.withInput(input), outcome, left, WaitingReason.APPROVAL);
     }
 
-    private WaitingStep called(PlannedStep work, PlannedStep.Action.Call call) {
-        var child = parts.store().child(run.tenant(), run.id(), work.number());
-        if (child == null) {
-            start(work);
+    private List<WaitingStep> called(List<PlannedStep> works) {
+        if (works.isEmpty()) {
+            return List.of();
         }
+        var children = new HashMap<Integer, Run>();
+        for (var child : parts.store()
+                .children(
+                        run.tenant(),
+                        run.id(),
+                        works.stream().map(PlannedStep::number).toList())) {
+            children.put(Objects.requireNonNull(child.parent()).step(), child);
+        }
+        start(works.stream()
+                .filter(work -> !children.containsKey(work.number()))
+                .toList());
+        return works.stream()
+                .map(work -> called(work, children.get(work.number())))
+                .toList();
+    }
+
+    private static WaitingStep called(PlannedStep work, @Nullable Run child) {
         return new WaitingStep(
                 work, child == null || !child.state().isEnded() ? null : outcome(child), null, WaitingReason.RUN);
     }
 
-    /// Starts the run that the step calls. Done twice, the run is there once.
-    void start(PlannedStep step) {
+    /// Starts the runs that these steps call, in one statement. Done twice, each is there once.
+    void start(List<PlannedStep> calls) {
+        if (calls.isEmpty()) {
+            return;
+        }
+        parts.writer().createAll(calls.stream().map(this::creation).toList());
+        parts.wakeAll();
+    }
+
+    private Creation creation(PlannedStep step) {
         var wanted = ((PlannedStep.Action.Call) step.action()).run();
         var id = RunId.next();
-        parts.writer()
-                .create(Creation.of(
-                        wanted, id, id.value(), false, parts.config().lease()));
-        parts.wakeAll();
+        return Creation.of(wanted, id, id.value(), false, parts.config().lease());
     }
 
     private static Outcome outcome(Run child) {

@@ -68,7 +68,7 @@ final class BeginSteps {
         if (!executed.isEmpty()) {
             progress.hasBegun();
         }
-        called.forEach(awaiting::start);
+        awaiting.start(called);
     }
 
     private void begin(PlannedStep step) {

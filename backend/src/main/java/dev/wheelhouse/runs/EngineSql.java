@@ -154,9 +154,9 @@ final class EngineSql {
                 WHERE f.tenant = b.tenant AND f.thread = b.thread AND f.behind AND f.id < b.id)
             RETURNING id""";
 
-    /// The run that was called by a step.
-    static final String CHILD =
-            "SELECT %s FROM runs WHERE tenant = ? AND parent = ? AND parent_step = ?".formatted(RunRow.READ);
+    /// The runs that were called by some steps of a run.
+    static final String CHILDREN =
+            "SELECT %s FROM runs WHERE tenant = ? AND parent = ? AND parent_step = ANY (?)".formatted(RunRow.READ);
 
     /// Which commits an interrupted call did write.
     static final String WRITTEN = """

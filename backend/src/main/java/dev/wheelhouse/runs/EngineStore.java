@@ -92,9 +92,8 @@ interface EngineStore {
     /// one run; asking again changes nothing. Empty where the run has another owner by now.
     List<Question.Status> ask(List<Question> asked);
 
-    /// The run that this step has called, if it has been started.
-    @Nullable
-    Run child(TenantId tenant, RunId parent, int step);
+    /// The runs that these steps of a run have called, as far as they have been started.
+    List<Run> children(TenantId tenant, RunId parent, List<Integer> steps);
 
     /// Waits until it can be asked, for some seconds at most: what waits for it must not count as the lease's time.
     void awaitReady();

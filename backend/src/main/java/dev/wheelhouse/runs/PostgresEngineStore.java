@@ -195,10 +195,9 @@ final class PostgresEngineStore implements EngineStore {
     }
 
     @Override
-    public @Nullable Run child(TenantId tenant, RunId parent, int step) {
+    public List<Run> children(TenantId tenant, RunId parent, List<Integer> steps) {
         return database.engine()
-                .one(EngineSql.CHILD, RunRow::read, tenant.name(), parent.value(), step)
-                .orElse(null);
+                .rows(EngineSql.CHILDREN, RunRow::read, tenant.name(), parent.value(), steps.toArray(Integer[]::new));
     }
 
     @Override

@@ -50,13 +50,26 @@ final class RunWriter implements AutoCloseable {
         return write(commits, commit, trusted);
     }
 
+    /// Writes runs down that others call: whose key is taken is there already.
+    void createAll(List<Creation> called) {
+        try {
+            creations.writeAll(called, PATIENCE);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        }
+    }
+
     private static <T, R> @Nullable R write(BatchWriter.Lane<T, RunId, R> lane, T what, long nanos) {
         try {
             return lane.write(what, nanos);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LostRunException("it was interrupted while writing");
+            throw interrupted();
         }
+    }
+
+    private static LostRunException interrupted() {
+        Thread.currentThread().interrupt();
+        return new LostRunException("it was interrupted while writing");
     }
 
     /// Writes what is queued, then ends.

@@ -267,15 +267,13 @@ class MemoryTables {
                 .noneMatch(other -> !other.behind || other.id.value().compareTo(row.id.value()) < 0);
     }
 
-    @Nullable
-    Run child(RunId parent, int step) {
+    List<Run> children(RunId parent, List<Integer> steps) {
         return runs.values().stream()
                 .filter(row -> row.creation.parent() != null
                         && row.creation.parent().run().equals(parent)
-                        && row.creation.parent().step() == step)
-                .findFirst()
+                        && steps.contains(row.creation.parent().step()))
                 .map(MemoryRun::run)
-                .orElse(null);
+                .toList();
     }
 
     List<Question.Status> ask(List<Question> asked, Instant now) {

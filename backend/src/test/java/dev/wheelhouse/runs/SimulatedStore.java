@@ -209,9 +209,8 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
-    public @Nullable Run child(TenantId tenant, RunId parent, int step) {
-        return reading("child", now -> Optional.ofNullable(tables.child(parent, step)))
-                .orElse(null);
+    public List<Run> children(TenantId tenant, RunId parent, List<Integer> steps) {
+        return reading("children", now -> tables.children(parent, steps));
     }
 
     /// What requests do to a run and to questions; in production these are statements of other stores.
