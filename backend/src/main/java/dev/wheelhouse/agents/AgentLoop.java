@@ -11,6 +11,7 @@ import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
+import dev.wheelhouse.runs.OpenStep;
 import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
@@ -21,6 +22,7 @@ import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +54,7 @@ final class AgentLoop implements Program {
     private final long first;
     // Of the run's own committed steps. The program is asked after every end, and a long run has many.
     private final Map<Integer, Turn> answers = new ConcurrentHashMap<>();
+    private final Spent.Sizes sizes = new Spent.Sizes();
 
     AgentLoop(
             Definition definition,
@@ -146,7 +149,7 @@ final class AgentLoop implements Program {
         Integer most = definition.maxOutputTokens();
         var bounds =
                 new Spent.Bounds(definition.limits(), ceiling.dearest(), most == null ? ceiling.outputTokens() : most);
-        return Spent.of(bounds, first, history, turns, loops);
+        return Spent.of(bounds, first, history, turns, loops, sizes);
     }
 
     private static @Nullable Failure first(@Nullable Failure... failures) {
@@ -256,12 +259,24 @@ final class AgentLoop implements Program {
         long share = Limits.share(definition.limits(), spent, asked);
         var left =
                 RemainingLimits.left(definition.limits(), spent, history.age()).share(asked);
+        var begun = begun(history, turn);
         var planned = new ArrayList<PlannedStep>();
         for (var call : WantedCall.of(turn)) {
-            var caller = new SubRuns.Caller(history.run(), call.step(), left);
-            planned.add(call.isAsked() ? question(call) : call(call, share, caller));
+            if (!begun.contains(call.step())) {
+                var caller = new SubRuns.Caller(history.run(), call.step(), left);
+                planned.add(call.isAsked() ? question(call) : call(call, share, caller));
+            }
         }
         return planned;
+    }
+
+    /// The steps that have ended or are performed now. To plan them again after each end would cost an answer of many
+    /// calls the square of their number.
+    private static Set<Integer> begun(History history, Turn turn) {
+        var begun = new HashSet<Integer>();
+        turn.results().forEach(step -> begun.add(step.number()));
+        history.open().stream().filter(OpenStep::isUnderWay).forEach(step -> begun.add(step.number()));
+        return begun;
     }
 
     /// The approval comes first; the call itself follows the decision.

@@ -58,6 +58,10 @@ final class LoopDetector {
         return failure;
     }
 
+    boolean isWarned(Step step) {
+        return warnings.containsKey(step.number());
+    }
+
     /// The result of a call as the model sees it, with a warning if it is looping.
     ModelMessage message(Step step) {
         var failed = step.outcome().failure();

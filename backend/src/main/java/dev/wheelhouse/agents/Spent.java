@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a run and its sub-runs have used, by its history: what is on record, and the worst case of calls whose outcome
@@ -28,9 +31,38 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
     /// What bounds a call, and therefore its worst case.
     record Bounds(Definition.Limits limits, @Nullable Prices prices, int output) {}
 
+    /// How large committed steps are. Each is measured once: it does not change, and the program is asked after every
+    /// end of a run that may have many.
+    static final class Sizes {
+
+        private record Size(Step step, long value) {}
+
+        private final Map<Integer, Size> tokens = new ConcurrentHashMap<>();
+        private final Map<Integer, Size> bytes = new ConcurrentHashMap<>();
+
+        private long tokens(Step step, Supplier<ModelMessage> message) {
+            return value(tokens, step, () -> Estimate.tokens(message.get()));
+        }
+
+        private long bytes(Step step) {
+            String text = step.outcome().output();
+            return text == null ? 0 : value(bytes, step, () -> text.getBytes(StandardCharsets.UTF_8).length);
+        }
+
+        private static long value(Map<Integer, Size> known, Step step, LongSupplier measured) {
+            var before = known.get(step.number());
+            if (before != null && before.step == step) {
+                return before.value;
+            }
+            var size = new Size(step, measured.getAsLong());
+            known.put(step.number(), size);
+            return size.value;
+        }
+    }
+
     /// @param first tokens that the first call sends
-    static Spent of(Bounds bounds, long first, History history, List<Turn> turns, LoopDetector loops) {
-        var sum = new Sum(bounds);
+    static Spent of(Bounds bounds, long first, History history, List<Turn> turns, LoopDetector loops, Sizes sizes) {
+        var sum = new Sum(bounds, sizes);
         var lost = new ArrayList<>(history.takeovers());
         long sent = first;
         for (var turn : turns) {
@@ -39,7 +71,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
             }
             sum.answered(turn.step(), sent);
             turn.results().forEach(sum::did);
-            sent += turn.failure() == null ? said(turn, loops) : 0;
+            sent += turn.failure() == null ? said(turn, loops, sizes) : 0;
         }
         while ((turns.isEmpty() || turns.getLast().isDone())
                 && lost.remove(Integer.valueOf(history.steps().size()))) {
@@ -53,10 +85,13 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
         return Map.of("tokens", tokens, "microUnits", money, "calls", (long) calls);
     }
 
-    private static long said(Turn turn, LoopDetector loops) {
-        long tokens = Estimate.tokens(new ModelMessage.Assistant(turn.text(), turn.wanted()));
+    private static long said(Turn turn, LoopDetector loops, Sizes sizes) {
+        long tokens = sizes.tokens(turn.step(), () -> new ModelMessage.Assistant(turn.text(), turn.wanted()));
         for (var step : turn.done()) {
-            tokens += Estimate.tokens(loops.message(step));
+            // A warning comes and goes with the calls after it.
+            tokens += loops.isWarned(step)
+                    ? Estimate.tokens(loops.message(step))
+                    : sizes.tokens(step, () -> loops.message(step));
         }
         var correction = turn.correction();
         tokens += correction == null ? 0 : Estimate.tokens(correction);
@@ -65,14 +100,16 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
 
     private static final class Sum {
         private final Bounds bounds;
+        private final Sizes sizes;
         private int steps;
         private int calls;
         private long tokens;
         private long money;
         private long output;
 
-        Sum(Bounds bounds) {
+        Sum(Bounds bounds, Sizes sizes) {
             this.bounds = bounds;
+            this.sizes = sizes;
         }
 
         /// A call whose answer is unknown. It was bounded by what was left, so it used at most that.
@@ -111,8 +148,7 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
             calls += below;
             tokens += usage.inputTokens() + usage.outputTokens();
             money += usage.costMicroUnits() == null ? 0 : usage.costMicroUnits();
-            String text = step.outcome().output();
-            output += text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
+            output += sizes.bytes(step);
         }
 
         private static int below(Step step) {

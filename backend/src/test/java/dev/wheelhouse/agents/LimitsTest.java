@@ -229,8 +229,13 @@ class LimitsTest {
         rehearsal.failed(code);
         var turns = Turn.of(rehearsal.history().steps(), new HashMap<>(), AnswerForm.TEXT);
         var loops = LoopDetector.of(TestLoops.WIDE, turns);
-        return new Failed(
-                Spent.of(new Spent.Bounds(TestLoops.WIDE, PRICES, 200), 50, rehearsal.history(), turns, loops));
+        return new Failed(Spent.of(
+                new Spent.Bounds(TestLoops.WIDE, PRICES, 200),
+                50,
+                rehearsal.history(),
+                turns,
+                loops,
+                new Spent.Sizes()));
     }
 
     /// A run-away in small: what the provider bills, lost calls included, against each cap.
