@@ -48,11 +48,7 @@ final class EarlierTurns {
 
     /// A run that opened its thread has no earlier turns.
     private Run place(Run run) {
-        var place = run;
-        while (place.origin() != null) {
-            place = runs.get().get(run.tenant(), place.origin().run());
-        }
-        return place;
+        return run.origin() == null ? run : runs.get().first(run.tenant(), run.id());
     }
 
     /// Prepends the turns; false when the limits are reached.

@@ -56,6 +56,26 @@ final class RunStore {
         return Page.of(rows, limit, run -> run.id().toString());
     }
 
+    /// The run that a chain of reruns goes back to: the one that was made from no other.
+    Optional<Run> first(TenantId tenant, RunId rerun) {
+        return database.of(tenant)
+                .one(
+                        """
+                        WITH RECURSIVE chain AS (
+                          SELECT id, origin FROM runs WHERE tenant = ? AND id = ?
+                          UNION
+                          SELECT r.id, r.origin FROM chain c
+                          JOIN runs r ON r.tenant = ? AND r.id = (c.origin::json ->> 'run')::uuid
+                        )
+                        SELECT %s, created FROM runs
+                        WHERE tenant = ? AND id = (SELECT id FROM chain WHERE origin IS NULL)""".formatted(RunRow.READ),
+                        RunRow::whole,
+                        tenant.name(),
+                        rerun.value(),
+                        tenant.name(),
+                        tenant.name());
+    }
+
     /// A run that was started with an idempotency key, and the hash of that request.
     record Keyed(RunId run, String request) {}
 

@@ -141,6 +141,11 @@ public final class Runs {
         return store.find(tenant, run).orElseThrow(() -> missing("run", run));
     }
 
+    /// The run that a chain of reruns goes back to: the one that was made from no other.
+    public Run first(TenantId tenant, RunId rerun) {
+        return store.first(tenant, rerun).orElseThrow(() -> missing("run", rerun));
+    }
+
     /// What the run's program would see of it now.
     public History history(Run run) {
         var log = store.log(run.tenant(), run.id());

@@ -2,7 +2,9 @@ package dev.wheelhouse.runs;
 
 import static dev.wheelhouse.runs.TestReplica.TENANT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
 import java.util.List;
@@ -68,6 +70,21 @@ class RetryTest {
                 assertThat(happened).containsExactly(first.id() + ":1", first.id() + ":2", retry.id() + ":3");
                 assertThat(asked.get(first.id() + ":2")).hasValue(2);
             }
+        }
+    }
+
+    @Test
+    void chain_of_reruns_goes_back_to_the_run_made_from_no_other() throws Exception {
+        try (var replica = new TestReplica(url, TestPrograms.chain(1, Effect.READ, this::act))) {
+            var first = replica.ended(replica.start("x"));
+            var last = first;
+            for (String how : List.of("retry", "fork", "retry")) {
+                last = replica.ended(replica.runs.start(from(last, how, new NewRun.Keep(Set.of(), Map.of(), false))));
+            }
+
+            assertThat(replica.runs.first(TENANT, last.id()).id()).isEqualTo(first.id());
+            assertThat(replica.runs.first(TENANT, first.id()).id()).isEqualTo(first.id());
+            assertThatThrownBy(() -> replica.runs.first(TENANT, RunId.next())).isInstanceOf(Problem.class);
         }
     }
 
