@@ -26,6 +26,7 @@ public final class Bench {
         BENCHES.put("B4", new Named("one event to many streams", new FanOut()));
         BENCHES.put("B7", new Named("runs beside 1,000 and 1,000,000 stored steps", new Growth()));
         BENCHES.put("B9", new Named("64 runs in flight and kill -9", new CrashResume()));
+        BENCHES.put("B14", new Named("memory after many runs at once", new MemoryAfterLoad()));
     }
 
     private Bench() {}
