@@ -301,6 +301,7 @@ export function startRun(
     state: 'running',
     input,
     output: null,
+    structuredOutput: null,
     error: null,
     waiting: null,
     usage: { inputTokens: 0, cachedTokens: 0, outputTokens: 0 },

@@ -94,7 +94,7 @@ export type RunEvent =
   | EventOf<'run.released', { replica: string }>
   | EventOf<'step.started' | 'step.succeeded' | 'step.failed' | 'step.unknown', { step: LoggedStep }>
   | EventOf<'run.waiting', Pick<Waiting, 'reason'> & Partial<Waiting>>
-  | EventOf<'run.succeeded', { output?: string | null }>
+  | EventOf<'run.succeeded', { output?: string | null; structuredOutput?: unknown }>
   | EventOf<'run.failed', { error: api.Failure }>
   | EventOf<'run.cancelled', Record<string, never>>
 

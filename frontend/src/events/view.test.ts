@@ -94,6 +94,14 @@ describe('the view of a run', () => {
     expect(view).toMatchObject({ gap: true, seq: 1, state: 'running' })
   })
 
+  test('an_answer_with_a_schema_is_a_value_beside_its_text', () => {
+    const { events, write } = logOf()
+    write('run.created', { input: question, replica: 'a' })
+    write('run.succeeded', { output: '{"sum":391}', structuredOutput: { sum: 391 } })
+
+    expect(replay(aRun, events)).toMatchObject({ output: '{"sum":391}', structured: { sum: 391 } })
+  })
+
   test('an_event_of_another_run_is_not_mixed_in', () => {
     const { write } = logOf()
     const other = { ...write('run.cancelled', {}), run: 'run-2' }

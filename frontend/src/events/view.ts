@@ -38,6 +38,8 @@ export type RunView = {
   /** Queued behind another run of its thread, until a replica takes it. */
   behind: boolean
   output: string | null
+  /** The answer as a JSON value, for a run whose answer has a schema; else null. */
+  structured: unknown
   error: Failure | null
   owners: Owner[]
   createdAt: string
@@ -64,6 +66,7 @@ export function viewOf(run: Run): RunView {
     waiting: run.waiting,
     behind: run.behind ?? false,
     output: null,
+    structured: null,
     error: null,
     owners: [],
     createdAt: run.createdAt,
@@ -98,7 +101,10 @@ function change(view: RunView, event: RunEvent): RunView {
     case 'run.waiting':
       return { ...view, state: 'waiting', waiting: { until: null, step: null, ...event.data } }
     case 'run.succeeded':
-      return ended(view, 'succeeded', event.at, { output: event.data.output ?? null })
+      return ended(view, 'succeeded', event.at, {
+        output: event.data.output ?? null,
+        structured: event.data.structuredOutput ?? null,
+      })
     case 'run.failed':
       return ended(view, 'failed', event.at, { error: event.data.error })
     case 'run.cancelled':

@@ -91,11 +91,16 @@ function Compared({ comparison: { left, right, steps } }: { comparison: Comparis
       {(left.output ?? right.output) !== null && left.output !== right.output && (
         <section className="compare-answer">
           <h2>Answer</h2>
-          <Lines before={left.output ?? ''} after={right.output ?? ''} label="Answers" />
+          <Lines before={answerOf(left)} after={answerOf(right)} label="Answers" />
         </section>
       )}
     </>
   )
+}
+
+/** A JSON value in lines, so that what differs can be seen. */
+function answerOf(run: Run) {
+  return run.structuredOutput === null ? (run.output ?? '') : JSON.stringify(run.structuredOutput, null, 2)
 }
 
 function Head({ run, other }: { run: Run; other?: Run }) {

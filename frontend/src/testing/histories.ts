@@ -15,6 +15,7 @@ export const aRun: Run = {
   state: 'running',
   input: question,
   output: null,
+  structuredOutput: null,
   error: null,
   waiting: null,
   usage: { inputTokens: 0, cachedTokens: 0, outputTokens: 0 },

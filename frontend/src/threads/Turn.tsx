@@ -9,6 +9,7 @@ import { useControl } from '#/runs/control'
 import { Failure } from '#/runs/Failure'
 import { Button } from '#/ui/Button'
 import { ButtonLink } from '#/ui/ButtonLink'
+import { Value } from '#/ui/Code'
 import { Copy } from '#/ui/Copy'
 import { clockTime, count, duration, money, timeLeft } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
@@ -43,7 +44,11 @@ export function Turn({ feed, onRetry }: Props) {
           case 'text':
             return (
               <div key={block.key} className="answer">
-                <Markdown text={block.text} streaming={block.live && !ended} />
+                {block.text.trim() === view.output && view.structured !== null ? (
+                  <Value value={view.structured} label="Answer" />
+                ) : (
+                  <Markdown text={block.text} streaming={block.live && !ended} />
+                )}
               </div>
             )
           case 'calls':
