@@ -46,8 +46,8 @@ test('variables, volumes and probes are as the values say', async () => {
 })
 
 test('names that look like numbers or truth stay names', async () => {
-  const strings = ['y', '1e3', 'on', '017'].map((value, at) => `${['backend.priorityClassName', 'fullnameOverride', 'nameOverride', 'auth.existingSecret'][at]}=${value}`)
-  const objects = await renderAs('123', '456', '--set-string', strings.join(','), ...json('networkPolicy.allowTo=[{"namespace":"y","ports":[80]}]', 'global.imagePullSecrets=["1"]', 'backend.image.tag="1.0"'))
+  const strings = ['y', 'yes', 'on', '017'].map((value, at) => `${['backend.priorityClassName', 'fullnameOverride', 'nameOverride', 'auth.existingSecret'][at]}=${value}`)
+  const objects = await renderAs('no', '456', '--set-string', strings.join(','), ...json('networkPolicy.allowTo=[{"namespace":"y","ports":[80]}]', 'global.imagePullSecrets=["1"]', 'backend.image.tag="1.0"'))
   const loose = []
   const visit = (node, path) => {
     if (node === null || typeof node !== 'object') return
@@ -167,4 +167,10 @@ test('templates stay short, and each check is named after a word of the values',
   assert.deepEqual(checks.filter((name) => !words.includes(name) && !others.includes(name)), [])
   const called = readChartFile('templates/checks/before/the/sub-charts/refuse.yaml').match(/range list ([^-]+) -/)[1]
   for (const name of checks.filter((name) => words.includes(name))) assert.ok(called.includes(`"${name}"`), `${name} is never called`)
+})
+
+test('more flags for the JVM leave the bound of the heap as it is', async () => {
+  const opts = async (...settings) => podOf(await render(...set(...settings)), 'backend').spec.containers[0].env.find(({ name }) => name === 'JAVA_OPTS').value
+  assert.equal(await opts('backend.extraJavaOpts=-Djavax.net.ssl.trustStore=/ca/store'), '-XX:MaxRAMPercentage=55 -Djavax.net.ssl.trustStore=/ca/store')
+  assert.equal(await opts('backend.heapPercent=40'), '-XX:MaxRAMPercentage=40')
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { files, ofKind, refusal, render, set } from './rendering.mjs'
+import { prod } from './ways.mjs'
 
 const byName = (objects, kind) => Object.fromEntries(ofKind(objects, kind).map((one) => [one.metadata.name, one]))
 const ingressOf = async (...args) => ofKind(await render(...args), 'Ingress')[0]
@@ -105,7 +106,7 @@ test('Routes of OpenShift bring the same paths to the same Services under one na
 
 test('Prometheus is told where metrics are, and with which key', async () => {
   const values = { serviceMonitor: { enabled: true, existingSecret: 'read', labels: { release: 'kps' }, metricRelabelings: [{ action: 'drop' }] }, prometheusRule: { enabled: true, groups: [{ name: 'a', rules: [{ alert: 'Down', expr: 'up == 0', annotations: { summary: '{{ $labels.pod }}' } }] }] } }
-  const objects = await render(...files('prod'), '--set-json', `monitoring=${JSON.stringify(values)}`)
+  const objects = await render(...prod, '--set-json', `monitoring=${JSON.stringify(values)}`)
   const [monitor] = ofKind(objects, 'ServiceMonitor')
   const [endpoint] = monitor.spec.endpoints
   assert.deepEqual([endpoint.port, endpoint.path, endpoint.interval], ['http', '/metrics', '30s'])

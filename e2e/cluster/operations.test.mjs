@@ -1,44 +1,24 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import { images, root } from './platform.mjs'
+import { images } from './platform.mjs'
 import { helm, kubectl, read } from './programs.mjs'
 import { dev, forgetRelease, release } from './release.mjs'
 import { call, startRun } from './requests.mjs'
+import { folder, lines, script } from './scripts.mjs'
 import { skip, surroundings } from './surroundings.mjs'
 
 const run = promisify(execFile)
-const folder = skip ? '' : await mkdtemp(join(tmpdir(), 'wheelhouse-operations-'))
-
-/** Runs one of scripts/ as a person would: {code, said}. */
-async function tool(name, given = {}) {
-  const env = {
-    ...process.env,
-    NAMESPACE: surroundings.namespace,
-    RELEASE: surroundings.release,
-    WHEELHOUSE_CHARTS_DIR: surroundings.charts ?? join(root, 'charts/test/stand-ins'),
-    ...given,
-  }
-  try {
-    const { stdout, stderr } = await run(join(root, 'scripts', name), [], { env, cwd: folder, maxBuffer: 1 << 26 })
-    return { code: 0, said: stdout + stderr }
-  } catch (error) {
-    return { code: error.code, said: `${error.stdout}${error.stderr}` }
-  }
-}
-
-const lines = (said, kind) => said.split('\n').filter((line) => line.startsWith(kind))
 
 const revision = async () => JSON.parse(await helm('history', surroundings.release, '-o', 'json')).at(-1).revision
 
 test('make doctor finds a cluster fit before anything is installed', { skip }, async () => {
   forgetRelease()
   await kubectl('delete', 'namespace', surroundings.namespace, '--ignore-not-found', '--wait', '-n', 'default')
-  const { code, said } = await tool('cluster-doctor', { FLAGS: dev().join(' ') })
+  const { code, said } = await script('cluster-doctor', { FLAGS: dev().join(' ') })
   assert.deepEqual(lines(said, 'BAD'), [], said)
   assert.equal(code, 0)
   for (const words of [/ok +Kubernetes 1\./, /ok +Clocks/, /ok +Default storage class/, /ok +Ingress class/, /ok +Image .*backend.* comes/, /NetworkPolicies/]) {
@@ -48,7 +28,7 @@ test('make doctor finds a cluster fit before anything is installed', { skip }, a
 })
 
 test('make doctor says what is bad and what to do', { skip }, async () => {
-  const { code, said } = await tool('cluster-doctor', {
+  const { code, said } = await script('cluster-doctor', {
     FLAGS: [...dev(), '--set-string', 'backend.image.repository=no-such-image,ingress.className=no-such-class', '--set', 'ingress-nginx.enabled=false'].join(' '),
   })
   assert.equal(code, 1)
@@ -58,7 +38,7 @@ test('make doctor says what is bad and what to do', { skip }, async () => {
 
 test('make doctor finds an installed release well, and has it take a turn', { skip }, async () => {
   await release()
-  const { code, said } = await tool('cluster-doctor')
+  const { code, said } = await script('cluster-doctor')
   assert.deepEqual(lines(said, 'BAD'), [], said)
   assert.equal(code, 0)
   assert.match(said, /ok +Postgres \d+/)
@@ -69,9 +49,9 @@ test('make doctor finds an installed release well, and has it take a turn', { sk
 test('make upgrade backs up, upgrades and has an agent take a turn', { skip }, async () => {
   await release()
   const { id } = await startRun('note rope: 40 m')
-  const { code, said } = await tool('upgrade', { FLAGS: images({ to: surroundings.nextBackend }).join(' ') })
+  const { code, said } = await script('upgrade', { FLAGS: images({ to: surroundings.nextBackend }).join(' ') })
   assert.equal(code, 0, said)
-  assert.match(said, /Backed up: .*\.dump/)
+  assert.match(said, /Backed up: .*\.dump, \d+ KiB, \d+ tables, all that the database has/)
   assert.match(said, /PASSED: agent "assistant"/)
   assert.match(said, /Upgraded: revision 2 serves/)
   const dump = (await readdir(join(folder, 'backups'))).find((name) => name.endsWith('.dump'))
@@ -82,7 +62,7 @@ test('make upgrade backs up, upgrades and has an agent take a turn', { skip }, a
 test('make upgrade rolls back where the new version does not come up', { skip }, async () => {
   await release()
   const before = await revision()
-  const { code, said } = await tool('upgrade', { FLAGS: '--set-string backend.image.tag=no-such-tag', TIMEOUT: '40s' })
+  const { code, said } = await script('upgrade', { FLAGS: '--set-string backend.image.tag=no-such-tag', TIMEOUT: '40s' })
   assert.equal(code, 1)
   assert.match(said, new RegExp(`The upgrade failed:[^]*Rolling back to revision ${before}[^]*Revision ${before} is serving again`))
   assert.ok((await call('GET', '/api/v1/agents')).data.length > 0)
@@ -96,7 +76,7 @@ test('make support-bundle has what a helper needs and no value of any Secret', {
   assert.ok(values.length >= 4)
   // Somebody has written a key and the database's password where they do not belong.
   await kubectl('create', 'configmap', 'careless', ...values.map((value, i) => `--from-literal=n${i}=before ${value} after`))
-  const { code, said } = await tool('support-bundle', { BUNDLE: archive })
+  const { code, said } = await script('support-bundle', { BUNDLE: archive })
   assert.equal(code, 0, said)
   const unpacked = (await run('tar', ['-xzOf', archive], { maxBuffer: 1 << 28 })).stdout
   for (const value of values) assert.ok(!unpacked.includes(value), 'a value of a Secret is in the bundle')
@@ -106,5 +86,6 @@ test('make support-bundle has what a helper needs and no value of any Secret', {
   }
   assert.match(names, /logs\/wheelhouse-backend-.*\.txt/)
   assert.match(unpacked, /wheelhouse-database/, 'names of Secrets are told')
+  assert.match(unpacked, /automountServiceAccountToken: false/)
   await kubectl('delete', 'configmap', 'careless')
 })

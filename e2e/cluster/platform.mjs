@@ -9,7 +9,7 @@ import { surroundings } from './surroundings.mjs'
 const { namespace, release, backend, frontend, postgres } = surroundings
 export const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
 
-const chart = mkdtempSync(join(tmpdir(), 'wheelhouse-e2e-'))
+export const chart = mkdtempSync(join(tmpdir(), 'wheelhouse-e2e-'))
 process.on('exit', () => rmSync(chart, { recursive: true, force: true }))
 cpSync(join(root, 'charts/wheelhouse'), chart, { recursive: true })
 cpSync(surroundings.charts ?? join(root, 'charts/test/stand-ins'), join(chart, 'charts'), { recursive: true })
@@ -23,7 +23,7 @@ const set = (component, image) => [
 export const images = ({ to = backend } = {}) => [
   ...set('backend', to),
   ...set('frontend', frontend),
-  ...(postgres && !surroundings.charts ? set('postgresql', postgres) : []),
+  ...(postgres && !surroundings.charts ? [...set('postgresql', postgres), '--set', 'global.security.allowInsecureImages=true'] : []),
 ]
 
 export const values = (...names) => names.flatMap((name) => ['-f', join(root, `values/${name}.yaml`)])

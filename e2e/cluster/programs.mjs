@@ -22,6 +22,9 @@ export const kubectl = (...args) =>
 
 export const helm = (...args) => call(process.env.HELM ?? 'helm', [...args, '--namespace', namespace])
 
+/** helm in another namespace. */
+export const helmOf = (where) => (...args) => call(process.env.HELM ?? 'helm', [...args, '--namespace', where])
+
 export const read = async (...args) => JSON.parse(await kubectl('get', ...args, '-o', 'json'))
 
 export const selector = (component) => `app.kubernetes.io/instance=${release},app.kubernetes.io/component=${component}`

@@ -11,7 +11,7 @@ const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname
 const { taken, places } = parse(readFileSync(join(here, '../prices.yaml'), 'utf8'))
 
 /** What differs in the names of images only is as large as what it stands on. */
-const sameAs = /\+ (airgap|gitops|current|kind|minikube|k3d)$/
+const sameAs = /\+ (airgap|gitops|current|local)$/
 
 export async function costPage() {
   const chosen = Object.entries(ways).filter(([way]) => !sameAs.test(way) && !way.includes(','))

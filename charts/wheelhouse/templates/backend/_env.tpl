@@ -34,10 +34,8 @@
 - name: WHEELHOUSE_PROFILE
   value: {{ . }}
 {{- end }}
-{{- with .Values.backend.javaOpts }}
 - name: JAVA_OPTS
-  value: {{ . | quote }}
-{{- end }}
+  value: {{ printf "-XX:MaxRAMPercentage=%d %s" (int .Values.backend.heapPercent) .Values.backend.extraJavaOpts | trim | quote }}
 {{- end -}}
 
 {{/* Where Postgres is. Pieces instead of an address: the bundled chart's Secret cannot be read while it is being made. */}}

@@ -8,6 +8,9 @@
 backend.extraEnv has {{ .name }}, which the chart sets from {{ index $known.environment .name }}. Set that instead
 {{- end }}
 {{- end }}
+{{- with regexFind "-Xm[xs][^ ]*|-XX:(Max|Initial|Min)(RAMPercentage|HeapSize)=[^ ]*" $v.backend.extraJavaOpts }}
+backend.extraJavaOpts has {{ . }}, but the heap is bounded by backend.heapPercent and the memory limit, so that the Pod is not killed. Set backend.heapPercent, or backend.resources.limits.memory
+{{- end }}
 {{- with $v.backend.autoscaling }}
 {{- if and (eq .by "keda") .queue.metric }}
 backend.autoscaling.queue.metric is "{{ .queue.metric }}", but backend.autoscaling.by is "keda", which has sources of its own. Add it to backend.autoscaling.kedaTriggers, or set backend.autoscaling.by to "hpa"
