@@ -28,7 +28,7 @@ export function ReferencePage() {
         {isPending && <Bones />}
         {document && (
           <div className="reference">
-            {document.info.description && <p>{document.info.description}</p>}
+            {document.info.description && <p>{worded(document.info.description)}</p>}
             {byTag(document).map(([tag, operations]) => (
               <section key={tag}>
                 <h2>{tag}</h2>
@@ -48,6 +48,15 @@ export function ReferencePage() {
   )
 }
 
+/** A description with what stands between back-ticks as code. */
+function worded(text: string) {
+  return text.split('`').map((part, at) =>
+    // Parts never move, and every second one stood between back-ticks.
+    // oxlint-disable-next-line react/no-array-index-key
+    at % 2 ? <code key={at}>{part}</code> : part,
+  )
+}
+
 function OperationEntry({ operation, document }: { operation: Operation; document: OpenApi }) {
   const { method, path, summary, description, parameters = [], body, answers } = operation
   return (
@@ -58,7 +67,7 @@ function OperationEntry({ operation, document }: { operation: Operation; documen
         <span className="about">{summary}</span>
       </summary>
       <div className="inside">
-        {description && <p>{description}</p>}
+        {description && <p>{worded(description)}</p>}
         {parameters.length > 0 && (
           <Table>
             <thead>
@@ -76,7 +85,9 @@ function OperationEntry({ operation, document }: { operation: Operation; documen
                     {parameter.required && <small> required</small>}
                   </td>
                   <td className="quiet">{parameter.in}</td>
-                  <td className="quiet">{parameter.description ?? shapeOf(document, parameter.schema)}</td>
+                  <td className="quiet">
+                    {parameter.description ? worded(parameter.description) : shapeOf(document, parameter.schema)}
+                  </td>
                 </tr>
               ))}
             </tbody>
@@ -86,7 +97,7 @@ function OperationEntry({ operation, document }: { operation: Operation; documen
         {answers.map(({ status, description: says, schema }) => (
           <div key={status}>
             <p>
-              <b>{status}</b> {says}
+              <b>{status}</b> {says && worded(says)}
             </p>
             {schema !== undefined && <Code text={shapeOf(document, schema)} label={`Answer ${status}`} />}
           </div>

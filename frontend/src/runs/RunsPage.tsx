@@ -99,8 +99,8 @@ function RunTable({ runs }: { runs: Run[] }) {
           <th>State</th>
           <th>Thread</th>
           <th className="wide">Agent</th>
-          <th className="numeric wide">Steps</th>
-          <th className="numeric wide">Tokens</th>
+          <th className="numeric wide roomy">Steps</th>
+          <th className="numeric wide roomy">Tokens</th>
           <th className="numeric wide">Cost</th>
           <th className="numeric wide">Duration</th>
           <th className="numeric">Started</th>
@@ -133,8 +133,8 @@ function RunRow({ run, title }: { run: Run; title?: string }) {
         {run.agent}
         {run.origin && <Tag>{run.origin.how}</Tag>}
       </td>
-      <td className="numeric wide quiet">{run.steps}</td>
-      <td className="numeric wide quiet">{count(run.usage.inputTokens + run.usage.outputTokens)}</td>
+      <td className="numeric wide roomy quiet">{run.steps}</td>
+      <td className="numeric wide roomy quiet">{count(run.usage.inputTokens + run.usage.outputTokens)}</td>
       <td className="numeric wide quiet">{run.cost ? money(run.cost) : 'unknown'}</td>
       <td className="numeric wide quiet">
         {run.endedAt ? duration(Date.parse(run.endedAt) - Date.parse(run.createdAt)) : '–'}

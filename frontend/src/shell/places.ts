@@ -11,7 +11,7 @@ export const places: Place[] = [
   { to: '/agents', name: 'Agents', icon: 'helm', gap: true },
   { to: '/tools', name: 'Tools', icon: 'wrench' },
   { to: '/models', name: 'Models', icon: 'cube' },
-  { to: '/budgets', name: 'Budgets', icon: 'columns', gap: true, wideOnly: true },
+  { to: '/budgets', name: 'Budgets', icon: 'columns', gap: true },
   { to: '/reference', name: 'API', icon: 'brackets', wideOnly: true },
   { to: '/settings', name: 'Settings', icon: 'sliders' },
 ]
