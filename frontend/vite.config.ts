@@ -8,6 +8,8 @@ import { servedPaths } from './tools/served.ts'
 const backend = process.env.WHEELHOUSE_URL
 
 export default defineConfig(({ mode }) => ({
+  // Files lie beside the page, under whatever prefix an edge brings it.
+  base: './',
   plugins: [react(), ...(backend || mode === 'test' ? [] : [mockApi()])],
   resolve: { alias: { '#': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: backend ? { proxy: Object.fromEntries(servedPaths().map((path) => [path, backend])) } : {},

@@ -122,7 +122,7 @@ export const choices = {
     'as they are': {},
     airgap: { file: 'airgap' },
     'pulled by maps': { values: { global: { imagePullSecrets: [{ name: 'pull' }] } } },
-    mirror: { values: { global: { imageRegistry: 'mirror.local:5000', imagePullSecrets: ['pull'], security: { allowInsecureImages: true } } } },
+    mirror: { values: { global: { imageRegistry: 'mirror.local:5000', image: { registry: 'mirror.local:5000' }, imagePullSecrets: ['pull'], security: { allowInsecureImages: true } } } },
     digests: {
       values: {
         backend: { image: { digest: `sha256:${'a'.repeat(64)}` } },
@@ -142,6 +142,7 @@ export const choices = {
     OpenShift: { values: { global: { compatibility: { openshift: { adaptSecurityContext: 'force' } } } } },
     bent: {
       values: {
+        basePath: '/apps/wheelhouse',
         namespaceOverride: 'there',
         postgresql: { namespaceOverride: 'there' },
         'ingress-nginx': { namespaceOverride: 'there' },
@@ -150,7 +151,7 @@ export const choices = {
           serviceMonitor: { enabled: true, existingSecret: 'read', scrapeTimeout: '5s', relabelings: [{ action: 'labeldrop', regex: 'x' }] },
           prometheusRule: { enabled: true, groups: [{ name: 'own', rules: [{ alert: 'Down', expr: 'up == 0', for: '5m' }] }] },
         },
-        networkPolicy: { metricsFrom: [{ podSelector: { matchLabels: { app: 'prometheus' } } }] },
+        networkPolicy: { metricsFrom: [{ podSelector: { matchLabels: { app: 'prometheus' } } }], dnsTo: [{ ipBlock: { cidr: '10.0.0.10/32' } }] },
         ...Object.fromEntries(
           ['backend', 'frontend'].map((component) => [
             component,

@@ -77,7 +77,8 @@ test('Pods look names up and run as the values say', async () => {
     'hostUsers=false',
     'serviceAccount={"automountServiceAccountToken":true,"labels":{"azure.workload.identity/use":"true"}}',
   ]
-  const objects = await render(...json(...settings.map((one) => `backend.${one}`)))
+  const nameservers = 'networkPolicy.dnsTo=[{"ipBlock":{"cidr":"10.0.0.10/32"}}]'
+  const objects = await render(...json(nameservers, ...settings.map((one) => `backend.${one}`)))
   const { spec } = named(objects, 'Deployment', 'backend').spec.template
   assert.deepEqual([spec.dnsPolicy, spec.dnsConfig.nameservers, spec.hostAliases[0].ip], ['None', ['10.0.0.10'], '10.0.0.9'])
   assert.deepEqual([spec.runtimeClassName, spec.hostUsers, spec.automountServiceAccountToken], ['gvisor', false, true])
@@ -178,7 +179,7 @@ test('the same values make the same objects, and an upgrade without a change res
 
 test("within another chart it makes the same objects, or none, as that chart's condition says", async () => {
   const names = (objects) => objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()
-  const within = await renderWithin({ wheelhouse: { enabled: true }, global: { imageRegistry: 'mirror.local', security: { allowInsecureImages: true } } })
+  const within = await renderWithin({ wheelhouse: { enabled: true }, global: { imageRegistry: 'mirror.local', image: { registry: 'mirror.local' }, security: { allowInsecureImages: true } } })
   assert.deepEqual(names(within), names(await render()))
   for (const { spec } of pods(within.filter(isOurs))) assert.match(spec.containers[0].image, /^mirror\.local\//)
   assert.deepEqual(await renderWithin({ wheelhouse: { enabled: false } }), [])

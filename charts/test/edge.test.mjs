@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parse } from 'yaml'
 import { files, ofKind, refusal, render, set } from './rendering.mjs'
 import { prod } from './ways.mjs'
 
@@ -115,4 +116,23 @@ test('Prometheus is told where metrics are, and with which key', async () => {
   const service = byName(objects, 'Service')['rel-wheelhouse-backend'].metadata.labels
   for (const [key, value] of Object.entries(monitor.spec.selector.matchLabels)) assert.equal(service[key], value)
   assert.equal(ofKind(objects, 'PrometheusRule')[0].spec.groups[0].rules[0].annotations.summary, '{{ $labels.pod }}')
+})
+
+test('below a base path every door leads to the same Services, and console and backend know of it', async () => {
+  const below = (paths) => paths.map(([path, name]) => [path === '/' ? '/apps/wh' : `/apps/wh${path}`, name])
+  const plain = (await ingressOf()).spec.rules[0].http.paths.map(({ path, backend }) => [path, backend.service.name])
+  const objects = await render(...set('basePath=/apps/wh', 'ingress.hosts[0]=a.example', 'approvals.webhookUrl=https://chat.example/hook'), ...set('route.enabled=true', 'route.host=b.example', 'gateway.enabled=true', 'gateway.parentRefs[0].name=g'))
+  const [ingress] = ofKind(objects, 'Ingress')
+  assert.deepEqual(ingress.spec.rules[0].http.paths.map(({ path, backend }) => [path, backend.service.name]), below(plain))
+  assert.deepEqual(ofKind(objects, 'Route').map(({ spec }) => [spec.path, spec.to.name]), below(plain))
+  assert.ok(byName(objects, 'Route')['rel-wheelhouse-api'] && byName(objects, 'Route')['rel-wheelhouse-console'])
+  const matched = ofKind(objects, 'HTTPRoute')[0].spec.rules.flatMap(({ matches, backendRefs }) => matches.map(({ path }) => [path.value, backendRefs[0].name]))
+  assert.deepEqual(matched, below(plain))
+  const settings = parse(byName(objects, 'ConfigMap')['rel-wheelhouse-backend'].data['settings.yaml'])
+  assert.equal(settings.http['base-path'], '/apps/wh')
+  assert.equal(settings.approvals['console-url'], 'http://a.example/apps/wh')
+  assert.match(byName(objects, 'ConfigMap')['rel-wheelhouse-frontend'].data['base.conf'], /^set \$base_path \/apps\/wh;\nrewrite \^\/apps\/wh\$ \/apps\/wh\/ redirect;\nrewrite \^\/apps\/wh\(\/\.\*\)\$ \$1;/)
+  const frontend = byName(objects, 'Deployment')['rel-wheelhouse-frontend'].spec.template.spec.containers[0]
+  assert.ok(frontend.volumeMounts.some(({ mountPath, subPath }) => mountPath === '/etc/nginx/base.conf' && subPath === 'base.conf'))
+  assert.equal(frontend.readinessProbe.httpGet.path, '/index.html', 'probes go past the edge')
 })

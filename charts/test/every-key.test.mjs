@@ -71,6 +71,7 @@ const examples = {
 
 /** Where the schema alone does not tell a value that is good and other. */
 const byPath = {
+  basePath: '/other',
   definitions: { helper: { instructions: 'Help' } },
   'models.aliases': { fast: [{ model: 'other' }] },
   'models.unknownPrice.input': 5,
@@ -86,7 +87,7 @@ function another({ path, value }, node) {
   if (node.$ref in examples) return examples[node.$ref]
   if (typeof value === 'boolean') return !value
   if (typeof value === 'number') return value + 1 <= (kind.maximum ?? Infinity) ? value + 1 : value - 1
-  if (Array.isArray(value)) return [{ name: 'other' }]
+  if (Array.isArray(value)) return [kind.items?.enum?.[0] ?? { name: 'other' }]
   if (typeof value === 'object') return { other: 'other' }
   return ['9s', 'other', 'http://other.example.com', '9', 'sha256:' + 'a'.repeat(64)].find((text) => text !== value && (!kind.pattern || new RegExp(kind.pattern).test(text)))
 }

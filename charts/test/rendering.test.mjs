@@ -88,10 +88,10 @@ test('replicas are left to the autoscaler where there is one', async () => {
   assert.equal(backend.spec.replicas, undefined)
 })
 
-test('dev asks for no more than 1 vCPU and 1.5 GiB', async (t) => {
+test('dev asks for no more than 0.4 vCPU and 1 GiB', async (t) => {
   const { requests } = sizeOf(await render(...files('dev')))
-  t.diagnostic(`counted: values/dev.yaml asks for ${requests.cpu.toFixed(2)} of 1 vCPU and ${requests.memory.toFixed(2)} of 1.5 GiB`)
-  assert.ok(requests.cpu <= 1 && requests.memory <= 1.5, JSON.stringify(requests))
+  t.diagnostic(`counted: values/dev.yaml asks for ${requests.cpu.toFixed(2)} of 0.4 vCPU and ${requests.memory.toFixed(2)} of 1 GiB`)
+  assert.ok(requests.cpu <= 0.4 && requests.memory <= 1, JSON.stringify(requests))
 })
 
 test('the Ingress keeps streams open and brings the API to the backend and pages to the console', async () => {

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { basePath } from '#/api/base'
 import { agentSearch } from '#/agents/search'
 import { hasStatus } from '#/api/errors'
 import { sessionQuery } from '#/api/session'
@@ -166,6 +167,7 @@ const tree = root.addChildren([
 
 export const consoleRouter = (queries: QueryClient) =>
   createRouter({
+    basepath: basePath || '/',
     routeTree: tree,
     context: { queries },
     defaultPreload: 'intent',

@@ -22,7 +22,7 @@ export async function costPage() {
 What each values file asks of a cluster while nothing happens, made from the rendering by \`make gen-chart\` and held to it by
 \`make chart\`: what runs all the time, Postgres and ingress controller included where they are bundled. Jobs and tests come and go and
 are left out; a Postgres, a controller or a Gateway that is yours is not in its row. In brackets: Pods when autoscaling has gone all
-the way. \`dev.yaml\` may ask for 1 vCPU and 1.5 GiB at the most; a change that makes it larger fails.
+the way. \`dev.yaml\` may ask for 0.4 vCPU and 1 GiB at the most; a change that makes it larger fails.
 
 | values | Pods | CPU asked | memory asked | CPU limit | memory limit | disks | load balancers |${places.map(({ name }) => ` ${name} |`).join('')}
 |---|--:|--:|--:|--:|--:|--:|--:|${places.map(() => '--:|').join('')}

@@ -1,3 +1,4 @@
+import { basePath } from './base'
 import { ApiProblem, Unreachable } from './errors'
 import type { Problem } from './types'
 
@@ -23,7 +24,7 @@ export async function send(method: string, path: string, request: Request = {}):
   }
   let response: Response
   try {
-    response = await fetch(path, { method, headers, body, signal: request.signal })
+    response = await fetch(basePath + path, { method, headers, body, signal: request.signal })
   } catch (error) {
     if (request.signal?.aborted) throw error
     throw new Unreachable(error)

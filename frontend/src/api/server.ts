@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { basePath } from './base'
 import { get } from './client'
 import { api } from './paths'
 import type { Info, Readiness } from './types'
@@ -13,7 +14,7 @@ export const readyQuery = queryOptions({
   queryKey: ['ready'],
   // 503 is an answer here, not a failure: it carries the same body.
   queryFn: async ({ signal }) => {
-    const response = await fetch(api.ready, { signal, headers: { Accept: 'application/json' } })
+    const response = await fetch(basePath + api.ready, { signal, headers: { Accept: 'application/json' } })
     return (await response.json()) as Readiness
   },
   refetchInterval: 15_000,

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
+import { basePath } from '#/api/base'
 import { inWords } from '#/api/errors'
+import { api } from '#/api/paths'
 import { openapiQuery } from '#/api/server'
 import { buttonClass } from '#/ui/Button'
 import { Code } from '#/ui/Code'
@@ -18,7 +20,7 @@ export function ReferencePage() {
       title="API"
       about={document && `${document.info.title} ${document.info.version}`}
       actions={
-        <a className={buttonClass()} href="/openapi.json" target="_blank" rel="noreferrer">
+        <a className={buttonClass()} href={basePath + api.openapi} target="_blank" rel="noreferrer">
           openapi.json
         </a>
       }

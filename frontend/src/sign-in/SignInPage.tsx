@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { basePath } from '#/api/base'
 import { inWords } from '#/api/errors'
 import { sessionBegan, signIn } from '#/api/session'
 import { Button } from '#/ui/Button'
@@ -23,7 +24,7 @@ export function SignInPage() {
     onSuccess: async (session) => {
       sessionBegan(queries, session)
       // Only a path of this console: an address from outside must not be gone to.
-      router.history.push(to?.startsWith('/') && !to.startsWith('//') ? to : '/threads')
+      router.history.push(basePath + (to?.startsWith('/') && !to.startsWith('//') ? to : '/threads'))
     },
   })
   return (

@@ -19,6 +19,9 @@
 {{- end -}}
 {{- $_ := set $words "approvals" $approvals -}}
 {{- end -}}
+{{- with $v.basePath -}}
+{{- $_ := set $words "http" (dict "base-path" .) -}}
+{{- end -}}
 {{- with $v.outbound -}}
 {{- $outbound := dict -}}
 {{- if or .caBundle.existingConfigMap .caBundle.existingSecret -}}

@@ -20,6 +20,10 @@
 {{- if and (eq $component.dnsPolicy "None") (not $component.dnsConfig.nameservers) }}
 {{ $name }}.dnsPolicy is "None", but {{ $name }}.dnsConfig has no nameservers, so no name would be found. Set {{ $name }}.dnsConfig.nameservers
 {{- end }}
+{{- $reaches := (include "wheelhouse.componentOf" (dict "root" $ "name" $name) | fromYaml).reaches }}
+{{- if and (eq $component.dnsPolicy "None") (has "dns" $reaches) $.Values.networkPolicy.enabled (not $.Values.networkPolicy.dnsTo) }}
+{{ $name }}.dnsPolicy is "None", but networkPolicy.dnsTo is empty, so the policies let it ask the cluster's name service only. Set networkPolicy.dnsTo to where {{ $name }}.dnsConfig.nameservers are, such as [{ipBlock: {cidr: 10.0.0.10/32}}]
+{{- end }}
 {{- range $list := list "initContainers" "extraContainers" }}
 {{- range index $component $list }}
 {{- if eq .name $name }}
@@ -38,7 +42,7 @@
 {{- if not (dig "requests" "cpu" "" $component.resources) }}
 {{ $name }}.resources.requests.cpu is missing, but autoscaling and scheduling depend on it. Set it, for example to 100m
 {{- end }}
-{{- $mounted := list "/tmp" "/etc/wheelhouse" "/etc/wheelhouse-definitions" "/etc/wheelhouse-trust" }}
+{{- $mounted := list "/tmp" "/etc/wheelhouse" "/etc/wheelhouse-definitions" "/etc/wheelhouse-trust" "/etc/nginx/base.conf" }}
 {{- range $component.extraVolumeMounts }}
 {{- if has .mountPath $mounted }}
 {{ $name }}.extraVolumeMounts has "{{ .mountPath }}", where the chart already mounts something. Choose another path

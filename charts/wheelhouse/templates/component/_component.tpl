@@ -32,14 +32,14 @@ What an operator bends comes from the values under its name: docs/how-to/add-a-c
 {{- $text -}}
 {{- end -}}
 
-{{/* Where each path leads: [{path, name, port, ready, streams}], "/" at the end. Takes the root. */}}
+{{/* Where each path leads: [{path, name, port, streams}], the rest at the end, all below basePath. Takes the root. */}}
 {{- define "wheelhouse.routes" -}}
 {{- $routes := list -}}
 {{- $rest := list -}}
 {{- range $name := include "wheelhouse.components" . | splitList " " -}}
 {{- $component := include "wheelhouse.componentOf" (dict "root" $ "name" $name) | fromYaml -}}
 {{- range $path := $component.routes -}}
-{{- $route := dict "path" $path "name" $name "port" (index $.Values $name).service.port "streams" (default false $component.streams) -}}
+{{- $route := dict "path" (default "/" (printf "%s%s" $.Values.basePath $path | trimSuffix "/")) "name" $name "port" (index $.Values $name).service.port "streams" (default false $component.streams) -}}
 {{- if eq $path "/" -}}
 {{- $rest = append $rest $route -}}
 {{- else -}}

@@ -16,9 +16,14 @@
   ports:
     - name: http
       containerPort: {{ .spec.port }}
-  {{- with concat (default list .spec.env) (include "wheelhouse.tpl" (dict "root" .root "value" .values.extraEnv) | fromYamlArray) }}
+  {{- if or .spec.env .values.extraEnv }}
   env:
+    {{- with .spec.env }}
     {{- toYaml . | nindent 4 }}
+    {{- end }}
+    {{- with .values.extraEnv }}
+    {{- include "wheelhouse.tpl" (dict "root" $.root "value" .) | nindent 4 }}
+    {{- end }}
   {{- end }}
   {{- with .values.extraEnvFrom }}
   envFrom:

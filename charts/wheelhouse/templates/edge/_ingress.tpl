@@ -83,11 +83,11 @@ alb
 {{/* The first name under which the edge is known, as an address; empty where there is none. */}}
 {{- define "wheelhouse.address" -}}
 {{- if and .Values.ingress.enabled .Values.ingress.hosts -}}
-{{- ternary "http" "https" (empty .Values.ingress.tls) }}://{{ include "wheelhouse.ingressHost" . -}}
+{{- ternary "http" "https" (empty .Values.ingress.tls) }}://{{ include "wheelhouse.ingressHost" . }}{{ .Values.basePath -}}
 {{- else if and .Values.gateway.enabled .Values.gateway.hosts -}}
-https://{{ tpl (first .Values.gateway.hosts) . -}}
+https://{{ tpl (first .Values.gateway.hosts) . }}{{ .Values.basePath -}}
 {{- else if .Values.route.enabled -}}
-{{- ternary "https" "http" .Values.route.tls.enabled }}://{{ tpl .Values.route.host . -}}
+{{- ternary "https" "http" .Values.route.tls.enabled }}://{{ tpl .Values.route.host . }}{{ .Values.basePath -}}
 {{- end -}}
 {{- end -}}
 
@@ -107,5 +107,7 @@ annotation only. */}}
 {{- $all = append $all (merge (dict "hosts" $hosts) (omit . "hosts")) -}}
 {{- end -}}
 {{- end -}}
-{{- include "wheelhouse.tpl" (dict "root" $ "value" $all) -}}
+{{- with $all -}}
+{{- include "wheelhouse.tpl" (dict "root" $ "value" .) -}}
+{{- end -}}
 {{- end -}}

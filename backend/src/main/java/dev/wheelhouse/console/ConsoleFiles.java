@@ -1,7 +1,10 @@
 package dev.wheelhouse.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.http.BasePath;
 import dev.wheelhouse.http.CallerFilter;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.http.HttpRequest;
@@ -94,6 +97,9 @@ final class ConsoleFiles {
         String path = files.containsKey(request.getPath()) ? request.getPath() : INDEX;
         try {
             var body = Files.readAllBytes(files.getOrDefault(path, Path.of(INDEX)));
+            if (path.equals(INDEX)) {
+                body = inPlace(body, BasePath.of(request));
+            }
             return HttpResponse.ok(body)
                     .contentType(MediaType.of(type(path)))
                     .header("Content-Security-Policy", POLICY)
@@ -105,6 +111,12 @@ final class ConsoleFiles {
         } catch (IOException e) {
             throw new UncheckedIOException("The console's file %s cannot be read".formatted(path), e);
         }
+    }
+
+    /// The page is asked for under many addresses, so the relative ones in it are made whole, under the prefix of the
+    // edge.
+    private static byte[] inPlace(byte[] page, String prefix) {
+        return new String(page, UTF_8).replace("\"./", "\"" + prefix + "/").getBytes(UTF_8);
     }
 
     private static String type(String path) {

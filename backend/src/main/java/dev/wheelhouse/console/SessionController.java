@@ -1,5 +1,6 @@
 package dev.wheelhouse.console;
 
+import dev.wheelhouse.http.BasePath;
 import dev.wheelhouse.http.CallerFilter;
 import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.JsonObject;
@@ -79,7 +80,7 @@ final class SessionController {
         boolean isHttps =
                 request.isSecure() || "https".equals(request.getHeaders().get("X-Forwarded-Proto"));
         return Cookie.of(CallerFilter.COOKIE, value)
-                .path("/")
+                .path(BasePath.of(request) + "/")
                 .httpOnly(true)
                 .sameSite(SameSite.Strict)
                 .secure(isHttps);

@@ -42,12 +42,14 @@ public final class ProblemBody {
 
     private static String json(Problem problem, HttpRequest<?> request, int status) {
         var json = new JsonObject()
-                .put("type", "/problems#" + problem.code().slug())
+                .put(
+                        "type",
+                        BasePath.of(request) + "/problems#" + problem.code().slug())
                 .put("title", problem.code().title())
                 .put("status", status)
                 .put("detail", problem.message())
                 .putIfAny("hint", problem.hint())
-                .put("instance", request.getPath())
+                .put("instance", BasePath.of(request) + request.getPath())
                 .put("requestId", TagRequests.id(request));
         return json.raw(
                         "errors",
