@@ -23,7 +23,7 @@ const settings = ({ release }) => [
   ...images(),
   ...(postgres ? ['--set-string', `backup.image.repository=${postgres.repository},backup.image.tag=${postgres.tag}`] : []),
   '--set',
-  `backup.enabled=true,backup.storage.size=1Gi,test.silence=1,ingress.hosts={${release}.example}`,
+  `backup.enabled=true,backup.storage.size=1Gi,test.silence=1,ingress.hosts={${release.slice(0, 20)}.example}`,
   ...(ingressUrl ? ['--set', `ingress-nginx.enabled=false,ingress.className=${ingressClass},test.ingressUrl=${ingressUrl}`] : []),
 ]
 
@@ -36,7 +36,7 @@ const inPostgres = async ({ release, where }, sql) =>
   ).trim()
 
 const primaryOf = async ({ release, where }) =>
-  (await kubectl('-n', where, 'get', 'statefulsets', '-l', `app.kubernetes.io/instance=${release},app.kubernetes.io/component=primary`, '-o', 'jsonpath={.items[0].metadata.name}')) || `${release}-postgresql`
+  (await kubectl('-n', where, 'get', 'statefulsets', '-l', `app.kubernetes.io/instance=${release},app.kubernetes.io/component=primary`, '-o', 'jsonpath={.items[*].metadata.name}')) || `${release}-postgresql`
 
 /** What a release is, to the letter: whoever touches it changes this. */
 const stateOf = async ({ release, where }) =>
@@ -81,7 +81,7 @@ test('a dump that is kept in the cluster is proven, and brings back what was del
   const [demo] = releases
   const runs = await inPostgres(demo, 'SELECT count(*) FROM runs')
   assert.ok(Number(runs) > 0, 'helm test has made some')
-  const cronjob = await kubectl('-n', demo.where, 'get', 'cronjobs', '-l', `app.kubernetes.io/instance=${demo.release}`, '-o', 'jsonpath={.items[0].metadata.name}')
+  const cronjob = await kubectl('-n', demo.where, 'get', 'cronjobs', '-l', `app.kubernetes.io/instance=${demo.release}`, '-o', 'jsonpath={.items[*].metadata.name}')
   await kubectl('-n', demo.where, 'create', 'job', 'dump-now', `--from=cronjob/${cronjob}`)
   await kubectl('-n', demo.where, 'wait', 'job/dump-now', '--for=condition=complete', '--timeout=120s')
   assert.match(await kubectl('-n', demo.where, 'logs', 'job/dump-now'), /KEPT: .*, \d+ tables, all that the database has\nThere are 1 dumps/)

@@ -23,8 +23,17 @@ export function schemaOf(valuesYaml, knownYaml = '') {
     title: 'Values of the chart wheelhouse',
     description: 'Made from values.yaml by "make gen-chart"',
     ...root,
+    // Helm prints a text that was expected, and no text of a schema's own.
+    if: everyKeyOf(root),
+    else: { const: 'a value for each key: --reuse-values takes those of the old version, without the new keys; use --reset-then-reuse-values' },
     $defs: kinds,
   })
+}
+
+/** What a missing key breaks, at whatever level; its message is the schema's own. */
+function everyKeyOf({ required, properties = {} }) {
+  const inner = Object.entries(properties).map(([key, node]) => [key, everyKeyOf(node)]).filter(([, node]) => node.required || node.properties)
+  return { ...(required && { required }), ...(inner.length && { properties: Object.fromEntries(inner) }) }
 }
 
 /** Keys that were removed or that people know from other charts. */

@@ -47,6 +47,7 @@ kind: StatefulSet
 metadata:
   name: {{ .name }}
   namespace: {{ .root.Release.Namespace | quote }}
+  labels: {{ $labels }}
 spec:
   serviceName: {{ .name }}
   replicas: {{ .of.replicaCount }}
