@@ -162,7 +162,7 @@ test('templates stay short, and each check is named after a word of the values',
   assert.deepEqual(lines.filter(([, count]) => count > 150), [])
 
   const words = Object.keys(parse(readChartFile('values.yaml')))
-  const others = ['budgets', 'components', 'didYouMean', 'readings', 'upgrades', 'words']
+  const others = ['budgets', 'components', 'pods', 'didYouMean', 'readings', 'upgrades', 'words']
   const checks = readdirSync(join(templates, 'checks')).flatMap((name) => name.match(/^_(\w+)\.tpl$/)?.[1] ?? [])
   assert.deepEqual(checks.filter((name) => !words.includes(name) && !others.includes(name)), [])
   const called = readChartFile('templates/checks/before/the/sub-charts/refuse.yaml').match(/range list ([^-]+) -/)[1]

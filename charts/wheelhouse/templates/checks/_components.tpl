@@ -24,13 +24,7 @@
 {{- if and (eq $component.dnsPolicy "None") (has "dns" $reaches) $.Values.networkPolicy.enabled (not $.Values.networkPolicy.dnsTo) }}
 {{ $name }}.dnsPolicy is "None", but networkPolicy.dnsTo is empty, so the policies let it ask the cluster's name service only. Set networkPolicy.dnsTo to where {{ $name }}.dnsConfig.nameservers are, such as [{ipBlock: {cidr: 10.0.0.10/32}}]
 {{- end }}
-{{- range $list := list "initContainers" "extraContainers" }}
-{{- range index $component $list }}
-{{- if eq .name $name }}
-{{ $name }}.{{ $list }} has a container "{{ .name }}", the name of the chart's own. Choose another name
-{{- end }}
-{{- end }}
-{{- end }}
+{{- include "wheelhouse.check.pod" (dict "root" $ "name" $name "values" $component) }}
 {{- include "wheelhouse.check.budget" (dict "root" $ "name" $name "values" $component) }}
 {{- include "wheelhouse.check.service" (dict "root" $ "name" $name "values" $component) }}
 {{- include "wheelhouse.check.autoscaling" (dict "root" $ "name" $name "values" $component) }}

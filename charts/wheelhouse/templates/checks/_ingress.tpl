@@ -18,6 +18,11 @@ ingress.className is "{{ $v.ingress.className }}", but the bundled controller se
 {{- if and $bundled.enabled (ne $v.ingress.provider "ingress-nginx") }}
 ingress.provider is "{{ $v.ingress.provider }}", but the bundled controller is ingress-nginx: streams would be cut off after 60 s. Set ingress.provider to "ingress-nginx", or ingress-nginx.enabled to false
 {{- end }}
+{{- range $place, $hosts := dict "ingress.hosts" $v.ingress.hosts "gateway.hosts" $v.gateway.hosts }}
+{{- if ne (len $hosts) (len (uniq $hosts)) }}
+{{ $place }} names a host twice: {{ join ", " $hosts }}. Name each once
+{{- end }}
+{{- end }}
 {{- if kindIs "slice" $v.ingress.tls }}
 {{- if and $v.ingress.tls (not $v.ingress.enabled) }}
 ingress.tls has certificates, but ingress.enabled is false, so there is nothing to encrypt. Clear ingress.tls, or set ingress.enabled to true
