@@ -5,7 +5,7 @@ import { closeEntrance } from './platform.mjs'
 import { kubectl } from './programs.mjs'
 import { skip, surroundings } from './surroundings.mjs'
 
-const all = ['install', 'kill', 'upgrade', 'scale', 'failures', 'uninstall', 'operations', 'releases', 'reachability']
+const all = ['install', 'kill', 'upgrade', 'scale', 'failures', 'uninstall', 'operations', 'releases', 'gitops', 'reachability']
 
 if (skip) console.log(`SKIPPED: ${skip}. e2e/cluster/surroundings.mjs says what to give.`)
 

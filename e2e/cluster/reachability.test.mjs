@@ -14,8 +14,16 @@ import { skip, surroundings } from './surroundings.mjs'
 const small = [
   'backend.resources.requests.cpu=50m,backend.resources.requests.memory=256Mi',
   'backend.autoscaling.maxReplicas=2,backend.profile=dev',
+  'postgresql.metrics.enabled=true',
   'postgresql.primary.resources.requests.cpu=50m,postgresql.primary.resources.requests.memory=128Mi,postgresql.primary.persistence.size=2Gi',
 ]
+
+/** Confined to this release, as the chart demands. */
+const webhook = `ingress-nginx.controller.admissionWebhooks=${JSON.stringify({
+  enabled: true,
+  namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': surroundings.namespace } },
+  objectSelector: { matchLabels: { 'app.kubernetes.io/instance': surroundings.release } },
+})}`
 
 after(async () => skip || (await clear()))
 
@@ -50,7 +58,7 @@ test('prod.yaml, made small, comes up where Pod Security restricted is enforced'
   forgetRelease()
   await makeNamespace()
   // The controller's own images may not be here, and its jobs would wait for them: it is there for its policies only.
-  await install(...values('prod'), ...images(), '--set', small.join(','), '--no-hooks')
+  await install(...values('prod'), ...images(), '--set', small.join(','), '--set-json', webhook, '--no-hooks')
   for (const component of ['backend', 'frontend']) {
     await until(`two Pods of ${component}`, 90, async () => {
       const all = await pods(component)
