@@ -25,6 +25,7 @@ export const choices = {
     eks: { file: 'eks' },
     haproxy: { values: { ...bundledIngressOff, ingress: { provider: 'haproxy', className: 'haproxy' } } },
     gateway: { file: 'gateway' },
+    'Gateway of GKE': { file: 'gateway', values: { gateway: { provider: 'gke' } } },
     'Route of OpenShift': {
       values: { ...bundledIngressOff, ingress: { enabled: false, tls: [] }, route: { enabled: true, host: 'a.apps.example', tls: { secretName: 'cert' } } },
     },
@@ -236,7 +237,7 @@ export const choices = {
 /** Choices that cannot meet in one release. */
 const contradicts = (picked) =>
   // TLS of an Ingress that is not there, and names that an overlay chose before.
-  picked.tls !== 'as it is' && ['gateway', 'nothing', 'Route of OpenShift', 'load balancer of its own'].includes(picked.edge)
+  picked.tls !== 'as it is' && ['gateway', 'Gateway of GKE', 'nothing', 'Route of OpenShift', 'load balancer of its own'].includes(picked.edge)
 
 export function combinations(atLeast, seed) {
   const random = generator(seed)

@@ -136,3 +136,14 @@ test('below a base path every door leads to the same Services, and console and b
   assert.ok(frontend.volumeMounts.some(({ mountPath, subPath }) => mountPath === '/etc/nginx/base.conf' && subPath === 'base.conf'))
   assert.equal(frontend.readinessProbe.httpGet.path, '/index.html', 'probes go past the edge')
 })
+
+test("behind a Gateway, Google's load balancer is told time-outs and health by policies for each Service", async () => {
+  const objects = await render(...files('gateway'), ...set('gateway.provider=gke'))
+  const policies = byName(objects, 'GCPBackendPolicy')
+  assert.equal(policies['rel-wheelhouse-backend'].spec.default.timeoutSec, 3600)
+  assert.deepEqual(Object.values(policies).map(({ spec }) => spec.targetRef.name), ['rel-wheelhouse-backend', 'rel-wheelhouse-frontend'])
+  assert.equal(byName(objects, 'HealthCheckPolicy')['rel-wheelhouse-backend'].spec.default.config.httpHealthCheck.requestPath, '/ready')
+  const callers = byName(objects, 'NetworkPolicy')['rel-wheelhouse-backend'].spec.ingress[0].from
+  assert.ok(callers.some(({ ipBlock }) => ipBlock?.cidr === '35.191.0.0/16'))
+  assert.deepEqual(ofKind(await render(...files('gateway')), 'GCPBackendPolicy'), [])
+})

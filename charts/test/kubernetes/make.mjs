@@ -65,6 +65,32 @@ const backendConfig = {
   },
 }
 
+/** The same for Gateways: cloud.google.com/kubernetes-engine/docs/how-to/configure-gateway-resources */
+const targetRef = { type: 'object', required: ['group', 'kind', 'name'], properties: { group: { type: 'string' }, kind: { type: 'string' }, name: { type: 'string' } } }
+const gatewayPolicy = (properties) => ({
+  type: 'object',
+  required: ['spec'],
+  properties: {
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: {},
+    spec: { type: 'object', required: ['default', 'targetRef'], properties: { default: { type: 'object', properties }, targetRef } },
+  },
+})
+const gatewayPolicies = {
+  GCPBackendPolicy: gatewayPolicy({ timeoutSec: whole, connectionDraining: { type: 'object', properties: { drainingTimeoutSec: whole } } }),
+  HealthCheckPolicy: gatewayPolicy({
+    config: {
+      type: 'object',
+      required: ['type'],
+      properties: {
+        type: { type: 'string', enum: ['TCP', 'HTTP', 'HTTPS', 'HTTP2', 'GRPC'] },
+        httpHealthCheck: { type: 'object', properties: { port: whole, host: { type: 'string' }, requestPath: { type: 'string' } } },
+      },
+    },
+  }),
+}
+
 const isQuantity = /\.Quantity$/
 const isIntOrString = /\.IntOrString$/
 
@@ -103,6 +129,7 @@ for (const [module, files] of Object.entries(custom)) {
   }
 }
 rememberCustom({ group: 'cloud.google.com', version: 'v1', kind: 'BackendConfig' }, backendConfig)
+for (const [kind, schema] of Object.entries(gatewayPolicies)) rememberCustom({ group: 'networking.gke.io', version: 'v1', kind }, schema)
 
 const made = JSON.stringify({ versions: kubernetes, roots, definitions })
 const path = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'schemas.json.gz')

@@ -3,7 +3,7 @@
 {{/* Who may come to backend and console: the ingress controller and whom the values name. */}}
 {{- define "wheelhouse.callers" -}}
 {{- $bundled := index .Values "ingress-nginx" "enabled" -}}
-{{- $gke := and .Values.ingress.enabled (eq .Values.ingress.provider "gke") -}}
+{{- $gke := or (and .Values.ingress.enabled (eq .Values.ingress.provider "gke")) (and .Values.gateway.enabled (eq .Values.gateway.provider "gke")) -}}
 {{- if $bundled -}}
 - podSelector:
     matchLabels:
