@@ -1,5 +1,5 @@
 ##@ Images and cluster
-.PHONY: images doctor upgrade restore database-owner support-bundle e2e-cluster
+.PHONY: images doctor upgrade dump restore database-owner support-bundle e2e-cluster
 
 TAG ?= dev
 
@@ -13,6 +13,9 @@ doctor: ## Check the cluster before or after an install: what is wrong and how t
 
 upgrade: ## Back up, upgrade and test a release; roll back if that fails (VALUES=prod)
 	@scripts/upgrade
+
+dump: ## Write a proven dump of the database to this computer (BACKUP=backups)
+	@scripts/dump
 
 restore: ## Put a dump back: of this computer, or one kept in the cluster (FILE=backups/….dump, FROM=newest, FROM=list)
 	@scripts/restore

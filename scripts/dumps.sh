@@ -9,6 +9,7 @@
 beside=
 
 # Where the CronJob of the dumps is there, its Pod has all that is needed, the kept dumps too.
+# shellcheck disable=SC2120 # scripts/restore gives it one
 open_postgres() { # "dumps" where the Pod must see the kept ones
   local cronjob
   [ -z "$(postgres_pod)" ] || [ "${1:-}" = dumps ] || return 0
@@ -39,6 +40,20 @@ at_postgres() { # arguments of dump.sh
     in_postgres "set -- $*
 $script"
   fi
+}
+
+# Writes a dump of now to this computer, and proves it by its content: the dump of another database, or half of one, is a file of some
+# size too.
+back_up() { # what goes into its name
+  local folder=${BACKUP:-backups} file tables
+  mkdir -p "$folder"
+  file=$folder/$release-$1-$(date -u +%Y%m%dT%H%M%SZ).dump
+  (umask 077 && : >"$file")
+  open_postgres
+  at_postgres write >"$file" || fail "The dump was not written."
+  tables=$(at_postgres prove <"$file") || fail "The dump in $file is of no use."
+  close_postgres
+  say "Backed up: $file, $(($(wc -c <"$file") / 1024)) KiB, $tables. To go back to it: make restore FILE=$file"
 }
 
 # The CronJob's own Pod, which waits in place of dumping.

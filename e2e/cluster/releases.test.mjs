@@ -95,8 +95,10 @@ test('a dump that is kept in the cluster is proven, and brings back what was del
 
 test('a dump of this computer is put back into the release that is named', { skip }, async () => {
   const [demo, , long] = releases
+  const made = await script('dump', given(long))
+  assert.equal(made.code, 0, made.said)
   const names = await readdir(join(folder, 'backups'))
-  const dump = names.find((name) => name.startsWith(`${long.release}-`))
+  const dump = names.find((name) => name.startsWith(`${long.release}-by-hand-`))
   const before = await inPostgres(demo, 'SELECT count(*) FROM runs')
   const { code, said } = await script('restore', { ...given(long), FILE: `backups/${dump}` })
   assert.equal(code, 0, said)
