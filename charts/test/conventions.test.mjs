@@ -179,7 +179,7 @@ test('the same values make the same objects, and an upgrade without a change res
 
 test("within another chart it makes the same objects, or none, as that chart's condition says", async () => {
   const names = (objects) => objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()
-  const within = await renderWithin({ wheelhouse: { enabled: true }, global: { imageRegistry: 'mirror.local', image: { registry: 'mirror.local' }, security: { allowInsecureImages: true } } })
+  const within = await renderWithin({ wheelhouse: { enabled: true, 'x-shared': { team: 'a' } }, global: { imageRegistry: 'mirror.local', image: { registry: 'mirror.local' }, security: { allowInsecureImages: true } } })
   assert.deepEqual(names(within), names(await render()))
   for (const { spec } of pods(within.filter(isOurs))) assert.match(spec.containers[0].image, /^mirror\.local\//)
   assert.deepEqual(await renderWithin({ wheelhouse: { enabled: false } }), [])

@@ -17,6 +17,7 @@ export function schemaOf(valuesYaml, knownYaml = '') {
   for (const key of keysOf(valuesYaml)) place(root, key)
   for (const path of movedKeys(knownYaml)) allowMoved(root, path.split('.'))
   for (const word of ['tags', 'exports']) root.properties[word] = { type: 'object', description: "Open: Helm's own" }
+  root.patternProperties = { '^x-': { description: "Yours: notes, and values that anchors repeat" } }
   root.properties.enabled = { type: 'boolean', description: 'The condition of a chart that has this one as its dependency' }
   return withNearNames({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
