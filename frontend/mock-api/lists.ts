@@ -1,4 +1,4 @@
-import type { Effect, Model, Tool } from '../src/api/types.ts'
+import type { Effect, Model, ModelTest, Tool } from '../src/api/types.ts'
 
 const tool = (
   name: string,
@@ -85,3 +85,28 @@ export const models: Model[] = [
     ],
   },
 ]
+
+/** A model that can do everything but keep to a schema. */
+export const triedModel = (alias: string): ModelTest => ({
+  alias,
+  trials: (['text', 'tool', 'schema'] as const).map((question) => ({
+    question,
+    passed: question !== 'schema',
+    durationMs: 420,
+    text: question === 'tool' ? '' : 'yes',
+    toolCalls: question === 'tool' ? [{ name: 'add', arguments: '{"left":17,"right":25}' }] : [],
+    provider: 'openai',
+    name: 'local-large',
+    tries: 1,
+    inputTokens: 60,
+    outputTokens: 8,
+    error:
+      question === 'schema'
+        ? {
+            code: 'bad_answer',
+            message: 'What it said is no JSON of that form: "yes"',
+            hint: 'Leave json-schema out of abilities of its target, so that it is asked in words',
+          }
+        : null,
+  })),
+})

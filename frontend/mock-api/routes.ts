@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { InputMessage, Key, Run, Session } from '../src/api/types.ts'
 import { checkDefinition } from './definitions.ts'
-import { models, tools } from './lists.ts'
+import { models, tools, triedModel } from './lists.ts'
 import { notFound, page, raise, Refusal, type Call, type Route } from './answers.ts'
 import { people } from './people.ts'
 import { readDescription } from '../tools/served.ts'
@@ -156,6 +156,7 @@ const routes: Route[] = [
   ],
   ['GET', /^\/api\/v1\/tools$/, ({ query }) => page(tools, query)],
   ['GET', /^\/api\/v1\/models$/, ({ query }) => page(models, query)],
+  ['POST', /^\/api\/v1\/models\/([^/]+)\/test$/, ({ params }) => triedModel(params[0]!)],
   ['GET', /^\/api\/v1\/keys$/, ({ query }) => page(world.keys, query)],
   [
     'POST',

@@ -302,6 +302,7 @@ export function startRun(
     input,
     output: null,
     structuredOutput: null,
+    truncated: false,
     error: null,
     waiting: null,
     usage: { inputTokens: 0, cachedTokens: 0, outputTokens: 0 },

@@ -41,6 +41,7 @@ export const api = {
   publish: (name: string, revision: number) => `/api/v1/agents/${id(name)}/revisions/${revision}/publish`,
   tools: (query?: Query) => withQuery('/api/v1/tools', query),
   models: (query?: Query) => withQuery('/api/v1/models', query),
+  testModel: (alias: string) => `/api/v1/models/${id(alias)}/test`,
   keys: '/api/v1/keys',
   key: (key: string) => `/api/v1/keys/${id(key)}`,
   secrets: '/api/v1/secrets',

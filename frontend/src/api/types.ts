@@ -13,6 +13,7 @@ export type {
   InputMessage,
   Key,
   Model,
+  ModelTest,
   NewKey,
   Prices,
   Readiness,
@@ -25,6 +26,7 @@ export type {
   Target,
   Thread,
   Tool,
+  Trial,
   Usage,
 } from '#/api/generated/types.gen'
 
@@ -94,7 +96,7 @@ export type RunEvent =
   | EventOf<'run.released', { replica: string }>
   | EventOf<'step.started' | 'step.succeeded' | 'step.failed' | 'step.unknown', { step: LoggedStep }>
   | EventOf<'run.waiting', Pick<Waiting, 'reason'> & Partial<Waiting>>
-  | EventOf<'run.succeeded', { output?: string | null; structuredOutput?: unknown }>
+  | EventOf<'run.succeeded', { output?: string | null; structuredOutput?: unknown; truncated?: boolean }>
   | EventOf<'run.failed', { error: api.Failure }>
   | EventOf<'run.cancelled', Record<string, never>>
 

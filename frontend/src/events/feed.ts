@@ -3,7 +3,7 @@ import { hasEnded } from '#/api/runCan'
 import { readLog } from '#/api/runs'
 import type { Run, RunEvent } from '#/api/types'
 import { followRun, type Connection } from './stream'
-import { apply, applyDelta, applyRunning, replay, type RunView } from './view'
+import { apply, applyDelta, applyReset, applyRunning, replay, type RunView } from './view'
 
 /** Between two attempts to mend a gap, so that a confused server is not asked in a tight loop. */
 const MEND_MS = 300
@@ -55,6 +55,7 @@ export class RunFeed {
         after: () => this.feed.view.seq,
         onEvent: (event) => this.take(apply(this.feed.view, event)),
         onDelta: (delta) => this.take(applyDelta(this.feed.view, delta)),
+        onReset: (reset) => this.take(applyReset(this.feed.view, reset)),
         onRunning: (step) => this.take(applyRunning(this.feed.view, step)),
         onConnection: (connection) => {
           this.feed = { ...this.feed, connection }

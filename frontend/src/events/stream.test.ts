@@ -54,6 +54,7 @@ async function follow() {
       after: () => heard.at(-1)?.seq ?? 0,
       onEvent: (event) => heard.push(event),
       onDelta: (delta) => deltas.push(delta.text),
+      onReset: () => {},
       onRunning: () => {},
       onConnection: (connection) => connections.push(connection),
     },

@@ -12,6 +12,7 @@ const LONGEST_PAUSE_MS = 5_000
 export type Listener = {
   onEvent: (event: RunEvent) => void
   onDelta: (delta: Delta) => void
+  onReset: (reset: Pick<Delta, 'run' | 'step'>) => void
   onRunning: (step: LoggedStep) => void
   onConnection: (connection: Connection) => void
   /** The seq to go on after, asked at every new attempt. */
@@ -56,6 +57,7 @@ async function readStream(run: string, listener: Listener, outer: AbortSignal, o
   const parser = createParser({
     onEvent: ({ event, data }) => {
       if (event === 'delta') return listener.onDelta(JSON.parse(data) as Delta)
+      if (event === 'delta.reset') return listener.onReset(JSON.parse(data) as Pick<Delta, 'run' | 'step'>)
       if (event === 'step.running') return listener.onRunning((JSON.parse(data) as { step: LoggedStep }).step)
       listener.onEvent(JSON.parse(data) as RunEvent)
       if (event && terminal.has(event)) ended = true

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aRun, aStep, logOf, question, randomHistory, type News } from '#/testing/histories'
 import { seeded, type Random } from '#/testing/random'
-import { apply, applyDelta, applyRunning, costOf, replay, usageOf, viewOf, type RunView } from './view'
+import { apply, applyDelta, applyReset, applyRunning, costOf, replay, usageOf, viewOf, type RunView } from './view'
 
 const take = (view: RunView, news: News) => {
   if ('event' in news) return apply(view, news.event)
@@ -30,6 +30,16 @@ function watchBadly(random: Random, news: News[], view: RunView): RunView {
 }
 
 describe('the view of a run', () => {
+  test('text_of_a_try_that_failed_is_dropped_and_told_from_its_beginning', () => {
+    const run = aRun
+    let view = applyDelta(viewOf(run), { run: run.id, step: 1, offset: 0, text: 'Half an' })
+    view = applyReset(view, { run: run.id, step: 1 })
+    expect(view.live).toEqual({})
+
+    view = applyDelta(view, { run: run.id, step: 1, offset: 0, text: 'Whole' })
+    expect(view.live[1]).toBe('Whole')
+  })
+
   test('a_live_page_equals_the_reloaded_one_whatever_the_stream_repeats_or_loses', () => {
     for (let seed = 1; seed <= 400; seed++) {
       const random = seeded(seed)

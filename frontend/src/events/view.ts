@@ -40,6 +40,8 @@ export type RunView = {
   output: string | null
   /** The answer as a JSON value, for a run whose answer has a schema; else null. */
   structured: unknown
+  /** The answer broke off at the model's token limit. */
+  truncated: boolean
   error: Failure | null
   owners: Owner[]
   createdAt: string
@@ -67,6 +69,7 @@ export function viewOf(run: Run): RunView {
     behind: run.behind ?? false,
     output: null,
     structured: null,
+    truncated: false,
     error: null,
     owners: [],
     createdAt: run.createdAt,
@@ -104,6 +107,7 @@ function change(view: RunView, event: RunEvent): RunView {
       return ended(view, 'succeeded', event.at, {
         output: event.data.output ?? null,
         structured: event.data.structuredOutput ?? null,
+        truncated: event.data.truncated ?? false,
       })
     case 'run.failed':
       return ended(view, 'failed', event.at, { error: event.data.error })
@@ -134,6 +138,11 @@ export function applyDelta(view: RunView, delta: Delta): RunView {
   if (delta.offset > text.length) return view.gap ? view : { ...view, gap: true }
   if (text.startsWith(delta.text, delta.offset)) return view
   return { ...view, live: { ...view.live, [delta.step]: text.slice(0, delta.offset) + delta.text } }
+}
+
+/** What was shown of the step's text does not count: it is told from its beginning. */
+export function applyReset(view: RunView, reset: Pick<Delta, 'run' | 'step'>): RunView {
+  return reset.run === view.id ? withoutLiveText(view, reset.step) : view
 }
 
 /** A step that runs but has nothing in the log yet. */

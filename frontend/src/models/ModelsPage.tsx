@@ -7,6 +7,7 @@ import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { Table } from '#/ui/Table'
 import { Tag } from '#/ui/Tag'
+import { TestModel } from './TestModel'
 import './models-page.css'
 
 export function ModelsPage() {
@@ -29,6 +30,7 @@ export function ModelsPage() {
               </p>
             )}
             <Targets targets={model.targets} />
+            <TestModel alias={model.alias} />
           </section>
         ))}
       </Content>

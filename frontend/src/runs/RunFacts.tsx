@@ -27,7 +27,11 @@ export function RunFacts({ view, status, now }: { view: RunView; status: RunStat
         says={count(usage.inputTokens)}
         note={usage.cachedTokens ? `${count(usage.cachedTokens)} cached` : undefined}
       />
-      <Fact name="Tokens out" says={count(usage.outputTokens)} />
+      <Fact
+        name="Tokens out"
+        says={count(usage.outputTokens)}
+        note={view.truncated ? 'cut off at the limit' : undefined}
+      />
       <Fact name="Cost" says={cost ? money(cost) : 'unknown'} note={demo ? 'demo model' : undefined} />
       {owner && <Fact name="Replica" says={owner.replica} note={moves > 0 ? `moved ${times(moves)}` : undefined} />}
     </dl>

@@ -16,6 +16,7 @@ export const aRun: Run = {
   input: question,
   output: null,
   structuredOutput: null,
+  truncated: false,
   error: null,
   waiting: null,
   usage: { inputTokens: 0, cachedTokens: 0, outputTokens: 0 },

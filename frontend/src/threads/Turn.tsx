@@ -65,6 +65,7 @@ export function Turn({ feed, onRetry }: Props) {
       })}
       <Takeovers view={view} />
       {!ended && <Progress view={view} quiet={blocks.some((block) => block.kind === 'text' && block.live)} />}
+      {view.truncated && <Note>The answer was cut off at the model&apos;s token limit</Note>}
       {view.error && <Failure error={view.error} agent={view.agent} />}
       {view.state === 'cancelled' && (
         <Note>

@@ -102,6 +102,10 @@ export type Run = {
    */
   output: string | null
   /**
+   * The answer broke off because the model reached its token limit.
+   */
+  truncated: boolean
+  /**
    * The answer as a JSON value, where the agent or the run has an output schema; else null.
    */
   structuredOutput: unknown
@@ -302,7 +306,7 @@ export type Step = {
    */
   input?: unknown
   /**
-   * `{text,toolCalls,finish}` of a model, or a tool's result.
+   * `{text,toolCalls,finish}` of a model, with `kept` for what its provider wants back, or a tool's result.
    */
   output?: unknown
   error?: Failure | null
@@ -319,6 +323,10 @@ export type StepModel = {
    */
   provider: string
   name: string
+  /**
+   * The provider did not count the tokens; ours are a guess and the cost is unknown.
+   */
+  tokensGuessed?: boolean
 }
 
 export type StepPage = {
@@ -786,6 +794,34 @@ export type ToolPage = {
    * Pass it unchanged as `after` to get the next page.
    */
   nextCursor: string | null
+}
+
+export type ModelTest = {
+  alias: string
+  trials: Array<Trial>
+}
+
+export type Trial = {
+  question: 'text' | 'tool' | 'schema'
+  passed: boolean
+  durationMs: number
+  /**
+   * What it said, 500 characters at most; null where there was no answer.
+   */
+  text: string | null
+  toolCalls: Array<{
+    name: string
+    /**
+     * JSON as the model wrote it.
+     */
+    arguments: string
+  }>
+  provider: string | null
+  name: string | null
+  tries: number
+  inputTokens: number
+  outputTokens: number
+  error: Failure | null
 }
 
 export type Model = {
@@ -2170,6 +2206,36 @@ export type ListModelsResponses = {
 }
 
 export type ListModelsResponse = ListModelsResponses[keyof ListModelsResponses]
+
+export type TestModelData = {
+  body?: never
+  path: {
+    /**
+     * An alias, such as `default`.
+     */
+    alias: string
+  }
+  query?: never
+  url: '/api/v1/models/{alias}/test'
+}
+
+export type TestModelErrors = {
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type TestModelError = TestModelErrors[keyof TestModelErrors]
+
+export type TestModelResponses = {
+  /**
+   * What came back; a trial that failed is told in its `error`.
+   */
+  200: ModelTest
+}
+
+export type TestModelResponse = TestModelResponses[keyof TestModelResponses]
 
 export type ListKeysData = {
   body?: never

@@ -24,6 +24,7 @@ public final class Bench {
         BENCHES.put("B2", new Named("a step of the engine, in process and without input or output", new EngineStep()));
         BENCHES.put("B3", new Named("first event and tokens of a streaming model", new FirstToken()));
         BENCHES.put("B4", new Named("one event to many streams", new FanOut()));
+        BENCHES.put("B5", new Named("a call of a model server over HTTP and SSE", new ModelClient()));
         BENCHES.put("B7", new Named("runs beside 1,000 and 1,000,000 stored steps", new Growth()));
         BENCHES.put("B9", new Named("64 runs in flight and kill -9", new CrashResume()));
         BENCHES.put("B14", new Named("memory after many runs at once", new MemoryAfterLoad()));

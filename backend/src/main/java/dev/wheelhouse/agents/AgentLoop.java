@@ -4,6 +4,7 @@ import dev.wheelhouse.approvals.Decision;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.ModelWatcher;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
@@ -102,7 +103,7 @@ final class AgentLoop implements Program {
     /// An answer that does not match the form goes back to the model, which is told what is wrong.
     private Next answered(History history, List<Turn> turns, AnswerForm.Read answer) {
         long sentBack = turns.stream().filter(turn -> turn.correction() != null).count();
-        var end = AnswerForm.end(answer, sentBack);
+        var end = AnswerForm.end(answer, sentBack, turns.getLast().isCut());
         return end == null ? ask(history, turns) : end;
     }
 
@@ -222,18 +223,32 @@ final class AgentLoop implements Program {
     private Outcome answer(ModelCall call, StepContext context, Function<ToolRequest, @Nullable ApprovalNeed> needs)
             throws InterruptedException {
         try {
-            return Turn.outcome(models.call(call, context::delta), needs);
+            return Turn.outcome(models.call(call, watcher(context)), needs);
         } catch (ModelException e) {
             boolean lasting = !e.retryable() && PASSING.contains(e.code());
             return Outcome.failed(new Failure(lasting ? "model_failed" : e.code(), e.sentence(), e.hint()));
         }
     }
 
+    private static ModelWatcher watcher(StepContext context) {
+        return new ModelWatcher() {
+            @Override
+            public void delta(String text) {
+                context.delta(text);
+            }
+
+            @Override
+            public void reset() {
+                context.reset();
+            }
+        };
+    }
+
     private List<ModelMessage> messages(List<Turn> turns, LoopDetector loops) {
         var messages = new ArrayList<>(said);
         for (var turn : turns) {
             if (turn.failure() == null) {
-                messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted()));
+                messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted(), turn.kept()));
                 var calls = WantedCall.of(turn);
                 turn.done().forEach(step -> messages.add(result(step, calls, loops)));
                 Stream.ofNullable(turn.correction()).forEach(messages::add);

@@ -106,9 +106,10 @@ record AnswerForm(@Nullable JsonNode schema) {
     /// The end of a run whose answer this is; null where the model is asked again.
     ///
     /// @param sentBack how many of the run's answers did not match, this one included
-    static @Nullable Next end(Read answer, long sentBack) {
+    /// @param isCut whether the model reached its token limit before it was done
+    static @Nullable Next end(Read answer, long sentBack, boolean isCut) {
         if (answer.wrong() == null) {
-            return new Next.Succeed(answer.text(), answer.structured());
+            return new Next.Succeed(answer.text(), answer.structured(), isCut);
         }
         return sentBack <= MOST_SENT_BACK
                 ? null

@@ -31,6 +31,8 @@ final class Estimate {
     static long tokens(ModelMessage message) {
         long tokens = AROUND + tokens(message.text());
         if (message instanceof ModelMessage.Assistant assistant) {
+            var kept = assistant.kept();
+            tokens += kept == null ? 0 : tokens(kept.json());
             for (var call : assistant.toolCalls()) {
                 tokens += AROUND + tokens(call.tool()) + tokens(call.arguments());
             }

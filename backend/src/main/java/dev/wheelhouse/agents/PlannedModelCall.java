@@ -97,7 +97,7 @@ record PlannedModelCall(
     /// An answer that a limit cut off is a failure: a reader could not see that it is incomplete.
     Outcome checked(Outcome outcome) {
         String output = outcome.output();
-        return cut == null || output == null || !output.endsWith("\"finish\":\"length\"}")
+        return cut == null || output == null || !output.endsWith(Turn.CUT)
                 ? outcome
                 : new Outcome(
                         null,

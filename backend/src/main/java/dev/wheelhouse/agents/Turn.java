@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 // is
 /// committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, no
 /// `toolCalls` if there are none, no `finish` if it is the expected one (`tool_calls` with calls, `stop` without), and
-/// an `approval` in each call that needs one.
+/// an `approval` in each call that needs one, and `kept` for what the model's provider wants back with it.
 ///
 /// @param wanted the calls that the answer requests
 /// @param needs the approval that each of them needs, null for none
@@ -38,6 +38,11 @@ record Turn(
         @Nullable Failure failure,
         AnswerForm.@Nullable Read answer) {
 
+    /// How an answer ends that reached the token limit.
+    static final String CUT = "\"finish\":\"length\"}";
+
+    private static final String KEPT = ",\"kept\":{\"source\":";
+    private static final int LONGEST_KEPT = 200_000;
     private static final int DEEPEST = 32;
     private static final int LONGEST = 1_000_000;
 
@@ -129,6 +134,25 @@ record Turn(
         return new Turn(step, text, wanted, needs, List.of(), null, answer);
     }
 
+    /// What the model's provider wants back with this answer, null if nothing.
+    ModelMessage.@Nullable Kept kept() {
+        var output = step.outcome().output();
+        if (output == null || !output.contains(KEPT)) {
+            return null;
+        }
+        var kept = Json.read(output).path("kept");
+        return kept.isObject()
+                ? new ModelMessage.Kept(
+                        kept.path("source").asText(), kept.path("json").toString())
+                : null;
+    }
+
+    /// The model reached its token limit before it was done.
+    boolean isCut() {
+        var output = step.outcome().output();
+        return output != null && output.endsWith(CUT);
+    }
+
     /// An answer that cannot be read back from the log would block the run forever, so that is tried here.
     ///
     /// @param needs the approval that each of its calls needs
@@ -169,6 +193,14 @@ record Turn(
         }
         boolean calls = !reply.toolCalls().isEmpty();
         json.append(calls ? "]" : "");
+        var kept = reply.kept();
+        if (kept != null && kept.json().length() <= LONGEST_KEPT) {
+            json.append(KEPT)
+                    .append(Json.quote(kept.source()))
+                    .append(",\"json\":")
+                    .append(kept.json())
+                    .append('}');
+        }
         if (!reply.finish().equals(calls ? "tool_calls" : "stop")) {
             json.append(",\"finish\":").append(Json.quote(reply.finish()));
         }
@@ -178,7 +210,16 @@ record Turn(
                 json.toString(),
                 null,
                 new Usage(use.input(), use.cached(), use.output(), reply.costMicroUnits()),
-                "{\"provider\":%s,\"name\":%s}".formatted(Json.quote(reply.provider()), Json.quote(reply.name())));
+                producer(reply));
+    }
+
+    /// Who gave the answer, and that its tokens are a guess where they are.
+    private static String producer(ModelReply reply) {
+        return "{\"provider\":%s,\"name\":%s%s}"
+                .formatted(
+                        Json.quote(reply.provider()),
+                        Json.quote(reply.name()),
+                        reply.counted() ? "" : ",\"tokensGuessed\":true");
     }
 
     /// Arguments as the model wrote them, or as a JSON string where they are not JSON or too deeply nested for the log.

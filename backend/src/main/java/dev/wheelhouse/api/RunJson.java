@@ -53,6 +53,7 @@ final class RunJson {
                 .raw("input", input)
                 .raw("output", output)
                 .raw("structuredOutput", structured)
+                .put("truncated", run.truncated())
                 .raw("error", failure(run.failure()))
                 .raw("waiting", waiting(run.waiting()))
                 .raw("usage", usage(run.usage()))

@@ -47,6 +47,10 @@ public final class Frames {
         return frame;
     }
 
+    byte[] reset(RunId run, int step) {
+        return bytes("event: delta.reset\ndata: {\"run\":\"" + run + "\",\"step\":" + step + "}");
+    }
+
     byte[] running(RunId run, String step) {
         return bytes("event: step.running\ndata: {\"run\":\"" + run + "\",\"step\":" + oneLine(step) + "}");
     }

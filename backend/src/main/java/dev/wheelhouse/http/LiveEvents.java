@@ -166,6 +166,11 @@ public final class LiveEvents {
         }
 
         @Override
+        public void reset(int step) {
+            stream.offer(frames.reset(run, step));
+        }
+
+        @Override
         public void running(String step) {
             stream.offer(frames.running(run, step));
         }

@@ -1,6 +1,7 @@
 package dev.wheelhouse.models;
 
 import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.models.TryTargets.Pause;
 import dev.wheelhouse.models.TryTargets.Surroundings;
@@ -69,6 +70,12 @@ public final class Models {
                     false);
         }
         return new TryTargets(around, call, watcher).run(targets);
+    }
+
+    /// Asks an alias three small things, one after the other: a word, a call of a tool, JSON by a schema. About 300
+    /// tokens, which count in no budget.
+    public List<Model.Trial> test(TenantId tenant, String alias) throws InterruptedException {
+        return new TryModel(this, tenant, alias).all();
     }
 
     /// The most that a call by an alias can cost, whichever of its targets answers. `dearest` is null where a target

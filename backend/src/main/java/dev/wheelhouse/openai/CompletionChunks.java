@@ -51,7 +51,7 @@ final class CompletionChunks implements RunWatcher {
         switch (event.type()) {
             case RUN_SUCCEEDED -> {
                 rest(Json.read(event.data()).path("output").asText());
-                chunk("{}", "stop");
+                chunk("{}", Json.read(event.data()).path("truncated").asBoolean() ? "length" : "stop");
             }
             case RUN_FAILED ->
                 fail(Json.read(event.data()).path("error").path("message").asText());
@@ -85,6 +85,15 @@ final class CompletionChunks implements RunWatcher {
                                 .put("code", "run_failed")
                                 .end())
                 .end()));
+    }
+
+    /// What was sent cannot be taken back: the client has to ask again.
+    @Override
+    public void reset(int of) {
+        if (of == step && !shown.isEmpty()) {
+            fail("the model's answer broke off and is told from its beginning");
+            stream.complete();
+        }
     }
 
     @Override

@@ -149,7 +149,7 @@ final class OpenAiController {
                 .put("index", 0)
                 .raw("message", message)
                 .raw("logprobs", null)
-                .put("finish_reason", "stop")
+                .put("finish_reason", run.truncated() ? "length" : "stop")
                 .end();
         return JsonResponse.json(head(run, "chat.completion")
                 .raw("choices", JsonObject.array(List.of(choice)))

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// way out: the head is read letter by letter, the rest is passed on as it is.
 final class EventData {
 
+    private static final String TRUNCATED = ",\"truncated\":true}";
     private static final String KIND = ",\"kind\":\"";
 
     private EventData() {}
@@ -70,11 +71,13 @@ final class EventData {
         return Text.storable(json.append('}').toString());
     }
 
-    /// The end of a run that has its answer: `output` as text and, where it has a form, `structuredOutput` as a value.
+    /// The end of a run that has its answer: `output` as text, where it has a form `structuredOutput` as a value, and
+    /// `truncated` where it broke off.
     static String answer(Next.Succeed done) {
         String structured = done.structured();
         return "{\"output\":" + Json.quote(done.output())
-                + (structured == null ? "}" : ",\"structuredOutput\":" + Text.storable(structured) + "}");
+                + (structured == null ? "" : ",\"structuredOutput\":" + Text.storable(structured))
+                + (done.truncated() ? TRUNCATED : "}");
     }
 
     static String failure(Failure failure) {

@@ -61,6 +61,9 @@ final class LiveRun {
 
     private void show(RunEvent event) {
         log.add(event);
+        if (event.type() == EventType.RUN_CLAIMED) {
+            List.copyOf(texts.keySet()).forEach(this::reset);
+        }
         if (event.type().isAboutStep() && event.type() != EventType.STEP_STARTED) {
             running.remove(event.step());
             texts.remove(event.step());
@@ -94,6 +97,13 @@ final class LiveRun {
         int offset = before.length();
         before.append(text);
         watchers.forEach(one -> one.watcher().delta(step, offset, text));
+    }
+
+    /// Whoever was shown text of the step is told that it does not count.
+    synchronized void reset(int step) {
+        if (texts.remove(step) != null) {
+            watchers.forEach(one -> one.watcher().reset(step));
+        }
     }
 
     /// Shows what is there above `after`, then whatever comes.

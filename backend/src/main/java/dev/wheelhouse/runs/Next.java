@@ -15,7 +15,12 @@ public sealed interface Next {
     /// it called go on.
     ///
     /// @param structured the same as a JSON value, for an answer that has a form; JSON text
-    record Succeed(String output, @Nullable String structured) implements Next {
+    /// @param truncated whether the answer broke off before it was done
+    record Succeed(String output, @Nullable String structured, boolean truncated) implements Next {
+        public Succeed(String output, @Nullable String structured) {
+            this(output, structured, false);
+        }
+
         public Succeed(String output) {
             this(output, null);
         }

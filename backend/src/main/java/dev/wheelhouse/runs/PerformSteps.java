@@ -222,6 +222,11 @@ final class PerformSteps {
         }
 
         @Override
+        public void reset() {
+            live.reset(step);
+        }
+
+        @Override
         public void ensureOwned() {
             ownership.checkMayAct();
         }

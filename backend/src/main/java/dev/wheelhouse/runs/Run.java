@@ -89,6 +89,7 @@ public record Run(
     ///
     /// @param output plain text, for one that has succeeded
     /// @param structured the same as a JSON value, JSON text, for one whose output has a form
+    /// @param truncated the output broke off before it was done
     /// @param paused no replica takes it before it is resumed
     /// @param behind waits for its thread to be free
     public record Status(
@@ -97,10 +98,11 @@ public record Run(
             @Nullable String output,
             @Nullable String structured,
             @Nullable Failure failure,
+            boolean truncated,
             boolean paused,
             boolean behind) {
-        static final Status QUEUED = new Status(RunState.QUEUED, null, null, null, null, false, false);
-        static final Status RUNNING = new Status(RunState.RUNNING, null, null, null, null, false, false);
+        static final Status QUEUED = new Status(RunState.QUEUED, null, null, null, null, false, false, false);
+        static final Status RUNNING = new Status(RunState.RUNNING, null, null, null, null, false, false, false);
     }
 
     /// What a waiting run waits for; until when, if a time ends it; and the first step that waits, 0 where none does.
@@ -168,6 +170,11 @@ public record Run(
     /// The output as a JSON value, JSON text; null where it is text and no more.
     public @Nullable String structuredOutput() {
         return status.structured;
+    }
+
+    /// Whether the output broke off before it was done.
+    public boolean truncated() {
+        return status.truncated;
     }
 
     public @Nullable Failure failure() {

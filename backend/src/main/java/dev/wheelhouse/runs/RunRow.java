@@ -116,6 +116,7 @@ final class RunRow {
                 state == RunState.FAILED
                         ? EventData.failure(Json.read(ended).path("error").toString())
                         : null,
+                answer != null && answer.path("truncated").asBoolean(),
                 row.getBoolean("paused") && !state.isEnded(),
                 row.getBoolean("behind"));
     }

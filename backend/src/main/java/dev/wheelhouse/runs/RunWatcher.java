@@ -9,6 +9,10 @@ public interface RunWatcher {
     /// Live only, never stored: text of a step as it comes. `offset` counts the characters shown before.
     void delta(int step, int offset, String text);
 
+    /// Live only: the text of a step that was shown so far does not count, and it is told from its beginning. Whoever
+    /// cannot take text back has to say that it does not count.
+    default void reset(int step) {}
+
     /// Live only: a step has begun; `step` is JSON text in the shape of a step.
     void running(String step);
 

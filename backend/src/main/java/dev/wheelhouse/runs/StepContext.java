@@ -23,6 +23,9 @@ public interface StepContext {
     /// Shows text as it comes to whoever watches; not stored. The committed output has the whole of it.
     void delta(String text);
 
+    /// What [#delta] has shown does not count: the text begins from its beginning.
+    void reset();
+
     /// Throws LostRunException where another replica may own the run by now, or it was cancelled; call it right
     /// before an effect.
     void ensureOwned();

@@ -9,8 +9,10 @@ import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.TokenUse;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Next;
+import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
@@ -251,6 +253,44 @@ class AgentLoopTest {
             assertThat(outcome.failure()).isNull();
             assertThat(Json.depth(Json.read(outcome.output()))).isLessThan(40);
         }
+    }
+
+    @Test
+    void what_a_provider_wants_back_stands_in_the_log_and_goes_back() {
+        var kept = new ModelMessage.Kept("a model", "{\"reasoning_content\":\"Hm\"}");
+        var plain = reply("See", "{}");
+        var reply = new ModelReply(
+                plain.text(),
+                plain.toolCalls(),
+                "tool_calls",
+                plain.use(),
+                null,
+                "default",
+                "demo",
+                "demo",
+                true,
+                1,
+                false,
+                kept);
+
+        var outcome = Turn.outcome(reply, request -> null);
+        var step = new Step(1, "model", "default", null, Effect.READ, 1, null, outcome, null);
+        var turn = Turn.of(List.of(step), new java.util.HashMap<>(), AnswerForm.TEXT)
+                .getFirst();
+
+        assertThat(turn.kept()).isEqualTo(kept);
+        assertThat(outcome.producer()).contains("\"tokensGuessed\":true");
+        assertThat(turn.isCut()).isFalse();
+    }
+
+    @Test
+    void answer_that_reached_the_token_limit_makes_a_truncated_output() {
+        var outcome = Outcome.of("{\"text\":\"Half\",\"finish\":\"length\"}");
+        rehearsal.steps.add(new Step(1, "model", "default", null, Effect.READ, 1, null, outcome, null));
+
+        var next = loop("say ahoy").next(rehearsal.history());
+
+        assertThat(next).isEqualTo(new Next.Succeed("Half", null, true));
     }
 
     private static ModelReply reply(String text, String arguments) {

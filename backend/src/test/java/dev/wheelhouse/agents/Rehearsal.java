@@ -127,6 +127,9 @@ final class Rehearsal {
         }
 
         @Override
+        public void reset() {}
+
+        @Override
         public int attempt() {
             return 1;
         }

@@ -191,6 +191,7 @@ class EveryRouteTest {
                 .replace("{id}", id)
                 .replace("{other}", run)
                 .replace("{name}", UUIDS.matcher(id).matches() ? "assistant" : id)
+                .replace("{alias}", "default")
                 .replace("{n}", "1");
         var request = HttpRequest.newBuilder(server.uri(path)).header("Content-Type", "application/json");
         if (!credentials.isEmpty()) {

@@ -129,6 +129,7 @@ final class MemoryRun {
                 state == RunState.SUCCEEDED ? end.path("output").asText() : null,
                 end.has("structuredOutput") ? end.get("structuredOutput").toString() : null,
                 state == RunState.FAILED ? EventData.failure(end.path("error").toString()) : null,
+                end.path("truncated").asBoolean(),
                 paused,
                 behind);
     }

@@ -25,6 +25,11 @@ final class Transcript implements RunWatcher {
     }
 
     @Override
+    public synchronized void reset(int step) {
+        text.setLength(0);
+    }
+
+    @Override
     public void running(String step) {}
 
     @Override
