@@ -9,21 +9,20 @@ spec:
     matchLabels:
       {{- include "wheelhouse.component.selectorLabels" . | nindent 6 }}
   policyTypes: [Ingress, Egress]
+  {{- /* No empty lists: the API server drops them, and a second apply would put them back. */}}
+  {{- $callers := concat (ternary (include "wheelhouse.callers" .root | fromYamlArray) list (not (empty .spec.routes))) (default list .spec.callers) }}
+  {{- with $callers }}
   ingress:
-    {{- $callers := concat (ternary (include "wheelhouse.callers" .root | fromYamlArray) list (not (empty .spec.routes))) (default list .spec.callers) }}
-    {{- with $callers }}
     - from:
         {{- toYaml . | nindent 8 }}
       ports:
         - port: http
-    {{- else }}
-    []
-    {{- end }}
+  {{- end }}
+  {{- with .spec.reaches }}
   egress:
-    {{- range .spec.reaches }}
+    {{- range . }}
     {{- include (printf "wheelhouse.reach.%s" .) $.root | nindent 4 }}
-    {{- else }}
-    []
     {{- end }}
+  {{- end }}
 {{- end -}}
 {{- end -}}
