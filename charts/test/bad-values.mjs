@@ -47,7 +47,7 @@ export function badValues(schema) {
 
 function badTypes(node, path) {
   const types = [node.type ?? []].flat()
-  if (types.length !== 1) return types.length ? [bad(`${path.join('.')}: a wrong type`, path, [1], [pointer(path)])] : []
+  if (types.length !== 1) return types.length ? [bad(`${path.join('.')}: a wrong type`, path, types.includes('array') ? 1 : [1], [pointer(path)])] : []
   // A sub-chart's own place is looked at by Helm itself, before the schema, and named without a slash.
   const named = [path.length === 1 && types[0] === 'object' ? path[0] : pointer(path)]
   const list = types[0] === 'array' || types[0] === 'object' ? [] : [bad(`${path.join('.')}: a list`, path, [1], named)]
