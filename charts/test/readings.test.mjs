@@ -44,9 +44,10 @@ const refusedAs = async (release, ...args) => {
 test('releases whose names make names that Kubernetes refuses are refused by their key', async () => {
   assert.equal(await refusedAs('a'), undefined)
   assert.equal(await refusedAs('demo'), undefined)
-  for (const release of ['1release', 'my.release']) {
+  // The bundled Postgres makes a hyphen of a point by itself.
+  for (const [release, ...keys] of [['1release', 'fullnameOverride', 'postgresql.fullnameOverride', 'ingress-nginx.fullnameOverride'], ['my.release', 'fullnameOverride', 'ingress-nginx.fullnameOverride']]) {
     const said = await refusedAs(release)
-    for (const key of ['set fullnameOverride', 'set postgresql.fullnameOverride', 'set ingress-nginx.fullnameOverride']) assert.ok(said.includes(key), said)
+    for (const key of keys) assert.ok(said.includes(`set ${key}`), said)
     assert.equal(await refusedAs(release, ...set('fullnameOverride=wh', 'postgresql.fullnameOverride=pg', 'ingress-nginx.fullnameOverride=in')), undefined)
   }
 })

@@ -1,6 +1,6 @@
 {{- define "postgresql.v1.chart.fullname" -}}
 {{- $name := default .Chart.Name .Values.nameOverride -}}
-{{- default (ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name)) .Values.fullnameOverride -}}
+{{- default (ternary .Release.Name (printf "%s-%s" .Release.Name $name) (contains $name .Release.Name)) .Values.fullnameOverride | replace "." "-" -}}
 {{- end -}}
 {{- define "postgresql.v1.primary.fullname" -}}
 {{- include "postgresql.v1.chart.fullname" . }}{{ if eq .Values.architecture "replication" }}-primary{{ end -}}
