@@ -74,6 +74,9 @@ public final class EngineSteps implements AutoCloseable {
 
     private static Object usual(Method method) {
         Class<?> type = method.getReturnType();
+        if (type == EngineStore.Claim.class) {
+            return new EngineStore.Claim(List.of(), null);
+        }
         return type == int.class
                 ? (Object) 1
                 : type == List.class ? List.of() : type == String.class ? "r-bench" : null;

@@ -146,7 +146,8 @@ final class Engine implements AutoCloseable {
                 Math.min(room, MOST),
                 parts.programs().get().known(),
                 config.lease().toMillis());
-        claim.runs().forEach(one -> tryToTake(one, sentAt));
+        var logs = logs(claim.runs());
+        claim.runs().forEach(one -> tryToTake(one, logs.get(one.run().id()), sentAt));
         return claim.runs().size() == MOST || store.free() > 0 ? Duration.ZERO : until(claim.next());
     }
 
@@ -158,10 +159,26 @@ final class Engine implements AutoCloseable {
         return next.compareTo(LEAST) < 0 ? LEAST : next;
     }
 
-    /// A log that cannot be read must not keep the other claimed runs from going on.
-    private void tryToTake(EngineStore.Claimed claim, long sentAt) {
+    /// What a dead replica leaves is many runs at once: their logs are read together, and each alone only where one of
+    /// them cannot be read.
+    private Map<RunId, List<EngineStore.Stored>> logs(List<EngineStore.Claimed> claimed) {
         try {
-            take(claim, sentAt);
+            return claimed.size() < 2
+                    ? Map.of()
+                    : store.logs(claimed.stream().map(EngineStore.Claimed::run).toList());
+        } catch (RuntimeException e) {
+            LOG.warn("The logs of {} runs cannot be read together: {}.", claimed.size(), e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /// A log that cannot be read must not keep the other claimed runs from going on.
+    private void tryToTake(EngineStore.Claimed claim, @Nullable List<EngineStore.Stored> log, long sentAt) {
+        try {
+            take(
+                    claim,
+                    log == null ? store.log(claim.run().tenant(), claim.run().id()) : log,
+                    sentAt);
         } catch (RuntimeException e) {
             LOG.error(
                     "Run {} cannot be taken. It is tried again when its lease is over.",
@@ -170,8 +187,7 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private void take(EngineStore.Claimed claim, long sentAt) {
-        var log = store.log(claim.run().tenant(), claim.run().id());
+    private void take(EngineStore.Claimed claim, List<EngineStore.Stored> log, long sentAt) {
         var run = claim.run().withCreated(log.getFirst().data());
         var liveRun = live.here(run.tenant(), run.id());
         liveRun.publish(log.stream().map(EngineStore.Stored::seen).toList());

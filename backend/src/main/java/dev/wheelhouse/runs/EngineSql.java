@@ -210,6 +210,13 @@ final class EngineSql {
             WHERE r.tenant = m.tenant AND r.id = m.id
             RETURNING r.id, r.epoch, r.cancel, r.paused, r.nudged""";
 
+    /// Several whole logs.
+    static final String LOGS = """
+            SELECT e.run, e.seq, e.at, e.type, e.step, e.data
+            FROM unnest(?::text[], ?::uuid[]) AS c (tenant, run)
+            JOIN log e ON e.run = c.run AND e.tenant = c.tenant
+            ORDER BY e.run, e.seq""";
+
     /// What several logs have above a seq each.
     static final String ADDED = """
             SELECT e.run, e.seq, e.at, e.type, e.step, e.data

@@ -83,6 +83,9 @@ interface EngineStore {
     /// The whole log of a run.
     List<Stored> log(TenantId tenant, RunId run);
 
+    /// The whole logs of several runs, in one statement.
+    Map<RunId, List<Stored>> logs(List<Run> runs);
+
     /// What has been added to several runs' logs, in order, in one statement.
     List<Stored> added(List<LiveRun> runs);
     /// Lets runs go on that waited behind a thread which is free now; says how many.

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The engine's store as it is in production: each method is one statement of [EngineSql] or [QuestionStore].
@@ -170,6 +171,20 @@ final class PostgresEngineStore implements EngineStore {
                         PostgresEngineStore::stored,
                         tenant.name(),
                         run.value());
+    }
+
+    @Override
+    public Map<RunId, List<Stored>> logs(List<Run> runs) {
+        var lists = new Columns<>(runs);
+        return database
+                .engine()
+                .rows(
+                        EngineSql.LOGS,
+                        PostgresEngineStore::stored,
+                        lists.texts(r -> r.tenant().name()),
+                        lists.ids(r -> r.id().value()))
+                .stream()
+                .collect(Collectors.groupingBy(Stored::run));
     }
 
     @Override

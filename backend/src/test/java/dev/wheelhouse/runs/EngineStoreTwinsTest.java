@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -352,6 +354,16 @@ class EngineStoreTwinsTest {
             }
         }
 
+        private static List<String> read(Map<RunId, List<EngineStore.Stored>> logs) {
+            return logs.entrySet().stream()
+                    .map(log -> log.getKey() + " "
+                            + log.getValue().stream()
+                                    .map(e -> e.seq() + " " + e.type() + " " + e.step() + " " + e.data())
+                                    .toList())
+                    .sorted()
+                    .toList();
+        }
+
         private static List<String> ids(List<Run> children) {
             return children.stream()
                     .map(run -> run.parent() + " " + run.id())
@@ -369,6 +381,15 @@ class EngineStoreTwinsTest {
                     "children of " + run,
                     () -> ids(postgres.store.children(TENANT, run, List.of(step, 3))),
                     () -> ids(memory.children(run, List.of(step, 3))));
+            var claimed = Stream.of(run, any())
+                    .distinct()
+                    .map(one -> memory.runs.get(one).run())
+                    .toList();
+            both("logs", () -> read(postgres.store.logs(claimed)), () -> {
+                var logs = new HashMap<RunId, List<EngineStore.Stored>>();
+                claimed.forEach(one -> logs.put(one.id(), memory.log(one.id())));
+                return read(logs);
+            });
             both("created", () -> postgres.store.created(creations).keySet(), () -> memory.created(creations)
                     .keySet());
             var last = List.of(commits.getLast());

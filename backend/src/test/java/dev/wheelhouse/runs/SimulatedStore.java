@@ -172,6 +172,11 @@ final class SimulatedStore implements EngineStore {
     }
 
     @Override
+    public Map<RunId, List<Stored>> logs(List<Run> runs) {
+        return reading("logs", now -> runs.stream().map(Run::id).collect(Collectors.toMap(run -> run, tables::log)));
+    }
+
+    @Override
     public List<Stored> added(List<LiveRun> runs) {
         var seen = new LinkedHashMap<RunId, Integer>();
         runs.forEach(live -> seen.put(live.run(), live.seq()));
