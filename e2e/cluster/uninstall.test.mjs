@@ -21,7 +21,7 @@ const left = async () =>
 test('an uninstall leaves what the notes say and nothing else, and a new install finds it again', { skip }, async () => {
   await release()
   const notes = await helm('get', 'notes', surroundings.release)
-  const [, words] = /leaves what the data needs, and nothing else:\s*\n\s*(.*)\n/.exec(notes)
+  const [, words] = /keeps what the data needs, and nothing else:\s*\n\s*(.*)\n/.exec(notes)
   const key = await firstKey()
   const { id } = await startRun('what is 17 * 23')
   await until('an answer', 30, async () => (await call('GET', `/api/v1/runs/${id}`)).state === 'succeeded')
