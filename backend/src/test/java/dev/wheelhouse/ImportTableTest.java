@@ -64,9 +64,9 @@ class ImportTableTest {
     }
 
     @Test
-    void langchain4j_stays_inside_models() {
+    void langchain4j_stays_inside_modules() {
         assertThat(Sources.filesThat(text -> text.contains("dev.langchain4j.")))
-                .allMatch(file -> file.startsWith("models/"));
+                .allMatch(file -> file.startsWith("modules/"));
     }
 
     /// Beside `outbound`: Postgres' own driver, and the sockets of our clients, which `http` hands to `streams`.

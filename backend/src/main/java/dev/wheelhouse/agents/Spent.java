@@ -86,8 +86,8 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
     }
 
     private static long said(Turn turn, LoopDetector loops, Sizes sizes) {
-        long tokens = sizes.tokens(
-                turn.step(), () -> new ModelMessage.Assistant(turn.text(), turn.wanted(), turn.kept()));
+        long tokens =
+                sizes.tokens(turn.step(), () -> new ModelMessage.Assistant(turn.text(), turn.wanted(), turn.kept()));
         for (var step : turn.done()) {
             // A warning comes and goes with the calls after it.
             tokens += loops.isWarned(step)

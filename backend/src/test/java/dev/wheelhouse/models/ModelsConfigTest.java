@@ -43,7 +43,8 @@ class ModelsConfigTest {
 
     /// The beans of models and of the framework, without the engine and its database.
     private static ApplicationContext context(String yaml) throws Exception {
-        return TestSettings.context(yaml, name -> name.matches("dev.wheelhouse.(models|demo|outbound|providers)[.].*"));
+        return TestSettings.context(
+                yaml, name -> name.matches("dev.wheelhouse.(models|demo|outbound|providers|modules)[.].*"));
     }
 
     @Test

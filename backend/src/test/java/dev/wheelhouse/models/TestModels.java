@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.TryTargets.Surroundings;
+import dev.wheelhouse.modules.Modules;
 import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.providers.Providers;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class TestModels implements InstantSource {
     /// All providers there are.
     static List<ProviderSource> sources() {
         var sources = new ArrayList<ProviderSource>(Providers.all(Outbound.direct()));
+        sources.add(new Modules(Outbound.direct()));
         sources.add(Demo.withoutPauses());
         return sources;
     }
