@@ -2,6 +2,10 @@ import type { LoggedStep, Step } from '#/api/types'
 
 export const isOpen = (step: Step) => step.state === 'started' || step.state === 'running'
 
-/** What the log says of a run's questions to people: such a step names the approval that holds its question. */
+/**
+ * What the log says of a run's questions to people: such a step names the approval that holds its question. A call of a
+ * tool that the run's client executes is asked in the same way, but not of people.
+ */
 export const isAsk = ({ kind, input }: Pick<LoggedStep, 'kind' | 'input'>) =>
-  kind === 'decision' || (kind !== 'tool' && typeof (input as { approval?: unknown } | null)?.approval === 'string')
+  kind === 'decision' ||
+  (kind !== 'tool' && kind !== 'client' && typeof (input as { approval?: unknown } | null)?.approval === 'string')

@@ -118,6 +118,7 @@ function progressWords({ waiting }: RunView, status: ReturnType<typeof statusOf>
       return waiting?.reason === 'outcome_unknown' ? "A step's result is unknown" : 'Waiting for approval'
     case 'waiting':
       if (waiting?.reason === 'run') return 'Waiting for a sub-run'
+      if (waiting?.reason === 'client') return "Waiting for the client's tool"
       return left > 0 ? `Waiting, resumes in ${timeLeft(left)}` : 'Waiting'
     default:
       return 'Working'

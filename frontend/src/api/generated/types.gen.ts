@@ -37,6 +37,31 @@ export type InputMessage = {
   content: string
 }
 
+/**
+ * A message of the conversation that a run began with. Those of clients under `/v1` may be of the system, or hold tool calls and their results.
+ */
+export type Said = {
+  role: 'user' | 'assistant' | 'system' | 'tool'
+  content: string
+  toolCalls?: Array<{
+    id: string
+    name: string
+    arguments: string
+  }>
+  /**
+   * Of a result; the id of its call.
+   */
+  call?: string
+  /**
+   * Of a result; the name of its tool.
+   */
+  tool?: string
+  /**
+   * True for what a request said besides the conversation.
+   */
+  instructions?: boolean
+}
+
 export type StartRun = {
   /**
    * The user's message, or the conversation so far, ending with it.
@@ -96,7 +121,7 @@ export type Run = {
   /**
    * Null in lists of runs.
    */
-  input: Array<InputMessage> | null
+  input: Array<Said> | null
   /**
    * The answer; null until there is one and in lists of runs.
    */
@@ -243,7 +268,7 @@ export type Failure = {
 }
 
 export type Waiting = {
-  reason: 'timer' | 'approval' | 'outcome_unknown' | 'run' | 'paused'
+  reason: 'timer' | 'approval' | 'client' | 'outcome_unknown' | 'run' | 'paused'
   until: string | null
   /**
    * The first waiting step; 0 if none waits.
@@ -968,12 +993,14 @@ export type ChatAnswer = {
 
 export type OpenAiModels = {
   object: string
-  data: Array<{
-    id: string
-    object: string
-    created: number
-    owned_by: string
-  }>
+  data: Array<OpenAiModel>
+}
+
+export type OpenAiModel = {
+  id: string
+  object: string
+  created: number
+  owned_by: string
 }
 
 export type OpenAiRequest = {
@@ -992,6 +1019,85 @@ export type OpenAiRequest = {
    * The end user the client acts for; budgets of users count under this name.
    */
   user?: string
+  /**
+   * Functions that the client executes, offered beside the agent's own tools.
+   */
+  tools?: Array<{
+    [key: string]: unknown
+  }>
+  tool_choice?:
+    | 'auto'
+    | 'none'
+    | 'required'
+    | 'any'
+    | {
+        [key: string]: unknown
+      }
+  parallel_tool_calls?: boolean
+  max_tokens?: number
+  max_completion_tokens?: number
+  temperature?: number
+  response_format?: {
+    [key: string]: unknown
+  }
+  stop?: string | Array<string>
+  metadata?: {
+    [key: string]: string
+  }
+}
+
+export type OpenAiResponseRequest = {
+  /**
+   * The name of an agent.
+   */
+  model: string
+  input:
+    | string
+    | Array<{
+        [key: string]: unknown
+      }>
+  instructions?: string
+  previous_response_id?: string
+  stream?: boolean
+  user?: string
+  tools?: Array<{
+    [key: string]: unknown
+  }>
+  tool_choice?:
+    | 'auto'
+    | 'none'
+    | 'required'
+    | 'any'
+    | {
+        [key: string]: unknown
+      }
+  parallel_tool_calls?: boolean
+  max_output_tokens?: number
+  text?: {
+    [key: string]: unknown
+  }
+  temperature?: number
+  metadata?: {
+    [key: string]: string
+  }
+}
+
+/**
+ * OpenAI's response resource.
+ */
+export type OpenAiResponse = {
+  id: string
+  object: 'response'
+  created_at: number
+  status: 'in_progress' | 'completed' | 'incomplete'
+  model: string
+  output: Array<{
+    [key: string]: unknown
+  }>
+  usage: {
+    [key: string]: unknown
+  } | null
+  previous_response_id?: string | null
 }
 
 export type OpenAiAnswer = {
@@ -2544,6 +2650,121 @@ export type OpenAiModelsResponses = {
 }
 
 export type OpenAiModelsResponse = OpenAiModelsResponses[keyof OpenAiModelsResponses]
+
+export type OpenAiModelData = {
+  body?: never
+  path: {
+    /**
+     * The name of an agent.
+     */
+    name: string
+  }
+  query?: never
+  url: '/v1/models/{name}'
+}
+
+export type OpenAiModelErrors = {
+  /**
+   * Refused.
+   */
+  default: OpenAiError
+}
+
+export type OpenAiModelError = OpenAiModelErrors[keyof OpenAiModelErrors]
+
+export type OpenAiModelResponses = {
+  /**
+   * The answer.
+   */
+  200: OpenAiModel
+}
+
+export type OpenAiModelResponse = OpenAiModelResponses[keyof OpenAiModelResponses]
+
+export type OpenAiEmbedData = {
+  body: {
+    [key: string]: unknown
+  }
+  path?: never
+  query?: never
+  url: '/v1/embeddings'
+}
+
+export type OpenAiEmbedErrors = {
+  /**
+   * Refused.
+   */
+  default: OpenAiError
+}
+
+export type OpenAiEmbedError = OpenAiEmbedErrors[keyof OpenAiEmbedErrors]
+
+export type OpenAiEmbedResponses = {
+  /**
+   * Refused.
+   */
+  default: OpenAiError
+}
+
+export type OpenAiEmbedResponse = OpenAiEmbedResponses[keyof OpenAiEmbedResponses]
+
+export type OpenAiRespondData = {
+  body: OpenAiResponseRequest
+  headers?: {
+    /**
+     * Repeating a key with the same body returns the first answer; with another body 409.
+     */
+    'Idempotency-Key'?: string
+  }
+  path?: never
+  query?: never
+  url: '/v1/responses'
+}
+
+export type OpenAiRespondErrors = {
+  /**
+   * Refused.
+   */
+  default: OpenAiError
+}
+
+export type OpenAiRespondError = OpenAiRespondErrors[keyof OpenAiRespondErrors]
+
+export type OpenAiRespondResponses = {
+  /**
+   * The response, or its events with `stream`.
+   */
+  200: OpenAiResponse
+}
+
+export type OpenAiRespondResponse = OpenAiRespondResponses[keyof OpenAiRespondResponses]
+
+export type OpenAiResponseData = {
+  body?: never
+  path: {
+    id: string
+  }
+  query?: never
+  url: '/v1/responses/{id}'
+}
+
+export type OpenAiResponseErrors = {
+  /**
+   * Refused.
+   */
+  default: OpenAiError
+}
+
+export type OpenAiResponseError = OpenAiResponseErrors[keyof OpenAiResponseErrors]
+
+export type OpenAiResponseResponses = {
+  /**
+   * The response as it stands.
+   */
+  200: OpenAiResponse
+}
+
+export type OpenAiResponseResponse = OpenAiResponseResponses[keyof OpenAiResponseResponses]
 
 export type OpenAiCompleteData = {
   body: OpenAiRequest

@@ -46,6 +46,8 @@ class TableOwnersTest {
             Set.of("threads"),
             "agents",
             Set.of("agents", "revisions"),
+            "openai",
+            Set.of("unanswered_calls"),
             "secrets",
             Set.of("secrets", "secret_keys"),
             "tools",

@@ -1,10 +1,11 @@
 package dev.wheelhouse.agents;
 
 import dev.wheelhouse.approvals.Decision;
+import dev.wheelhouse.clients.ClientWish;
+import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
-import dev.wheelhouse.models.ModelWatcher;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
@@ -51,7 +52,8 @@ final class AgentLoop implements Program {
     private final StepBudget budget;
     private final SubRuns subRuns;
     private final Set<String> granted;
-    private final List<ToolDescription> offered;
+    private final List<ToolDescription> own;
+    private final RunOptions options;
     private final long first;
     // Of the run's own committed steps. The program is asked after every end, and a long run has many.
     private final Map<Integer, Turn> answers = new ConcurrentHashMap<>();
@@ -65,6 +67,19 @@ final class AgentLoop implements Program {
             Tools tools,
             StepBudget budget,
             SubRuns.Published published) {
+        this(definition, form, said, RunOptions.NONE, models, tools, budget, published);
+    }
+
+    AgentLoop(
+            Definition definition,
+            AnswerForm form,
+            List<ModelMessage> said,
+            RunOptions options,
+            Models models,
+            Tools tools,
+            StepBudget budget,
+            SubRuns.Published published) {
+        this.options = options;
         this.definition = definition;
         this.form = form;
         this.budget = budget;
@@ -73,11 +88,12 @@ final class AgentLoop implements Program {
         this.tools = tools;
         this.subRuns = new SubRuns(definition, published);
         this.granted = Set.copyOf(definition.tools());
-        this.offered = definition.tools().stream()
+        this.own = definition.tools().stream()
                 .flatMap(name -> tools.find(name).stream())
                 .map(tool -> new ToolDescription(tool.name(), tool.description(), tool.schema()))
                 .toList();
-        this.first = Estimate.tokens(definition.instructions(), said, offered) + Estimate.tokens(form.schema());
+        this.first = Estimate.tokens(definition.instructions(), said, options.offered(own, false))
+                + Estimate.tokens(form.schema());
     }
 
     @Override
@@ -96,6 +112,10 @@ final class AgentLoop implements Program {
         var refused = last.overBudget();
         if (refused != null && !callsAgents(history)) {
             return new Next.Fail(refused);
+        }
+        if (last.isClientGone()) {
+            // Its client took the calls for the answer.
+            return new Next.Succeed(last.text());
         }
         return last.isDone() ? ask(history, turns) : call(history, turns, last);
     }
@@ -128,7 +148,8 @@ final class AgentLoop implements Program {
                 return new Next.Fail(over);
             }
         }
-        return new Next.Steps(calls(history, last, spent));
+        var wish = Turn.wish(options, turns.subList(0, turns.size() - 1));
+        return new Next.Steps(calls(history, last, spent, wish.options()));
     }
 
     /// What the run may use and has used so far.
@@ -176,16 +197,18 @@ final class AgentLoop implements Program {
             return new Next.Fail(over);
         }
         var messages = messages(turns, loops);
-        var call = new ModelCall(
+        var wish = Turn.wish(options, turns);
+        var call = wish.applied(new ModelCall(
                 history.run().tenant(),
                 definition.model(),
                 definition.instructions(),
                 messages,
-                offered,
+                own,
                 form.schema(),
+                false,
                 definition.temperature(),
                 definition.maxOutputTokens(),
-                Limits.time(limits, history, LONGEST_ANSWER));
+                Limits.time(limits, history, LONGEST_ANSWER)));
         var planned = Limits.ask(limits, spent, call, models.ceiling(definition.model()));
         var question = planned.question();
         return question == null
@@ -197,11 +220,12 @@ final class AgentLoop implements Program {
                         null,
                         Effect.READ,
                         "{\"messages\":" + messages.size() + "}",
-                        new PlannedStep.Action.Execute(context -> answer(question, context, needs(history, spent))))));
+                        new PlannedStep.Action.Execute(
+                                context -> answer(question, context, wish, needs(history, spent, wish.options()))))));
     }
 
     /// Which calls in the answer need approval under the current rules.
-    private Function<ToolRequest, @Nullable ApprovalNeed> needs(History history, Spent spent) {
+    private Function<ToolRequest, @Nullable ApprovalNeed> needs(History history, Spent spent, RunOptions offered) {
         var rules = definition.approvals();
         if (rules.isEmpty()) {
             return request -> null;
@@ -211,37 +235,27 @@ final class AgentLoop implements Program {
                 history.run().asker(),
                 history.run().metadata(),
                 spent.soFar());
-        return request -> ApprovalNeed.of(rules, request, effect(request), run);
+        return request -> offered.has(request.tool()) ? null : ApprovalNeed.of(rules, request, effect(request), run);
     }
 
     private Outcome answer(
-            PlannedModelCall question, StepContext context, Function<ToolRequest, @Nullable ApprovalNeed> needs)
+            PlannedModelCall question,
+            StepContext context,
+            ClientWish wish,
+            Function<ToolRequest, @Nullable ApprovalNeed> needs)
             throws InterruptedException {
-        return budget.ask(context, question, asked -> () -> answer(asked.call(), context, needs));
+        return budget.ask(context, question, asked -> () -> answer(asked.call(), context, wish, needs));
     }
 
-    private Outcome answer(ModelCall call, StepContext context, Function<ToolRequest, @Nullable ApprovalNeed> needs)
+    private Outcome answer(
+            ModelCall call, StepContext context, ClientWish wish, Function<ToolRequest, @Nullable ApprovalNeed> needs)
             throws InterruptedException {
         try {
-            return Turn.outcome(models.call(call, watcher(context)), needs);
+            return Turn.outcome(wish.ask(models, call, context), needs);
         } catch (ModelException e) {
             boolean lasting = !e.retryable() && PASSING.contains(e.code());
             return Outcome.failed(new Failure(lasting ? "model_failed" : e.code(), e.sentence(), e.hint()));
         }
-    }
-
-    private static ModelWatcher watcher(StepContext context) {
-        return new ModelWatcher() {
-            @Override
-            public void delta(String text) {
-                context.delta(text);
-            }
-
-            @Override
-            public void reset() {
-                context.reset();
-            }
-        };
     }
 
     private List<ModelMessage> messages(List<Turn> turns, LoopDetector loops) {
@@ -269,7 +283,7 @@ final class AgentLoop implements Program {
                 : message;
     }
 
-    private List<PlannedStep> calls(History history, Turn turn, Spent spent) {
+    private List<PlannedStep> calls(History history, Turn turn, Spent spent, RunOptions offered) {
         int asked = turn.wanted().size();
         long share = Limits.share(definition.limits(), spent, asked);
         var left =
@@ -279,7 +293,8 @@ final class AgentLoop implements Program {
         for (var call : WantedCall.of(turn)) {
             if (!begun.contains(call.step())) {
                 var caller = new SubRuns.Caller(history.run(), call.step(), left);
-                planned.add(call.isAsked() ? question(call) : call(call, share, caller));
+                boolean isClients = offered.has(call.request().tool());
+                planned.add(isClients ? call.clients() : call.isAsked() ? question(call) : call(call, share, caller));
             }
         }
         return planned;

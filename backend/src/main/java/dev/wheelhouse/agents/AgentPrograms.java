@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.Budgets;
+import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.programs.ProgramKind;
@@ -67,10 +68,10 @@ final class AgentPrograms implements ProgramKind {
             return new Problem(ErrorCode.BAD_REQUEST, first.message(), first.hint(), mistakes);
         }
         var pin = wanted.program();
-        String model =
-                agents.definition(wanted.tenant(), pin.name(), pin.revision()).model();
+        var definition = agents.definition(wanted.tenant(), pin.name(), pin.revision());
+        String model = definition.model();
         return models.has(model)
-                ? null
+                ? takenName(definition, wanted.request().options())
                 : new Problem(
                         ErrorCode.BAD_REQUEST,
                         "Agent \"%s\" asks the model \"%s\", which is not there".formatted(pin.name(), model),
@@ -80,6 +81,24 @@ final class AgentPrograms implements ProgramKind {
     @Override
     public NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
         return agents.definition(tenant, pin.name(), pin.revision()).whenBusy();
+    }
+
+    /// A call of a name that both have would be nobody's for sure.
+    private static @Nullable Problem takenName(Definition definition, @Nullable String options) {
+        var offered = RunOptions.of(options);
+        var both = definition.tools().stream().filter(offered::has).toList();
+        return both.isEmpty()
+                ? null
+                : new Problem(
+                        ErrorCode.BAD_REQUEST,
+                        "Agent \"%s\" has a tool \"%s\" of its own"
+                                .formatted(definition.name(), String.join("\", \"", both)),
+                        "Give your tool another name",
+                        List.of(Problem.Mistake.at(
+                                "/tools",
+                                "Agent \"%s\" has a tool \"%s\" of its own"
+                                        .formatted(definition.name(), String.join("\", \"", both)),
+                                "Give your tool another name")));
     }
 
     @Override
@@ -111,7 +130,8 @@ final class AgentPrograms implements ProgramKind {
                 run.tenant(), run.program().name(), run.program().revision());
         var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
         var form = AnswerForm.of(capped, run.options());
-        return new AgentLoop(capped, form, said, models, tools, budget(run), agents::published);
+        var options = RunOptions.of(run.options());
+        return new AgentLoop(capped, form, said, options, models, tools, budget(run), agents::published);
     }
 
     private StepBudget budget(Run run) {

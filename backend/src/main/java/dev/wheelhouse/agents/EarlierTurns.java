@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.threads.Conversation;
@@ -88,10 +89,29 @@ final class EarlierTurns {
         for (JsonNode message : Json.read(input)) {
             String text = message.path("content").asText();
             messages.add(
-                    message.path("role").asText().equals("assistant")
-                            ? new ModelMessage.Assistant(text, List.of())
-                            : new ModelMessage.User(text));
+                    switch (message.path("role").asText()) {
+                        case "assistant" -> new ModelMessage.Assistant(text, calls(message.path("toolCalls")));
+                        case "tool" ->
+                            new ModelMessage.ToolResult(
+                                    message.path("call").asText(),
+                                    message.path("tool").asText(),
+                                    text,
+                                    false);
+                        // What a client's system messages say counts as said by it; the instructions are the agent's.
+                        default -> new ModelMessage.User(text);
+                    });
         }
         return messages;
+    }
+
+    private static List<ToolRequest> calls(JsonNode calls) {
+        var requests = new ArrayList<ToolRequest>();
+        for (var call : calls) {
+            requests.add(new ToolRequest(
+                    call.path("id").asText(),
+                    call.path("name").asText(),
+                    call.path("arguments").asText()));
+        }
+        return requests;
     }
 }

@@ -65,7 +65,7 @@ final class LoopDetector {
     /// The result of a call as the model sees it, with a warning if it is looping.
     ModelMessage message(Step step) {
         var failed = step.outcome().failure();
-        String text = failed == null ? String.valueOf(step.outcome().output()) : Turn.sentence(failed);
+        String text = failed == null ? Turn.said(step) : Turn.sentence(failed);
         return new ModelMessage.ToolResult(
                 String.valueOf(step.call()),
                 step.name(),

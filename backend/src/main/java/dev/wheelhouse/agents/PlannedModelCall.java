@@ -82,16 +82,7 @@ record PlannedModelCall(
     }
 
     private ModelCall with(int most, Duration budget) {
-        return new ModelCall(
-                call.tenant(),
-                call.alias(),
-                call.instructions(),
-                call.messages(),
-                call.tools(),
-                call.schema(),
-                call.temperature(),
-                most,
-                budget);
+        return call.within(most, budget);
     }
 
     /// An answer that a limit cut off is a failure: a reader could not see that it is incomplete.

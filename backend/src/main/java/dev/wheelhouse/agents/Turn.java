@@ -3,6 +3,9 @@ package dev.wheelhouse.agents;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.clients.ClientTools;
+import dev.wheelhouse.clients.ClientWish;
+import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.ToolRequest;
@@ -233,6 +236,31 @@ record Turn(
         } catch (Problem e) {
             return Json.quote(arguments);
         }
+    }
+
+    /// What the client wants of the next answer. Options may come anew with the results of its tools.
+    static ClientWish wish(RunOptions first, List<Turn> turns) {
+        for (var turn : turns.reversed()) {
+            for (var step : turn.done()) {
+                String options = step.kind().equals(ClientTools.KIND) ? ClientTools.options(step) : null;
+                if (options != null) {
+                    return new ClientWish(RunOptions.of(options), turn == turns.getLast());
+                }
+            }
+        }
+        return new ClientWish(first, turns.stream().allMatch(turn -> turn.failure() != null));
+    }
+
+    /// Its client took the calls for the answer, and sent no result.
+    boolean isClientGone() {
+        return done().stream()
+                .anyMatch(step -> step.kind().equals(ClientTools.KIND) && ClientTools.result(step) == null);
+    }
+
+    /// What a step that has not failed tells the model.
+    static String said(Step step) {
+        String result = step.kind().equals(ClientTools.KIND) ? ClientTools.result(step) : null;
+        return result == null ? String.valueOf(step.outcome().output()) : result;
     }
 
     static String sentence(Failure failure) {

@@ -2,8 +2,11 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.clients.ClientTools;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Failure;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,5 +84,11 @@ record WantedCall(
 
     boolean isEdited() {
         return decision != null && decision.has("arguments");
+    }
+
+    /// The client executes it.
+    PlannedStep clients() {
+        var ask = ClientTools.ask(request.tool(), request.arguments());
+        return new PlannedStep(step, ClientTools.KIND, request.tool(), request.id(), Effect.READ, null, ask);
     }
 }

@@ -1,6 +1,7 @@
 package dev.wheelhouse.base;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,6 +19,12 @@ public final class Ids {
         long high = (ticks >>> 12) << 16 | 0x7000L | (ticks & 0xFFFL);
         long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /// Below every id that was made in this time.
+    public static UUID before(Duration time) {
+        long millis = System.currentTimeMillis() - time.toMillis();
+        return new UUID(millis << 16 | 0x7000L, 0x8000_0000_0000_0000L);
     }
 
     /// Parses an id from a path or query; anything but the canonical form is reported as not found, like a missing row.

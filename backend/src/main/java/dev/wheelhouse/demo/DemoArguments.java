@@ -22,6 +22,7 @@ final class DemoArguments {
     private static final Map<String, List<String>> NAMES = Map.of(
             "expression", List.of("expression", "formula", "input"),
             "url", List.of("url", "uri", "address"),
+            "place", List.of("city", "location", "place", "town"),
             "name", List.of("name", "key", "title", "note", "id"),
             "text", List.of("text", "content", "value", "body", "note"),
             "zone", List.of("zone", "timezone", "time_zone", "timeZone"),
@@ -32,6 +33,7 @@ final class DemoArguments {
             "url", "https://example.org",
             "name", "demo",
             "text", "written by the demo model",
+            "place", "Lisbon",
             "zone", "UTC");
 
     private static final Duration SHORT = Duration.ofSeconds(1);

@@ -38,7 +38,7 @@ final class DemoModel implements Provider {
     @Override
     public Answer ask(ModelCall call, ModelWatcher watcher, Duration budget) throws TryFailed, InterruptedException {
         var turn = DemoTurn.of(call);
-        return act(call, turn, turn.wish(), watcher, budget);
+        return act(call, turn, call.mustCall() ? turn.forced() : turn.wish(), watcher, budget);
     }
 
     private Answer act(ModelCall call, DemoTurn turn, DemoAction wish, ModelWatcher watcher, Duration budget)

@@ -56,6 +56,11 @@ final class DemoPhrases {
             FLAGS);
     private static final Pattern ZONE = Pattern.compile("\\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+\\b");
     private static final Pattern USE = Pattern.compile("\\b(?:use|call|try|run)\\b", FLAGS);
+    private static final Pattern QUESTION =
+            Pattern.compile("\\?|^\\s*(?:please\\s+)?(?:what|how|which|tell|find|get|show|check)\\b", FLAGS);
+    private static final Pattern PLACE = Pattern.compile("\\bin\\s+(\\p{Lu}[\\p{L}'.-]*(?:\\s+\\p{Lu}[\\p{L}'.-]*)*)");
+    private static final Set<String> NOT_TELLING =
+            Set.of("get", "find", "look", "lookup", "up", "search", "fetch", "list", "read", "show", "tell", "current");
     private static final String SUM = "[-(]*\\d[\\d\\s.,()]*(?:[-+*/^×x÷%][-\\s(]*\\d[\\d\\s.)]*)+";
     private static final Pattern ASKED_SUM = Pattern.compile(
             "\\b(?:what(?:'s|\\s+is)|calculate|compute|how\\s+much\\s+is|calculator(?:\\s+for)?)\\s+(" + SUM + ")",
@@ -217,10 +222,31 @@ final class DemoPhrases {
             Map<String, Object> given = givenArguments(request);
             named(request, tools).forEach(tool -> uses.putIfAbsent(tool, given));
         }
+        if (uses.isEmpty() && QUESTION.matcher(request).find()) {
+            readMeant(request, tools, uses);
+        }
+    }
+
+    /// A question with the telling words of a tool's name, such as "weather" of `get_weather`. The platform's own tools
+    /// have their own phrases.
+    private static void readMeant(String request, Set<String> tools, Map<String, Map<String, Object>> uses) {
+        String plain = request.toLowerCase(Locale.ROOT);
+        Matcher place = PLACE.matcher(request);
+        Map<String, Object> known = place.find() ? Map.of("place", place.group(1)) : Map.of();
+        for (String tool : tools) {
+            var telling = Arrays.stream(tool.toLowerCase(Locale.ROOT).split("[_-]"))
+                    .filter(word -> !NOT_TELLING.contains(word))
+                    .toList();
+            boolean isMeant = !telling.isEmpty()
+                    && telling.stream().allMatch(word -> plain.matches("(?s).*\\b" + Pattern.quote(word) + "\\b.*"));
+            if (isMeant && !DemoTexts.hasPhrase(tool)) {
+                uses.put(tool, known);
+            }
+        }
     }
 
     /// `use some_tool {"city": "Rome"}`: arguments as JSON go to the tool as they are.
-    private static Map<String, Object> givenArguments(String request) {
+    static Map<String, Object> givenArguments(String request) {
         int start = request.indexOf('{');
         int end = request.lastIndexOf('}');
         if (start < 0 || end < start) {

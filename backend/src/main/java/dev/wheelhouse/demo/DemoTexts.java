@@ -59,6 +59,10 @@ final class DemoTexts {
         return String.join("\n", lines);
     }
 
+    static boolean hasPhrase(String tool) {
+        return PHRASES.containsKey(tool);
+    }
+
     /// What it says before it calls tools, so that a person sees why the cards appear.
     static String remark(List<String> tools) {
         var quoted = tools.stream().map("`%s`"::formatted).toList();

@@ -65,6 +65,18 @@ record DemoTurn(
         return next(requests.subList(firstOpen(requests), requests.size()));
     }
 
+    /// What it does where it has to call a tool, whatever was asked.
+    DemoAction forced() {
+        var wish = wish();
+        if (!(wish instanceof DemoAction.Say) || tools.isEmpty()) {
+            return wish;
+        }
+        String tool = DemoPhrases.named(asked, tools.keySet()).stream()
+                .findFirst()
+                .orElseGet(() -> tools.keySet().iterator().next());
+        return new DemoAction.Tools("", List.of(new DemoAction.Use(tool, DemoPhrases.givenArguments(asked))));
+    }
+
     /// Each round has done one request and the holds in front of it, which belong to it.
     private int firstOpen(List<String> requests) {
         int at = 0;

@@ -49,6 +49,7 @@ public final class Drain {
         runs.handOver();
         live.leave();
         awaitNobody(begun, config.leaving());
+        live.go();
         door.close();
         // Whoever came in last has not spoken yet.
         awaitNobody(System.nanoTime(), LAST_WORD);

@@ -67,6 +67,18 @@ public final class Fields {
         });
     }
 
+    /// The names of all fields, as they stand.
+    public List<String> names() {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /// The whole object as JSON text.
+    public String json() {
+        return object.toString();
+    }
+
     public boolean has(String key) {
         return object.hasNonNull(key);
     }

@@ -60,6 +60,11 @@ public final class Frames {
         return bytes("data: " + json);
     }
 
+    /// A frame whose event has a name.
+    public static byte[] named(String event, String json) {
+        return bytes("event: " + event + "\ndata: " + json);
+    }
+
     static byte[] bytes(String frame) {
         return (frame + "\n\n").getBytes(StandardCharsets.UTF_8);
     }

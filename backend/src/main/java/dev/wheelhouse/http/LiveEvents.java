@@ -7,6 +7,7 @@ import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunWatcher;
 import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.runs.Watch;
 import dev.wheelhouse.streams.FrameStream;
 import dev.wheelhouse.streams.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 /// Runs as server-sent events. A stream ends with the run's last event or when the client leaves, whichever is first;
-/// one that ends without a last event was a lost connection, and the client comes back with Last-Event-ID.
+/// one that ends without a last event was a lost connection, and the client comes back with Last-Event-ID. Streams of
+/// other forms are whole, or break off.
 @Singleton
 public final class LiveEvents {
 
@@ -47,6 +49,10 @@ public final class LiveEvents {
     private static final Duration LASTS = Duration.ofSeconds(1);
 
     private final Set<FrameStream> streams = ConcurrentHashMap.newKeySet();
+    // What has to be told where the replica goes before an answer is whole.
+    private final Set<Runnable> unfinished = ConcurrentHashMap.newKeySet();
+    // Those whose clients do so.
+    private final Set<FrameStream> comeBack = ConcurrentHashMap.newKeySet();
     private final Queue<FrameStream> young = new ConcurrentLinkedQueue<>();
     private final Streams all = new Streams(PipeliningServerHandler.class);
     private List<FrameStream> older = List.of();
@@ -56,6 +62,7 @@ public final class LiveEvents {
     private final Runs runs;
     private final HttpConfig config;
     private volatile boolean isLeaving;
+    private volatile boolean isGoing;
 
     LiveEvents(Runs runs, HttpConfig config, MeterRegistry meters, Clock clock) {
         this.runs = runs;
@@ -107,10 +114,29 @@ public final class LiveEvents {
         return null;
     }
 
-    /// A stream of another form, made by the watcher that is given. Its clients use their connection again.
-    public HttpResponse<Publisher<byte[]>> open(
-            TenantId tenant, RunId run, int after, Function<FrameStream, RunWatcher> watcher) {
-        return open(null, tenant, run, after, watcher);
+    /// A stream of another form, whose client cannot come back for the rest. It outlives the hand-over of its run,
+    // which
+    /// it then follows on another replica.
+    ///
+    /// @param watching begins to look at the run
+    public FrameStream answer(Function<FrameStream, Watch> watching) {
+        var stream = all.open(null);
+        var watch = watching.apply(stream);
+        streams.add(stream);
+        stream.limit(config.backlog(), () -> {
+            streams.remove(stream);
+            watch.close();
+        });
+        return stream;
+    }
+
+    /// Tells when this replica has to go, at the last moment, until the registration is closed.
+    public Watch whenGoing(Runnable told) {
+        unfinished.add(told);
+        if (isGoing) {
+            told.run();
+        }
+        return () -> unfinished.remove(told);
     }
 
     private HttpResponse<Publisher<byte[]>> open(
@@ -122,20 +148,28 @@ public final class LiveEvents {
         var stream = all.open(channel);
         var watch = runs.watch(tenant, run, after, watcher.apply(stream));
         streams.add(stream);
+        comeBack.add(stream);
         young.add(stream);
         stream.limit(config.backlog(), () -> {
             streams.remove(stream);
+            comeBack.remove(stream);
             watch.close();
         });
         if (isLeaving) {
             stream.complete();
         }
-        MutableHttpResponse<Publisher<byte[]>> response = HttpResponse.ok(stream);
+        var response = response(stream);
         if (channel != null) {
             // Nobody knows yet whether it will last, and one that does ends with its connection: who sends another
             // request on it must know.
             response.header("Connection", "close");
         }
+        return response;
+    }
+
+    /// The response that a stream's frames are written to.
+    public static MutableHttpResponse<Publisher<byte[]>> response(FrameStream stream) {
+        MutableHttpResponse<Publisher<byte[]>> response = HttpResponse.ok(stream);
         return response.contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
                 .header("Cache-Control", "no-store")
                 .header("X-Accel-Buffering", "no");
@@ -144,7 +178,13 @@ public final class LiveEvents {
     /// Clients of a stopping replica come back to another. Whoever still opens a stream here is shown what there is.
     void leave() {
         isLeaving = true;
-        streams.forEach(FrameStream::complete);
+        comeBack.forEach(FrameStream::complete);
+    }
+
+    /// What is not whole by now never will be here.
+    void go() {
+        isGoing = true;
+        unfinished.forEach(Runnable::run);
     }
 
     @PreDestroy
@@ -152,6 +192,7 @@ public final class LiveEvents {
         beating.stop();
         settling.stop();
         leave();
+        go();
     }
 
     private record EveryEvent(RunId run, FrameStream stream, Frames frames) implements RunWatcher {

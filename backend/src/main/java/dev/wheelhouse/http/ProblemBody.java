@@ -6,6 +6,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /// A refusal as clients see it: RFC 9457, or on `/v1/` the shape that OpenAI's clients read.
 public final class ProblemBody {
@@ -24,8 +25,8 @@ public final class ProblemBody {
         }
         switch (problem.code()) {
             case UNAUTHENTICATED -> response.header("WWW-Authenticate", "Bearer");
-            // OpenAI's clients repeat a request that met 409; a busy thread would only refuse it again.
-            case THREAD_BUSY -> response.header("x-should-retry", "false");
+            // OpenAI's clients repeat a request that met 409; a busy thread, or a used key, would only refuse it again.
+            case THREAD_BUSY, CONFLICT -> response.header("x-should-retry", "false");
             case OVER_BUDGET -> {
                 // Far away, the end of a period is nothing to wait for; the clients above would.
                 var after = problem.retryAfter();
@@ -73,7 +74,7 @@ public final class ProblemBody {
     }
 
     public static String openAi(Problem problem) {
-        String message = problem.hint() == null ? problem.message() : problem.message() + ". " + problem.hint();
+        String message = said(problem);
         String param = problem.mistakes().isEmpty()
                 ? null
                 : problem.mistakes().getFirst().path().substring(1);
@@ -83,6 +84,16 @@ public final class ProblemBody {
                 .put("param", param)
                 .put("code", problem.code().name().toLowerCase(java.util.Locale.ROOT));
         return new JsonObject().raw("error", error.end()).end();
+    }
+
+    /// These clients show the message alone, so it says every mistake.
+    private static String said(Problem problem) {
+        if (problem.mistakes().size() < 2) {
+            return problem.hint() == null ? problem.message() : problem.message() + ". " + problem.hint();
+        }
+        return problem.mistakes().stream()
+                .map(mistake -> mistake.path().substring(1) + ": " + mistake.sentences())
+                .collect(Collectors.joining(" "));
     }
 
     private static String type(ErrorCode code) {

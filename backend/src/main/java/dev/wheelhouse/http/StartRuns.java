@@ -33,7 +33,19 @@ public final class StartRuns {
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
     /// Something that was said before or is said now.
-    public record Said(String role, String content) {}
+    ///
+    /// @param more further fields of the message, JSON text between the braces, or null
+    public record Said(
+            String role, String content, @Nullable String more) {
+        public Said(String role, String content) {
+            this(role, content, null);
+        }
+
+        private String json() {
+            String rest = more == null ? "}" : "," + more + "}";
+            return "{\"role\":\"" + role + "\",\"content\":" + Json.quote(content) + rest;
+        }
+    }
 
     /// What a client wants to be done, in whichever form it said so.
     ///
@@ -150,7 +162,8 @@ public final class StartRuns {
         return thread == null ? null : Ids.parse("thread", thread);
     }
 
-    private static String metadata(Fields fields) {
+    /// Labels: JSON text of an object.
+    public static String metadata(Fields fields) {
         JsonNode metadata = fields.node("metadata");
         if (metadata == null) {
             return "{}";
@@ -177,10 +190,7 @@ public final class StartRuns {
     }
 
     public static String json(List<Said> said) {
-        return JsonObject.array(said.stream()
-                .map(message ->
-                        "{\"role\":\"" + message.role() + "\",\"content\":" + Json.quote(message.content()) + "}")
-                .toList());
+        return JsonObject.array(said.stream().map(Said::json).toList());
     }
 
     public static @Nullable String idempotencyKey(@Nullable String key) {

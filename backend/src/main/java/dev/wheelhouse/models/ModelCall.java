@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param schema JSON Schema that the answer's text has to fit as JSON; null for plain text. Whoever asks validates
 /// the answer: no provider is trusted to keep to it
+/// @param mustCall an answer has to call one of the tools
 public record ModelCall(
         TenantId tenant,
         String alias,
@@ -17,6 +18,7 @@ public record ModelCall(
         List<ModelMessage> messages,
         List<ToolDescription> tools,
         @Nullable JsonNode schema,
+        boolean mustCall,
         @Nullable Double temperature,
         @Nullable Integer maxOutputTokens,
         Duration budget) {
@@ -24,6 +26,20 @@ public record ModelCall(
     public ModelCall {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
+    }
+
+    /// A call that may be answered with or without one of the tools.
+    public ModelCall(
+            TenantId tenant,
+            String alias,
+            String instructions,
+            List<ModelMessage> messages,
+            List<ToolDescription> tools,
+            @Nullable JsonNode schema,
+            @Nullable Double temperature,
+            @Nullable Integer maxOutputTokens,
+            Duration budget) {
+        this(tenant, alias, instructions, messages, tools, schema, false, temperature, maxOutputTokens, budget);
     }
 
     /// A call that is answered in plain text.
@@ -36,7 +52,19 @@ public record ModelCall(
             @Nullable Double temperature,
             @Nullable Integer maxOutputTokens,
             Duration budget) {
-        this(tenant, alias, instructions, messages, tools, null, temperature, maxOutputTokens, budget);
+        this(tenant, alias, instructions, messages, tools, null, false, temperature, maxOutputTokens, budget);
+    }
+
+    /// The same within other bounds.
+    public ModelCall within(int mostOutputTokens, Duration time) {
+        return new ModelCall(
+                tenant, alias, instructions, messages, tools, schema, mustCall, temperature, mostOutputTokens, time);
+    }
+
+    /// The same, to be answered with a call of one of its tools.
+    public ModelCall calling() {
+        return new ModelCall(
+                tenant, alias, instructions, messages, tools, schema, true, temperature, maxOutputTokens, budget);
     }
 
     /// The same for a provider that takes no schema: the instructions ask for it in words.
@@ -53,6 +81,7 @@ public record ModelCall(
                 messages,
                 tools,
                 null,
+                mustCall,
                 temperature,
                 maxOutputTokens,
                 budget);

@@ -23,4 +23,10 @@ public record ModelReply(
     public ModelReply {
         toolCalls = List.copyOf(toolCalls);
     }
+
+    /// The same with less of it.
+    public ModelReply with(String otherText, List<ToolRequest> otherCalls) {
+        return new ModelReply(
+                otherText, otherCalls, finish, use, costMicroUnits, alias, provider, name, demo, tries, counted, kept);
+    }
 }

@@ -149,5 +149,8 @@ final class AnthropicWire implements Wire {
                     .put("description", tool.description())
                     .set("input_schema", OpenAiWire.parameters(tool.schema()));
         }
+        if (call.mustCall()) {
+            body.putObject("tool_choice").put("type", "any");
+        }
     }
 }

@@ -190,6 +190,9 @@ final class OpenAiWire implements Wire {
                     .put("description", Text.shorten(tool.description(), LONGEST_DESCRIPTION))
                     .set("parameters", parameters(tool.schema()));
         }
+        if (call.mustCall()) {
+            body.put("tool_choice", "required");
+        }
     }
 
     /// Some servers want even tools without arguments to have a schema with properties.

@@ -101,7 +101,9 @@ final class AwaitSteps {
         if (answers.isEmpty()) {
             throw Ownership.taken();
         }
-        answers.forEach(this::tell);
+        answers.stream()
+                .filter(answer -> !answer.kind().equals(Questions.CLIENT))
+                .forEach(this::tell);
         var standing = new ArrayList<WaitingStep>();
         for (var answer : answers) {
             for (var work : works) {
@@ -130,7 +132,9 @@ final class AwaitSteps {
         // Who looks at the log finds the question by this id.
         String input = "{\"approval\":\"%s\",%s"
                 .formatted(answer.id(), answer.content().substring(1));
-        return new WaitingStep(work.withInput(input), outcome, left, WaitingReason.APPROVAL);
+        boolean isClients = answer.kind().equals(Questions.CLIENT);
+        return new WaitingStep(
+                work.withInput(input), outcome, left, isClients ? WaitingReason.CLIENT : WaitingReason.APPROVAL);
     }
 
     private List<WaitingStep> called(List<PlannedStep> works) {

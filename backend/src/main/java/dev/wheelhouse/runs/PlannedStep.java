@@ -53,7 +53,9 @@ public record PlannedStep(
         // step's output is then the answer,
         /// JSON text of an object with a `decision`.
         ///
-        /// @param kind `tool`: may this call be done; `question`: a person's answer
+        /// @param kind `tool`: may this call be done; `question`: a person's answer; `client`: the result of a
+        // tool that
+        /// the program executes that asked for the run
         /// @param question JSON text of an object; the step's input is this with the approval's id
         /// @param notRequester somebody else than who asked for the run has to answer
         /// @param time after which `otherwise` counts, by the database's clock, or null for never

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Questions {
 
+    /// The kind of those that the program answers that asked for the run. People do not see them.
+    public static final String CLIENT = "client";
+
     private final QuestionStore store;
     private final Consumer<RunId> nudge;
 

@@ -88,6 +88,17 @@ final class RunStore {
                         idempotencyKey);
     }
 
+    /// The newest of the runs above `after` whose idempotency key begins like this.
+    Optional<RunId> newest(TenantId tenant, String beginning, UUID after) {
+        return database.of(tenant)
+                .one(
+                        "SELECT id FROM runs WHERE tenant = ? AND id > ? AND starts_with(idempotency_key, ?) ORDER BY id DESC LIMIT 1",
+                        row -> new RunId(row.getObject("id", UUID.class)),
+                        tenant.name(),
+                        after,
+                        beginning);
+    }
+
     boolean hasThread(TenantId tenant, UUID thread) {
         String sql = """
                 SELECT thread FROM opened_threads WHERE tenant = ? AND thread = ? UNION ALL

@@ -1,6 +1,7 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
@@ -109,6 +110,11 @@ public final class Runs {
                         .map(first -> get(wanted.tenant(), first.run()));
     }
 
+    /// The newest run that was started in this time with an idempotency key that begins like this.
+    public Optional<Run> newest(TenantId tenant, String beginning, Duration within) {
+        return store.newest(tenant, beginning, Ids.before(within)).map(run -> get(tenant, run));
+    }
+
     private Run refusedOrRepeated(NewRun wanted, UUID thread) {
         if (wanted.idempotencyKey() != null) {
             var first = store.findByKey(wanted.tenant(), wanted.idempotencyKey());
@@ -144,6 +150,10 @@ public final class Runs {
     /// The run that a chain of reruns goes back to: the one that was made from no other.
     public Run first(TenantId tenant, RunId rerun) {
         return store.first(tenant, rerun).orElseThrow(() -> missing("run", rerun));
+    }
+
+    public Optional<Run> find(TenantId tenant, RunId run) {
+        return store.find(tenant, run);
     }
 
     /// What the run's program would see of it now.

@@ -8,6 +8,8 @@ public enum WaitingReason {
     OUTCOME_UNKNOWN(true),
     /// A person has to approve a call or to answer a question.
     APPROVAL(true),
+    /// The program that asked for the run has to hand in the result of a tool of its own.
+    CLIENT(true),
     /// A run that it called.
     RUN(false),
     TIMER(false),
@@ -20,7 +22,7 @@ public enum WaitingReason {
         this.idle = idle;
     }
 
-    /// Time in which the run could not go on because of people does not count as its own.
+    /// Time in which the run could not go on because of people or of its client does not count as its own.
     boolean isIdle() {
         return idle;
     }

@@ -31,6 +31,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
     private boolean isMoving;
     private boolean isReady;
     private boolean isComplete;
+    private boolean isCut;
     private boolean isClosed;
 
     /// @param channel the connection, null if it cannot become a wire
@@ -61,6 +62,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             if (frames.size() >= room) {
                 frames.clear();
                 isComplete = true;
+                isCut = true;
             } else {
                 frames.add(frame);
             }
@@ -71,6 +73,16 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
     /// Ends the stream after the waiting frames.
     public void complete() {
         synchronized (this) {
+            isComplete = true;
+        }
+        pump();
+    }
+
+    /// Breaks the connection off after the waiting frames, so that no client takes what it has for the whole. A stream
+    /// that has its end already keeps it.
+    public void cut() {
+        synchronized (this) {
+            isCut |= !isComplete;
             isComplete = true;
         }
         pump();
@@ -204,11 +216,19 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
             }
             if (next == null) {
                 if (close()) {
-                    to.onComplete();
+                    end(to);
                 }
                 return;
             }
             to.onNext(next);
+        }
+    }
+
+    private void end(Subscriber<? super byte[]> to) {
+        if (isCut) {
+            to.onError(new CutException());
+        } else {
+            to.onComplete();
         }
     }
 
@@ -242,8 +262,8 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
         return all;
     }
 
-    /// True for the caller that actually closed it.
-    boolean close() {
+    /// Nobody reads it any more. True for the caller that actually closed it.
+    public boolean close() {
         Runnable last;
         synchronized (this) {
             if (isClosed) {

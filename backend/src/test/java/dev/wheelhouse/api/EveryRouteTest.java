@@ -34,7 +34,7 @@ class EveryRouteTest {
 
     private static final List<String> OPEN =
             List.of("GET /", "GET /health", "GET /openapi.json", "GET /problems", "GET /ready", "POST /api/v1/session");
-    private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}");
+    private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|resp_[0-9a-z]{25}_[0-9]+");
 
     @Inject
     TestServer server;
@@ -45,6 +45,7 @@ class EveryRouteTest {
     private String key;
     private String budget;
     private String approval;
+    private String response;
 
     @BeforeAll
     void start() {
@@ -60,6 +61,9 @@ class EveryRouteTest {
                 .get("id")
                 .asText();
         approval = ApprovalsTest.asked(server).path("id").asText();
+        response = TestServer.body(server.post("/v1/responses", "{\"model\":\"assistant\",\"input\":\"hello\"}"))
+                .get("id")
+                .asText();
         budget = TestServer.body(server.post(
                         "/api/v1/budgets", "{\"scope\":\"tenant\",\"unit\":\"calls\",\"period\":\"day\",\"cap\":1000}"))
                 .get("id")
@@ -120,11 +124,23 @@ class EveryRouteTest {
 
     @Test
     void hides_what_another_tenant_has() {
-        var ours = Map.of("runs", run, "threads", thread, "keys", key, "budgets", budget, "approvals", approval);
+        var ours = Map.of(
+                "runs",
+                run,
+                "threads",
+                thread,
+                "keys",
+                key,
+                "budgets",
+                budget,
+                "approvals",
+                approval,
+                "responses",
+                response);
         var cases = new TreeMap<String, String>();
         for (String route : Routes.of(server)) {
             if (route.contains("{id}")) {
-                String word = route.split("/")[3];
+                String word = route.substring(0, route.indexOf("/{id}")).replaceAll(".*/", "");
                 assertThat(ours).as("a case for " + route).containsKey(word);
                 cases.put(route, ours.get(word));
             }

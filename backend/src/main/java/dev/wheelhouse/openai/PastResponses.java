@@ -1,0 +1,95 @@
+package dev.wheelhouse.openai;
+
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import dev.wheelhouse.clients.RunOptions;
+import dev.wheelhouse.http.Fields;
+import dev.wheelhouse.http.JsonResponse;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
+import io.micronaut.http.HttpResponse;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Responses of before, read from the logs of their runs: nothing else is kept of them.
+@Singleton
+final class PastResponses {
+
+    private final Runs runs;
+
+    PastResponses(Runs runs) {
+        this.runs = runs;
+    }
+
+    /// A response as its run's log tells it.
+    private record Past(
+            Run run,
+            Asked asked,
+            WholeReply reply,
+            boolean isOver,
+            @Nullable Unanswered failure) {}
+
+    /// The conversation up to the end of a response, for going on from there.
+    void add(TenantId tenant, String id, Talk talk, Fields fields) {
+        var past = find(tenant, id);
+        if (!past.isOver || past.failure != null) {
+            fields.refuse(
+                    "previous_response_id",
+                    past.failure == null
+                            ? "Response \"%s\" is not over".formatted(id)
+                            : "Response \"%s\" has no answer: %s".formatted(id, past.failure.message()),
+                    "Go on from a response that is over");
+            return;
+        }
+        talk.before(String.valueOf(past.run.input()));
+        var calls = past.reply.calls().stream()
+                .map(call -> new Talk.ToolCall(call.id(), call.tool(), call.arguments()))
+                .toList();
+        if (calls.isEmpty()) {
+            talk.assistant(past.reply.text());
+        } else {
+            talk.calls(past.reply.text(), calls);
+        }
+    }
+
+    HttpResponse<?> response(TenantId tenant, String id) {
+        var past = find(tenant, id);
+        if (past.failure != null) {
+            return past.failure.response();
+        }
+        var form = new ResponseForm(null, null);
+        return JsonResponse.json(
+                past.isOver
+                        ? form.whole(past.run, past.asked, past.reply)
+                        : form.resource(past.run, past.asked, "in_progress", List.of(), null));
+    }
+
+    private Past find(TenantId tenant, String id) {
+        var place = Place.read(Place.RESPONSE, id).orElseThrow(() -> missing(id));
+        var run = runs.find(tenant, place.run()).orElseThrow(() -> missing(id));
+        var options = RunOptions.of(run.options());
+        var results = place.step() == 0 ? null : new Asked.Results(run.id(), Map.of(place.step(), ""));
+        var asked = new Asked(
+                run.program().name(),
+                List.of(),
+                options,
+                run.metadata(),
+                run.asker().user(),
+                false,
+                true,
+                results);
+        var reply = new WholeReply();
+        var following = new FollowRun(run, place.step(), options, true, false, reply);
+        // What has happened is told before this returns.
+        runs.watch(tenant, run.id(), 0, following).close();
+        return new Past(run, asked, reply, following.isOver(), following.failure());
+    }
+
+    private static Problem missing(String id) {
+        return new Problem(ErrorCode.NOT_FOUND, "There is no response \"%s\"".formatted(Text.shorten(id, 60)));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.wheelhouse.openai;
+
+import dev.wheelhouse.http.Fields;
+import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.tenants.Caller;
+import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import org.jspecify.annotations.Nullable;
+
+/// Agents by OpenAI's responses, the newer of its two forms.
+@Controller(value = "/v1/responses", produces = MediaType.ALL)
+final class ResponsesController {
+
+    private final Replies replies;
+    private final PastResponses past;
+
+    ResponsesController(Replies replies, PastResponses past) {
+        this.replies = replies;
+        this.past = past;
+    }
+
+    @Post
+    @RequiresScope(Scope.RUN)
+    HttpResponse<?> respond(Caller caller, HttpRequest<?> request, @Body byte @Nullable [] body)
+            throws InterruptedException {
+        var fields = Fields.open(body);
+        String agent = fields.text("model", 100);
+        String previous = fields.textOrNull("previous_response_id", 100);
+        String instructions = fields.textOrNull("instructions", StartRuns.LONGEST_TEXT);
+        var talk = new Talk();
+        if (previous != null) {
+            past.add(caller.tenant(), previous, talk, fields);
+        }
+        if (instructions != null) {
+            talk.instructions(instructions);
+        }
+        ReadItems.add(fields, talk);
+        var options = ReadOptions.of(fields, false, "max_output_tokens");
+        String metadata = StartRuns.metadata(fields);
+        String user = StartRuns.user(fields);
+        boolean streams = fields.flag("stream");
+        ClientFields.RESPONSE.check(fields);
+        fields.check();
+        var asked = new Asked(agent, talk.said(), options, metadata, user, streams, true, talk.results());
+        var form = new ResponseForm(instructions, previous);
+        return replies.reply(caller, request, body == null ? new byte[0] : body, asked, form);
+    }
+
+    @Get("/{id}")
+    @RequiresScope(Scope.READ)
+    HttpResponse<?> response(Caller caller, String id) {
+        return past.response(caller.tenant(), id);
+    }
+}

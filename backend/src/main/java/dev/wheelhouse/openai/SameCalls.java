@@ -1,0 +1,94 @@
+package dev.wheelhouse.openai;
+
+import dev.wheelhouse.base.Hash;
+import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.tenants.Caller;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Knows a request again that its client sends once more because the first had no answer: such a request joins the run
+/// that the first has started. It is one where the client says so, or where the same request was left without an answer
+/// by any replica; the same request otherwise asks for another run.
+@Singleton
+final class SameCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SameCalls.class);
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+    /// How OpenAI's own clients, and those built on them, number their tries.
+    private static final String TRY = "x-stainless-retry-count";
+
+    // Nearly always there is no such call, and clients pause longer than this before they ask again.
+    private static final long LOOKS_AGAIN = Duration.ofMillis(250).toNanos();
+
+    private final Runs runs;
+    private final UnansweredCallStore store;
+    private volatile long emptyAt = System.nanoTime() - LOOKS_AGAIN;
+
+    SameCalls(Runs runs, UnansweredCallStore store) {
+        this.runs = runs;
+        this.store = store;
+    }
+
+    /// What is the same for each try at a call: who asks, where, and for what.
+    ///
+    /// @param name begins the idempotency keys of its runs
+    record SameCall(TenantId tenant, String name) {
+        /// The key of a run that is started for it.
+        String key() {
+            return name + "-" + Ids.next();
+        }
+    }
+
+    static SameCall of(Caller caller, HttpRequest<?> request, byte[] body) {
+        String text = caller.key() + "\n" + request.getPath() + "\n" + new String(body, StandardCharsets.UTF_8);
+        return new SameCall(caller.tenant(), "call-" + Hash.of(text));
+    }
+
+    /// The run to join, if this is another try.
+    Optional<Run> started(HttpRequest<?> request, SameCall call) {
+        boolean isRetry = request.getHeaders().findInt(TRY).orElse(0) > 0;
+        return isRetry || isLeft(call) ? runs.newest(call.tenant, call.name, REMEMBERED) : Optional.empty();
+    }
+
+    private boolean isLeft(SameCall call) {
+        if (System.nanoTime() - emptyAt < LOOKS_AGAIN) {
+            return false;
+        }
+        if (!store.isAny()) {
+            emptyAt = System.nanoTime();
+            return false;
+        }
+        return store.has(call.tenant, call.name);
+    }
+
+    void isUnanswered(SameCall call) {
+        try {
+            store.add(call.tenant, call.name);
+            emptyAt = System.nanoTime() - LOOKS_AGAIN;
+        } catch (DatabaseException e) {
+            LOG.warn(
+                    "A call without an answer could not be noted: {}. Asked again, it may start another run.",
+                    e.getMessage());
+        }
+    }
+
+    void isAnswered(SameCall call) {
+        try {
+            store.remove(call.tenant, call.name);
+        } catch (DatabaseException e) {
+            LOG.warn(
+                    "An answered call could not be forgotten: {}. Asked again within minutes, it gets the same run.",
+                    e.getMessage());
+        }
+    }
+}

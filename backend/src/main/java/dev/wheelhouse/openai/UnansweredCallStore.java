@@ -1,0 +1,51 @@
+package dev.wheelhouse.openai;
+
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Database;
+import jakarta.inject.Singleton;
+
+/// Calls that were left without an answer, for ten minutes. Own SQL: adding one also forgets what is too old, in one
+/// statement, and the look whether there is any goes over all tenants.
+@Singleton
+final class UnansweredCallStore {
+
+    private static final String IS_FRESH = "at > now() - interval '10 minutes'";
+
+    private final Database database;
+
+    UnansweredCallStore(Database database) {
+        this.database = database;
+    }
+
+    /// Whether any tenant has any.
+    boolean isAny() {
+        return database.engine()
+                .one(
+                        "SELECT EXISTS (SELECT FROM unanswered_calls WHERE " + IS_FRESH + ") AS any",
+                        row -> row.getBoolean("any"))
+                .orElse(false);
+    }
+
+    boolean has(TenantId tenant, String call) {
+        return database.of(tenant)
+                .one(
+                        "SELECT FROM unanswered_calls WHERE tenant = ? AND call = ? AND " + IS_FRESH,
+                        row -> true,
+                        tenant.name(),
+                        call)
+                .isPresent();
+    }
+
+    void add(TenantId tenant, String call) {
+        database.of(tenant).update("""
+                WITH old AS (
+                  DELETE FROM unanswered_calls WHERE tenant = ? AND call <> ? AND NOT %s
+                )
+                INSERT INTO unanswered_calls (tenant, call) VALUES (?, ?)
+                ON CONFLICT (tenant, call) DO UPDATE SET at = now()""".formatted(IS_FRESH), tenant.name(), call, tenant.name(), call);
+    }
+
+    void remove(TenantId tenant, String call) {
+        database.of(tenant).update("DELETE FROM unanswered_calls WHERE tenant = ? AND call = ?", tenant.name(), call);
+    }
+}
