@@ -1,0 +1,8 @@
+##@ Clients
+.PHONY: clients clients-cuts
+
+clients: $(backend)/wheelhouse.aot ## Speak to it by thirteen clients of OpenAI's API (CLIENT="LiteLLM" for one of them)
+	@scripts/clients table $(if $(CLIENT),"$(CLIENT)")
+
+clients-cuts: $(backend)/wheelhouse.aot ## Cut 200 streams by SIGTERM, kill -9, hand-over and approvals (STREAMS=200)
+	@scripts/clients cuts $(STREAMS)
