@@ -30,6 +30,8 @@ final class RemoteModel implements Provider {
     /// How long the rest of a stream is waited for once the answer is complete: its token counts come last.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    private static final int MOST_FORGOTTEN = 1 << 16;
+
     private final Wire wire;
     private final Opening opening;
     private final String place;
@@ -125,8 +127,16 @@ final class RemoteModel implements Provider {
     private Answer once(ModelCall call, ModelWatcher watcher, TimeLimit limit, FitNames names, String body)
             throws TryFailed, InterruptedException, Refusal {
         var gathered = new GatherAnswer(call, place, watcher, names);
-        try (InputStream in = exchange.ask(body, limit)) {
-            return read(new Frames(in), gathered, limit);
+        try {
+            InputStream in = exchange.ask(body, limit);
+            boolean isRead = false;
+            try {
+                Answer answer = read(new Frames(in), gathered, limit);
+                isRead = true;
+                return answer;
+            } finally {
+                leave(in, isRead);
+            }
         } catch (IOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("The call was cancelled");
@@ -136,6 +146,22 @@ final class RemoteModel implements Provider {
             }
             throw failed(e, limit);
         }
+    }
+
+    /// What follows a whole answer is read and forgotten, so that the connection can be used again; but not for long.
+    private static void leave(InputStream in, boolean isRead) throws IOException {
+        if (!isRead) {
+            in.close();
+            return;
+        }
+        Thread.startVirtualThread(() -> {
+            try (in;
+                    var limit = new TimeLimit(GRACE, GRACE)) {
+                limit.watch(in).skip(MOST_FORGOTTEN);
+            } catch (IOException e) {
+                // Then it cannot be used again.
+            }
+        });
     }
 
     private Answer read(Frames frames, GatherAnswer gathered, TimeLimit limit) throws IOException, TryFailed, Refusal {
