@@ -1,9 +1,8 @@
 // All tests on a real cluster, one after the other, on one release: each file can be run alone as well.
 
 import { after } from 'node:test'
-import { closeEntrance } from './platform.mjs'
-import { kubectl } from './programs.mjs'
-import { skip, surroundings } from './surroundings.mjs'
+import { closeEntrance, removeNamespace } from './platform.mjs'
+import { skip } from './surroundings.mjs'
 
 const all = ['install', 'kill', 'upgrade', 'scale', 'failures', 'uninstall', 'operations', 'releases', 'gitops', 'reachability']
 
@@ -14,5 +13,5 @@ for (const name of skip ? [] : chosen) await import(`./${name}.test.mjs`)
 
 after(async () => {
   closeEntrance()
-  if (!skip && !process.env.KEEP) await kubectl('delete', 'namespace', surroundings.namespace, '--ignore-not-found', '--wait=false', '-n', 'default')
+  if (!skip && !process.env.KEEP) await removeNamespace('--wait=false')
 })

@@ -28,9 +28,15 @@ export const images = ({ to = backend } = {}) => [
 
 export const values = (...names) => names.flatMap((name) => ['-f', join(root, `values/${name}.yaml`)])
 
+/** The release first: a webhook of the whole cluster would stay behind, and refuse every later Ingress. */
+export async function removeNamespace(wait) {
+  await helm('uninstall', release, '--ignore-not-found', '--no-hooks').catch(() => {})
+  await kubectl('delete', 'namespace', namespace, '--ignore-not-found', wait, '-n', 'default')
+}
+
 export async function makeNamespace() {
   forgetKey()
-  await kubectl('delete', 'namespace', namespace, '--ignore-not-found', '--wait', '-n', 'default')
+  await removeNamespace('--wait')
   await kubectl('create', 'namespace', namespace, '-n', 'default')
   await kubectl('label', 'namespace', namespace, 'pod-security.kubernetes.io/enforce=restricted', '-n', 'default')
 }
