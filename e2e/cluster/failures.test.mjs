@@ -14,17 +14,18 @@ async function restore() {
   await kubectl('scale', 'statefulset', await postgres(), '--replicas=1').catch(() => {})
 }
 
-const password = async () =>
-  Buffer.from((await read('secret', 'wheelhouse-database')).data['postgres-password'], 'base64').toString()
+const password = async (key = 'password') =>
+  Buffer.from((await read('secret', 'wheelhouse-database')).data[key], 'base64').toString()
 
-const setPassword = async (now, next) =>
+/** Of the owner as whom the backend works. */
+const setPassword = async (next) =>
   kubectl(
     'exec',
     `statefulset/${await postgres()}`,
     '--',
     '/bin/sh',
     '-c',
-    `PATH=$PATH:$(echo /usr/lib/postgresql/*/bin) PGPASSWORD=${now} psql -h 127.0.0.1 -U postgres -c "ALTER USER postgres PASSWORD '${next}'"`,
+    `PATH=$PATH:$(echo /usr/lib/postgresql/*/bin) PGPASSWORD=${await password('postgres-password')} psql -h 127.0.0.1 -U postgres -c "ALTER USER wheelhouse PASSWORD '${next}'"`,
   )
 
 /** What the people see who look: state and reason of the newest Pod, its events, its log. */
@@ -72,7 +73,7 @@ test('a wrong password: the new Pod says so, and the old ones go on serving', { 
   await release()
   const there = await known()
   const right = await password()
-  await setPassword(right, 'somebody-changed-it')
+  await setPassword('somebody-changed-it')
   await kubectl('rollout', 'restart', 'deployment/wheelhouse-backend')
   try {
     const pod = await until('a new Pod', 60, () => newest(there))
@@ -81,12 +82,12 @@ test('a wrong password: the new Pod says so, and the old ones go on serving', { 
       const { log } = await symptoms(pod)
       return /refuses the password of/.test(log) && log
     })
-    assert.match(seen, /refuses the password of "postgres"\. Correct/)
+    assert.match(seen, /refuses the password of "wheelhouse"\. Correct/)
     assert.ok(!seen.includes(right), 'the password itself is not in the log')
     assert.equal((await read('pod', pod)).status.conditions.find(({ type }) => type === 'Ready').status, 'False')
     assert.ok((await call('GET', '/api/v1/agents')).data.length > 0)
   } finally {
-    await setPassword('somebody-changed-it', right)
+    await setPassword(right)
   }
   await kubectl('rollout', 'status', 'deployment/wheelhouse-backend', '--timeout=120s')
 })
