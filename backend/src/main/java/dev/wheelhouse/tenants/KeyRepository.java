@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 @TenantRepository
 interface KeyRepository extends GenericRepository<Tenants.Key, UUID> {
 
-    String LIVING = "SELECT * FROM keys WHERE tenant = :tenant AND (expires_at IS NULL OR expires_at > now())";
-
     @Query("INSERT INTO tenants (tenant) VALUES (:tenant) ON CONFLICT DO NOTHING")
     void addTenant();
 
@@ -25,11 +23,8 @@ interface KeyRepository extends GenericRepository<Tenants.Key, UUID> {
             ON CONFLICT DO NOTHING""")
     int add(UUID id, String name, String prefix, byte[] hash, Set<Scope> scopes, @Nullable Long lifetimeMillis);
 
-    @Query(LIVING + " AND hash = :hash")
+    @Query("SELECT * FROM keys WHERE tenant = :tenant AND hash = :hash AND (expires_at IS NULL OR expires_at > now())")
     Optional<Tenants.Key> findLiving(byte[] hash);
-
-    @Query(LIVING + " AND id = :id")
-    Optional<Tenants.Key> findLiving(UUID id);
 
     /// At most once a minute.
     @Query("""

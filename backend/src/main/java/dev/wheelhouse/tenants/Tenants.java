@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Who may ask: tenants, keys and sessions of the console.
@@ -54,11 +55,17 @@ public final class Tenants {
     private final SessionRepository sessions;
     private final AuthConfig config;
 
-    // A revoked key is refused at once on this replica and within these 5 s on the others.
-    private final Cache<String, Caller> callers = Caffeine.newBuilder()
-            .maximumSize(10_000)
-            .expireAfterWrite(Duration.ofSeconds(5))
-            .build();
+    // A revoked key, and a session that was signed out, is refused at once on this replica and within 5 s on the
+    // others.
+    private final Cache<String, Caller> callers = shortLived();
+    private final Cache<String, Session> signedIn = shortLived();
+
+    private static <T> Cache<String, T> shortLived() {
+        return Caffeine.newBuilder()
+                .maximumSize(10_000)
+                .expireAfterWrite(Duration.ofSeconds(5))
+                .build();
+    }
 
     Tenants(Database database, KeyRepository keys, SessionRepository sessions, AuthConfig config) {
         this.database = database;
@@ -142,11 +149,15 @@ public final class Tenants {
 
     /// Refuses with `unauthenticated`.
     public Session bySession(String cookie) {
-        var read = Secrets.read(cookie);
-        return database.as(
-                        read.tenant(), () -> sessions.findLiving(read.hash()).flatMap(row -> keys.findLiving(row.key())
-                                .map(key -> new Session(caller(read.tenant(), key), cookie, row.csrfToken()))))
+        return signedIn.get(cookie, text -> session(Secrets.read(text), text));
+    }
+
+    private Session session(Secrets read, String cookie) {
+        var living = database.as(read.tenant(), () -> sessions.findLiving(read.hash()))
                 .orElseThrow(Secrets::unknown);
+        var scopes = living.scopes().stream().map(Scope::of).collect(Collectors.toUnmodifiableSet());
+        var caller = new Caller(read.tenant(), living.name(), scopes, living.key());
+        return new Session(caller, cookie, living.csrfToken());
     }
 
     private static Caller caller(TenantId tenant, Key key) {
@@ -156,6 +167,7 @@ public final class Tenants {
     public void signOut(String cookie) {
         var read = Secrets.read(cookie);
         database.as(read.tenant(), () -> sessions.deleteByHash(read.hash()));
+        signedIn.invalidate(cookie);
     }
 
     /// Makes a tenant if it is not there; for operators and tests, not reachable by HTTP.
@@ -184,5 +196,6 @@ public final class Tenants {
             throw new Problem(ErrorCode.NOT_FOUND, "There is no key \"%s\"".formatted(key));
         }
         callers.invalidateAll();
+        signedIn.invalidateAll();
     }
 }
