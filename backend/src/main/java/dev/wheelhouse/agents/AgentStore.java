@@ -21,7 +21,7 @@ final class AgentStore {
 
     @MappedEntity("revisions")
     record RevisionRow(
-            @io.micronaut.data.annotation.TenantId String tenant,
+            @io.micronaut.data.annotation.TenantId @Nullable String tenant,
             String agent,
             @Id int revision,
             String definition) {}
@@ -79,9 +79,7 @@ final class AgentStore {
 
         boolean existsByAgentAndDefinition(String agent, String definition);
 
-        @Query(
-                "INSERT INTO revisions (tenant, agent, revision, definition) VALUES (:tenant, :agent, :revision, :definition)")
-        void add(String agent, int revision, String definition);
+        void save(RevisionRow revision);
     }
 
     private final Database database;
@@ -130,7 +128,7 @@ final class AgentStore {
         if (last.isPresent() && last.get().definition().equals(text)) {
             return number;
         }
-        agents.add(name, number + 1, text);
+        agents.save(new RevisionRow(null, name, number + 1, text));
         return number + 1;
     }
 

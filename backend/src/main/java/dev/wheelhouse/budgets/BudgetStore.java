@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class BudgetStore {
 
     private final Database database;
+    private final AllBudgetsRepository budgets;
 
-    BudgetStore(Database database) {
+    BudgetStore(Database database, AllBudgetsRepository budgets) {
         this.database = database;
+        this.budgets = budgets;
     }
 
     /// How a counter stands after a request, and whether it refused it.
@@ -96,12 +97,12 @@ final class BudgetStore {
 
     /// The budgets of all tenants.
     List<Budget> all() {
-        return database.engine().rows("SELECT * FROM budgets ORDER BY tenant, id", BudgetStore::budget);
+        return database.asEngine(budgets::listOrderByTenantAndId);
     }
 
     /// What was reserved for calls that nobody makes any more counts as spent.
     void sweep() {
-        database.engine().rows("SELECT sweep_reservations()", row -> true);
+        database.asEngine(budgets::sweep);
     }
 
     /// How the counters of these lines stand, each by its budget's cap as it is now. Asked at the start of a run.
@@ -120,18 +121,5 @@ final class BudgetStore {
                         columns.ids(line -> line.budget().id()),
                         columns.texts(Reservation.Line::subject),
                         tenant.name());
-    }
-
-    private static Budget budget(ResultSet row) throws SQLException {
-        return new Budget(
-                new TenantId(row.getString("tenant")),
-                row.getObject("id", UUID.class),
-                Budget.Scope.valueOf(row.getString("scope").toUpperCase(Locale.ROOT)),
-                row.getString("subject"),
-                Unit.valueOf(row.getString("unit").toUpperCase(Locale.ROOT)),
-                Budget.Period.valueOf(row.getString("period").toUpperCase(Locale.ROOT)),
-                row.getLong("cap"),
-                row.getString("note"),
-                row.getString("created_by"));
     }
 }

@@ -66,6 +66,20 @@ public final class Database implements AutoCloseable {
         });
     }
 
+    /// Runs work on an [EngineRepository] in one transaction over all tenants' rows. It may be run again from the start
+    /// where Postgres rolled it back, so it changes nothing but rows.
+    public <T extends @Nullable Object> T asEngine(Supplier<T> work) {
+        ready();
+        return transactions.runAsEngine(work);
+    }
+
+    public void asEngine(Runnable work) {
+        asEngine(() -> {
+            work.run();
+            return null;
+        });
+    }
+
     /// Statements that see one tenant's rows. Refuses with `not_ready` for as long as Postgres is not, and at once
     /// where it is known to be away: a request that waits for it would only be refused later.
     public Sql of(TenantId tenant) {

@@ -19,9 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class TenantTransactions {
 
     private final BeanProvider<TransactionOperations<Connection>> transactions;
+    private final BeanProvider<TransactionOperations<Connection>> ofEngine;
 
-    TenantTransactions(@Named(DescribePools.APP) BeanProvider<TransactionOperations<Connection>> transactions) {
+    TenantTransactions(
+            @Named(DescribePools.APP) BeanProvider<TransactionOperations<Connection>> transactions,
+            @Named(DescribePools.ENGINE) BeanProvider<TransactionOperations<Connection>> ofEngine) {
         this.transactions = transactions;
+        this.ofEngine = ofEngine;
+    }
+
+    /// Runs the work in one transaction of the engine's role, which needs no tenant; again where Postgres rolled it
+    /// back because of others' timing.
+    <T extends @Nullable Object> T runAsEngine(Supplier<T> work) {
+        return Retry.whereHarmless(DatabaseException::isRolledBack, () -> {
+            try {
+                return ofEngine.get().executeWrite(transaction -> work.get());
+            } catch (RuntimeException e) {
+                throw DatabaseException.orSame(e);
+            }
+        });
     }
 
     /// Runs the work in one transaction, and again where Postgres rolled it back because of others' timing, or where

@@ -1,7 +1,8 @@
 /// Postgres: connects, makes the roles, brings the schema up to date, and runs SQL as one of two roles.
 ///
 /// Front door: [dev.wheelhouse.database.Database]. A tenant's rows are read and written by repositories
-/// ([dev.wheelhouse.database.TenantRepository]) inside `Database.as`; the SQL that carries runs on stands in the
+/// ([dev.wheelhouse.database.TenantRepository]) inside `Database.as`, what is looked for over all tenants by an
+/// [dev.wheelhouse.database.EngineRepository] inside `Database.asEngine`; the SQL that carries runs on stands in the
 /// `*Store` classes of the packages. `docs/decisions/0014` says which is which.
 ///
 /// ```

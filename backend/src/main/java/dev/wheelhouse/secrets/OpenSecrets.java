@@ -27,7 +27,7 @@ final class OpenSecrets {
     private OpenSecrets(TenantId tenant, List<SecretStore.Sealed> rows, MasterKeys keys) {
         var known = new ArrayList<String>();
         for (var row : rows) {
-            String name = row.row().secret().name();
+            String name = row.row().name();
             var value = value(tenant, row, keys);
             value.ifPresentOrElse(
                     known::add,
@@ -49,8 +49,7 @@ final class OpenSecrets {
     private static Optional<String> value(TenantId tenant, SecretStore.Sealed sealed, MasterKeys keys) {
         var row = sealed.row();
         return keys.unwrap(tenant, sealed.key())
-                .flatMap(
-                        key -> key.open(row.sealed(), place(tenant, row.secret().name(), row.hosts())))
+                .flatMap(key -> key.open(row.sealed(), place(tenant, row.name(), row.hosts())))
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 

@@ -5,6 +5,7 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TenantId;
+import io.micronaut.data.model.Limit;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,5 @@ interface NoteRepository extends GenericRepository<NoteRepository.Note, String> 
 
     Optional<String> findTextByName(String name);
 
-    @Query("SELECT name FROM notes WHERE tenant = :tenant ORDER BY name LIMIT 500")
-    List<String> names();
+    List<String> listNameOrderByName(Limit most);
 }

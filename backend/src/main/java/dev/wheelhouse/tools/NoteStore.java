@@ -2,6 +2,7 @@ package dev.wheelhouse.tools;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import io.micronaut.data.model.Limit;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import java.util.Optional;
 /// A tenant's notes. A write takes effect once per key, even if another write came between two attempts.
 @Singleton
 final class NoteStore {
+
+    private static final Limit MOST = Limit.of(500, 0);
 
     private final Database database;
     private final NoteRepository notes;
@@ -33,6 +36,6 @@ final class NoteStore {
 
     /// Sorted names, at most 500.
     List<String> names(TenantId tenant) {
-        return database.as(tenant, notes::names);
+        return database.as(tenant, () -> notes.listNameOrderByName(MOST));
     }
 }

@@ -22,7 +22,10 @@ public final class TestApprovals {
     }
 
     static ApprovalStore store(Database database) {
-        return new ApprovalStore(database, TestDatabases.bean(database, ApprovalRepository.class));
+        return new ApprovalStore(
+                database,
+                TestDatabases.bean(database, ApprovalRepository.class),
+                TestDatabases.bean(database, AllApprovalsRepository.class));
     }
 
     /// The operator's rules with these conditions, for all tenants.

@@ -10,7 +10,7 @@ public final class TestBudgets {
     private TestBudgets() {}
 
     public static Budgets of(Database database, BudgetListener... listeners) {
-        var store = new BudgetStore(database);
+        var store = new BudgetStore(database, TestDatabases.bean(database, AllBudgetsRepository.class));
         return new Budgets(
                 database,
                 TestDatabases.bean(database, BudgetRepository.class),

@@ -9,6 +9,7 @@ import io.micronaut.data.model.Limit;
 import io.micronaut.data.model.Pageable;
 import io.micronaut.data.repository.GenericRepository;
 import io.micronaut.inject.qualifiers.Qualifiers;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -81,14 +82,15 @@ final class EveryRepository {
     /// Those that say nothing of tenants.
     List<String> withoutTenant() {
         return context.getBeanDefinitions(Qualifiers.byStereotype(Repository.class)).stream()
-                .filter(bean -> !bean.hasStereotype(TenantRepository.class))
+                .filter(bean ->
+                        !bean.hasStereotype(TenantRepository.class) && !bean.hasStereotype(EngineRepository.class))
                 .map(bean -> bean.getBeanType().getName())
                 .toList();
     }
 
     /// Entities whose tenant nothing fills in.
     List<String> entitiesWithoutTenant() {
-        return methods()
+        return methods(TenantRepository.class)
                 .map(method -> entity(method.getDeclaringClass()))
                 .distinct()
                 .map(BeanIntrospection::getIntrospection)
@@ -120,14 +122,26 @@ final class EveryRepository {
         return callEach(this::call);
     }
 
+    /// What becomes of calls to the engine's repositories outside [Database#asEngine], inside a tenant's transaction
+    // too.
+    TreeMap<String, Object> callEngineOutside() {
+        return callEach(
+                methods(EngineRepository.class),
+                (method, id) -> database.as(new TenantId("a"), () -> call(method, id)));
+    }
+
     @FunctionalInterface
     private interface Caller {
         Object call(Method method, UUID id);
     }
 
     private TreeMap<String, Object> callEach(Caller caller) {
+        return callEach(methods(TenantRepository.class), caller);
+    }
+
+    private static TreeMap<String, Object> callEach(Stream<Method> methods, Caller caller) {
         var results = new TreeMap<String, Object>();
-        methods().forEach(method -> {
+        methods.forEach(method -> {
             for (var id : List.of(ID, LATER)) {
                 String name = "%s.%s%s with %s"
                         .formatted(
@@ -155,10 +169,10 @@ final class EveryRepository {
         };
     }
 
-    private Stream<Method> methods() {
-        return context.getBeanDefinitions(Qualifiers.byStereotype(TenantRepository.class)).stream()
+    private Stream<Method> methods(Class<? extends Annotation> kind) {
+        return context.getBeanDefinitions(Qualifiers.byStereotype(kind)).stream()
                 .flatMap(bean -> Arrays.stream(bean.getBeanType().getInterfaces()))
-                .filter(type -> type.isAnnotationPresent(TenantRepository.class))
+                .filter(type -> type.isAnnotationPresent(kind))
                 .flatMap(type -> Arrays.stream(type.getMethods()))
                 .filter(method -> Modifier.isAbstract(method.getModifiers()));
     }

@@ -77,6 +77,9 @@ class WallsTest {
         assertThat(every.entitiesWithoutTenant())
                 .as("entities without a tenant")
                 .isEmpty();
+        assertThat(every.callEngineOutside())
+                .isNotEmpty()
+                .allSatisfy((method, result) -> assertThat(result).as(method).isInstanceOf(RuntimeException.class));
         assertThat(every.callAllWithoutTenant())
                 .isNotEmpty()
                 .allSatisfy((method, result) -> assertThat(result).as(method).isInstanceOf(RuntimeException.class));

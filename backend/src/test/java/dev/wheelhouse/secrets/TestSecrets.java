@@ -2,6 +2,7 @@ package dev.wheelhouse.secrets;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.TestDatabases;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,15 @@ public final class TestSecrets {
     }
 
     static Secrets of(@Nullable Database database, @Nullable SealingKey current, @Nullable SealingKey previous) {
-        return new Secrets(new SecretStore(database), new MasterKeys(current, previous));
+        var store = database == null ? null : store(database);
+        return new Secrets(store, new MasterKeys(current, previous));
+    }
+
+    private static SecretStore store(Database database) {
+        return new SecretStore(
+                database,
+                TestDatabases.bean(database, SecretRepository.class),
+                TestDatabases.bean(database, DataKeyRepository.class),
+                TestDatabases.bean(database, AllDataKeysRepository.class));
     }
 }
