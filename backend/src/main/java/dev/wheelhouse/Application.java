@@ -22,6 +22,7 @@ public final class Application {
             start(Micronaut.build(arguments)
                     .mainClass(Application.class)
                     .banner(false)
+                    .bootstrapEnvironment(false)
                     .build());
         } catch (RuntimeException e) {
             refuse(e);

@@ -10,9 +10,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ final class PrepareDatabase {
                 Thread.sleep(200);
             }
             roles.prepare(owner);
-            migrate();
+            migrate(owner);
         }
     }
 
@@ -63,7 +64,10 @@ final class PrepareDatabase {
         }
     }
 
-    private void migrate() {
+    /// Reads what has run on the connection that is there: asking Flyway would load it twice at every start.
+    private void migrate(Connection owner) throws SQLException {
+        var before = migrationsRun(owner);
+        before.stream().filter(migration -> !migration.isOurs()).forEach(PrepareDatabase::checkNewer);
         var settings = new FlywayConfigurationProperties("owner");
         var flyway = settings.getFluentConfiguration()
                 .dataSource(config.jdbcUrl(TIMEOUT), config.user(), config.password())
@@ -71,35 +75,53 @@ final class PrepareDatabase {
                 .initSql("SET lock_timeout = '3s'")
                 .validateMigrationNaming(true)
                 .communityDBSupportEnabled(false);
-        var found = flyway.load().info();
-        refuseContracted(found.all());
         migrator.run(settings, flyway.getDataSource());
-        var missing = found.pending();
-        if (missing.length > 0) {
+        var after = migrationsRun(owner);
+        if (after.size() > before.size()) {
             LOG.info(
                     "Schema is at version {}. {} migrations ran.",
-                    missing[missing.length - 1].getVersion(),
-                    missing.length);
+                    after.getLast().version(),
+                    after.size() - before.size());
         }
     }
 
-    /// A newer version of this program may have been here. What it added does not disturb us, so that both can serve
-    /// side by side; once it has taken away what we need, we must not begin.
-    private static void refuseContracted(MigrationInfo[] migrations) {
-        for (var migration : migrations) {
-            boolean isNewer = migration.getState().name().startsWith("FUTURE");
-            if (isNewer && migration.getDescription().startsWith("contract")) {
-                throw new Problem(
-                        ErrorCode.NOT_READY,
-                        "The schema in DATABASE_URL is newer than this program: its migration %s (%s) removed what this version needs"
-                                .formatted(migration.getVersion(), migration.getDescription()),
-                        "Start the newer version, or restore a backup from before it");
-            }
-            if (isNewer) {
-                LOG.info(
-                        "The schema has migration {} of a newer version. This one serves beside it.",
-                        migration.getVersion());
+    private record Migration(String version, String description, String script) {
+
+        boolean isOurs() {
+            return PrepareDatabase.class.getResource("/db/migration/" + script) != null;
+        }
+    }
+
+    /// In the order in which they ran; none where the schema is still empty.
+    private static List<Migration> migrationsRun(Connection owner) throws SQLException {
+        var migrations = new ArrayList<Migration>();
+        try (Statement statement = owner.createStatement();
+                ResultSet there = statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
+            there.next();
+            if (!there.getBoolean(1)) {
+                return migrations;
             }
         }
+        try (Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT version, description, script FROM flyway_schema_history WHERE version IS NOT NULL ORDER BY installed_rank")) {
+            while (row.next()) {
+                migrations.add(new Migration(row.getString(1), row.getString(2), row.getString(3)));
+            }
+        }
+        return migrations;
+    }
+
+    /// A newer version of this program has been here. What it added does not disturb us, so that both can serve side by
+    /// side; once it has taken away what we need, we must not begin.
+    private static void checkNewer(Migration newer) {
+        if (newer.description().startsWith("contract")) {
+            throw new Problem(
+                    ErrorCode.NOT_READY,
+                    "The schema in DATABASE_URL is newer than this program: its migration %s (%s) removed what this version needs"
+                            .formatted(newer.version(), newer.description()),
+                    "Start the newer version, or restore a backup from before it");
+        }
+        LOG.info("The schema has migration {} of a newer version. This one serves beside it.", newer.version());
     }
 }

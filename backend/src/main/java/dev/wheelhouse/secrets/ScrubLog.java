@@ -4,7 +4,7 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.util.function.UnaryOperator;
 
-/// Writes lines of the log, stack traces included, without the values that were opened lately. `logback.xml` names it;
+/// Writes lines of the log, stack traces included, without the values that were opened lately. `ConfigureLog` sets it;
 /// the log begins before anything else is made, so the secrets announce themselves.
 public final class ScrubLog extends PatternLayout {
 

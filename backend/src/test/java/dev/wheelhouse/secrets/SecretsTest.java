@@ -326,23 +326,6 @@ class SecretsTest {
         }
     }
 
-    /// The layout of the platform's own log, not of the tests'.
-    @Test
-    void log_of_the_platform_is_written_by_the_layout_that_scrubs() throws Exception {
-        var context = new ch.qos.logback.classic.LoggerContext();
-        var reader = new ch.qos.logback.classic.joran.JoranConfigurator();
-        reader.setContext(context);
-        reader.doConfigure(Path.of("src/main/resources/logback.xml").toFile());
-
-        var appenders = context.getLogger("ROOT").iteratorForAppenders();
-        var console = (ch.qos.logback.core.OutputStreamAppender<?>) appenders.next();
-        var encoder = (ch.qos.logback.core.encoder.LayoutWrappingEncoder<?>) console.getEncoder();
-        assertThat(encoder.getLayout()).isInstanceOf(ScrubLog.class);
-        assertThat(encoder.getLayout().isStarted()).isTrue();
-        assertThat(appenders.hasNext()).isFalse();
-        context.stop();
-    }
-
     @Test
     void tenant_without_secrets_goes_on_while_postgres_is_away() {
         put(THEIRS, "own", "their-own-word");
