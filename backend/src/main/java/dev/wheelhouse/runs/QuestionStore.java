@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class QuestionStore {
 
     /// Behind the fence of the run's row, as every write of an owner: one that lost the run would ask about what
-    /// another does.
+    /// another does. Columns are named, here and below: a later version takes some away while this one serves.
     private static final String ASK = """
             WITH owned AS MATERIALIZED (
               SELECT tenant, id, requester FROM runs
@@ -35,19 +35,21 @@ final class QuestionStore {
               SELECT tenant, id, run, step, round, kind, question, hash, requester, not_requester,
                 now() + ms * interval '1 ms', otherwise FROM asked
               ON CONFLICT DO NOTHING
-              RETURNING *
+              RETURNING id, step, kind, question, answer, expires_at, created_at
             ), expired AS (
               UPDATE questions q SET state = 'expired', answer = q.otherwise, decided_at = now()
               FROM asked a WHERE q.tenant = a.tenant AND q.run = a.run AND q.step = a.step AND q.round = a.round
                 AND q.state = 'open' AND q.expires_at <= now()
-              RETURNING q.*
+              RETURNING q.id, q.step, q.kind, q.question, q.answer, q.expires_at, q.created_at
             ), found AS (
               SELECT *, 'opened' AS news FROM made UNION ALL SELECT *, 'expired' FROM expired UNION ALL
-              SELECT q.*, 'none' FROM questions q JOIN asked a
+              SELECT q.id, q.step, q.kind, q.question, q.answer, q.expires_at, q.created_at, 'none'
+              FROM questions q JOIN asked a
                 ON q.tenant = a.tenant AND q.run = a.run AND q.step = a.step AND q.round = a.round
               WHERE q.state <> 'edited' AND NOT EXISTS (SELECT FROM expired e WHERE e.id = q.id)
             )
-            SELECT *, ceil(extract(epoch FROM expires_at - now()) * 1000)::bigint AS left_ms,
+            SELECT id, step, kind, question, answer, news,
+              ceil(extract(epoch FROM expires_at - now()) * 1000)::bigint AS left_ms,
               (extract(epoch FROM now() - created_at) * 1000)::bigint AS age_ms FROM found""";
 
     /// The question as long as it may be answered. Runs are locked before questions, as everywhere.
@@ -61,7 +63,7 @@ final class QuestionStore {
     private static final String IS_OPEN = """
             FROM open o WHERE q.tenant = o.tenant AND q.run = o.run AND q.id = o.id AND q.state = 'open'
               AND (q.expires_at IS NULL OR q.expires_at > now())
-            RETURNING q.*""";
+            RETURNING q.tenant, q.run, q.id, q.step, q.round, q.kind, q.requester, q.not_requester, q.expires_at""";
 
     /// Compares and sets, and nudges the run, in one.
     private static final String ANSWER = OPEN + """
@@ -69,7 +71,7 @@ final class QuestionStore {
               UPDATE questions q SET state = ?::approval_state, answer = ?, decided_by = ?, decided_at = now()
               %s
             )
-            SELECT a.*, nudge_run(a.tenant, a.run) FROM answered a""".formatted(IS_OPEN);
+            SELECT run, nudge_run(tenant, run) FROM answered""".formatted(IS_OPEN);
 
     /// Closes a question and opens another in its place, and nudges the run to show it.
     private static final String REPLACE = OPEN + """
