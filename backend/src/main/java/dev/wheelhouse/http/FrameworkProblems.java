@@ -5,9 +5,11 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.UnsupportedMediaException;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
+import java.util.TreeSet;
 
 /// Gives the framework's own refusals (no route, wrong method, wrong type, too large) the shape of ours.
 @Singleton
@@ -17,8 +19,23 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
     @SuppressWarnings("unchecked")
     public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
         var request = context.getRequest();
-        ProblemBody.write(response, request, problem(request, response, said(context)));
+        var problem = context.getRootCause().orElse(null) instanceof UnsupportedMediaException e
+                ? wrongType(request, e)
+                : problem(request, response, said(context));
+        ProblemBody.write(response, request, problem);
         return (MutableHttpResponse<Object>) response;
+    }
+
+    private static Problem wrongType(HttpRequest<?> request, UnsupportedMediaException e) {
+        String sent = String.valueOf(request.getHeaders().get("Content-Type"));
+        return new Problem(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                "\"%s\" does not accept the content type \"%s\"".formatted(asked(request), Text.shorten(sent, 100)),
+                "Send " + String.join(" or ", new TreeSet<>(e.getAcceptableContentTypes())));
+    }
+
+    private static String asked(HttpRequest<?> request) {
+        return "%s %s".formatted(request.getMethodName(), Text.shorten(request.getPath(), 200));
     }
 
     private static String said(ErrorContext context) {
@@ -28,7 +45,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
     }
 
     private static Problem problem(HttpRequest<?> request, MutableHttpResponse<?> response, String said) {
-        String asked = "%s %s".formatted(request.getMethodName(), Text.shorten(request.getPath(), 200));
+        String asked = asked(request);
         return switch (response.code()) {
             case 401 -> new Problem(ErrorCode.UNAUTHENTICATED, said);
             case 403 -> new Problem(ErrorCode.FORBIDDEN, said);
@@ -45,17 +62,6 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
                                 + String.valueOf(response.getHeaders().get("Allow"))
                                         .replaceAll(",\\s*", ", "));
             case 413 -> new Problem(ErrorCode.TOO_LARGE, said, "Send less");
-            case 415 ->
-                new Problem(
-                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                        "\"%s\" does not accept the content type \"%s\""
-                                .formatted(
-                                        asked,
-                                        Text.shorten(
-                                                String.valueOf(
-                                                        request.getHeaders().get("Content-Type")),
-                                                100)),
-                        "Send application/json");
             default ->
                 response.code() < 500
                         ? badRequest(said)

@@ -117,6 +117,19 @@ class BadInputTest {
     }
 
     @Test
+    void refusal_of_a_content_type_names_all_that_the_route_reads() {
+        var agent = server.send(server.request("/api/v1/agents/x")
+                .header("Content-Type", "text/plain")
+                .PUT(BodyPublishers.ofString("name: x")));
+        var run = server.send(server.request(POSTS.getFirst())
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}")));
+
+        assertThat(agent.body()).contains("text/plain", "application/json or ", "application/yaml", "text/yaml");
+        assertThat(run.body()).contains("Send application/json");
+    }
+
+    @Test
     void refuses_other_methods_and_says_which_there_are() {
         var response = server.send(server.request("/api/v1/runs").DELETE());
 
