@@ -59,7 +59,7 @@ public final class Application {
         }
         LOG.error("Wheelhouse does not start: {}", problem.sentences());
         for (Problem.Mistake mistake : problem.mistakes()) {
-            LOG.error("  {}: {}", mistake.path(), mistake.sentences());
+            LOG.error("  {}{}", mistake.path().isEmpty() ? "" : mistake.path() + ": ", mistake.sentences());
         }
         // 2 tells the supervisor that a restart with the same settings would fail again.
         System.exit(RefuseStart.mayPass(e) ? 1 : 2);

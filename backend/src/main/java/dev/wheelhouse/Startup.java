@@ -7,20 +7,16 @@ import dev.wheelhouse.database.Database;
 import dev.wheelhouse.http.Readiness;
 import dev.wheelhouse.secrets.Secrets;
 import dev.wheelhouse.tenants.Tenants;
-import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
-import io.micronaut.context.env.Environment;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Provider;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Runs once at the start: refuses settings that cannot work, then, as soon as Postgres is available, loads what must
-/// exist before the first request.
+/// Runs once at the start: as soon as Postgres is available, loads what must exist before the first request.
 @Context
 final class Startup {
 
@@ -31,24 +27,18 @@ final class Startup {
     private volatile boolean stopped;
 
     Startup(
-            BeanContext beans,
-            Environment environment,
             Database database,
             Readiness readiness,
             Tenants tenants,
-            Provider<Agents> agents,
-            Provider<Secrets> secrets,
-            @Value("${micronaut.server.host:127.0.0.1}") String host,
+            Agents agents,
+            Secrets secrets,
             @Value("${definitions.dir:}") String definitions) {
         this.database = database;
         this.readiness = readiness;
-        Settings.check(beans, environment, System.getenv("WHEELHOUSE_CONFIG"));
-        tenants.checkSettings(host);
-        // Created only now: their dependencies read settings, and a misspelled key should be reported before a missing
-        // one.
-        Agents ready = agents.get();
-        Secrets sealed = secrets.get();
-        Thread.ofPlatform().daemon().name("prepare-content").start(() -> prepare(tenants, sealed, ready, definitions));
+        Thread.ofPlatform()
+                .daemon()
+                .name("prepare-content")
+                .start(() -> prepare(tenants, secrets, agents, definitions));
     }
 
     private void prepare(Tenants tenants, Secrets secrets, Agents agents, String definitions) {
