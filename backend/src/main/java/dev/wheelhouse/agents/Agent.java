@@ -1,6 +1,6 @@
 package dev.wheelhouse.agents;
 
-import io.micronaut.core.annotation.Introspected;
+import dev.wheelhouse.definitions.Revisions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,14 @@ public record Agent(
         Definition definition,
         String yaml) {
 
-    /// One revision of an agent; `yaml` is the original text.
-    @Introspected
-    public record Revision(String agent, int number, boolean published, Instant createdAt, String yaml) {}
+    static Agent of(Revisions.Current<Definition> current) {
+        return new Agent(
+                current.name(),
+                current.published(),
+                current.latest(),
+                current.updatedAt(),
+                current.revision(),
+                current.definition(),
+                current.text());
+    }
 }

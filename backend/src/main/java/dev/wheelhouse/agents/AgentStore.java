@@ -4,20 +4,20 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.database.TenantRepository;
-import io.micronaut.core.annotation.Introspected;
+import dev.wheelhouse.definitions.Revision;
+import dev.wheelhouse.definitions.RevisionStore;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.Query;
 import io.micronaut.data.repository.GenericRepository;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Agents and revisions in Postgres.
 @Singleton
-final class AgentStore {
+final class AgentStore implements RevisionStore {
 
     @MappedEntity("revisions")
     record RevisionRow(
@@ -26,32 +26,27 @@ final class AgentStore {
             @Id int revision,
             String definition) {}
 
-    /// An agent's row with the text of the revision that is shown.
-    @Introspected
-    record Shown(
-            String name, @Nullable Integer published, int latest, Instant updatedAt, int revision, String definition) {}
-
     /// Agents, each with the numbers of its newest and its published revision, and their revisions, which are added and
     /// read, never changed.
     @TenantRepository
     interface AgentRepository extends GenericRepository<RevisionRow, Integer> {
 
         String SHOWN = """
-                SELECT a.name, a.published, a.latest, a.updated_at, r.revision, r.definition FROM agents a
+                SELECT a.name, a.published, a.latest, a.updated_at, r.revision, r.definition AS text FROM agents a
                 JOIN revisions r ON r.tenant = a.tenant AND r.agent = a.name AND r.revision = coalesce(a.published, a.latest)
                 WHERE a.tenant = :tenant""";
 
         String REVISION = """
-                SELECT r.agent, r.revision AS number, coalesce(r.revision = a.published, false) AS published,
-                  r.created_at, r.definition AS yaml
+                SELECT r.agent AS name, r.revision AS number, coalesce(r.revision = a.published, false) AS published,
+                  r.created_at, r.definition AS text
                 FROM revisions r JOIN agents a ON a.tenant = r.tenant AND a.name = r.agent
                 WHERE r.tenant = :tenant AND r.agent = :agent""";
 
         @Query(SHOWN + " ORDER BY a.name LIMIT 1000")
-        List<Shown> list();
+        List<Row> list();
 
         @Query(SHOWN + " AND a.name = :name")
-        Optional<Shown> find(String name);
+        Optional<Row> find(String name);
 
         @Query("SELECT name FROM agents WHERE tenant = :tenant ORDER BY name LIMIT 1000")
         List<String> names();
@@ -68,10 +63,10 @@ final class AgentStore {
         int publish(String name, int published);
 
         @Query(REVISION + " ORDER BY r.revision DESC LIMIT 1000")
-        List<Agent.Revision> revisions(String agent);
+        List<Revision> revisions(String agent);
 
         @Query(REVISION + " AND r.revision = :revision")
-        Optional<Agent.Revision> revision(String agent, int revision);
+        Optional<Revision> revision(String agent, int revision);
 
         Optional<RevisionRow> findFirstByAgentOrderByRevisionDesc(String agent);
 
@@ -90,26 +85,28 @@ final class AgentStore {
         this.agents = agents;
     }
 
-    List<Shown> list(TenantId tenant) {
+    @Override
+    public List<Row> list(TenantId tenant) {
         return database.as(tenant, agents::list);
     }
 
-    Optional<Shown> find(TenantId tenant, String name) {
+    @Override
+    public Optional<Row> find(TenantId tenant, String name) {
         return database.as(tenant, () -> agents.find(name));
     }
 
-    List<Agent.Revision> revisions(TenantId tenant, String name) {
+    @Override
+    public List<Revision> revisions(TenantId tenant, String name) {
         return database.as(tenant, () -> agents.revisions(name));
     }
 
-    Optional<Agent.Revision> revision(TenantId tenant, String name, int number) {
+    @Override
+    public Optional<Revision> revision(TenantId tenant, String name, int number) {
         return database.as(tenant, () -> agents.revision(name, number));
     }
 
-    /// Adds a revision unless the newest has the same text, and publishes the newest if asked to. False if another
-    // replica
-    /// added one at the same moment: then nothing has changed, and the caller tries again.
-    boolean put(TenantId tenant, String name, String text, boolean publish) {
+    @Override
+    public boolean put(TenantId tenant, String name, String text, boolean publish) {
         try {
             database.as(tenant, () -> agents.put(name, newest(name, text), publish));
             return true;
@@ -132,17 +129,18 @@ final class AgentStore {
         return number + 1;
     }
 
-    /// Whether any revision, old or new, has exactly this text.
-    boolean has(TenantId tenant, String name, String text) {
+    @Override
+    public boolean has(TenantId tenant, String name, String text) {
         return database.as(tenant, () -> agents.existsByAgentAndDefinition(name, text));
     }
 
-    List<String> names(TenantId tenant) {
+    @Override
+    public List<String> names(TenantId tenant) {
         return database.as(tenant, agents::names);
     }
 
-    /// False if there is no such revision.
-    boolean publish(TenantId tenant, String name, int number) {
+    @Override
+    public boolean publish(TenantId tenant, String name, int number) {
         return database.as(
                 tenant, () -> agents.existsByAgentAndRevision(name, number) && agents.publish(name, number) == 1);
     }

@@ -2,6 +2,7 @@ package dev.wheelhouse.api;
 
 import dev.wheelhouse.agents.Agent;
 import dev.wheelhouse.agents.Definition;
+import dev.wheelhouse.definitions.Revision;
 import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
@@ -25,12 +26,12 @@ final class AgentJson {
                 .end();
     }
 
-    static String brief(Agent.Revision revision) {
+    static String brief(Revision revision) {
         return fields(revision).end();
     }
 
-    static String whole(Agent.Revision revision) {
-        return fields(revision).put("yaml", revision.yaml()).end();
+    static String whole(Revision revision) {
+        return fields(revision).put("yaml", revision.text()).end();
     }
 
     private static JsonObject fields(Agent agent) {
@@ -44,9 +45,9 @@ final class AgentJson {
                 .time("updatedAt", agent.updatedAt());
     }
 
-    private static JsonObject fields(Agent.Revision revision) {
+    private static JsonObject fields(Revision revision) {
         return new JsonObject()
-                .put("agent", revision.agent())
+                .put("agent", revision.name())
                 .put("revision", revision.number())
                 .put("published", revision.published())
                 .time("createdAt", revision.createdAt());

@@ -10,6 +10,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.definitions.Revision;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
@@ -87,7 +88,7 @@ class AgentsTest {
         assertThat(next.published()).isEqualTo(1);
         assertThat(next.definition().instructions()).isEqualTo("Buy.");
         assertThat(agents.revisions(TENANT, "buyer"))
-                .extracting(Agent.Revision::number, Agent.Revision::published)
+                .extracting(Revision::number, Revision::published)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(2, false), org.assertj.core.groups.Tuple.tuple(1, true));
     }
@@ -145,7 +146,7 @@ class AgentsTest {
             }
         }
         assertThat(agents.revisions(TENANT, "busy"))
-                .extracting(Agent.Revision::number)
+                .extracting(Revision::number)
                 .containsExactly(6, 5, 4, 3, 2, 1);
         assertThat(replica().get(TENANT, "busy").published()).isEqualTo(6);
     }

@@ -1,0 +1,180 @@
+package dev.wheelhouse.definitions;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What people define and change over time: each change is a numbered revision that never changes again, and one of
+// them
+/// is published. The same for every kind of definition; a kind brings its words, its reader and its tables.
+///
+/// @param <D> what a kind makes of a text
+public final class Revisions<D> {
+
+    /// @param word the glossary's word for it, such as `agent`
+    /// @param unknown what is said of a name that is not there
+    /// @param read refuses a text with all its mistakes
+    /// @param readStored reads a text that had none when it was stored
+    /// @param name what a definition is named
+    public record Kind<D>(
+            String word,
+            ErrorCode unknown,
+            Function<String, D> read,
+            Function<String, D> readStored,
+            Function<D, String> name) {
+
+        private String called(String name) {
+            return "%s%s \"%s\""
+                    .formatted(word.substring(0, 1).toUpperCase(java.util.Locale.ROOT), word.substring(1), name);
+        }
+    }
+
+    /// Something that is defined, with its published revision, or the newest where none is published.
+    public record Current<D>(
+            String name,
+            @Nullable Integer published,
+            int latest,
+            Instant updatedAt,
+            int revision,
+            D definition,
+            String text) {}
+
+    private record Name(TenantId tenant, String name) {}
+
+    private record Key(TenantId tenant, String name, int revision) {}
+
+    private static final int MOST_ATTEMPTS = 10;
+
+    private final Kind<D> kind;
+    private final RevisionStore store;
+
+    // A revision never changes, so it can be cached. Which one is published may be up to 2 s stale on other replicas.
+    private final Cache<Key, D> definitions =
+            Caffeine.newBuilder().maximumSize(2_000).build();
+    private final Cache<Name, Current<D>> shown = Caffeine.newBuilder()
+            .maximumSize(2_000)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
+
+    public Revisions(Kind<D> kind, RevisionStore store) {
+        this.kind = kind;
+        this.store = store;
+    }
+
+    /// Sorted by name, at most 1,000.
+    public List<Current<D>> list(TenantId tenant) {
+        return store.list(tenant).stream().map(row -> current(tenant, row)).toList();
+    }
+
+    /// Refuses a name that is not there, with the one that was probably meant.
+    public Current<D> get(TenantId tenant, String name) {
+        return shown.get(new Name(tenant, name), key -> store.find(tenant, name)
+                .map(row -> current(tenant, row))
+                .orElseThrow(() -> unknown(tenant, name)));
+    }
+
+    private Problem unknown(TenantId tenant, String name) {
+        return new Problem(
+                kind.unknown(),
+                "There is no %s \"%s\"".formatted(kind.word(), Text.shorten(name, 80)),
+                Suggest.hint(name, store.names(tenant)));
+    }
+
+    private Current<D> current(TenantId tenant, RevisionStore.Row row) {
+        var definition = definitions.get(new Key(tenant, row.name(), row.revision()), key -> kind.readStored()
+                .apply(row.text()));
+        return new Current<>(
+                row.name(), row.published(), row.latest(), row.updatedAt(), row.revision(), definition, row.text());
+    }
+
+    /// The same with its published revision; refuses where none is published.
+    public Current<D> published(TenantId tenant, String name) {
+        var current = get(tenant, name);
+        if (current.published() == null) {
+            throw new Problem(
+                    kind.unknown(),
+                    kind.called(name) + " has no published revision",
+                    "Publish one, such as revision %d".formatted(current.latest()));
+        }
+        return current;
+    }
+
+    /// What one revision defines; `not_found` where there is no such revision.
+    public D definition(TenantId tenant, String name, int revision) {
+        return definitions.get(new Key(tenant, name, revision), key -> kind.readStored()
+                .apply(revision(tenant, name, revision).text()));
+    }
+
+    /// Newest first, at most 1,000.
+    public List<Revision> revisions(TenantId tenant, String name) {
+        get(tenant, name);
+        return store.revisions(tenant, name);
+    }
+
+    /// `not_found` where there is no such revision.
+    public Revision revision(TenantId tenant, String name, int number) {
+        return store.revision(tenant, name, number)
+                .orElseThrow(() ->
+                        new Problem(ErrorCode.NOT_FOUND, "%s has no revision %d".formatted(kind.called(name), number)));
+    }
+
+    /// Reads a definition without storing it; refuses it with all its mistakes.
+    public D check(String name, String text) {
+        var definition = kind.read().apply(text);
+        String named = kind.name().apply(definition);
+        if (!named.equals(name)) {
+            throw new Problem(
+                    ErrorCode.INVALID_DEFINITION,
+                    "The definition is named \"%s\" but was sent to \"%s\"".formatted(named, name),
+                    "Use the same name in both places",
+                    List.of(new Problem.Mistake("/name", 1, 1, "The request names \"%s\"".formatted(name), null)));
+        }
+        return definition;
+    }
+
+    /// Stores a new revision unless the newest is identical, and publishes the newest if asked to. Refuses with
+    /// `conflict` where others change it again and again.
+    public Current<D> put(TenantId tenant, String name, String text, boolean publish) {
+        check(name, text);
+        for (int attempt = 1; !store.put(tenant, name, Text.storable(text), publish); attempt++) {
+            if (attempt == MOST_ATTEMPTS) {
+                throw new Problem(
+                        ErrorCode.CONFLICT,
+                        kind.called(name) + " is being changed by others right now",
+                        "Read it again, then resend your change");
+            }
+        }
+        shown.invalidate(new Name(tenant, name));
+        return get(tenant, name);
+    }
+
+    /// `not_found` where there is no such revision.
+    public Current<D> publish(TenantId tenant, String name, int revision) {
+        get(tenant, name);
+        if (!store.publish(tenant, name, revision)) {
+            revision(tenant, name, revision);
+        }
+        shown.invalidate(new Name(tenant, name));
+        return get(tenant, name);
+    }
+
+    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder whose text is new to its name: what people
+    /// changed since then stays published across restarts. All mistakes of all files are reported together.
+    public void load(TenantId tenant, Path folder) {
+        new LoadFolder(folder).load((name, text) -> {
+            if (!store.has(tenant, name, Text.storable(text))) {
+                put(tenant, name, text, true);
+            }
+        });
+    }
+}
