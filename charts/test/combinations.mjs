@@ -207,7 +207,7 @@ export const choices = {
         commonLabels: { team: 'agents' },
         commonAnnotations: { owner: 'agents@example.com' },
         approvals: { webhookUrl: 'https://chat.example.org/hooks/approvals' },
-        models: { aliases: { fast: [{ provider: 'demo', model: 'demo' }] } },
+        models: { aliases: { fast: [{ provider: 'demo', name: 'demo' }] } },
         extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'more' } }, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}-text"}'],
         definitions: { helper: { instructions: 'Help', tools: ['http_fetch'] } },
         backend: {

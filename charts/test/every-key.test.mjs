@@ -73,7 +73,7 @@ const examples = {
 const byPath = {
   basePath: '/other',
   definitions: { helper: { instructions: 'Help' } },
-  'models.aliases': { fast: [{ model: 'other' }] },
+  'models.aliases': { fast: [{ provider: 'demo', name: 'other' }] },
   'models.unknownPrice.input': 5,
   extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'other' } }],
   'backend.settings': { other: { other: 1 } },
