@@ -44,6 +44,11 @@ final class DemoPhrases {
             Pattern.compile("\\b(?:list|show|which|what)\\s+(?:are\\s+)?(?:all\\s+|the\\s+|my\\s+)*notes\\b", FLAGS);
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"')]+", FLAGS);
     private static final Pattern WAIT = Pattern.compile("\\bwait\\s+(?:for\\s+)?" + LENGTH, FLAGS);
+    private static final Pattern ODD_UNIT = Pattern.compile(
+            "\\b(?:wait|slow(?:ly)?)\\s+(?:for\\s+)?\\d{1,6}(?:\\.\\d+)?\\s*+"
+                    + "(?!(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|and|then|or|before|after|until|please|at)\\b)"
+                    + "([a-z]{1,40})\\b",
+            FLAGS);
     private static final Pattern SLOW = Pattern.compile("\\bslow(?:ly)?\\b(?:\\s+for\\s+" + LENGTH + ")?", FLAGS);
     private static final Pattern FAIL = Pattern.compile(POLITE + "fail\\b.{0,20}$", FLAGS);
     private static final Pattern HOLD =
@@ -61,6 +66,10 @@ final class DemoPhrases {
     private static final Pattern PLACE = Pattern.compile("\\bin\\s+(\\p{Lu}[\\p{L}'.-]*(?:\\s+\\p{Lu}[\\p{L}'.-]*)*)");
     private static final Set<String> NOT_TELLING =
             Set.of("get", "find", "look", "lookup", "up", "search", "fetch", "list", "read", "show", "tell", "current");
+    // A name with an underscore is a tool's, or is meant to be.
+    private static final Pattern USE_ONE = Pattern.compile(
+            POLITE + "(?:use|call|try|run)\\s+(?:the\\s+tool\\s+)?`?([a-z][a-z0-9]*(?:_[a-z0-9]+)+|calculator|clock|wait)",
+            FLAGS);
     private static final String SUM = "[-(]*\\d[\\d\\s.,()]*(?:[-+*/^×x÷%][-\\s(]*\\d[\\d\\s.)]*)+";
     private static final Pattern ASKED_SUM = Pattern.compile(
             "\\b(?:what(?:'s|\\s+is)|calculate|compute|how\\s+much\\s+is|calculator(?:\\s+for)?)\\s+(" + SUM + ")",
@@ -120,9 +129,19 @@ final class DemoPhrases {
             if (said.find()) {
                 return new DemoAction.Say(said.group(1).strip());
             }
+            String odd = oddUnit(start);
+            if (odd != null) {
+                return new DemoAction.Say(DemoTexts.unknownUnit(odd));
+            }
             readRest(start, tools, uses);
         }
         return uses.isEmpty() ? withoutTools(start) : toolsOf(uses, tools);
+    }
+
+    /// The word behind a time that is no unit of time, or null.
+    private static @Nullable String oddUnit(String request) {
+        Matcher odd = ODD_UNIT.matcher(request);
+        return odd.find() ? odd.group(1) : null;
     }
 
     private static @Nullable DemoAction withoutTools(String request) {
@@ -221,6 +240,10 @@ final class DemoPhrases {
         if (USE.matcher(request).find()) {
             Map<String, Object> given = givenArguments(request);
             named(request, tools).forEach(tool -> uses.putIfAbsent(tool, given));
+        }
+        Matcher absent = USE_ONE.matcher(request);
+        if (uses.isEmpty() && absent.find()) {
+            uses.put(absent.group(1).toLowerCase(Locale.ROOT), Map.of());
         }
         if (uses.isEmpty() && QUESTION.matcher(request).find()) {
             readMeant(request, tools, uses);

@@ -88,6 +88,11 @@ final class DemoTexts {
         return "Holding until somebody says `release %s` …\n\n".formatted(name);
     }
 
+    static String unknownUnit(String unit) {
+        return "I do not know how long a unit of \"%s\" is. Say `wait 10 s`, `wait 2 minutes` or `wait 1 hour`."
+                .formatted(unit);
+    }
+
     static String slowly(Duration length) {
         var text = new StringBuilder("Taking my time, as you asked:");
         long seconds = Math.max(1, length.toSeconds());

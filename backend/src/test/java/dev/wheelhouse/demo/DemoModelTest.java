@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Schema;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelException;
@@ -131,6 +133,47 @@ class DemoModelTest {
         for (String phrase : phrases) {
             assertThat(ask(List.of(new User(phrase)), tools).text()).as(phrase).doesNotContain("I am the");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"use http_fetch", "please call my_tool {\"a\": 1}", "run the tool note_book", "use `clock`"})
+    void tool_it_is_not_offered_is_named(String phrase) throws Exception {
+        var answer = ask(List.of(new User(phrase)), List.of(tool("calculator", "{}", "[]")));
+
+        assertThat(answer.toolCalls()).isEmpty();
+        assertThat(answer.text()).startsWith("For that I need the tool `").contains("which this agent does not have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait for 2 parsecs", "wait 3 fortnights", "be slow for 2 days", "Wait 10 minuts, please"})
+    void time_in_a_unit_it_does_not_know_is_refused_in_words(String phrase) throws Exception {
+        assertThat(ask(phrase).toolCalls()).isEmpty();
+        assertThat(ask(phrase).text()).startsWith("I do not know how long a unit of");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\",\"maxLength\":5},\"n\":{\"type\":\"integer\",\"minimum\":7}},\"required\":[\"a\",\"n\"]}",
+                "{\"type\":\"object\",\"properties\":{\"kind\":{\"enum\":[\"x\",\"y\"]},\"is\":{\"const\":3},\"day\":{\"type\":\"string\",\"format\":\"date\"}},\"required\":[\"kind\",\"is\",\"day\"]}",
+                "{\"type\":\"object\",\"properties\":{\"list\":{\"type\":\"array\",\"minItems\":2,\"items\":{\"$ref\":\"#/$defs/one\"}}},\"required\":[\"list\"],\"$defs\":{\"one\":{\"type\":\"object\",\"properties\":{\"next\":{\"anyOf\":[{\"type\":\"null\"},{\"$ref\":\"#/$defs/one\"}]}},\"required\":[\"next\"]}}}",
+                "{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"number\",\"exclusiveMinimum\":2,\"multipleOf\":0.5},\"t\":{\"type\":[\"string\",\"null\"],\"minLength\":9}},\"required\":[\"n\",\"t\"]}"
+            })
+    void answer_with_a_schema_is_an_example_that_matches(String schema) throws Exception {
+        var call = new ModelCall(
+                TenantId.DEFAULT,
+                "default",
+                "",
+                List.of(new User("what is new")),
+                List.of(),
+                Json.read(schema),
+                null,
+                null,
+                Duration.ofSeconds(10));
+
+        String text = Demo.models().call(call, delta -> {}).text();
+
+        assertThat(Schema.of(Json.read(schema)).wrong(Json.read(text))).as(text).isEmpty();
     }
 
     @Test
