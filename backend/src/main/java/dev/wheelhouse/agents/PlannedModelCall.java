@@ -57,7 +57,8 @@ record PlannedModelCall(
             case TOKENS -> answering(refusal.left() - input, why);
             case MONEY -> prices == null ? null : answering(affordable(prices, input, refusal.left()), why);
             case TIME -> within(refusal.left());
-            default -> null;
+            // One call and one step cannot be less, and a call puts out nothing of a tool.
+            case CALLS, STEPS, OUTPUT -> null;
         };
     }
 

@@ -12,6 +12,7 @@ import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.runs.Questions;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import io.micronaut.http.HttpResponse;
@@ -21,14 +22,16 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What runs ask people about, and the word that answers.
 @Controller(value = "/api/v1/approvals", produces = MediaType.ALL)
 final class ApprovalsController {
 
-    private static final Set<String> STATES = Set.of("open", "approved", "rejected", "expired", "edited", "withdrawn");
+    private static final Set<String> STATES = Arrays.stream(Questions.State.values()).map(Questions.State::word).collect(Collectors.toSet());
     private static final int LONGEST_REASON = 2_000;
 
     private final Approvals approvals;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.JsonColumn;
 import dev.wheelhouse.database.TenantColumn;
+import dev.wheelhouse.runs.Questions;
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import io.micronaut.data.annotation.MappedProperty;
@@ -53,7 +54,12 @@ public record Approval(
         @Nullable UUID replaces) {
 
     public boolean isOpen() {
-        return state.equals("open");
+        return standing() == Questions.State.OPEN;
+    }
+
+    /// Its state, for who tells states apart.
+    Questions.State standing() {
+        return Questions.State.of(state);
     }
 
     /// What was decided: `approve`, `reject`, `happened`, `again` or `stop`; null while it is open.

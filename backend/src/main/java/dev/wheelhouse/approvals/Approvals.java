@@ -73,7 +73,7 @@ public final class Approvals {
 
     /// An edited question is one that ends and one that opens.
     private void tell(Approval decided) {
-        boolean isEdited = decided.state().equals("edited");
+        boolean isEdited = decided.standing() == Questions.State.EDITED;
         String outcome = isEdited ? "edited" : String.valueOf(decided.decision());
         var at = decided.decidedAt() == null ? decided.createdAt() : decided.decidedAt();
         for (var listener : listeners) {
@@ -140,8 +140,10 @@ public final class Approvals {
         return question.set("arguments", decision.arguments()).toString();
     }
 
-    private static String state(Decision decision) {
-        return Set.of("reject", "stop").contains(decision.decision()) ? "rejected" : "approved";
+    private static Questions.State state(Decision decision) {
+        return Set.of("reject", "stop").contains(decision.decision())
+                ? Questions.State.REJECTED
+                : Questions.State.APPROVED;
     }
 
     private static String answer(Caller caller, Approval approval, Decision decision) {
@@ -162,14 +164,14 @@ public final class Approvals {
 
     private static Problem tooLate(Approval approval) {
         String what =
-                switch (approval.state()) {
-                    case "expired" -> "It expired at %s".formatted(approval.expiresAt());
-                    case "withdrawn" -> "Its run has ended";
-                    case "open" -> "It has expired or its run has ended";
-                    case "edited" ->
+                switch (approval.standing()) {
+                    case EXPIRED -> "It expired at %s".formatted(approval.expiresAt());
+                    case WITHDRAWN -> "Its run has ended";
+                    case OPEN -> "It has expired or its run has ended";
+                    case EDITED ->
                         "%s edited it at %s, so a new request replaced it"
                                 .formatted(approval.decidedBy(), approval.decidedAt());
-                    default ->
+                    case APPROVED, REJECTED ->
                         "%s decided \"%s\" at %s"
                                 .formatted(approval.decidedBy(), approval.decision(), approval.decidedAt());
                 };

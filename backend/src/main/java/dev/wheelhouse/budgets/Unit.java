@@ -29,7 +29,7 @@ public enum Unit {
             case MONEY -> dollars(amount);
             case TIME -> String.format(Locale.ROOT, "%,.1f s", amount / 1e3);
             case OUTPUT -> String.format(Locale.ROOT, "%,d bytes", amount);
-            default -> String.format(Locale.ROOT, "%,d %s", amount, amount == 1 ? one() : word());
+            case TOKENS, CALLS, STEPS -> String.format(Locale.ROOT, "%,d %s", amount, amount == 1 ? one() : word());
         };
     }
 
@@ -39,7 +39,7 @@ public enum Unit {
                 switch (this) {
                     case MONEY -> dollars(part);
                     case TIME -> String.format(Locale.ROOT, "%,.1f", part / 1e3);
-                    default -> String.format(Locale.ROOT, "%,d", part);
+                    case TOKENS, CALLS, STEPS, OUTPUT -> String.format(Locale.ROOT, "%,d", part);
                 };
         return number + " of " + said(whole);
     }

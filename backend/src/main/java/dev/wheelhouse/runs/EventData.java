@@ -26,6 +26,10 @@ final class EventData {
     private static final String TRUNCATED = ",\"truncated\":true}";
     private static final String KIND = ",\"kind\":\"";
 
+    // The stored form leaves these words out, as it has since 0.1.0; to the engine they mean nothing.
+    private static final String UNSAID_WITH_USE = "model";
+    private static final String UNSAID = "tool";
+
     private EventData() {}
 
     /// A step's end, or with a null outcome its intent.
@@ -135,7 +139,7 @@ final class EventData {
     }
 
     private static String usualKind(boolean uses) {
-        return uses ? "model" : "tool";
+        return uses ? UNSAID_WITH_USE : UNSAID;
     }
 
     /// The kind of a stored step.

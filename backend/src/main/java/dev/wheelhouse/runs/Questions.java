@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.TenantId;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -23,6 +24,25 @@ public final class Questions {
     /// The kind of those that the program answers that asked for the run. People do not see them.
     public static final String CLIENT = "client";
 
+    /// Where a question stands, as rows, answers and URLs say it.
+    public enum State {
+        OPEN,
+        APPROVED,
+        REJECTED,
+        EXPIRED,
+        EDITED,
+        WITHDRAWN;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /// Reads the word; throws IllegalArgumentException for any other.
+        public static State of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
     private final QuestionStore store;
     private final Consumer<RunId> nudge;
 
@@ -41,8 +61,8 @@ public final class Questions {
     /// its time is over or its run has ended: then nothing has changed.
     ///
     /// @param state `approved` or `rejected`
-    public boolean answer(TenantId tenant, UUID question, String state, String answer, @Nullable String by) {
-        return hasCome(store.answer(tenant, question, state, answer, by));
+    public boolean answer(TenantId tenant, UUID question, State state, String answer, @Nullable String by) {
+        return hasCome(store.answer(tenant, question, state.word(), answer, by));
     }
 
     /// Closes a question without an answer and opens `successor` in its place, with the same end; false as above.

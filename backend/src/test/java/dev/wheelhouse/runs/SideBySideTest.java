@@ -123,7 +123,7 @@ class SideBySideTest {
             var id = awaitQuestion();
             assertThat(replica.runs.get(TENANT, run.id()).state()).isEqualTo(RunState.RUNNING);
 
-            assertThat(replica.questions.answer(TENANT, id, "approved", YES, null))
+            assertThat(replica.questions.answer(TENANT, id, Questions.State.APPROVED, YES, null))
                     .isTrue();
             // The decision and the approved call.
             awaitEnds(replica, run, 2);
@@ -157,7 +157,7 @@ class SideBySideTest {
                 var two = new TestReplica(url, approvalBesideSlow())) {
             var run = one.start("x");
 
-            assertThat(two.questions.answer(TENANT, awaitQuestion(), "approved", YES, null))
+            assertThat(two.questions.answer(TENANT, awaitQuestion(), Questions.State.APPROVED, YES, null))
                     .isTrue();
             awaitBegun(3);
 
@@ -238,7 +238,7 @@ class SideBySideTest {
             awaitWaiting(replica, run);
             assertThat(replica.runs.get(TENANT, run.id()).waiting().reason()).isEqualTo(WaitingReason.APPROVAL);
 
-            replica.questions.answer(TENANT, id, "approved", YES, null);
+            replica.questions.answer(TENANT, id, Questions.State.APPROVED, YES, null);
             assertThat(replica.ended(run).output()).isEqualTo("done [1, 2, 3, 4, 5]");
         }
     }
@@ -251,7 +251,7 @@ class SideBySideTest {
             awaitEnds(one, run, 3);
             try (var two = new TestReplica(url, everything(Effect.KEYED), TestReplica.QUICK)) {
                 TestReplica.expireLease(url, run);
-                two.questions.answer(TENANT, id, "approved", YES, null);
+                two.questions.answer(TENANT, id, Questions.State.APPROVED, YES, null);
                 slow.countDown();
                 assertThat(two.ended(run).output()).isEqualTo("done [1, 2, 3, 4, 5]");
                 assertThat(ends(two, run)).isEqualTo(5);
@@ -283,7 +283,7 @@ class SideBySideTest {
                 awaitBegun(2);
                 assertThat(begun).doesNotContain(1);
 
-                two.questions.answer(TENANT, id, "approved", "{\"decision\":\"happened\"}", null);
+                two.questions.answer(TENANT, id, Questions.State.APPROVED, "{\"decision\":\"happened\"}", null);
                 awaitEnds(two, run, 2);
                 slow.countDown();
                 assertThat(two.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
@@ -298,7 +298,7 @@ class SideBySideTest {
             var id = awaitQuestion();
             replica.runs.pause(TENANT, run.id());
 
-            replica.questions.answer(TENANT, id, "approved", YES, null);
+            replica.questions.answer(TENANT, id, Questions.State.APPROVED, YES, null);
             slow.countDown();
             awaitWaiting(replica, run);
             assertThat(begun).containsExactly(1);

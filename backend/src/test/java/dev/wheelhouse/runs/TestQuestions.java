@@ -15,6 +15,6 @@ public final class TestQuestions {
 
     /// Answers with any JSON, as the statement behind every decision does; false where another answer came first.
     public static boolean answer(Database database, TenantId tenant, UUID question, String answer) {
-        return of(database).answer(tenant, question, "approved", answer, "ann");
+        return of(database).answer(tenant, question, Questions.State.APPROVED, answer, "ann");
     }
 }
