@@ -55,26 +55,42 @@ final class RunTraces {
         return new JsonObject()
                 .put("id", id)
                 .put("parent", (String) null)
-                .put("name", "invoke_agent " + run.program().name())
+                .put("name", operation(run) + " " + run.program().name())
                 .put("kind", "run")
                 .time("startedAt", begin(run))
                 .raw("durationMs", duration(begin(run), run.times().endedAt()))
-                .raw(
-                        "attributes",
-                        new JsonObject()
-                                .put("gen_ai.operation.name", "invoke_agent")
-                                .put("gen_ai.agent.name", run.program().name())
-                                .put("gen_ai.conversation.id", run.thread().toString())
-                                .put("gen_ai.usage.input_tokens", run.usage().inputTokens())
-                                .put("gen_ai.usage.output_tokens", run.usage().outputTokens())
-                                .end())
+                .raw("attributes", runAttributes(run))
                 .end();
     }
 
+    /// `invoke_agent` for an agent, and likewise for programs of other kinds.
+    private static String operation(Run run) {
+        return "invoke_" + run.program().kind();
+    }
+
+    private static String runAttributes(Run run) {
+        return new JsonObject()
+                .put("gen_ai.operation.name", operation(run))
+                .put("gen_ai." + run.program().kind() + ".name", run.program().name())
+                .put("gen_ai.conversation.id", run.thread().toString())
+                .put("gen_ai.usage.input_tokens", run.usage().inputTokens())
+                .put("gen_ai.usage.output_tokens", run.usage().outputTokens())
+                .end();
+    }
+
+    /// A step is told by what it has on record, not by the words of one kind of program: a model that answered, a call
+    /// that an answer asked for, or else a step of the kind's own.
+    private static String operation(JsonNode step) {
+        return step.has("model") || step.path("kind").asText().equals("model")
+                ? "chat"
+                : step.has("call") ? "execute_tool" : step.path("kind").asText();
+    }
+
     private static String stepSpan(Run run, String root, JsonNode step) {
-        boolean isModel = step.path("kind").asText().equals("model");
+        String operation = operation(step);
+        boolean isModel = operation.equals("chat");
         var attributes = new JsonObject()
-                .put("gen_ai.operation.name", isModel ? "chat" : "execute_tool")
+                .put("gen_ai.operation.name", operation)
                 .put("wheelhouse.step.state", step.path("state").asText())
                 .put("wheelhouse.step.attempt", step.path("attempt").asInt(1));
         if (isModel) {
@@ -89,16 +105,13 @@ final class RunTraces {
                     .put(
                             "gen_ai.usage.output_tokens",
                             step.path("usage").path("outputTokens").asLong());
-        } else {
+        } else if (step.has("call")) {
             attributes.put("gen_ai.tool.name", step.path("name").asText());
         }
         return new JsonObject()
                 .put("id", span(run.id().value(), step.path("number").asInt()))
                 .put("parent", root)
-                .put(
-                        "name",
-                        (isModel ? "chat " : "execute_tool ")
-                                + step.path("name").asText())
+                .put("name", operation + " " + step.path("name").asText())
                 .put("kind", step.path("kind").asText())
                 .put("startedAt", step.path("startedAt").asText())
                 .rawIfAny(
