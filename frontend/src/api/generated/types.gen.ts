@@ -988,6 +988,10 @@ export type ChatAnswer = {
   run: string
   thread: string
   state: RunState
+  /**
+   * Why there is no answer, if the run failed.
+   */
+  error: Failure | null
   demo: boolean
 }
 

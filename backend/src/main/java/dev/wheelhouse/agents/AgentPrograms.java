@@ -61,6 +61,11 @@ final class AgentPrograms implements ProgramKind {
     }
 
     @Override
+    public int latest(TenantId tenant, String name) {
+        return agents.get(tenant, name).latest();
+    }
+
+    @Override
     public @Nullable Problem refusal(NewRun wanted) {
         var mistakes = AnswerForm.mistakes(wanted.request().options());
         if (!mistakes.isEmpty()) {

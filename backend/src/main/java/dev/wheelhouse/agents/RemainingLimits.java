@@ -2,6 +2,7 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.runs.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,21 @@ record RemainingLimits(
                 time,
                 output / among,
                 depth);
+    }
+
+    /// Why nobody can be called with this, null where somebody can. Time is not asked: it goes by, and the same history
+    /// must get the same answer.
+    @Nullable
+    Failure exhausted() {
+        String what = steps < 1
+                ? "steps"
+                : calls < 1 ? "calls" : tokens < 1 ? "tokens" : money != null && money < 1 ? "money" : null;
+        return what == null
+                ? null
+                : new Failure(
+                        "limit_" + what,
+                        "Too little is left of this run's limits.%s to call another agent".formatted(what),
+                        "Answer without calling another agent, or call fewer at once");
     }
 
     String json() {

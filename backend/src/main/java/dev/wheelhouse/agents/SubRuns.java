@@ -48,6 +48,10 @@ final class SubRuns {
                             .formatted(depth, definition.limits().depth()),
                     "Answer without calling another agent"));
         }
+        var exhausted = caller.caps().exhausted();
+        if (exhausted != null) {
+            return AgentLoop.refused(exhausted);
+        }
         try {
             return new PlannedStep.Action.Call(run(caller, call));
         } catch (Problem e) {

@@ -50,13 +50,16 @@ final class ChatController {
         String agent = wanted == null ? "assistant" : wanted;
         var said = List.of(new StartRuns.Said("user", message));
         var begun = start.start(
-                caller, new StartRuns.RunRequest(agent, thread, said, null, "{}", user, NewRun.WhenBusy.REJECT, null));
+                caller,
+                new StartRuns.RunRequest(
+                        Agents.KIND, agent, thread, said, null, "{}", user, NewRun.WhenBusy.REJECT, null));
         var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
         return JsonResponse.json(new JsonObject()
                 .put("answer", run.output())
                 .put("run", run.id().toString())
                 .put("thread", run.thread().toString())
                 .put("state", run.state().word())
+                .raw("error", RunJson.failure(run.failure()))
                 .put(
                         "demo",
                         about.isDemo(agents.definition(

@@ -1,9 +1,7 @@
 package dev.wheelhouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.http.JsonResponse;
@@ -40,12 +38,10 @@ final class RerunsController {
 
     private final Runs runs;
     private final Reruns reruns;
-    private final Agents agents;
 
-    RerunsController(Runs runs, Reruns reruns, Agents agents) {
+    RerunsController(Runs runs, Reruns reruns) {
         this.runs = runs;
         this.reruns = reruns;
-        this.agents = agents;
     }
 
     @Post("/retry")
@@ -113,7 +109,7 @@ final class RerunsController {
         var fields = Fields.of(orNothing(body), Set.of("agent", "revision"));
         String agent = fields.textOrNull("agent", 100);
         Integer revision = isDraft(fields)
-                ? latest(caller.tenant(), agent == null ? origin.program().name() : agent)
+                ? Integer.valueOf(reruns.draft(caller.tenant(), origin.id(), agent))
                 : fields.numberOrNull("revision", 1, Integer.MAX_VALUE);
         fields.check();
         return created(
@@ -122,10 +118,6 @@ final class RerunsController {
 
     private static boolean isDraft(Fields fields) {
         return fields.node("revision") instanceof JsonNode node && node.asText().equals("draft");
-    }
-
-    private Integer latest(TenantId tenant, String agent) {
-        return agents.get(tenant, agent).latest();
     }
 
     @Get("/compare/{other}")

@@ -114,7 +114,7 @@ final class RunJson {
                 .end();
     }
 
-    private static @Nullable String failure(@Nullable Failure failure) {
+    static @Nullable String failure(@Nullable Failure failure) {
         return failure == null
                 ? null
                 : new JsonObject()

@@ -62,7 +62,7 @@ final class RunsController {
     @RequiresScope(Scope.RUN)
     HttpResponse<String> start(Caller caller, String name, HttpHeaders headers, @Body byte @Nullable [] body)
             throws InterruptedException {
-        var run = start.fromBody(caller, name, body, headers.get("Idempotency-Key"));
+        var run = start.fromBody(caller, Agents.KIND, name, body, headers.get("Idempotency-Key"));
         var wait = wait(headers.get("Prefer"));
         if (!wait.isZero() && !run.state().isEnded()) {
             run = runs.await(caller.tenant(), run.id(), wait);

@@ -113,6 +113,6 @@ public final class ClientTools {
         if (options != null) {
             answer.set("options", Json.read(options));
         }
-        questions.answer(tenant, UUID.fromString(question), "approved", answer.toString(), by);
+        questions.answer(tenant, UUID.fromString(question), Questions.State.APPROVED, answer.toString(), by);
     }
 }

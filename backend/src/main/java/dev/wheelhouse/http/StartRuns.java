@@ -1,7 +1,6 @@
 package dev.wheelhouse.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
@@ -49,11 +48,14 @@ public final class StartRuns {
 
     /// What a client wants to be done, in whichever form it said so.
     ///
-    /// @param options JSON text of an object for the agent's program to read, or null
+    /// @param kind of the program, such as `agent`
+    /// @param name of the program
+    /// @param options JSON text of an object for the program to read, or null
     /// @param user for whom the client says it asks
-    /// @param whenBusy null for what the agent says
+    /// @param whenBusy null for what the program says
     public record RunRequest(
-            String agent,
+            String kind,
+            String name,
             @Nullable UUID thread,
             List<Said> said,
             @Nullable String options,
@@ -68,8 +70,9 @@ public final class StartRuns {
         this.start = start;
     }
 
-    /// From a body of `input`, `thread`, `metadata` and `user`.
-    public Run fromBody(Caller caller, String agent, byte @Nullable [] body, @Nullable String idempotencyKey) {
+    /// From a body of `input`, `thread`, `metadata`, `user`, `whenBusy` and `output`, for a program of any kind.
+    public Run fromBody(
+            Caller caller, String kind, String name, byte @Nullable [] body, @Nullable String idempotencyKey) {
         var fields = Fields.of(body, FIELDS);
         var said = input(fields);
         UUID thread = thread(fields);
@@ -78,7 +81,8 @@ public final class StartRuns {
         var whenBusy = whenBusy(fields);
         String options = options(fields);
         fields.check();
-        return start(caller, new RunRequest(agent, thread, said, options, metadata, user, whenBusy, idempotencyKey));
+        return start(
+                caller, new RunRequest(kind, name, thread, said, options, metadata, user, whenBusy, idempotencyKey));
     }
 
     /// The form of the answer: `output` with a `schema`.
@@ -113,8 +117,8 @@ public final class StartRuns {
     public Run start(Caller caller, RunRequest asked) {
         return start.start(new StartRun.Request(
                 caller.tenant(),
-                Agents.KIND,
-                asked.agent(),
+                asked.kind(),
+                asked.name(),
                 asked.thread(),
                 json(asked.said()),
                 asked.options(),

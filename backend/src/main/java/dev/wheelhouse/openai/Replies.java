@@ -112,6 +112,7 @@ final class Replies {
         var run = start.start(
                 request.caller,
                 new StartRuns.RunRequest(
+                        Agents.KIND,
                         asked.agent(),
                         null,
                         asked.said(),

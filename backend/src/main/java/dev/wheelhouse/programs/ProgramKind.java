@@ -22,6 +22,11 @@ public interface ProgramKind {
     /// @param revision null for the published one; refused where none is published
     Program.Pin pin(TenantId tenant, String name, @Nullable Integer revision);
 
+    /// The newest revision of a program, published or not: what `draft` means. Refuses a name that does not exist.
+    default int latest(TenantId tenant, String name) {
+        return pin(tenant, name, null).revision();
+    }
+
     /// What becomes of a new run whose thread is busy, where its request does not say.
     default NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
         return NewRun.WhenBusy.REJECT;

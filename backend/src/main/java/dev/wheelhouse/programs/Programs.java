@@ -2,15 +2,19 @@ package dev.wheelhouse.programs;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import io.micronaut.context.annotation.Context;
+import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The front door: every kind of program there is. The engine asks here for the program of a run.
 @Context
@@ -18,9 +22,21 @@ public final class Programs implements Program.Source {
 
     private final Map<String, ProgramKind> kinds = new TreeMap<>();
     private final Provider<Runs> runs;
+    private final Function<NewRun, @Nullable Problem> admission;
 
+    @Inject
+    Programs(List<ProgramKind> plugged, Provider<Runs> runs, Provider<StartRun> start) {
+        this(plugged, runs, wanted -> start.get().refusal(wanted));
+    }
+
+    /// Without admission checks of called runs: for tests and benchmarks.
     public Programs(List<ProgramKind> plugged, Provider<Runs> runs) {
+        this(plugged, runs, wanted -> null);
+    }
+
+    private Programs(List<ProgramKind> plugged, Provider<Runs> runs, Function<NewRun, @Nullable Problem> admission) {
         this.runs = runs;
+        this.admission = admission;
         for (var kind : plugged) {
             var before = kinds.putIfAbsent(kind.kind(), kind);
             if (before != null) {
@@ -51,6 +67,12 @@ public final class Programs implements Program.Source {
         return origin != null && origin.is(Run.Origin.REPLAY)
                 ? new Replay(program, origin.run(), runs.get().recorded(run.tenant(), origin.run()), kind.recall())
                 : program;
+    }
+
+    /// A run that another one calls is admitted as one from any door is.
+    @Override
+    public @Nullable Problem refusal(NewRun called) {
+        return admission.apply(called);
     }
 
     /// A stored pin of a kind that is not here is no mistake of a caller's: the run was started by a replica that has

@@ -1,5 +1,6 @@
 package dev.wheelhouse.programs;
 
+import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
@@ -7,6 +8,7 @@ import dev.wheelhouse.runs.Runs;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A name that is unknown or not published is refused when it is pinned, by its [ProgramKind]. Then every
 /// [AdmissionCheck] is asked. Whether the thread is busy is decided by the statement that writes the run. A run that
-/// another one calls is not asked about its budgets here: it spends in its caller's name, call by call.
+/// another one calls is asked about in the same way, by the engine, before the call is on record.
 @Singleton
 public final class StartRun {
 
@@ -67,13 +69,18 @@ public final class StartRun {
     /// A run that is pinned already, such as one made from another. Who asks again for a run that was started in time
     /// gets it.
     public Run start(NewRun wanted) {
-        for (var check : checks) {
-            var refusal = check.refusal(wanted);
-            if (refusal != null) {
-                return runs.startedBefore(wanted).orElseThrow(() -> refusal);
-            }
-        }
-        return runs.start(wanted);
+        var refusal = refusal(wanted);
+        return refusal == null ? runs.start(wanted) : runs.startedBefore(wanted).orElseThrow(() -> refusal);
+    }
+
+    /// What the first of the checks has against the run, null where none has anything.
+    @Nullable
+    Problem refusal(NewRun wanted) {
+        return checks.stream()
+                .map(check -> check.refusal(wanted))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /// The names of the checks, in their order.

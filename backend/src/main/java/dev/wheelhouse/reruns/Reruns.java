@@ -129,6 +129,12 @@ public final class Reruns {
                 .build());
     }
 
+    /// The newest revision, published or not, of the origin's program or of another one of its kind.
+    public int draft(TenantId tenant, RunId run, @Nullable String name) {
+        var program = runs.get(tenant, run).program();
+        return programs.of(program).latest(tenant, name == null ? program.name() : name);
+    }
+
     /// The same request to a program.
     private static NewRun.Builder again(Run origin, Program.Pin program) {
         return NewRun.of(origin.tenant(), program, String.valueOf(origin.input()))

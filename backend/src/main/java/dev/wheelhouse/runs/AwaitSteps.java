@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -160,6 +161,16 @@ final class AwaitSteps {
     private static WaitingStep called(PlannedStep work, @Nullable Run child) {
         return new WaitingStep(
                 work, child == null || !child.state().isEnded() ? null : outcome(child), null, WaitingReason.RUN);
+    }
+
+    /// How the step ends where the run that it calls may not be started, null where it may.
+    @Nullable
+    Outcome refused(PlannedStep.Action.Call call) {
+        var refusal = parts.programs().get().refusal(call.run());
+        return refusal == null
+                ? null
+                : Outcome.failed(
+                        new Failure(refusal.code().name().toLowerCase(Locale.ROOT), refusal.message(), refusal.hint()));
     }
 
     /// Starts the runs that these steps call, in one statement. Done twice, each is there once.

@@ -1,5 +1,6 @@
 package dev.wheelhouse.runs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,11 +39,18 @@ final class BeginSteps {
         var doubtful = new ArrayList<PlannedStep>();
         var called = new ArrayList<PlannedStep>();
         var waiting = new ArrayList<PlannedStep>();
+        boolean any = false;
         for (var step : fresh) {
             switch (step.action()) {
                 case PlannedStep.Action.Execute body -> (progress.isDoubtful(step) ? doubtful : executed).add(step);
-                case PlannedStep.Action.Call call ->
-                    (progress.intent(step.number()) == null ? called : waiting).add(step);
+                case PlannedStep.Action.Call call -> {
+                    boolean isNew = progress.intent(step.number()) == null;
+                    if (isNew && isRefused(step, call)) {
+                        any = true;
+                    } else {
+                        (isNew ? called : waiting).add(step);
+                    }
+                }
                 case PlannedStep.Action.Sleep sleep -> waiting.add(step);
                 case PlannedStep.Action.Ask ask -> waiting.add(step);
             }
@@ -52,7 +60,16 @@ final class BeginSteps {
         if (verdict != SettleDoubts.Verdict.STOP && !(executed.isEmpty() && called.isEmpty())) {
             begin(executed, called);
         }
-        return verdict;
+        return any && verdict == SettleDoubts.Verdict.WAIT ? SettleDoubts.Verdict.GO_ON : verdict;
+    }
+
+    /// A run that may not be started is not called: the step ends with the reason.
+    private boolean isRefused(PlannedStep step, PlannedStep.Action.Call call) {
+        var refused = awaiting.refused(call);
+        if (refused != null) {
+            journal.ends(step, 1, Duration.ZERO, refused);
+        }
+        return refused != null;
     }
 
     private void begin(List<PlannedStep> executed, List<PlannedStep> called) {

@@ -1,5 +1,6 @@
 package dev.wheelhouse.runs;
 
+import dev.wheelhouse.base.Problem;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ public interface Program {
         /// Of which kinds it finds programs, or null for whatever there is. Runs of other kinds are left to replicas
         /// that know them.
         default @Nullable Set<String> known() {
+            return null;
+        }
+
+        /// Why a run that another one is about to call may not be started, or null. Asked once, before the call is on
+        /// record; it may read the database.
+        default @Nullable Problem refusal(NewRun called) {
             return null;
         }
     }

@@ -10,6 +10,7 @@ import dev.wheelhouse.models.ScriptedModels;
 import dev.wheelhouse.models.ScriptedModels.Said;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.tools.Tool;
 import dev.wheelhouse.tools.ToolContext;
 import dev.wheelhouse.tools.Tools;
@@ -268,5 +269,16 @@ class LimitsTest {
                     .isLessThanOrEqualTo(cap.equals("money") ? 9_000 : 10_000_000);
             assertThat(rehearsal.steps.size()).isLessThanOrEqualTo(cap.equals("steps") ? 12 : 1_000);
         }
+    }
+
+    @Test
+    void nobody_is_called_with_nothing_left() {
+        var left = RemainingLimits.left(TestLoops.WIDE, new Spent(10, 999, 0, 0, 0, 0), Duration.ZERO);
+
+        assertThat(left.exhausted()).isNull();
+        assertThat(left.share(2).exhausted())
+                .isNotNull()
+                .extracting(Failure::code, Failure::message)
+                .containsExactly("limit_calls", "Too little is left of this run's limits.calls to call another agent");
     }
 }
