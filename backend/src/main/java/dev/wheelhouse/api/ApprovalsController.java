@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 @Controller(value = "/api/v1/approvals", produces = MediaType.ALL)
 final class ApprovalsController {
 
-    private static final Set<String> STATES = Arrays.stream(Questions.State.values()).map(Questions.State::word).collect(Collectors.toSet());
+    private static final Set<String> STATES =
+            Arrays.stream(Questions.State.values()).map(Questions.State::word).collect(Collectors.toSet());
     private static final int LONGEST_REASON = 2_000;
 
     private final Approvals approvals;

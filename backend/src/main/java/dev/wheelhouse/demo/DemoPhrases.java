@@ -68,7 +68,8 @@ final class DemoPhrases {
             Set.of("get", "find", "look", "lookup", "up", "search", "fetch", "list", "read", "show", "tell", "current");
     // A name with an underscore is a tool's, or is meant to be.
     private static final Pattern USE_ONE = Pattern.compile(
-            POLITE + "(?:use|call|try|run)\\s+(?:the\\s+tool\\s+)?`?([a-z][a-z0-9]*(?:_[a-z0-9]+)+|calculator|clock|wait)",
+            POLITE
+                    + "(?:use|call|try|run)\\s+(?:the\\s+tool\\s+)?`?([a-z][a-z0-9]*(?:_[a-z0-9]+)+|calculator|clock|wait)",
             FLAGS);
     private static final String SUM = "[-(]*\\d[\\d\\s.,()]*(?:[-+*/^×x÷%][-\\s(]*\\d[\\d\\s.)]*)+";
     private static final Pattern ASKED_SUM = Pattern.compile(

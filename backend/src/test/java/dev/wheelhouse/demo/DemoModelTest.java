@@ -136,7 +136,8 @@ class DemoModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"use http_fetch", "please call my_tool {\"a\": 1}", "run the tool note_book", "use `clock`"})
+    @ValueSource(
+            strings = {"use http_fetch", "please call my_tool {\"a\": 1}", "run the tool note_book", "use `clock`"})
     void tool_it_is_not_offered_is_named(String phrase) throws Exception {
         var answer = ask(List.of(new User(phrase)), List.of(tool("calculator", "{}", "[]")));
 
