@@ -96,7 +96,7 @@ public final class Outbound implements AutoCloseable {
             if (hop.redirect() == null) {
                 return hop.answer();
             }
-            url = follow(uri, hop.redirect());
+            url = WebAddress.follow(uri, hop.redirect()).toString();
         }
         throw new Problem(
                 ErrorCode.BAD_REQUEST, "\"%s\" redirects more than %d times".formatted(url, reach.redirects()));
@@ -158,17 +158,6 @@ public final class Outbound implements AutoCloseable {
         Trust.read(way.caBundle(), path + ".ca-bundle", mistakes);
         Proxies.only(way.proxy() == null ? Proxies.NONE : way.proxy(), path + ".proxy", mistakes);
         return mistakes;
-    }
-
-    private static String follow(URI from, String location) {
-        try {
-            return from.resolve(location.strip()).toString();
-        } catch (IllegalArgumentException e) {
-            throw new Problem(
-                    ErrorCode.BAD_REQUEST,
-                    "\"%s\" redirects to something that is not a URL".formatted(Text.shorten("" + from, 200)),
-                    "Ask for another page");
-        }
     }
 
     /// The address of a webhook may itself be a secret; of what is only read it is not.

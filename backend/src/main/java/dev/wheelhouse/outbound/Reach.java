@@ -2,7 +2,6 @@ package dev.wheelhouse.outbound;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.base.Text;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -42,21 +41,6 @@ public record Reach(@Nullable List<String> hosts, boolean privateAddresses, int 
 
     /// Refuses what is not an address of the web.
     public static URI uri(String url) {
-        URI uri;
-        try {
-            uri = URI.create(url.strip());
-        } catch (IllegalArgumentException e) {
-            throw new Problem(
-                    ErrorCode.INVALID_ARGUMENTS, "\"%s\" is not an address".formatted(Text.shorten(url, 200)));
-        }
-        boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (!web || uri.getHost() == null || uri.getRawUserInfo() != null || uri.getPort() > 65_535) {
-            throw new Problem(
-                    ErrorCode.INVALID_ARGUMENTS,
-                    "\"%s\" cannot be fetched".formatted(Text.shorten(url, 200)),
-                    "Use http:// or https:// and a host, without a user name");
-        }
-        // Letters beyond ASCII go out as the bytes of UTF-8.
-        return URI.create(uri.toASCIIString());
+        return WebAddress.read(url);
     }
 }
