@@ -61,6 +61,12 @@ final class ProblemPage {
             case ALREADY_DECIDED -> "`GET /api/v1/approvals/{id}` says who decided and how.";
             case NOT_PAUSABLE -> "Only runs in progress can be paused and resumed.";
             case CONFLICT -> "Use another `Idempotency-Key`, or read what is there.";
+            case PRECONDITION_FAILED ->
+                "Read it again, compare it with your change, and send the change with the new `ETag` in `If-Match`.";
+            case URI_TOO_LONG -> "Send long values in the body.";
+            case HEADERS_TOO_LARGE -> "Send fewer or shorter headers; often it is a cookie.";
+            case NOT_ACCEPTABLE -> "Accept `application/json`, and `gzip` or `identity`.";
+            case EXPECTATION_FAILED -> "Leave the header `Expect` out.";
             case TOO_LARGE -> "Send less; the detail names the limit.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the content type that is named.";
             case INVALID_DEFINITION -> "Correct every line that is named.";
@@ -69,6 +75,8 @@ final class ProblemPage {
                 "Wait until its period ends, or have an admin raise it with `PATCH /api/v1/budgets/{id}`.";
             case RATE_LIMITED -> "Wait as long as `Retry-After` says.";
             case INTERNAL -> "Give your operator the request id; the log has the cause.";
+            case NOT_IMPLEMENTED -> "Leave out what is named: this server does not do it.";
+            case VERSION_NOT_SUPPORTED -> "Use HTTP/1.1.";
             case NOT_READY -> "Try again in a moment; `GET /ready` says what is missing.";
         };
     }

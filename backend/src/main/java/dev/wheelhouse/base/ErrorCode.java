@@ -16,13 +16,20 @@ public enum ErrorCode {
     ALREADY_DECIDED("Already decided"),
     NOT_PAUSABLE("The run has ended"),
     CONFLICT("Conflict with an earlier request"),
+    PRECONDITION_FAILED("Changed by somebody else"),
     TOO_LARGE("The body is too large"),
+    URI_TOO_LONG("The address is too long"),
+    HEADERS_TOO_LARGE("The headers are too large"),
+    NOT_ACCEPTABLE("Nothing that is accepted can be sent"),
+    EXPECTATION_FAILED("Unknown expectation"),
     UNSUPPORTED_MEDIA_TYPE("Unsupported content type"),
     INVALID_DEFINITION("Invalid definition"),
     INVALID_ARGUMENTS("Invalid arguments"),
     OVER_BUDGET("Budget limit reached"),
     RATE_LIMITED("Too many requests"),
     INTERNAL("Internal error"),
+    NOT_IMPLEMENTED("Not supported"),
+    VERSION_NOT_SUPPORTED("Unknown version of HTTP"),
     NOT_READY("Not ready");
 
     private final String title;

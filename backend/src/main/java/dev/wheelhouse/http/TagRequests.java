@@ -1,6 +1,8 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.wire.Wire;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -10,6 +12,8 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Gives every request an id that the answer, its problem and the log carry. A client may choose it.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -19,15 +23,33 @@ final class TagRequests implements Ordered {
     private static final String ATTRIBUTE = "wheelhouse.request-id";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
-    private final Readiness readiness;
+    private static final Logger LOG = LoggerFactory.getLogger(TagRequests.class);
 
-    TagRequests(Readiness readiness) {
+    private final Readiness readiness;
+    private final Wire wire;
+
+    TagRequests(Readiness readiness, Wire wire) {
         this.readiness = readiness;
+        this.wire = wire;
     }
 
     @RequestFilter
     void tag(HttpRequest<?> request) {
         id(request);
+        refuse(request);
+    }
+
+    /// What the wire has refused is answered as a problem, and takes one line of the log.
+    private void refuse(HttpRequest<?> request) {
+        String refused = request.getHeaders().get(Wire.HEADER);
+        if (refused != null) {
+            wire.fault(refused).ifPresent(fault -> {
+                String message = wire.message(fault);
+                LOG.info(
+                        "{}. The client got a refusal, and its connection is closed. request={}", message, id(request));
+                throw new Problem(fault.code(), message, fault.hint());
+            });
+        }
     }
 
     @ResponseFilter
@@ -35,6 +57,7 @@ final class TagRequests implements Ordered {
         response.header(HEADER, id(request));
         response.header("X-Content-Type-Options", "nosniff");
         response.header("Referrer-Policy", "no-referrer");
+        response.header("Vary", "Accept-Encoding");
         if (response.getHeaders().get("Cache-Control") == null) {
             response.header("Cache-Control", "no-store");
         }

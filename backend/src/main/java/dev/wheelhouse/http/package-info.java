@@ -3,7 +3,7 @@
 /// Doors are the packages above (`api`, `openai`, `console`); this one has no route of its own.
 ///
 /// ```
-/// request → TagRequests (id) → SameOrigin → CallerFilter (who, may they) → a door's controller → packages below
+/// wire → TagRequests (id) → Origins → CallerFilter (who, may they) → a door's controller → packages below
 ///                                                                       ↘ ProblemHandler: every refusal, as a problem
 /// LiveEvents: Runs.watch → FrameStream (bounded, one per client) → text/event-stream
 /// ```

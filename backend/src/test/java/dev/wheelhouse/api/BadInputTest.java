@@ -153,7 +153,7 @@ class BadInputTest {
     void refuses_bad_headers() {
         refused(server.send(server.json(START, "{\"input\":\"a\"}").header("Idempotency-Key", "a b")), 400);
         refused(server.send(server.json(START, "{\"input\":\"a\"}").header("Idempotency-Key", "a".repeat(201))), 400);
-        refused(server.send(server.request("/api/v1/runs").header("X-Large", "a".repeat(40_000))), 413);
+        refused(server.send(server.request("/api/v1/runs").header("X-Large", "a".repeat(40_000))), 431);
     }
 
     @Test

@@ -1,0 +1,237 @@
+package dev.wheelhouse.wire;
+
+import dev.wheelhouse.wire.Head.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the head of a request, given as the text between its first byte and the empty line, in Latin-1.
+final class ReadHead {
+
+    static final int LONGEST_TARGET = 8_192;
+    static final int MOST_FIELDS = 100;
+    static final String NOWHERE = "/refused";
+
+    private static final Pattern LINE = Pattern.compile("([^ ]*) ([^ ]*) ([^ ]*)");
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern PLACE = Pattern.compile("^[A-Z]+ (/[A-Za-z0-9._~/-]{0,200})(?=[ ?])");
+    private static final Pattern VERSION = Pattern.compile("HTTP/(\\d)\\.(\\d)");
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*");
+    private static final Pattern PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    /// A letter or a digit is the same whether it is encoded or not.
+    private static final Pattern ENCODED_LETTER =
+            Pattern.compile("%(3[0-9]|[46][1-9A-F]|[57][0-9A])", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WHOLE = Pattern.compile("https?://([^/?#]*)([/?].*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._~!$&'()*+;=%-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{0,5}))?");
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
+    /// What the framework is told anew, or nothing of.
+    private static final Set<String> OURS = Set.of(
+            "content-length",
+            "transfer-encoding",
+            "content-encoding",
+            "expect",
+            "accept-encoding",
+            "te",
+            "trailer",
+            "upgrade",
+            "http2-settings");
+
+    private final List<Field> fields = new ArrayList<>();
+    private final List<Field> kept = new ArrayList<>();
+
+    private ReadHead() {}
+
+    /// The path that a head asks for, whatever else is wrong with it.
+    static String place(String text) {
+        var place = PLACE.matcher(text);
+        return place.find() ? place.group(1) : NOWHERE;
+    }
+
+    static Head of(String text) {
+        return new ReadHead().read(text);
+    }
+
+    private Head read(String text) {
+        String[] lines = text.split("\r\n", -1);
+        if (text.replace("\r\n", "").matches("(?s).*[\r\n].*")) {
+            throw new Refused(Fault.LINE_END);
+        }
+        var line = LINE.matcher(lines[0]);
+        if (!line.matches() || !TOKEN.matcher(line.group(1)).matches()) {
+            throw new Refused(Fault.LINE);
+        }
+        boolean isOld = isOld(line.group(3));
+        if (!METHODS.contains(line.group(1))) {
+            throw new Refused(Fault.UNKNOWN_METHOD);
+        }
+        if (lines.length - 1 > MOST_FIELDS) {
+            throw new Refused(Fault.HEAD_COUNT);
+        }
+        for (int at = 1; at < lines.length; at++) {
+            field(lines[at]);
+        }
+        String target = target(line.group(1), line.group(2), isOld);
+        String accepted = Accepted.coding(values("accept-encoding"));
+        if (!accepted.isEmpty()) {
+            kept.add(new Field("Accept-Encoding", accepted));
+        }
+        return new Head(line.group(1), target, isOld, kept, length(isOld), expectsContinue(isOld), coding());
+    }
+
+    private static boolean isOld(String version) {
+        var form = VERSION.matcher(version);
+        if (!form.matches()) {
+            throw new Refused(Fault.LINE);
+        }
+        if (!form.group(1).equals("1")) {
+            throw new Refused(Fault.VERSION);
+        }
+        return form.group(2).equals("0");
+    }
+
+    private void field(String line) {
+        if (line.startsWith(" ") || line.startsWith("\t")) {
+            throw new Refused(Fault.HEADER_FOLD);
+        }
+        int colon = line.indexOf(':');
+        if (colon <= 0 || !TOKEN.matcher(line.substring(0, colon)).matches()) {
+            throw new Refused(Fault.HEADER_NAME);
+        }
+        String value = trimmed(line.substring(colon + 1));
+        if (CONTROL.matcher(value).find()) {
+            throw new Refused(Fault.HEADER_VALUE);
+        }
+        var field = new Field(line.substring(0, colon), value);
+        fields.add(field);
+        if (!OURS.contains(field.name().toLowerCase(Locale.ROOT))) {
+            kept.add(field);
+        }
+    }
+
+    private static String trimmed(String value) {
+        int from = 0;
+        int end = value.length();
+        while (from < end && (value.charAt(from) == ' ' || value.charAt(from) == '\t')) {
+            from++;
+        }
+        while (end > from && (value.charAt(end - 1) == ' ' || value.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        return value.substring(from, end);
+    }
+
+    private List<String> values(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .map(Field::value)
+                .toList();
+    }
+
+    private String target(String method, String target, boolean isOld) {
+        if (target.length() > LONGEST_TARGET) {
+            throw new Refused(Fault.TARGET_LENGTH);
+        }
+        if (method.equals("CONNECT")) {
+            throw new Refused(Fault.METHOD);
+        }
+        var hosts = values("host");
+        if (hosts.size() > 1) {
+            throw new Refused(Fault.HOST_TWICE);
+        }
+        if (hosts.isEmpty() && !isOld) {
+            throw new Refused(Fault.HOST_MISSING);
+        }
+        hosts.forEach(ReadHead::checkHost);
+        var whole = WHOLE.matcher(target);
+        if (whole.matches()) {
+            return ofWhole(whole.group(1), whole.group(2));
+        }
+        return target.equals("*") && method.equals("OPTIONS") ? "/*" : checked(target);
+    }
+
+    /// The host of a whole address is what counts, whatever the header says (RFC 9112, 3.2.2).
+    private String ofWhole(String host, @Nullable String rest) {
+        checkHost(host);
+        kept.removeIf(field -> field.name().equalsIgnoreCase("host"));
+        kept.addFirst(new Field("Host", host));
+        String path = rest == null ? "/" : rest;
+        return checked(path.startsWith("?") ? "/" + path : path);
+    }
+
+    private static String checked(String target) {
+        if (!PATH.matcher(target).matches()) {
+            throw new Refused(Fault.TARGET);
+        }
+        if (PERCENT.matcher(target).find()) {
+            throw new Refused(Fault.PERCENT);
+        }
+        return ENCODED_LETTER
+                .matcher(target.replaceFirst("^//+", "/"))
+                .replaceAll(letter -> Character.toString((char) Integer.parseInt(letter.group(1), 16)));
+    }
+
+    private static void checkHost(String host) {
+        var form = HOST.matcher(host);
+        boolean isHost = form.matches() && !PERCENT.matcher(host).find();
+        String port = isHost ? form.group(2) : null;
+        if (!isHost || port != null && !port.isEmpty() && Integer.parseInt(port) > 65_535) {
+            throw new Refused(Fault.HOST);
+        }
+    }
+
+    private long length(boolean isOld) {
+        var lengths = values("content-length");
+        var codings = values("transfer-encoding");
+        if (!lengths.isEmpty() && !codings.isEmpty()) {
+            throw new Refused(Fault.LENGTH_AND_CHUNKS);
+        }
+        if (!codings.isEmpty()) {
+            checkCoding(String.join(",", codings).toLowerCase(Locale.ROOT), isOld);
+            return -1;
+        }
+        if (lengths.size() > 1
+                || lengths.size() == 1 && !NUMBER.matcher(lengths.getFirst()).matches()) {
+            throw new Refused(Fault.LENGTH);
+        }
+        return lengths.isEmpty() ? 0 : Long.parseLong(lengths.getFirst());
+    }
+
+    private static void checkCoding(String codings, boolean isOld) {
+        boolean isKnown = codings.equals("chunked");
+        boolean isMisplaced = codings.isBlank()
+                || List.of(codings.split(",", -1)).stream()
+                        .map(ReadHead::trimmed)
+                        .anyMatch(word -> word.equals("chunked"));
+        if (isKnown && !isOld) {
+            return;
+        }
+        boolean endsWell = codings.matches("(?s).*[, \t]chunked") && codings.indexOf("chunked") == codings.length() - 7;
+        throw new Refused(isOld || isMisplaced && !endsWell ? Fault.TRANSFER_ORDER : Fault.TRANSFER_CODING);
+    }
+
+    private boolean expectsContinue(boolean isOld) {
+        var expected = values("expect");
+        if (expected.isEmpty() || isOld) {
+            return false;
+        }
+        if (!expected.stream().allMatch("100-continue"::equalsIgnoreCase)) {
+            throw new Refused(Fault.EXPECTATION);
+        }
+        return true;
+    }
+
+    private String coding() {
+        String coding = String.join(",", values("content-encoding")).toLowerCase(Locale.ROOT);
+        return coding.equals("identity") ? "" : coding;
+    }
+}
