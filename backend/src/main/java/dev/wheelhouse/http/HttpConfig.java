@@ -1,18 +1,45 @@
 package dev.wheelhouse.http;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.core.bind.annotation.Bindable;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /// Settings of the API.
 ///
 /// @param heartbeat how long a stream may be silent before a comment keeps it open, 100 ms to 60 s
 /// @param backlog how many frames a client may lag behind before its stream is cut, 16 to 10,000
+/// @param allowOrigins origins, such as `https://app.example.org`, whose web pages may call this API with a key; none
+/// unless they are listed
 /// @param leaving how long a replica that was told to stop goes on answering clients that do not know it yet, 0 to 60 s
 /// @param basePath the prefix under which an edge brings everything, such as `/wheelhouse`; empty where there is none
 @ConfigurationProperties("http")
 record HttpConfig(
         @Bindable(defaultValue = "15s") Duration heartbeat,
         @Bindable(defaultValue = "512") int backlog,
+        @Bindable(defaultValue = "") List<String> allowOrigins,
         @Bindable(defaultValue = "3s") Duration leaving,
-        @Bindable(defaultValue = "") String basePath) {}
+        @Bindable(defaultValue = "") String basePath) {
+
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9a-f:]+](:\\d{1,5})?");
+
+    HttpConfig {
+        allowOrigins = allowOrigins.stream().filter(origin -> !origin.isBlank()).toList();
+        for (String origin : allowOrigins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new Problem(
+                        ErrorCode.NOT_READY,
+                        "http.allow-origins names \"%s\", which is not an origin".formatted(origin),
+                        "Write it as browsers send it, such as https://app.example.org, without a path");
+            }
+        }
+    }
+
+    boolean allows(String origin) {
+        return allowOrigins.contains(origin);
+    }
+}

@@ -1,8 +1,6 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.Ids;
-import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.wire.Wire;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -12,8 +10,6 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Gives every request an id that the answer, its problem and the log carry. A client may choose it.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -23,33 +19,15 @@ final class TagRequests implements Ordered {
     private static final String ATTRIBUTE = "wheelhouse.request-id";
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,100}");
 
-    private static final Logger LOG = LoggerFactory.getLogger(TagRequests.class);
-
     private final Readiness readiness;
-    private final Wire wire;
 
-    TagRequests(Readiness readiness, Wire wire) {
+    TagRequests(Readiness readiness) {
         this.readiness = readiness;
-        this.wire = wire;
     }
 
     @RequestFilter
     void tag(HttpRequest<?> request) {
         id(request);
-        refuse(request);
-    }
-
-    /// What the wire has refused is answered as a problem, and takes one line of the log.
-    private void refuse(HttpRequest<?> request) {
-        String refused = request.getHeaders().get(Wire.HEADER);
-        if (refused != null) {
-            wire.fault(refused).ifPresent(fault -> {
-                String message = wire.message(fault);
-                LOG.info(
-                        "{}. The client got a refusal, and its connection is closed. request={}", message, id(request));
-                throw new Problem(fault.code(), message, fault.hint());
-            });
-        }
     }
 
     @ResponseFilter
