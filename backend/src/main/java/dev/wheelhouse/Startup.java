@@ -12,6 +12,7 @@ import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -52,18 +53,24 @@ final class Startup {
                 readiness.missing(null);
                 return;
             } catch (RuntimeException e) {
-                readiness.missing(e.getMessage());
-                boolean isSaid = database.notReadyBecause() != null;
-                LOG.atLevel(isSaid ? Level.DEBUG : Level.WARN)
-                        .log("Initial content is not loaded yet: {}. Retrying in 1 s.", e.getMessage());
-                if (e instanceof Problem problem) {
-                    problem.mistakes()
-                            .forEach(mistake ->
-                                    LOG.warn("  {} line {}: {}", mistake.path(), mistake.line(), mistake.sentences()));
+                String why = e instanceof Problem problem ? words(problem) : String.valueOf(e.getMessage());
+                if (readiness.missing(why)) {
+                    boolean isSaid = database.notReadyBecause() != null;
+                    LOG.atLevel(isSaid ? Level.DEBUG : Level.WARN)
+                            .log("Initial content is not loaded yet: {} Trying again every second.", why);
                 }
                 pause();
             }
         }
+    }
+
+    /// All that is wrong in one line, each mistake with its file and line.
+    private static String words(Problem problem) {
+        var mistakes = problem.mistakes().stream()
+                .map(mistake -> mistake.path() + (mistake.line() > 0 ? " line " + mistake.line() : "") + ": "
+                        + mistake.sentences())
+                .collect(Collectors.joining(" "));
+        return mistakes.isEmpty() ? problem.sentences() : problem.message() + ". " + mistakes;
     }
 
     @PreDestroy

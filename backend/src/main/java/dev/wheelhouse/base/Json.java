@@ -4,10 +4,16 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ValueNode;
+import java.math.BigDecimal;
 
-/// JSON as trees and text, with limits that keep hostile input cheap (64 levels, 1,000,000 characters a string).
+/// JSON as trees and text, with limits that keep hostile input cheap (64 levels, 1,000,000 characters a string, 1,000
+/// digits before or behind the point of a number). A number keeps exactly the value that was written.
 public final class Json {
 
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
@@ -16,6 +22,31 @@ public final class Json {
                     .maxStringLength(1_000_000)
                     .build())
             .build());
+
+    static {
+        MAPPER.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+                .setNodeFactory(new ExactNumbers());
+    }
+
+    /// Arithmetic on a number such as 1e999999999 would take for ever.
+    private static final class ExactNumbers extends JsonNodeFactory {
+
+        private static final int MOST_DIGITS = 1_000;
+
+        ExactNumbers() {
+            super(true);
+        }
+
+        @Override
+        public ValueNode numberNode(BigDecimal number) {
+            long before = (long) number.precision() - number.scale();
+            if (number.signum() != 0 && Math.max(before, number.scale()) > MOST_DIGITS) {
+                throw notJson("a number has more than 1,000 digits");
+            }
+            return super.numberNode(number.signum() == 0 && number.scale() < 0 ? BigDecimal.ZERO : number);
+        }
+    }
 
     private Json() {}
 

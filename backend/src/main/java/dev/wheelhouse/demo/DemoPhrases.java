@@ -87,6 +87,18 @@ final class DemoPhrases {
         return Arrays.stream(THEN.split(asked)).filter(part -> !part.isBlank()).toList();
     }
 
+    /// Whether the first request is about all the text that follows it, whatever that says.
+    static boolean takesAll(String asked) {
+        return WRITE_NOTE.matcher(asked).find()
+                || HAND_OVER.matcher(asked).find()
+                || SAY.matcher(asked).find();
+    }
+
+    /// Whether it asks for something that the demo model can do, with whatever tools.
+    static boolean isKnown(String asked) {
+        return isLoop(asked) || USE.matcher(asked).find() || of(requests(asked).getFirst(), Set.of()) != null;
+    }
+
     static boolean isLoop(String asked) {
         return LOOP.matcher(asked).find();
     }

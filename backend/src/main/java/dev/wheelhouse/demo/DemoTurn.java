@@ -28,7 +28,7 @@ record DemoTurn(
         while (last >= 0 && !(call.messages().get(last) instanceof User)) {
             last--;
         }
-        String asked = last < 0 ? "" : call.messages().get(last).text();
+        String asked = last < 0 ? "" : request(call.messages().get(last).text());
         var called = new ArrayList<ToolRequest>();
         var results = new ArrayList<ToolResult>();
         int rounds = 0;
@@ -47,6 +47,14 @@ record DemoTurn(
         var tools = new LinkedHashMap<String, ToolDescription>();
         call.tools().forEach(tool -> tools.put(tool.name(), tool));
         return new DemoTurn(asked, called, results, rounds, tools);
+    }
+
+    /// Programs put their instructions in front of what a person asks, with a blank line between them.
+    private static String request(String text) {
+        int end = text.lastIndexOf("\n\n");
+        String last = end < 0 ? "" : text.substring(end).strip();
+        boolean isAside = last.isEmpty() || DemoPhrases.takesAll(text) || !DemoPhrases.isKnown(last);
+        return isAside ? text : last;
     }
 
     ToolDescription tool(String name) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Puts what the tools answered into sentences: one alone, several as a table.
 final class DescribeResults {
@@ -21,11 +22,15 @@ final class DescribeResults {
     private static final List<String> ANSWERS =
             List.of("result", "text", "content", "body", "value", "time", "now", "iso", "local", "utc", "message");
 
+    private static final Pattern CHANGED =
+            Pattern.compile("^A person changed the arguments to (\\{.*?})\\.\n", Pattern.DOTALL);
+
     private DescribeResults() {}
 
-    static String of(List<ToolRequest> called, List<ToolResult> results) {
+    static String of(List<ToolRequest> called, List<ToolResult> told) {
         Map<String, JsonNode> arguments = new LinkedHashMap<>();
         called.forEach(call -> arguments.put(call.id(), tree(call.arguments())));
+        var results = told.stream().map(result -> heard(result, arguments)).toList();
         if (results.isEmpty()) {
             return "The tools returned nothing.";
         }
@@ -48,6 +53,16 @@ final class DescribeResults {
             lines.add("| `%s` | %s | %s |".formatted(result.tool(), code(brief(asked)), cell(mark(result))));
         }
         return String.join("\n", lines);
+    }
+
+    /// Where a person changed a call, its result begins with the arguments that were used.
+    private static ToolResult heard(ToolResult result, Map<String, JsonNode> arguments) {
+        var changed = CHANGED.matcher(result.text());
+        if (!changed.find()) {
+            return result;
+        }
+        arguments.put(result.call(), tree(changed.group(1)));
+        return new ToolResult(result.call(), result.tool(), result.text().substring(changed.end()), result.failed());
     }
 
     private static String sentence(ToolResult result, JsonNode asked) {

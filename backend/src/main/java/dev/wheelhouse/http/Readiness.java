@@ -6,6 +6,7 @@ import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.ShutdownEvent;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Whether this replica may take requests: Postgres answers, the schema is up to date, what must be there before the
@@ -33,8 +34,11 @@ public final class Readiness implements ApplicationEventListener<ShutdownEvent> 
     }
 
     /// Why the first key or the agents of the definitions are not in place, or null once they are.
-    public void missing(@Nullable String why) {
+    /// True if that is news.
+    public boolean missing(@Nullable String why) {
+        boolean isNews = !Objects.equals(missing, why);
         missing = why;
+        return isNews;
     }
 
     /// From here on nobody should send more requests; those that come are answered all the same.

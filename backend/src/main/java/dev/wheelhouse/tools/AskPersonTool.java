@@ -8,15 +8,10 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.runs.Effect;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Asks a person and waits up to a day for the answer.
 @Singleton
 final class AskPersonTool implements Tool {
-
-    private static final Set<String> FORBIDDEN = Set.of(
-            "$ref", "$dynamicRef", "$recursiveRef", "$schema", "$id", "$vocabulary", "pattern", "patternProperties");
 
     @Override
     public String name() {
@@ -48,7 +43,7 @@ final class AskPersonTool implements Tool {
 
     @Override
     public Optional<Later> later(JsonNode arguments) {
-        if (mistake(arguments) != null) {
+        if (arguments.has("schema") && QuestionForm.mistake(arguments.get("schema")) != null) {
             return Optional.empty();
         }
         ObjectNode question = Json.mapper()
@@ -65,42 +60,8 @@ final class AskPersonTool implements Tool {
     public JsonNode call(JsonNode arguments, ToolContext context) {
         throw new Problem(
                 ErrorCode.INVALID_ARGUMENTS,
-                "The schema cannot be used: " + mistake(arguments),
+                "The schema cannot be used: " + QuestionForm.mistake(arguments.path("schema")),
                 "Describe the answer with type, properties, required, enum, minimum, maximum and lengths");
-    }
-
-    /// The form comes from the model: it must not make the backend load other documents or run expensive patterns.
-    private static @Nullable String mistake(JsonNode arguments) {
-        if (!arguments.has("schema")) {
-            return null;
-        }
-        String keyword = forbidden(arguments.get("schema"), false);
-        if (keyword != null) {
-            return "\"%s\" is not supported".formatted(keyword);
-        }
-        String wrong = Tools.wrong(arguments.get("schema"), Json.mapper().nullNode());
-        return wrong != null && wrong.startsWith(Tools.UNREADABLE) ? wrong : null;
-    }
-
-    /// Property names are unrestricted.
-    private static @Nullable String forbidden(JsonNode schema, boolean isProperties) {
-        for (var field : schema.properties()) {
-            if (!isProperties && FORBIDDEN.contains(field.getKey())) {
-                return field.getKey();
-            }
-            String inner =
-                    forbidden(field.getValue(), !isProperties && field.getKey().equals("properties"));
-            if (inner != null) {
-                return inner;
-            }
-        }
-        for (JsonNode element : schema.isArray() ? schema : Json.mapper().createArrayNode()) {
-            String inner = forbidden(element, false);
-            if (inner != null) {
-                return inner;
-            }
-        }
-        return null;
     }
 
     /// Options become a schema, too, so that there is one way to validate an answer.

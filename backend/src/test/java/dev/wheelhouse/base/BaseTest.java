@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BaseTest {
 
@@ -75,5 +77,33 @@ class BaseTest {
         for (var bad : List.of("", "{", "{} {}", "[".repeat(100) + "]".repeat(100), "{\"a\":NaN}")) {
             assertThatThrownBy(() -> Json.read(bad)).as(bad).isInstanceOf(Problem.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.1",
+                "1.0",
+                "100.00",
+                "-0.0000001",
+                "3.14159265358979323846264338327950288",
+                "123456789012345678901234567890",
+                "1E+400",
+                "-1E-400",
+                "1.7976931348623157E+309"
+            })
+    void number_keeps_exactly_the_value_that_was_written(String number) {
+        String read = Json.read("{\"n\":" + number + "}").toString();
+
+        assertThat(read).isNotEqualTo("{\"n\":\"Infinity\"}");
+        assertThat(new java.math.BigDecimal(Json.read(read).path("n").asText()))
+                .isEqualByComparingTo(new java.math.BigDecimal(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e999999999", "-1e1001", "1e-999999999", "1e2147483648", "NaN", "Infinity", "01", ".5", "+1"})
+    void number_that_would_cost_too_much_is_refused(String number) {
+        assertThatThrownBy(() -> Json.read("[" + number + "]")).isInstanceOf(Problem.class);
     }
 }

@@ -379,4 +379,38 @@ class DemoModelTest {
             assertThat(failure.hint()).isEqualTo("Did you mean \"default\"?");
         });
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "You are a helpful pirate.\n\nwhat is 17 * 23",
+                "Use the clock sparingly.\nSpeak plainly.\n\nSecond part of the prompt.\n\nwhat is 17 * 23",
+                "Answer in one word.\n\n  calculate 17 * 23  "
+            })
+    void instructions_in_front_of_a_request_do_not_hide_it(String text) throws InterruptedException {
+        assertThat(ask(text).toolCalls()).extracting(ToolRequest::tool).containsExactly("calculator");
+    }
+
+    @Test
+    void note_keeps_its_paragraphs_whatever_they_say() throws InterruptedException {
+        var calls = ask("note plan: first\n\nwhat is 17 * 23").toolCalls();
+
+        assertThat(calls).extracting(ToolRequest::tool).containsExactly("notes_write");
+        assertThat(calls.getFirst().arguments()).contains("17 * 23");
+    }
+
+    @Test
+    void result_of_a_call_that_a_person_changed_is_told_with_its_new_arguments() throws InterruptedException {
+        var messages = List.<ModelMessage>of(
+                new User("note rope: 40 m"),
+                new Assistant(
+                        "", List.of(new ToolRequest("1", "notes_write", "{\"name\":\"rope\",\"text\":\"40 m\"}"))),
+                new ToolResult(
+                        "1",
+                        "notes_write",
+                        "A person changed the arguments to {\"name\":\"rope\",\"text\":\"50 m\"}.\n{\"written\":true}",
+                        false));
+
+        assertThat(ask(messages, TOOLS).text()).isEqualTo("Noted **rope**: 50 m");
+    }
 }
