@@ -11,6 +11,8 @@ import time
 
 BASE = os.environ["BASE_URL"]
 KEY = os.environ["API_KEY"]
+# Twenty answers may come at once, and each is a line of its own.
+WRITING = threading.Lock()
 WEATHER = {
     "type": "object",
     "properties": {"city": {"type": "string"}},
@@ -290,7 +292,9 @@ def answer(caller, line):
         result = caller(request)
     except BaseException as error:
         result = {"error": f"{type(error).__name__}: {error}", "status": getattr(error, "status_code", None)}
-    print(json.dumps({"id": request["id"], "ms": int((time.time() - begun) * 1000), **result}, default=str), flush=True)
+    line = json.dumps({"id": request["id"], "ms": int((time.time() - begun) * 1000), **result}, default=str)
+    with WRITING:
+        print(line, flush=True)
 
 
 def main():
