@@ -8,4 +8,6 @@ export const isOpen = (step: Step) => step.state === 'started' || step.state ===
  */
 export const isAsk = ({ kind, input }: Pick<LoggedStep, 'kind' | 'input'>) =>
   kind === 'decision' ||
-  (kind !== 'tool' && kind !== 'client' && typeof (input as { approval?: unknown } | null)?.approval === 'string')
+  (kind !== 'tool' &&
+    (kind as string) !== 'client' &&
+    typeof (input as { approval?: unknown } | null)?.approval === 'string')

@@ -1,17 +1,5 @@
 import { hasEnded } from '#/api/runCan'
-import type {
-  Cost,
-  Delta,
-  Failure,
-  InputMessage,
-  LoggedStep,
-  Run,
-  RunEvent,
-  RunState,
-  Step,
-  Usage,
-  Waiting,
-} from '#/api/types'
+import type { Cost, Delta, Failure, LoggedStep, Run, RunEvent, RunState, Step, Usage, Waiting } from '#/api/types'
 import { isAsk, isOpen } from './ask'
 
 /**
@@ -29,7 +17,7 @@ export type RunView = {
   agent: string
   revision: number
   thread: string
-  input: InputMessage[]
+  input: NonNullable<Run['input']>
   metadata: Record<string, string>
   steps: Step[]
   /** The text so far of steps that are not committed, by step number. */
