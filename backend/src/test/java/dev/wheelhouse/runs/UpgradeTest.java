@@ -87,10 +87,19 @@ class UpgradeTest {
 
     @Test
     void thread_opened_before_the_upgrade_takes_its_first_run() throws Exception {
-        TestDatabases.prepare(url, FormerVersion.SCHEMA);
-        TestDatabase.execute(url, FormerVersion.rows());
+        openedThreadTakesItsFirstRun(url);
+    }
 
-        try (var replica = new TestReplica(url, UpgradeTest::program, TestReplica.QUICK)) {
+    @Test
+    void thread_is_carried_over_by_an_owner_held_to_the_policies() throws Exception {
+        openedThreadTakesItsFirstRun(TestDatabase.freshOfPlainOwner());
+    }
+
+    private static void openedThreadTakesItsFirstRun(String database) throws Exception {
+        TestDatabases.prepare(database, FormerVersion.SCHEMA);
+        TestDatabase.execute(database, FormerVersion.rows());
+
+        try (var replica = new TestReplica(database, UpgradeTest::program, TestReplica.QUICK)) {
             var run = replica.runs.start(NewRun.of(TENANT, new Program.Pin("agent", "steps", 1), "[]")
                     .thread(OPENED)
                     .build());

@@ -47,6 +47,15 @@ public final class TestDatabase {
         return url(name);
     }
 
+    /// The same for an owner like those of managed Postgres: who makes roles, is no superuser and bypasses no policy.
+    public static String freshOfPlainOwner() {
+        String address = fresh();
+        String name = address.substring(address.lastIndexOf('/') + 1);
+        execute(url("postgres"), "CREATE ROLE %s LOGIN CREATEROLE PASSWORD 'plain'".formatted(name));
+        execute(url("postgres"), "ALTER DATABASE %s OWNER TO %s".formatted(name, name));
+        return address.replace("postgres:postgres@", name + ":plain@");
+    }
+
     public static String url(String name) {
         return "postgresql://postgres:postgres@localhost:%d/%s".formatted(SERVER.getPort(), name);
     }
