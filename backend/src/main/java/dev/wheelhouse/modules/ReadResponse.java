@@ -43,7 +43,7 @@ final class ReadResponse {
             throw new TryFailed(
                     "bad_answer",
                     place + (isCut ? " reached its token limit before it said anything" : " answered with nothing"),
-                    isCut ? "Raise max_output_tokens in the agent's definition" : null,
+                    isCut ? "Raise maxOutputTokens in the agent's definition" : null,
                     Remedy.RETRY);
         }
         TokenUse use = use(response.tokenUsage());

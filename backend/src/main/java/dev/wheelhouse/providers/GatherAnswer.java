@@ -47,7 +47,7 @@ final class GatherAnswer implements SplitThoughts.Into {
                 throw new TryFailed(
                         "bad_answer",
                         "%s wrote more than %,d characters".formatted(place, LONGEST),
-                        "Set max_output_tokens in the agent's definition",
+                        "Set maxOutputTokens in the agent's definition",
                         Remedy.OTHER_TARGET);
             }
             split.add(piece);
@@ -186,7 +186,7 @@ final class GatherAnswer implements SplitThoughts.Into {
         return new TryFailed(
                 "bad_answer",
                 sentence,
-                finish == Finish.LENGTH ? "Raise max_output_tokens in the agent's definition" : null,
+                finish == Finish.LENGTH ? "Raise maxOutputTokens in the agent's definition" : null,
                 Remedy.RETRY);
     }
 
