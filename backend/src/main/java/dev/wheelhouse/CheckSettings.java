@@ -20,8 +20,7 @@ import java.util.List;
 ///
 /// What a setting means is known where it is used: each of these refuses its own when it is made, with what it found.
 /// Made one after the other by whoever needs them, the first would hide what the others have to say. Only models have
-// to
-/// wait for the way out, which their providers are made with.
+/// to wait for the way out, which their providers are made with.
 @Context
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class CheckSettings {

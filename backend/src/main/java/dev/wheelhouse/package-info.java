@@ -1,5 +1,5 @@
 /// Wheelhouse: a self-hosted AI-agent platform. This package only starts it; see `docs/architecture.md` for an
-// overview.
+/// overview.
 @NullMarked
 package dev.wheelhouse;
 

@@ -53,8 +53,7 @@ public final class Agents {
     }
 
     /// What a run of this revision follows: the definition plus the operator's approval rules, which are not shown as
-    // part of
-    /// the agent.
+    /// part of the agent.
     public Definition definition(TenantId tenant, String name, int revision) {
         return revisions.definition(tenant, name, revision).with(rules.of(tenant));
     }

@@ -65,7 +65,7 @@ final class DefinitionReader {
 
     /// Reads a stored definition, which had no mistakes when it was stored. A model or tool that no longer exists is
     /// noticed when it is used. Conditions are not compiled: most processes never need one, and the first takes a
-    // second.
+    /// second.
     Definition readStored(String text) {
         return Definitions.readStored(text, KEYS, fields -> definition(fields, when -> List.of()));
     }

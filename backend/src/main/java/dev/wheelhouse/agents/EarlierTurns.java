@@ -16,8 +16,7 @@ import java.util.List;
 /// The conversation that the model sees: the earlier turns of the thread and the run's own input.
 ///
 /// A run made from another takes its place in the conversation: a retry sees what its origin saw, and a fork, alone in
-// its
-/// own thread, continues from the turns in its origin's.
+/// its own thread, continues from the turns in its origin's.
 final class EarlierTurns {
 
     // Earlier turns beyond these are left out, the oldest first.

@@ -56,7 +56,7 @@ final class Limits {
     }
 
     /// How many bytes each of these calls may return: an even share of what is left. Less than [#LEAST_OUTPUT] is a
-    // failure.
+    /// failure.
     static long share(Definition.Limits limits, Spent before, int calls) {
         return Math.max(0, limits.output() - before.output()) / Math.max(1, calls);
     }

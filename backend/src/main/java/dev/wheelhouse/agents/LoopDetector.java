@@ -157,8 +157,7 @@ final class LoopDetector {
     }
 
     /// Repeated sequences of two or more calls, whatever they return: results that differ only in a timestamp would
-    // hide a
-    /// loop.
+    /// hide a loop.
     private void cycles(Step last) {
         int most = 2 * limits.repeats();
         for (int length = 2; length <= LONGEST_CYCLE; length++) {

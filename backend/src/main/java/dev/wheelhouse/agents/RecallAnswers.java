@@ -6,8 +6,7 @@ import dev.wheelhouse.runs.PlannedStep;
 import org.jspecify.annotations.Nullable;
 
 /// How the replay of an agent finds recorded outputs: model answers in their order; tool results for the same
-// arguments,
-/// in their order; decisions in the order of the approvals for the same tool.
+/// arguments, in their order; decisions in the order of the approvals for the same tool.
 final class RecallAnswers implements Recall {
 
     private static final String MODEL = "model";

@@ -166,8 +166,7 @@ final class ReuseAnswers implements Reuse {
     }
 
     /// Calls that still have to be made were checked against the rules for another run. If they need an approval now
-    // but did
-    /// not then, they are refused: asking now would renumber the steps that are kept.
+    /// but did not then, they are refused: asking now would renumber the steps that are kept.
     private void refuseUnapproved(NewRun wanted, Recorded steps, Set<Integer> kept) {
         var answer = unfinished(steps, kept);
         if (answer == null) {

@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a run and its sub-runs have used, by its history: what is on record, and the worst case of calls whose outcome
-// is
-/// unknown.
+/// is unknown.
 ///
 /// @param money in micro-units; calls whose cost and price are unknown count as nothing
 /// @param output bytes of tool results

@@ -24,8 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Pays for a run's steps from the budgets that it shares with other runs: reserves the worst case of a step before it
-// is
-/// executed and settles what it used. A step that does not fit is made smaller if that makes sense, or refused.
+/// is executed and settles what it used. A step that does not fit is made smaller if that makes sense, or refused.
 final class StepBudget {
 
     static final String OVER = "over_budget";
@@ -127,8 +126,8 @@ final class StepBudget {
         T answer() throws InterruptedException;
     }
 
-    /// An unavailable Postgres does not fail the step: the step is not executed, and the run continues once Postgres is
-    // back.
+    /// An unavailable Postgres does not fail the step: the step is not executed, and the run continues once Postgres
+    /// is back.
     private static <T extends @Nullable Object> T reached(Asking<T> asking) throws InterruptedException {
         try {
             return asking.answer();

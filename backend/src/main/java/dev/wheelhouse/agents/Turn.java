@@ -23,10 +23,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A model's answer and the results of its tool calls, read from the committed steps; and the form in which an answer
-// is
-/// committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, no
-/// `toolCalls` if there are none, no `finish` if it is the expected one (`tool_calls` with calls, `stop` without), and
-/// an `approval` in each call that needs one, and `kept` for what the model's provider wants back with it.
+/// is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, no `toolCalls` if there are
+/// none, no `finish` if it is the expected one (`tool_calls` with calls, `stop` without), and an `approval` in each
+/// call that needs one, and `kept` for what the model's provider wants back with it.
 ///
 /// @param wanted the calls that the answer requests
 /// @param needs the approval that each of them needs, null for none

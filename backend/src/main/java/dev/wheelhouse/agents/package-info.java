@@ -13,8 +13,7 @@
 ///
 /// A model call is planned before it is made: [dev.wheelhouse.agents.Spent] reads from the history what the run has
 /// used, [dev.wheelhouse.agents.Limits] decides what it may still do, [dev.wheelhouse.agents.LoopDetector] whether it
-// is
-/// stuck; the result is a [dev.wheelhouse.agents.PlannedModelCall] with its worst case, which
+/// is stuck; the result is a [dev.wheelhouse.agents.PlannedModelCall] with its worst case, which
 /// [dev.wheelhouse.agents.StepBudget] pays for from the budgets that the run shares with others.
 ///
 /// **Invariants**: a revision never changes, and a run keeps the one it started with. A stored definition has no

@@ -3,7 +3,7 @@ package dev.wheelhouse.base;
 import java.util.regex.Pattern;
 
 /// The owner of data: a short name such as `default` that never changes and is the same in keys, rows, logs and
-// metrics.
+/// metrics.
 public record TenantId(String name) {
 
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9-]{0,30}");

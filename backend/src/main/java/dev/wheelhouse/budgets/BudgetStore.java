@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// What runs spend: counters and reservations in Postgres. Own SQL, since it is part of every step that costs
-// something.
+/// something.
 @Singleton
 final class BudgetStore {
 

@@ -114,7 +114,7 @@ final class ConsoleFiles {
     }
 
     /// The page is asked for under many addresses, so the relative ones in it are made whole, under the prefix of the
-    // edge.
+    /// edge.
     private static byte[] inPlace(byte[] page, String prefix) {
         return new String(page, UTF_8).replace("\"./", "\"" + prefix + "/").getBytes(UTF_8);
     }

@@ -22,8 +22,7 @@ public final class CurrentTenant implements TenantResolver {
     }
 
     /// Whether this thread is inside a transaction of this tenant's. Refuses where it is inside another's: its rows
-    // would
-    /// be read and written as this one's.
+    /// would be read and written as this one's.
     static boolean isInside(TenantId tenant) {
         if (TENANT.isBound() && !TENANT.get().equals(tenant)) {
             throw new IllegalStateException(

@@ -9,8 +9,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A repository of rows of all tenants, as the engine's role sees them: what is looked for beside all requests. It
-// works
-/// inside [Database#asEngine] and nowhere else.
+/// works inside [Database#asEngine] and nowhere else.
 ///
 /// Statements that are made from a method's name are annotated with
 /// [io.micronaut.data.annotation.WithoutTenantId]; without it they fail, because nobody says for whom.

@@ -41,8 +41,7 @@ final class TenantTransactions {
     }
 
     /// Runs the work in one transaction, and again where Postgres rolled it back because of others' timing, or where
-    // the
-    /// connection was broken before it was used, as all of a pool are when Postgres has been started again.
+    /// the connection was broken before it was used, as all of a pool are when Postgres has been started again.
     <T extends @Nullable Object> T run(TenantId tenant, Supplier<T> work) {
         if (CurrentTenant.isInside(tenant)) {
             // Part of the transaction that is under way: that one is run again as a whole, or not at all.

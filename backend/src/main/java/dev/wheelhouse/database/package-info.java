@@ -14,11 +14,11 @@
 /// [dev.wheelhouse.database.BatchWriter] writes what many threads have to say with one statement and one commit.
 ///
 /// **Invariants**: neither role owns a table, may bypass row-level security or may become another role: both log in
-/// with passwords of their own, derived from the owner's, so that every replica finds the same ones. The tenant is
-/// set in the same transaction as the statements it is for, by [dev.wheelhouse.database.TenantTransactions] or by
-/// [dev.wheelhouse.database.Sql], which also holds behind a pooler that hands connections out per transaction.
-/// A repository without a tenant refuses to work. An entity is never made from what a client sends. Nobody holds a
-// connection while waiting for anything but Postgres.
+/// with passwords of their own, derived from the owner's, so that every replica finds the same ones. The tenant is set
+/// in the same transaction as the statements it is for, by [dev.wheelhouse.database.TenantTransactions] or by
+/// [dev.wheelhouse.database.Sql], which also holds behind a pooler that hands connections out per transaction. A
+/// repository without a tenant refuses to work. An entity is never made from what a client sends. Nobody holds a
+/// connection while waiting for anything but Postgres.
 @NullMarked
 package dev.wheelhouse.database;
 

@@ -103,13 +103,13 @@ public final class Expressions {
 
     /// Whether a condition holds for these values by name. Compiled once. Throws [NoValueException] where it has no
     /// value, as where it asks for an argument that is not there, and IllegalArgumentException where it is no
-    // condition.
+    /// condition.
     public boolean holds(String condition, Map<String, ?> given) {
         return Boolean.TRUE.equals(evaluate(SimpleType.BOOL, "?" + condition, condition, given));
     }
 
     /// The value of an expression: null, Boolean, Long, Double, String, List or Map. Throws as [#holds(String, Map)]
-    // does.
+    /// does.
     public @Nullable Object value(String expression, Map<String, ?> given) {
         return evaluate(SimpleType.DYN, "=" + expression, expression, given);
     }

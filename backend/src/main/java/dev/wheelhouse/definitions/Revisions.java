@@ -15,8 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What people define and change over time: each change is a numbered revision that never changes again, and one of
-// them
-/// is published. The same for every kind of definition; a kind brings its words, its reader and its tables.
+/// them is published. The same for every kind of definition; a kind brings its words, its reader and its tables.
 ///
 /// @param <D> what a kind makes of a text
 public final class Revisions<D> {

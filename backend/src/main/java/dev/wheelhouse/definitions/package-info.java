@@ -1,8 +1,7 @@
 /// What people write down for the platform to carry out: YAML or JSON, read with line numbers.
 ///
 /// Front door: [dev.wheelhouse.definitions.Definitions]. A domain says which keys it knows and what it makes of them,
-// by
-/// [dev.wheelhouse.definitions.Fields]; conditions and expressions in CEL are read by
+/// by [dev.wheelhouse.definitions.Fields]; conditions and expressions in CEL are read by
 /// [dev.wheelhouse.definitions.Expressions].
 ///
 /// What is defined changes by numbered revisions ([dev.wheelhouse.definitions.Revisions]): stored, published, read and

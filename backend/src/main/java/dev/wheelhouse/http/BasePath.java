@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The prefix under which an edge may bring everything, such as `/wheelhouse`: where it is set, each path is answered
 /// with it and without it. What comes with it is told addresses with it; probes and callers in the cluster leave it
-// out.
+/// out.
 @Singleton
 public final class BasePath implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 

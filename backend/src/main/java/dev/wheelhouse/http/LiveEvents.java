@@ -115,8 +115,7 @@ public final class LiveEvents {
     }
 
     /// A stream of another form, whose client cannot come back for the rest. It outlives the hand-over of its run,
-    // which
-    /// it then follows on another replica.
+    /// which it then follows on another replica.
     ///
     /// @param watching begins to look at the run
     public FrameStream answer(Function<FrameStream, Watch> watching) {

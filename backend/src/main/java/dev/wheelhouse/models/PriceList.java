@@ -54,7 +54,7 @@ final class PriceList {
     static final class Unknown {
 
         /// In the settings, and where they say nothing: calls whose cost has a bound are refused, others cost
-        // "unknown".
+        /// "unknown".
         static final String REFUSE = "refuse";
 
         private static final String PATH = "models.unknown-price";

@@ -111,7 +111,10 @@ final class ReadOptions {
         boolean isOffered = read.tool() == null
                 || tools.stream().anyMatch(tool -> tool.name().equals(read.tool()));
         if (!isOffered || read.isForced() && tools.isEmpty()) {
-            fields.refuse("tool_choice", "\"tool_choice\" wants a function that is not in \"tools\"", "Choose one of those in \"tools\"");
+            fields.refuse(
+                    "tool_choice",
+                    "\"tool_choice\" wants a function that is not in \"tools\"",
+                    "Choose one of those in \"tools\"");
         }
         return read;
     }

@@ -84,8 +84,7 @@ public final class Outbound implements AutoCloseable {
     }
 
     /// Sends it and reads the answer on the calling thread, which may be interrupted. Refuses with a [Problem] that
-    // says
-    /// which address could not be asked and why; each redirect is checked as the first address was.
+    /// says which address could not be asked and why; each redirect is checked as the first address was.
     public <T> T send(Sending sending, Reach reach, Sending.Reader<T> reader) {
         long end = System.nanoTime() + sending.timeout().toNanos();
         String url = sending.url();

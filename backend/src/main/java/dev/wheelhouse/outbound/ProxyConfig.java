@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// where it is not given.
 ///
 /// @param http for http addresses, written `http://host:port`, with `user:password@` before the host where it wants
-// that
+///     that
 /// @param https for https addresses, written in the same way
 /// @param noProxy what is reached directly: hosts, `.domain`s, addresses, CIDR blocks, `host:port`, or `*` for
-// everything
+///     everything
 /// @param untrusted whether addresses that tenants and models choose take the proxy too: it then looks their names up
 ///     once more, and has to refuse the addresses of your own network
 @ConfigurationProperties("outbound.proxy")

@@ -34,8 +34,7 @@ public interface ProgramKind {
 
     /// What the kind has against a run that is pinned to it and about to be started, from whichever door: what it
     /// needs is not there, or it cannot do what the run's options say. Null where nothing is. Options that nobody
-    // reads
-    /// are refused.
+    /// reads are refused.
     default @Nullable Problem refusal(NewRun wanted) {
         return wanted.request().options() == null
                 ? null

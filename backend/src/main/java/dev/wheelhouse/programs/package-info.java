@@ -2,8 +2,8 @@
 /// other runs may take over from it, and replaying it.
 ///
 /// Front door: [dev.wheelhouse.programs.Programs]; runs are started by [dev.wheelhouse.programs.StartRun]. A kind of
-// program is plugged in by one bean that implements
-/// [dev.wheelhouse.programs.ProgramKind]; `docs/how-to/add-a-program.md` shows how.
+/// program is plugged in by one bean that implements [dev.wheelhouse.programs.ProgramKind];
+/// `docs/how-to/add-a-program.md` shows how.
 ///
 /// **Invariants**
 /// - A run is pinned to kind, name and revision when it is started; what is published later changes no run.

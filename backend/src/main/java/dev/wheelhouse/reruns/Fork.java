@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param input other messages as a JSON list, or null for those of the origin
 /// @param program the name of another program of the same kind, its published revision unless `revision` says
-// otherwise,
-/// or null for the origin's
+///     otherwise, or null for the origin's
 public record Fork(
         RunId run,
         int step,

@@ -29,7 +29,7 @@ public record Run(
     /// @param caps JSON text: what a parent left this run of its own limits, or null; null in lists of runs
     /// @param options JSON text of an object: how this one run is to be carried out, for its program to read; null
     // for
-    /// nothing in particular, and in lists of runs
+    ///     nothing in particular, and in lists of runs
     /// @param metadata JSON text of an object
     public record Request(
             @Nullable String input,

@@ -41,8 +41,7 @@ public final class FrameStream implements Publisher<byte[]>, Subscription {
     }
 
     /// From now on at most `backlog` frames may wait in addition to those already waiting. `onClose` runs once, at the
-    // end,
-    /// on its own thread, where it is safe to take locks.
+    /// end, on its own thread, where it is safe to take locks.
     public void limit(int backlog, Runnable onClose) {
         synchronized (this) {
             room = frames.size() + backlog;

@@ -14,8 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Threads, each with what is known of its turns. There are threads without a turn, and turns without a row of a
-// thread:
-/// a run that was started alone is a thread of its own.
+/// thread: a run that was started alone is a thread of its own.
 @TenantRepository
 interface ThreadRepository extends GenericRepository<ThreadRepository.Row, UUID> {
 

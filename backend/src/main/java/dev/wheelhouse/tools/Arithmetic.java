@@ -19,8 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The calculator's arithmetic: decimals of 34 digits, mathematical functions only, and no number so large that
-// computing
-/// with it would cost too much. The expression comes from a model, so each operand is checked.
+/// computing with it would cost too much. The expression comes from a model, so each operand is checked.
 final class Arithmetic {
 
     static final ExpressionConfiguration EXACT = exact();

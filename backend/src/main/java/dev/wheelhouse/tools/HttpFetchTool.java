@@ -71,8 +71,7 @@ final class HttpFetchTool implements Tool {
     }
 
     /// If a header is meant for the URL itself, a missing secret or one bound to other hosts is an error; if only a
-    // redirect
-    /// might lead to such a host, the header is left out.
+    /// redirect might lead to such a host, the header is left out.
     private List<BoundHeader> headers(String url, ToolContext context) {
         if (context.headers().isEmpty()) {
             return List.of();

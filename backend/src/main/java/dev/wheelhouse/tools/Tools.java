@@ -108,8 +108,7 @@ public final class Tools {
     }
 
     /// Calls a granted tool with the arguments as the model wrote them. Anything wrong with the call becomes a failed
-    // result
-    /// for the model; only interruptions are thrown.
+    /// result for the model; only interruptions are thrown.
     public ToolResult call(String name, String arguments, Set<String> granted, ToolContext context)
             throws InterruptedException {
         var tool = granted.contains(name) ? known.get(name) : null;

@@ -11,8 +11,7 @@ import java.util.Optional;
 public final class Wire {
 
     /// What a refused request becomes is one with this header. Its value begins with a secret of this process, so that
-    // no
-    /// client can send it.
+    /// no client can send it.
     public static final String HEADER = "X-Refused-By-The-Wire";
 
     private final int mostBytes;

@@ -4,8 +4,7 @@
 ///
 /// ```
 /// bytes → ReadHead ─┬→ ReadChunks or a length → Decoding ─┬→ one plain request, with a length ──▶ the framework
-///                   └→ Fault                              └→ Fault → a request that a filter answers with it, then
-// close
+///                   └→ Fault └→ Fault → a request that a filter answers with it, then close
 /// ```
 ///
 /// What could be read in two ways is refused, and the connection closed: a proxy in front of us may have read it the

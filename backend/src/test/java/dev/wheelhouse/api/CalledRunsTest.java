@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What another run calls is admitted like what a client starts; a refusal is told to the model, and the caller goes
-// on.
+/// on.
 @PlatformTest
 class CalledRunsTest {
 

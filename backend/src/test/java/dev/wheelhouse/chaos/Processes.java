@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /// Every process that the harness has started. They end with it; a list in the folder lets `scripts/chaos` end them
-// where
-/// the harness itself was killed.
+/// where the harness itself was killed.
 final class Processes implements AutoCloseable {
 
     private final Set<ProcessHandle> running = ConcurrentHashMap.newKeySet();

@@ -123,7 +123,7 @@ final class EveryRepository {
     }
 
     /// What becomes of calls to the engine's repositories outside [Database#asEngine], inside a tenant's transaction
-    // too.
+    /// too.
     TreeMap<String, Object> callEngineOutside() {
         return callEach(
                 methods(EngineRepository.class),

@@ -16,10 +16,8 @@ import org.junit.jupiter.api.Test;
 /// A model that nobody here wrote, behind a server that nobody here wrote.
 ///
 /// Runs where TEST_MODEL_URL and TEST_MODEL_NAME name any OpenAI-compatible server: `scripts/real-model` serves one.
-// Where
-/// they do not, the summary of `make test` says so. They are not MODEL_URL and MODEL_NAME, which would give the model
-// to
-/// every server that another test starts.
+/// Where they do not, the summary of `make test` says so. They are not MODEL_URL and MODEL_NAME, which would give the
+/// model to every server that another test starts.
 class RealModelTest {
 
     private static final Duration BUDGET = Duration.ofMinutes(2);
