@@ -21,6 +21,9 @@ export const readyQuery = queryOptions({
   retry: false,
 })
 
+/** Where a browser finds it. */
+export const openapiAddress = basePath + api.openapi
+
 export const openapiQuery = queryOptions({
   queryKey: ['openapi'],
   queryFn: ({ signal }) => get<unknown>(api.openapi, signal),

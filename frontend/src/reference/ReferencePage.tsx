@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { basePath } from '#/api/base'
 import { inWords } from '#/api/errors'
-import { api } from '#/api/paths'
-import { openapiQuery } from '#/api/server'
+import { openapiAddress, openapiQuery } from '#/api/server'
 import { buttonClass } from '#/ui/Button'
 import { Code } from '#/ui/Code'
 import { Bones, Content, Page } from '#/ui/Page'
@@ -20,7 +18,7 @@ export function ReferencePage() {
       title="API"
       about={document && `${document.info.title} ${document.info.version}`}
       actions={
-        <a className={buttonClass()} href={basePath + api.openapi} target="_blank" rel="noreferrer">
+        <a className={buttonClass()} href={openapiAddress} target="_blank" rel="noreferrer">
           openapi.json
         </a>
       }
