@@ -91,6 +91,7 @@ for (const theme of themes) {
       for (const address of await addresses(request)) {
         await test.step(address, async () => {
           await page.goto(address)
+          await expect(page.getByRole('main')).toBeVisible()
           await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0)
           await page.evaluate(() => document.fonts.ready)
           const { violations } = await new AxeBuilder({ page }).analyze()
