@@ -55,11 +55,10 @@ final class Roles {
     }
 
     private void prepare(Connection owner, String role) throws SQLException {
-        boolean there = isThere(owner, role);
-        String attributes = isSuperuser(owner) ? " NOSUPERUSER NOBYPASSRLS NOREPLICATION" : "";
+        boolean there = isThere(owner, role, "true");
         try (Statement statement = owner.createStatement()) {
-            statement.execute("%s ROLE %s LOGIN NOCREATEDB NOCREATEROLE NOINHERIT%s PASSWORD '%s'"
-                    .formatted(there ? "ALTER" : "CREATE", quoted(role), attributes, password(role)));
+            statement.execute("%s ROLE %s LOGIN NOCREATEROLE NOINHERIT%s PASSWORD '%s'"
+                    .formatted(there ? "ALTER" : "CREATE", quoted(role), lacks(owner, role), password(role)));
         } catch (SQLException e) {
             if (!"42501".equals(e.getSQLState())) {
                 throw e;
@@ -71,6 +70,15 @@ final class Roles {
         }
     }
 
+    /// What else the role must not have. Postgres lets nobody take away what they have not themselves, even where there
+    /// is nothing to take: an owner without CREATEDB could make the roles, and then not start a second time.
+    private static String lacks(Connection owner, String role) throws SQLException {
+        if (isSuperuser(owner)) {
+            return " NOCREATEDB NOSUPERUSER NOBYPASSRLS NOREPLICATION";
+        }
+        return isThere(owner, role, "rolcreatedb") ? " NOCREATEDB" : "";
+    }
+
     private static boolean isSuperuser(Connection owner) throws SQLException {
         try (Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")) {
@@ -78,8 +86,9 @@ final class Roles {
         }
     }
 
-    private static boolean isThere(Connection owner, String role) throws SQLException {
-        try (PreparedStatement statement = owner.prepareStatement("SELECT 1 FROM pg_roles WHERE rolname = ?")) {
+    private static boolean isThere(Connection owner, String role, String condition) throws SQLException {
+        try (PreparedStatement statement =
+                owner.prepareStatement("SELECT 1 FROM pg_roles WHERE rolname = ? AND " + condition)) {
             statement.setString(1, role);
             try (ResultSet row = statement.executeQuery()) {
                 return row.next();

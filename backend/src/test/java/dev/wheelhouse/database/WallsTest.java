@@ -197,6 +197,9 @@ class WallsTest {
             made.of(A).update("INSERT INTO tenants (tenant) VALUES ('a')");
             assertThat(made.of(B).rows("SELECT tenant FROM tenants", row -> 1)).isEmpty();
         }
+        try (var again = TestDatabases.open("postgresql://maker:maker" + server + name)) {
+            assertThat(again.of(A).rows("SELECT tenant FROM tenants", row -> 1)).hasSize(1);
+        }
         try (var refused = TestDatabases.open("postgresql://plain:plain" + server + database)) {
             assertThatThrownBy(() -> refused.of(A))
                     .hasMessageContaining("plain")
