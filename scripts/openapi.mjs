@@ -55,8 +55,42 @@ function description() {
     .map((word) => ({ word, part: read(word) }))
     .sort((left, right) => place(left) - place(right))
     .forEach(({ part }) => join(whole, part, ':'))
+  nameRefusals(whole)
   const { components, ...rest } = whole
   return JSON.stringify({ ...rest, components }, null, 2) + '\n'
+}
+
+const verbs = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options']
+
+/** Names the refusals that follow from what an operation takes; those of its own it names itself. */
+function nameRefusals(whole) {
+  for (const [path, item] of Object.entries(whole.paths))
+    for (const operation of verbs.map((verb) => item[verb]).filter(Boolean)) {
+      const { default: refusal, ...answers } = operation.responses
+      if (!refusal) continue
+      const parameters = (operation.parameters ?? []).map((one) => (one.$ref ? at(whole, one.$ref) : one))
+      const named = refusalsOf(path, operation, parameters).map((status) => [status, refusal])
+      operation.responses = { ...Object.fromEntries(named), ...answers, default: refusal }
+    }
+}
+
+const at = (whole, reference) =>
+  reference
+    .slice(2)
+    .split('/')
+    .reduce((value, name) => value[name], whole)
+
+function refusalsOf(path, { security, requestBody }, parameters) {
+  const takes = (where, name) => parameters.some((one) => one.in === where && (!name || one.name === name))
+  return [
+    (takes('query') || takes('header') || requestBody) && '400',
+    security?.length !== 0 && '401',
+    security?.length !== 0 && '403',
+    path.includes('{') && '404',
+    takes('header', 'If-Match') && '412',
+    requestBody && '413',
+    requestBody && '415',
+  ].filter(Boolean)
 }
 
 const text = description()

@@ -36,3 +36,28 @@ test('a_builder_mends_every_problem_beside_its_line_then_publishes_and_chats', a
   await expect(lastTurn(page).locator('.answer').last()).toContainText('42')
   await expect(page.getByText(`${name}, revision 2`)).toBeVisible()
 })
+
+test('a_builder_compares_with_what_somebody_else_saved_before_saving_over_it', async ({ page }) => {
+  const name = `shared-${Date.now()}`
+  const definition = (says: string) => `name: ${name}\ninstructions: ${says}\n`
+  const put = (says: string) =>
+    page.request.put(`/api/v1/agents/${name}`, {
+      data: definition(says),
+      headers: { 'Content-Type': 'application/yaml' },
+    })
+  expect((await put('First.')).ok()).toBe(true)
+  await page.goto(`/agents/${name}`)
+  await page.getByRole('link', { name: 'Edit' }).click()
+  const field = page.getByRole('textbox', { name: 'Definition as YAML' })
+  await field.fill(definition('Mine.'))
+
+  expect((await put('Theirs.')).ok()).toBe(true)
+  await page.getByRole('button', { name: 'Publish' }).click()
+  const changed = page.getByRole('alert', { name: 'Changed by somebody else' })
+  await expect(changed).toContainText('Theirs.')
+  await expect(changed).toContainText('Mine.')
+
+  await changed.getByRole('button', { name: /Keep my text/ }).click()
+  await page.getByRole('button', { name: 'Publish' }).click()
+  await expect(page.getByText('revision 3').first()).toBeVisible()
+})

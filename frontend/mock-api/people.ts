@@ -60,6 +60,7 @@ const budget = (more: Partial<Budget>): Budget => ({
   unit: 'money',
   period: 'month',
   cap: 20_000_000,
+  version: '1-20000000',
   spent: 7_400_000,
   reserved: 900_000,
   left: 11_700_000,

@@ -140,6 +140,7 @@ export function agentOf(name: string): Agent | undefined {
     description: one('description'),
     published: list.find((revision) => revision.published)?.revision ?? null,
     latest: newest.revision,
+    version: `${newest.revision}-${list.find((revision) => revision.published)?.revision ?? 0}`,
     model: one('model') || 'default',
     tools,
     updatedAt: newest.createdAt,

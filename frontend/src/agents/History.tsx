@@ -10,7 +10,7 @@ import { Problem } from '#/ui/Problem'
 import { Tag } from '#/ui/Tag'
 import { Time } from '#/ui/Time'
 import { toasts } from '#/ui/toasts'
-import { compareLines } from './lines'
+import { ComparedLines } from './ComparedLines'
 import './history.css'
 
 /** Every revision, what it changed, and the one that is published. */
@@ -60,7 +60,7 @@ function RevisionView({ name, revision }: { name: string; revision: Revision }) 
       void refreshAgent(queries, name)
     },
   })
-  const lines = shown.data?.yaml === undefined ? [] : compareLines(before.data?.yaml ?? '', shown.data.yaml)
+  const yaml = shown.data?.yaml
   const isFirst = revision.revision === 1
   return (
     <section className="revision" aria-label={`Revision ${revision.revision}`}>
@@ -76,14 +76,9 @@ function RevisionView({ name, revision }: { name: string; revision: Revision }) 
       </header>
       {shown.isPending && <Bones />}
       {shown.error && <Problem says={inWords(shown.error)} />}
-      <pre className="lines" tabIndex={0} role="region" aria-label="Lines">
-        {lines.map(({ kind, text, key }) => (
-          <span key={key} className={isFirst ? 'same' : kind}>
-            <i>{isFirst ? ' ' : { same: ' ', added: '+', removed: '−' }[kind]}</i>
-            {text || ' '}
-          </span>
-        ))}
-      </pre>
+      {yaml !== undefined && (
+        <ComparedLines before={isFirst ? undefined : (before.data?.yaml ?? '')} after={yaml} label="Lines" />
+      )}
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { get, post, putYaml } from './client'
+import { get, ifNew, ifStill, post, putYaml } from './client'
 import { paged, whole } from './pages'
 import { api } from './paths'
 import type { Agent, Revision } from './types'
@@ -16,11 +16,21 @@ export const revisionQuery = (name: string, revision: number) =>
     staleTime: Infinity,
   })
 
-export const saveAgent = (name: string, yaml: string, publish: boolean) =>
-  putYaml<Agent>(api.agent(name, { publish }), yaml)
+/** `version` is that of the agent which was edited; without one it must be new. */
+export const saveAgent = (name: string, yaml: string, publish: boolean, version?: string) =>
+  putYaml<Agent>(api.agent(name, { publish }), yaml, { headers: version === undefined ? ifNew : ifStill(version) })
+
+export type Newest = { yaml: string; revision: number; version: string }
+/** What is there now: the newest revision, published or not. */
+export async function newestOf(queries: QueryClient, name: string): Promise<Newest> {
+  const { latest, version } = await queries.fetchQuery({ ...agentQuery(name), staleTime: 0 })
+  const revision = await queries.fetchQuery(revisionQuery(name, latest))
+  return { yaml: revision.yaml ?? '', revision: latest, version }
+}
+
 /** Only checks: nothing is saved. */
 export const checkAgent = (name: string, yaml: string, signal: AbortSignal) =>
-  putYaml<Agent>(api.agent(name, { dryRun: true }), yaml, signal)
+  putYaml<Agent>(api.agent(name, { dryRun: true }), yaml, { signal })
 export const publishRevision = (name: string, revision: number) => post<Agent>(api.publish(name, revision))
 
 /** Resolves once the agent itself is read again; the list follows. */

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { get, patch, post, remove } from './client'
+import { get, ifStill, patch, post, remove } from './client'
 import { api } from './paths'
 import type { Budget, Page } from './types'
 
@@ -11,8 +11,8 @@ export const budgetsQuery = queryOptions({
 
 type NewBudget = Pick<Budget, 'scope' | 'unit' | 'period' | 'cap'> & { subject?: string; note?: string }
 export const createBudget = (budget: NewBudget) => post<Budget>(api.budgets(), budget)
-export const changeBudget = (budget: string, change: { cap: number; note: string }) =>
-  patch<Budget>(api.budget(budget), change)
+export const changeBudget = ({ id, version }: Budget, change: { cap: number; note: string }) =>
+  patch<Budget>(api.budget(id), change, ifStill(version))
 export const deleteBudget = (budget: string) => remove(api.budget(budget))
 
 export const refreshBudgets = (queries: QueryClient) => queries.invalidateQueries({ queryKey: budgetsQuery.queryKey })

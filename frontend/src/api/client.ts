@@ -2,7 +2,8 @@ import { basePath } from './base'
 import { ApiProblem, Unreachable } from './errors'
 import type { Problem } from './types'
 
-type Request = { json?: unknown; yaml?: string; headers?: Record<string, string>; signal?: AbortSignal }
+type Headers = Record<string, string>
+type Request = { json?: unknown; yaml?: string; headers?: Headers; signal?: AbortSignal }
 
 let csrfToken: string | null = null
 
@@ -54,11 +55,17 @@ async function answer<T>(response: Promise<Response>): Promise<T> {
 export const get = <T>(path: string, signal?: AbortSignal) => answer<T>(send('GET', path, { signal }))
 export const post = <T>(path: string, json?: unknown, headers?: Record<string, string>) =>
   answer<T>(send('POST', path, { json, headers }))
-export const putYaml = <T>(path: string, yaml: string, signal?: AbortSignal) =>
-  answer<T>(send('PUT', path, { yaml, signal }))
+export const putYaml = <T>(path: string, yaml: string, more: { signal?: AbortSignal; headers?: Headers } = {}) =>
+  answer<T>(send('PUT', path, { yaml, ...more }))
 export const put = <T>(path: string, json: unknown) => answer<T>(send('PUT', path, { json }))
-export const patch = <T>(path: string, json: unknown) => answer<T>(send('PATCH', path, { json }))
+export const patch = <T>(path: string, json: unknown, headers?: Headers) =>
+  answer<T>(send('PATCH', path, { json, headers }))
 export const remove = (path: string) => answer<void>(send('DELETE', path))
+
+/** The change is refused with 412 if somebody else has made one since. */
+export const ifStill = (version: string): Headers => ({ 'If-Match': `"${version}"` })
+/** The same for what must not be there yet. */
+export const ifNew: Headers = { 'If-None-Match': '*' }
 
 /** A key for `Idempotency-Key`. randomUUID is missing where the page is served without TLS from another host. */
 export function newIdempotencyKey() {

@@ -26,7 +26,7 @@ export function BudgetForm({ budget, onClose }: { budget?: Budget; onClose: () =
   const save = useMutation({
     mutationFn: () =>
       budget
-        ? changeBudget(budget.id, { cap: inUnits, note: note.trim() })
+        ? changeBudget(budget, { cap: inUnits, note: note.trim() })
         : createBudget({
             scope,
             ...(whom ? { subject: whom } : {}),

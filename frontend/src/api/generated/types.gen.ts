@@ -522,6 +522,10 @@ export type Agent = {
    */
   published: number | null
   latest: number
+  /**
+   * Another one after each change; send it back in If-Match.
+   */
+  version: string
   model: string
   tools: Array<string>
   updatedAt: string
@@ -533,7 +537,7 @@ export type Agent = {
 export type Definition = {
   name: string
   description?: string
-  instructions?: string
+  instructions: string
   /**
    * The alias of a model.
    */
@@ -561,6 +565,9 @@ export type Definition = {
      */
     when: string
     message?: string
+    /**
+     * Such as 90s or 2h, at most 30d.
+     */
     expires?: string
     otherwise?: 'reject' | 'approve'
     notRequester?: boolean
@@ -598,9 +605,12 @@ export type Limits = {
    * US dollars.
    */
   money?: number
+  /**
+   * Such as 90s or 2h, at most 7d.
+   */
   time?: string
   /**
-   * Total size of all tool results, such as 1MB.
+   * Total size of all tool results, such as 1MB, from 1KB to 1GB.
    */
   output?: string
   /**
@@ -750,6 +760,10 @@ export type Budget = {
   reserved: number
   left: number
   periodEndsAt: string | null
+  /**
+   * Another one after each change; send it back in If-Match.
+   */
+  version: string
   note: string
   createdBy: string | null
   /**
@@ -780,12 +794,12 @@ export type CreateBudget = {
    */
   period: 'month' | 'day' | 'total'
   cap: number
-  note?: string
+  note?: string | null
 }
 
 export type ChangeBudget = {
-  cap?: number
-  note?: string
+  cap?: number | null
+  note?: string | null
 }
 
 export type BudgetPage = {
@@ -1204,6 +1218,16 @@ export type Limit = number
 export type After = string
 
 /**
+ * `nextCursor` of the previous page.
+ */
+export type AfterId = string
+
+/**
+ * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+ */
+export type IfMatch = string
+
+/**
  * Repeating a key with the same body returns the first answer; with another body 409.
  */
 export type IdempotencyKey = string
@@ -1231,6 +1255,42 @@ export type StartRunData = {
 }
 
 export type StartRunErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  429: Problem
   /**
    * Refused.
    */
@@ -1284,6 +1344,18 @@ export type ListRunsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1311,6 +1383,18 @@ export type GetRunData = {
 }
 
 export type GetRunErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -1350,6 +1434,22 @@ export type ListStepsData = {
 }
 
 export type ListStepsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -1398,6 +1498,22 @@ export type ListEventsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1408,6 +1524,10 @@ export type ListEventsResponses = {
    * A page of events, or with `Accept: text/event-stream` a stream of them.
    */
   200: EventPage
+  /**
+   * To an `EventSource` that comes back after it has seen all of an ended run.
+   */
+  204: void
 }
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses]
@@ -1425,6 +1545,18 @@ export type CancelRunData = {
 }
 
 export type CancelRunErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -1458,6 +1590,18 @@ export type PauseRunErrors = {
   /**
    * Refused.
    */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1485,6 +1629,18 @@ export type ResumeRunData = {
 }
 
 export type ResumeRunErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -1524,6 +1680,42 @@ export type RetryRunErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  429: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1557,6 +1749,42 @@ export type ForkRunData = {
 }
 
 export type ForkRunErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  429: Problem
   /**
    * Refused.
    */
@@ -1596,6 +1824,42 @@ export type ReplayRunErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  429: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1627,6 +1891,18 @@ export type CompareRunsData = {
 }
 
 export type CompareRunsErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -1664,6 +1940,18 @@ export type ListThreadsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1695,6 +1983,34 @@ export type OpenThreadErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1722,6 +2038,18 @@ export type GetThreadData = {
 }
 
 export type GetThreadErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -1764,6 +2092,22 @@ export type ListMessagesErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1803,6 +2147,22 @@ export type ListTurnsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1837,6 +2197,18 @@ export type ListAgentsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1867,6 +2239,18 @@ export type GetAgentErrors = {
   /**
    * Refused.
    */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1883,6 +2267,12 @@ export type GetAgentResponse = GetAgentResponses[keyof GetAgentResponses]
 
 export type PutAgentData = {
   body: Definition
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
   path: {
     /**
      * The agent's name.
@@ -1903,6 +2293,42 @@ export type PutAgentData = {
 }
 
 export type PutAgentErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
   /**
    * Refused.
    */
@@ -1949,6 +2375,22 @@ export type ListRevisionsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1983,6 +2425,18 @@ export type GetRevisionErrors = {
   /**
    * Refused.
    */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -1999,6 +2453,12 @@ export type GetRevisionResponse = GetRevisionResponses[keyof GetRevisionResponse
 
 export type PublishRevisionData = {
   body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
   path: {
     /**
      * The agent's name.
@@ -2014,6 +2474,26 @@ export type PublishRevisionData = {
 }
 
 export type PublishRevisionErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
   /**
    * Refused.
    */
@@ -2056,6 +2536,18 @@ export type ListApprovalsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2086,6 +2578,18 @@ export type GetApprovalErrors = {
   /**
    * Refused.
    */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2113,6 +2617,38 @@ export type DecideApprovalData = {
 }
 
 export type DecideApprovalErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
   /**
    * Refused.
    */
@@ -2150,6 +2686,18 @@ export type ListBudgetsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2175,6 +2723,30 @@ export type CreateBudgetErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2191,6 +2763,12 @@ export type CreateBudgetResponse = CreateBudgetResponses[keyof CreateBudgetRespo
 
 export type RemoveBudgetData = {
   body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
   path: {
     /**
      * The budget's id.
@@ -2202,6 +2780,26 @@ export type RemoveBudgetData = {
 }
 
 export type RemoveBudgetErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
   /**
    * Refused.
    */
@@ -2221,6 +2819,12 @@ export type RemoveBudgetResponse = RemoveBudgetResponses[keyof RemoveBudgetRespo
 
 export type ChangeBudgetData = {
   body: ChangeBudget
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
   path: {
     /**
      * The budget's id.
@@ -2232,6 +2836,34 @@ export type ChangeBudgetData = {
 }
 
 export type ChangeBudgetErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
   /**
    * Refused.
    */
@@ -2269,6 +2901,18 @@ export type ListToolsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2303,6 +2947,18 @@ export type ListModelsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2330,6 +2986,18 @@ export type TestModelData = {
 }
 
 export type TestModelErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -2367,6 +3035,18 @@ export type ListKeysErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2389,6 +3069,26 @@ export type CreateKeyData = {
 }
 
 export type CreateKeyErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
   /**
    * Refused.
    */
@@ -2419,6 +3119,18 @@ export type RevokeKeyData = {
 }
 
 export type RevokeKeyErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
   /**
    * Refused.
    */
@@ -2456,6 +3168,18 @@ export type ListSecretsErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2472,6 +3196,12 @@ export type ListSecretsResponse = ListSecretsResponses[keyof ListSecretsResponse
 
 export type RemoveSecretData = {
   body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
   path: {
     /**
      * The secret's name.
@@ -2483,6 +3213,26 @@ export type RemoveSecretData = {
 }
 
 export type RemoveSecretErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
   /**
    * Refused.
    */
@@ -2502,6 +3252,12 @@ export type RemoveSecretResponse = RemoveSecretResponses[keyof RemoveSecretRespo
 
 export type PutSecretData = {
   body: PutSecretWritable
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
   path: {
     /**
      * The secret's name.
@@ -2513,6 +3269,38 @@ export type PutSecretData = {
 }
 
 export type PutSecretErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  503: Problem
   /**
    * Refused.
    */
@@ -2541,6 +3329,14 @@ export type SignOutErrors = {
   /**
    * Refused.
    */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2563,6 +3359,14 @@ export type GetSessionData = {
 }
 
 export type GetSessionErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
   /**
    * Refused.
    */
@@ -2591,6 +3395,18 @@ export type SignInErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2616,6 +3432,38 @@ export type ChatErrors = {
   /**
    * Refused.
    */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  429: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2638,6 +3486,14 @@ export type OpenAiModelsData = {
 }
 
 export type OpenAiModelsErrors = {
+  /**
+   * Refused.
+   */
+  401: OpenAiError
+  /**
+   * Refused.
+   */
+  403: OpenAiError
   /**
    * Refused.
    */
@@ -2671,6 +3527,18 @@ export type OpenAiModelErrors = {
   /**
    * Refused.
    */
+  401: OpenAiError
+  /**
+   * Refused.
+   */
+  403: OpenAiError
+  /**
+   * Refused.
+   */
+  404: OpenAiError
+  /**
+   * Refused.
+   */
   default: OpenAiError
 }
 
@@ -2695,6 +3563,26 @@ export type OpenAiEmbedData = {
 }
 
 export type OpenAiEmbedErrors = {
+  /**
+   * Refused.
+   */
+  400: OpenAiError
+  /**
+   * Refused.
+   */
+  401: OpenAiError
+  /**
+   * Refused.
+   */
+  403: OpenAiError
+  /**
+   * Refused.
+   */
+  413: OpenAiError
+  /**
+   * Refused.
+   */
+  415: OpenAiError
   /**
    * Refused.
    */
@@ -2729,6 +3617,26 @@ export type OpenAiRespondErrors = {
   /**
    * Refused.
    */
+  400: OpenAiError
+  /**
+   * Refused.
+   */
+  401: OpenAiError
+  /**
+   * Refused.
+   */
+  403: OpenAiError
+  /**
+   * Refused.
+   */
+  413: OpenAiError
+  /**
+   * Refused.
+   */
+  415: OpenAiError
+  /**
+   * Refused.
+   */
   default: OpenAiError
 }
 
@@ -2753,6 +3661,18 @@ export type OpenAiResponseData = {
 }
 
 export type OpenAiResponseErrors = {
+  /**
+   * Refused.
+   */
+  401: OpenAiError
+  /**
+   * Refused.
+   */
+  403: OpenAiError
+  /**
+   * Refused.
+   */
+  404: OpenAiError
   /**
    * Refused.
    */
@@ -2784,6 +3704,26 @@ export type OpenAiCompleteData = {
 }
 
 export type OpenAiCompleteErrors = {
+  /**
+   * Refused.
+   */
+  400: OpenAiError
+  /**
+   * Refused.
+   */
+  401: OpenAiError
+  /**
+   * Refused.
+   */
+  403: OpenAiError
+  /**
+   * Refused.
+   */
+  413: OpenAiError
+  /**
+   * Refused.
+   */
+  415: OpenAiError
   /**
    * Refused.
    */
@@ -2891,6 +3831,14 @@ export type InfoErrors = {
   /**
    * Refused.
    */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2916,6 +3864,14 @@ export type MetricsErrors = {
   /**
    * Refused.
    */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
   default: Problem
 }
 
@@ -2938,6 +3894,14 @@ export type TracesData = {
 }
 
 export type TracesErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
   /**
    * Refused.
    */

@@ -1,5 +1,6 @@
 package dev.wheelhouse.agents;
 
+import dev.wheelhouse.definitions.RevisionStore;
 import dev.wheelhouse.definitions.Revisions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -23,5 +24,10 @@ public record Agent(
                 current.revision(),
                 current.definition(),
                 current.text());
+    }
+
+    /// Another one after each change that people see: a new revision, another one published.
+    public String version() {
+        return new RevisionStore.Numbers(latest, published).version();
     }
 }

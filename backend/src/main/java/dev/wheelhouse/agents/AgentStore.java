@@ -13,6 +13,7 @@ import io.micronaut.data.repository.GenericRepository;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Agents and revisions in Postgres.
@@ -70,6 +71,10 @@ final class AgentStore implements RevisionStore {
 
         Optional<RevisionRow> findFirstByAgentOrderByRevisionDesc(String agent);
 
+        /// Before any change: whoever changes an agent has its row first, so nobody waits for each other in a circle.
+        @Query("SELECT latest, published FROM agents WHERE tenant = :tenant AND name = :name FOR UPDATE")
+        Optional<Numbers> lock(String name);
+
         boolean existsByAgentAndRevision(String agent, int revision);
 
         boolean existsByAgentAndDefinition(String agent, String definition);
@@ -106,9 +111,14 @@ final class AgentStore implements RevisionStore {
     }
 
     @Override
-    public boolean put(TenantId tenant, String name, String text, boolean publish) {
+    public boolean put(
+            TenantId tenant, String name, String text, boolean publish, Consumer<Optional<Numbers>> precondition) {
         try {
-            database.as(tenant, () -> agents.put(name, newest(name, text), publish));
+            database.as(tenant, () -> {
+                precondition.accept(agents.lock(name));
+                agents.put(name, newest(name, text), publish);
+                return true;
+            });
             return true;
         } catch (DatabaseException e) {
             if (e.isDuplicate()) {
@@ -140,8 +150,10 @@ final class AgentStore implements RevisionStore {
     }
 
     @Override
-    public boolean publish(TenantId tenant, String name, int number) {
-        return database.as(
-                tenant, () -> agents.existsByAgentAndRevision(name, number) && agents.publish(name, number) == 1);
+    public boolean publish(TenantId tenant, String name, int number, Consumer<Optional<Numbers>> precondition) {
+        return database.as(tenant, () -> {
+            precondition.accept(agents.lock(name));
+            return agents.existsByAgentAndRevision(name, number) && agents.publish(name, number) == 1;
+        });
     }
 }

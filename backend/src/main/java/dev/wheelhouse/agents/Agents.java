@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.definitions.Revision;
@@ -40,6 +41,11 @@ public final class Agents {
     /// Sorted by name, at most 1,000.
     public List<Agent> list(TenantId tenant) {
         return revisions.list(tenant).stream().map(Agent::of).toList();
+    }
+
+    /// Reads it anew, for who is about to change it.
+    public Agent latest(TenantId tenant, String name) {
+        return Agent.of(revisions.latest(tenant, name));
     }
 
     /// Throws `unknown_agent`, with the name that was probably meant.
@@ -97,12 +103,22 @@ public final class Agents {
 
     /// Stores a new revision unless the newest is identical, and publishes the newest if asked to.
     public Agent put(TenantId tenant, String name, String text, boolean publish) {
-        return Agent.of(revisions.put(tenant, name, text, publish));
+        return put(tenant, name, text, publish, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has changed the agent since it had the version that is expected.
+    public Agent put(TenantId tenant, String name, String text, boolean publish, Expected expected) {
+        return Agent.of(revisions.put(tenant, name, text, publish, expected));
     }
 
     /// Throws `not_found` if there is no such revision.
     public Agent publish(TenantId tenant, String name, int revision) {
-        return Agent.of(revisions.publish(tenant, name, revision));
+        return publish(tenant, name, revision, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has changed the agent since it had the version that is expected.
+    public Agent publish(TenantId tenant, String name, int revision, Expected expected) {
+        return Agent.of(revisions.publish(tenant, name, revision, expected));
     }
 
     /// Stores and publishes every `*.yaml` and `*.yml` file of a folder whose text is new to its agent: what people

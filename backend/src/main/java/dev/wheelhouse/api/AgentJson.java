@@ -40,6 +40,7 @@ final class AgentJson {
                 .put("description", agent.definition().description())
                 .raw("published", text(agent.published()))
                 .put("latest", agent.latest())
+                .put("version", agent.version())
                 .put("model", agent.definition().model())
                 .raw("tools", JsonObject.words(agent.definition().tools()))
                 .time("updatedAt", agent.updatedAt());

@@ -13,6 +13,7 @@ import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -48,8 +49,9 @@ final class AgentsController {
 
     @Get("/{name}")
     @RequiresScope(Scope.READ)
-    HttpResponse<String> get(Caller caller, String name) {
-        return JsonResponse.json(AgentJson.whole(agents.get(caller.tenant(), name)));
+    HttpResponse<String> get(Caller caller, HttpHeaders headers, String name) {
+        var agent = agents.latest(caller.tenant(), name);
+        return Versions.read(headers, agent.version(), AgentJson.whole(agent));
     }
 
     @Put("/{name}")
@@ -68,10 +70,11 @@ final class AgentsController {
         if (flag("dryRun", dryRun, false)) {
             return JsonResponse.json(AgentJson.whole(checked(name, text, before)));
         }
-        var agent = agents.put(caller.tenant(), name, text, publishes);
-        return before.isPresent()
+        var agent = agents.put(caller.tenant(), name, text, publishes, Versions.expected(request.getHeaders()));
+        var response = before.isPresent()
                 ? JsonResponse.json(AgentJson.whole(agent))
                 : JsonResponse.created("/api/v1/agents/" + name, AgentJson.whole(agent));
+        return Versions.tag(response, agent.version());
     }
 
     /// The agent as it would be, of a revision that has no number yet.
@@ -127,9 +130,10 @@ final class AgentsController {
 
     @Post("/{name}/revisions/{n}/publish")
     @RequiresScope(Scope.BUILD)
-    HttpResponse<String> publish(Caller caller, String name, String n) {
+    HttpResponse<String> publish(Caller caller, HttpHeaders headers, String name, String n) {
         agents.get(caller.tenant(), name);
-        return JsonResponse.json(AgentJson.whole(agents.publish(caller.tenant(), name, number(name, n))));
+        var agent = agents.publish(caller.tenant(), name, number(name, n), Versions.expected(headers));
+        return Versions.tag(JsonResponse.json(AgentJson.whole(agent)), agent.version());
     }
 
     /// Text that is not a number cannot be a revision.

@@ -14,6 +14,7 @@ import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -78,19 +79,20 @@ final class BudgetsController {
 
     @Patch("/{id}")
     @RequiresScope(Scope.ADMIN)
-    HttpResponse<String> change(Caller caller, String id, @Body byte @Nullable [] body) {
+    HttpResponse<String> change(Caller caller, HttpHeaders headers, String id, @Body byte @Nullable [] body) {
         var budget = budgets.get(caller.tenant(), Ids.parse("budget", id)).budget();
         var fields = Fields.of(body, Set.of("cap", "note"));
         Long cap = cap(fields, budget.unit());
         String note = fields.textOrNull("note", 500);
         fields.check();
-        return JsonResponse.json(json(budgets.change(caller.tenant(), budget.id(), cap, note)));
+        var changed = budgets.change(caller.tenant(), budget.id(), cap, note, Versions.expected(headers));
+        return Versions.tag(JsonResponse.json(json(changed)), changed.budget().version());
     }
 
     @Delete("/{id}")
     @RequiresScope(Scope.ADMIN)
-    HttpResponse<?> remove(Caller caller, String id) {
-        budgets.remove(caller.tenant(), Ids.parse("budget", id));
+    HttpResponse<?> remove(Caller caller, HttpHeaders headers, String id) {
+        budgets.remove(caller.tenant(), Ids.parse("budget", id), Versions.expected(headers));
         return HttpResponse.noContent();
     }
 
@@ -130,6 +132,7 @@ final class BudgetsController {
                 .put("unit", budget.unit().word())
                 .put("period", budget.period().word());
         amounts(json.put("cap", shown(budget.unit(), budget.cap())), budget, standing.spent(), standing.reserved());
+        json.put("version", budget.version());
         json.time("periodEndsAt", standing.endsAt()).put("note", budget.note()).put("createdBy", budget.createdBy());
         if (budget.subject().equals(Budget.EACH)) {
             json.raw(

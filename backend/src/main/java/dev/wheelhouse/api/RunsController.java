@@ -22,6 +22,7 @@ import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
+import dev.wheelhouse.wire.Accepted;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 @Controller(value = "/api/v1", produces = MediaType.ALL)
 final class RunsController {
 
-    private static final Pattern WAIT = Pattern.compile("(?:^|[,; ])wait=(\\d{1,5})(?:$|[,; ])");
+    private static final Pattern WAIT = Pattern.compile(
+            "(?:^|,)\\s*wait\\s*=\\s*(?:(\\d{1,9})|\"(\\d{1,9})\")\\s*(?=$|[,;])", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_WAIT = 60;
 
     private final Runs runs;
@@ -74,7 +77,11 @@ final class RunsController {
     /// What cannot be understood in `Prefer` is to be ignored, says RFC 7240.
     private static Duration wait(@Nullable String prefer) {
         var found = WAIT.matcher(prefer == null ? "" : prefer);
-        return Duration.ofSeconds(found.find() ? Math.min(LONGEST_WAIT, Integer.parseInt(found.group(1))) : 0);
+        return Duration.ofSeconds(found.find() ? Math.min(LONGEST_WAIT, seconds(found)) : 0);
+    }
+
+    private static int seconds(Matcher found) {
+        return Integer.parseInt(found.group(1) == null ? found.group(2) : found.group(1));
     }
 
     @Get("/runs")
@@ -164,18 +171,30 @@ final class RunsController {
             @QueryValue @Nullable String limit) {
         var run = RunId.parse(id);
         String accept = headers.get("Accept");
-        if (accept != null && accept.contains(MediaType.TEXT_EVENT_STREAM)) {
+        if (wantsStream(accept)) {
             String last = headers.get("Last-Event-ID");
-            return live.of(
-                    request,
-                    caller.tenant(),
-                    run,
-                    last == null || last.isBlank() ? seq("after", after) : seq("Last-Event-ID", last));
+            int seen = last == null || last.isBlank() ? seq("after", after) : seq("Last-Event-ID", last);
+            return hasSeenAll(caller, run, seen)
+                    ? HttpResponse.noContent()
+                    : live.of(request, caller.tenant(), run, seen);
         }
         int most = Paging.limit(limit);
         var events = runs.events(caller.tenant(), run, seq("after", after), most + 1);
         Page<RunEvent> page = Page.of(events, most, event -> Integer.toString(event.seq()));
         return JsonResponse.json(Paging.json(page, Frames::json));
+    }
+
+    /// Browsers ask for a stream alone; who accepts JSON as well gets that unless the stream is preferred.
+    private static boolean wantsStream(@Nullable String accept) {
+        double stream = accept == null ? 0 : Accepted.exact(accept, MediaType.TEXT_EVENT_STREAM);
+        return stream > 0 && stream >= Accepted.exact(String.valueOf(accept), MediaType.APPLICATION_JSON);
+    }
+
+    /// An EventSource comes back after every end; 204 is how it is told that there is nothing more.
+    private boolean hasSeenAll(Caller caller, RunId run, int seen) {
+        return seen > 0
+                && runs.get(caller.tenant(), run).state().isEnded()
+                && runs.events(caller.tenant(), run, seen, 1).isEmpty();
     }
 
     private static int seq(String what, @Nullable String text) {

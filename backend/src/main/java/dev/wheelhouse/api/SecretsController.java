@@ -12,6 +12,7 @@ import dev.wheelhouse.secrets.Secret;
 import dev.wheelhouse.secrets.Secrets;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
@@ -46,14 +47,15 @@ final class SecretsController {
 
     @Put("/{name}")
     @RequiresScope(Scope.ADMIN)
-    HttpResponse<String> put(Caller caller, String name, @Body byte @Nullable [] body) {
+    HttpResponse<String> put(Caller caller, HttpHeaders headers, String name, @Body byte @Nullable [] body) {
         var fields = Fields.of(body, Set.of("value", "hosts", "description"));
         String value = fields.text("value", LONGEST_VALUE);
         var hosts = hosts(fields);
         String description = fields.textOrNull("description", 500);
         fields.check();
         var wanted = new NewSecret(name, value, hosts, description == null ? "" : description);
-        return JsonResponse.json(json(secrets.put(caller.tenant(), wanted)));
+        var secret = secrets.put(caller.tenant(), wanted, Versions.expected(headers));
+        return Versions.tag(JsonResponse.json(json(secret)), Integer.toString(secret.version()));
     }
 
     private static List<String> hosts(Fields fields) {
@@ -75,8 +77,8 @@ final class SecretsController {
 
     @Delete("/{name}")
     @RequiresScope(Scope.ADMIN)
-    HttpResponse<?> remove(Caller caller, String name) {
-        secrets.remove(caller.tenant(), name);
+    HttpResponse<?> remove(Caller caller, HttpHeaders headers, String name) {
+        secrets.remove(caller.tenant(), name, Versions.expected(headers));
         return HttpResponse.noContent();
     }
 

@@ -33,12 +33,16 @@ public record Page<T>(List<T> data, @Nullable String nextCursor) {
     /// Parses a cursor that is an id.
     public static UUID cursor(String after) {
         try {
-            return UUID.fromString(after);
+            var id = UUID.fromString(after);
+            if (id.toString().equals(after)) {
+                return id;
+            }
         } catch (IllegalArgumentException e) {
-            throw new Problem(
-                    ErrorCode.BAD_REQUEST,
-                    "\"%s\" is not a valid cursor".formatted(Text.shorten(after, 60)),
-                    "Pass nextCursor of the previous page unchanged");
+            // said below
         }
+        throw new Problem(
+                ErrorCode.BAD_REQUEST,
+                "\"%s\" is not a valid cursor".formatted(Text.shorten(after, 60)),
+                "Pass nextCursor of the previous page unchanged");
     }
 }

@@ -60,6 +60,11 @@ public record Budget(
         }
     }
 
+    /// Another one after each change of what people set.
+    public String version() {
+        return Integer.toHexString((cap + " " + note).hashCode()) + "-" + cap;
+    }
+
     boolean isForEach() {
         return subject.equals(EACH);
     }

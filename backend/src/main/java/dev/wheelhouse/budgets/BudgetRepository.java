@@ -6,6 +6,7 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.repository.GenericRepository;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,9 @@ interface BudgetRepository extends GenericRepository<Budget, UUID> {
     void add(Budget budget);
 
     boolean existsById(UUID id);
+
+    @Query("SELECT * FROM budgets WHERE tenant = :tenant AND id = :id FOR UPDATE")
+    Optional<Budget> lock(UUID id);
 
     /// Null leaves as it is.
     @Query("""

@@ -1,6 +1,7 @@
 package dev.wheelhouse.budgets;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
@@ -267,8 +268,17 @@ public final class Budgets {
 
     /// Null leaves as it is. A cap below what is spent refuses from now on.
     public BudgetStatus change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note) {
+        return change(tenant, id, cap, note, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has changed it since it had the version that is expected.
+    public BudgetStatus change(TenantId tenant, UUID id, @Nullable Long cap, @Nullable String note, Expected expected) {
         String text = note == null ? null : Text.storable(note);
-        if (database.as(tenant, () -> budgets.change(id, cap, text)) == 0) {
+        if (database.as(tenant, () -> {
+                    check(id, expected);
+                    return budgets.change(id, cap, text);
+                })
+                == 0) {
             throw missing(id);
         }
         lookAgain();
@@ -276,10 +286,24 @@ public final class Budgets {
     }
 
     public void remove(TenantId tenant, UUID id) {
-        if (database.as(tenant, () -> budgets.deleteById(id)) == 0) {
+        remove(tenant, id, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has changed it since it had the version that is expected.
+    public void remove(TenantId tenant, UUID id, Expected expected) {
+        if (database.as(tenant, () -> {
+                    check(id, expected);
+                    return budgets.deleteById(id);
+                })
+                == 0) {
             throw missing(id);
         }
         lookAgain();
+    }
+
+    /// A budget that is gone is missing, whatever was expected of it.
+    private void check(UUID id, Expected expected) {
+        budgets.lock(id).ifPresent(now -> expected.check("The budget", now.version()));
     }
 
     /// What is known of the budgets is read again when it is next needed.

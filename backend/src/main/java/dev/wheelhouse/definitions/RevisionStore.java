@@ -5,6 +5,7 @@ import io.micronaut.core.annotation.Introspected;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Where one kind of definition keeps its revisions: tables of the package that owns the kind.
@@ -13,6 +14,16 @@ public interface RevisionStore {
     /// Something that is defined, with the text of its published revision, or of the newest where none is published.
     @Introspected
     record Row(String name, @Nullable Integer published, int latest, Instant updatedAt, int revision, String text) {}
+
+    /// The numbers of what is there now: those of its newest revision and of its published one.
+    @Introspected
+    record Numbers(int latest, @Nullable Integer published) {
+
+        /// Another one after each change that people see: a new revision, another one published.
+        public String version() {
+            return latest + "-" + (published == null ? 0 : published);
+        }
+    }
 
     /// Sorted by name, at most 1,000.
     List<Row> list(TenantId tenant);
@@ -32,8 +43,12 @@ public interface RevisionStore {
 
     /// Adds a revision unless the newest has the same text, and publishes the newest if asked to. False if another
     /// replica added one at the same moment: then nothing has changed, and the caller tries again.
-    boolean put(TenantId tenant, String name, String text, boolean publish);
+    ///
+    /// @param precondition is told what is there, in the transaction that changes it and with nobody else changing
+    // it;
+    /// what it throws leaves everything as it is
+    boolean put(TenantId tenant, String name, String text, boolean publish, Consumer<Optional<Numbers>> precondition);
 
-    /// False if there is no such revision.
-    boolean publish(TenantId tenant, String name, int number);
+    /// False if there is no such revision. The precondition is as that of [#put].
+    boolean publish(TenantId tenant, String name, int number, Consumer<Optional<Numbers>> precondition);
 }

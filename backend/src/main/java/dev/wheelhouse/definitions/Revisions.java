@@ -3,6 +3,7 @@ package dev.wheelhouse.definitions;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +85,12 @@ public final class Revisions<D> {
                 .orElseThrow(() -> unknown(tenant, name)));
     }
 
+    /// Reads it anew, for who is about to change it.
+    public Current<D> latest(TenantId tenant, String name) {
+        shown.invalidate(new Name(tenant, name));
+        return get(tenant, name);
+    }
+
     private Problem unknown(TenantId tenant, String name) {
         return new Problem(
                 kind.unknown(),
@@ -144,8 +153,14 @@ public final class Revisions<D> {
     /// Stores a new revision unless the newest is identical, and publishes the newest if asked to. Refuses with
     /// `conflict` where others change it again and again.
     public Current<D> put(TenantId tenant, String name, String text, boolean publish) {
+        return put(tenant, name, text, publish, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has changed it since it had the version that is expected: `precondition_failed`.
+    public Current<D> put(TenantId tenant, String name, String text, boolean publish, Expected expected) {
         check(name, text);
-        for (int attempt = 1; !store.put(tenant, name, Text.storable(text), publish); attempt++) {
+        var precondition = precondition(name, expected);
+        for (int attempt = 1; !store.put(tenant, name, Text.storable(text), publish, precondition); attempt++) {
             if (attempt == MOST_ATTEMPTS) {
                 throw new Problem(
                         ErrorCode.CONFLICT,
@@ -153,18 +168,26 @@ public final class Revisions<D> {
                         "Read it again, then resend your change");
             }
         }
-        shown.invalidate(new Name(tenant, name));
-        return get(tenant, name);
+        return latest(tenant, name);
     }
 
     /// `not_found` where there is no such revision.
     public Current<D> publish(TenantId tenant, String name, int revision) {
+        return publish(tenant, name, revision, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has changed it since it had the version that is expected: `precondition_failed`.
+    public Current<D> publish(TenantId tenant, String name, int revision, Expected expected) {
         get(tenant, name);
-        if (!store.publish(tenant, name, revision)) {
+        if (!store.publish(tenant, name, revision, precondition(name, expected))) {
             revision(tenant, name, revision);
         }
-        shown.invalidate(new Name(tenant, name));
-        return get(tenant, name);
+        return latest(tenant, name);
+    }
+
+    private Consumer<Optional<RevisionStore.Numbers>> precondition(String name, Expected expected) {
+        return there -> expected.check(
+                kind.called(name), there.map(RevisionStore.Numbers::version).orElse(null));
     }
 
     /// Stores and publishes every `*.yaml` and `*.yml` file of a folder whose text is new to its name: what people

@@ -22,7 +22,8 @@ public final class Paging {
     public static int number(String what, String text, int least, int most) {
         try {
             int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
+            boolean isPlain = text.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+            if (isPlain && number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {

@@ -37,11 +37,17 @@ interface SecretRepository extends GenericRepository<SecretRepository.Row, Strin
         }
     }
 
+    /// The version that is there, which nobody else changes until the transaction ends.
+    @Query("SELECT version FROM secrets WHERE tenant = :tenant AND name = :name FOR UPDATE")
+    Optional<Integer> lock(String name);
+
+    /// 0 where one is there that is not to be replaced.
     @Query("""
             INSERT INTO secrets (tenant, name, sealed, hosts, description) VALUES (:tenant, :name, :sealed, :hosts, :description)
             ON CONFLICT (tenant, name) DO UPDATE SET sealed = excluded.sealed, hosts = excluded.hosts,
-              description = excluded.description, version = secrets.version + 1, updated_at = now()""")
-    void put(String name, byte[] sealed, String[] hosts, String description);
+              description = excluded.description, version = secrets.version + 1, updated_at = now()
+            WHERE :replaces""")
+    int put(String name, byte[] sealed, String[] hosts, String description, boolean replaces);
 
     Optional<Row> findByName(String name);
 

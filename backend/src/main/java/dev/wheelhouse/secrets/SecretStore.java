@@ -1,5 +1,6 @@
 package dev.wheelhouse.secrets;
 
+import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
@@ -34,13 +35,20 @@ final class SecretStore {
         database.as(tenant, () -> keys.add(key.bytes(), key.master()));
     }
 
-    Secret put(TenantId tenant, NewSecret wanted, List<String> hosts, byte[] sealed) {
+    /// Refuses where another version is there than is expected, and changes nothing then.
+    Secret put(TenantId tenant, NewSecret wanted, List<String> hosts, byte[] sealed, Expected expected) {
+        String name = wanted.name();
+        boolean replaces = !expected.equals(Expected.NOTHING);
         return database.as(tenant, () -> {
-                    secrets.put(wanted.name(), sealed, hosts.toArray(String[]::new), wanted.description());
-                    return secrets.findByName(wanted.name());
-                })
-                .orElseThrow()
-                .secret();
+            check(name, expected);
+            boolean isSet =
+                    secrets.put(name, sealed, hosts.toArray(String[]::new), wanted.description(), replaces) == 1;
+            var secret = secrets.findByName(name).orElseThrow().secret();
+            if (!isSet) {
+                throw expected.refusal(called(name), String.valueOf(secret.version()));
+            }
+            return secret;
+        });
     }
 
     List<Secret> list(TenantId tenant) {
@@ -58,8 +66,20 @@ final class SecretStore {
         });
     }
 
-    boolean remove(TenantId tenant, String name) {
-        return database.as(tenant, () -> secrets.deleteByName(name)) == 1;
+    /// Refuses as putting does; false where there was none.
+    boolean remove(TenantId tenant, String name, Expected expected) {
+        return database.as(tenant, () -> {
+            check(name, expected);
+            return secrets.deleteByName(name) == 1;
+        });
+    }
+
+    private void check(String name, Expected expected) {
+        expected.check(called(name), secrets.lock(name).map(String::valueOf).orElse(null));
+    }
+
+    private static String called(String name) {
+        return "Secret \"%s\"".formatted(name);
     }
 
     /// Data keys of all tenants that another master key wrapped.

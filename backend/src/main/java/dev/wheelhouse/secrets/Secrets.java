@@ -3,6 +3,7 @@ package dev.wheelhouse.secrets;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
@@ -93,6 +94,11 @@ public final class Secrets {
 
     /// Sets a value with all that belongs to it; refuses with everything that is wrong at once.
     public Secret put(TenantId tenant, NewSecret wanted) {
+        return put(tenant, wanted, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has set it since it had the version that is expected.
+    public Secret put(TenantId tenant, NewSecret wanted, Expected expected) {
         var mistakes = wanted.mistakes();
         if (!mistakes.isEmpty()) {
             throw new Problem(
@@ -104,7 +110,7 @@ public final class Secrets {
         var hosts = wanted.destinations().stream().map(Destination::toString).toList();
         byte[] value = wanted.value().getBytes(StandardCharsets.UTF_8);
         byte[] sealed = dataKey(tenant).seal(value, OpenSecrets.place(tenant, wanted.name(), hosts));
-        var secret = store.put(tenant, wanted, hosts, sealed);
+        var secret = store.put(tenant, wanted, hosts, sealed, expected);
         without.invalidate(tenant);
         open.invalidate(tenant);
         return secret;
@@ -125,7 +131,12 @@ public final class Secrets {
 
     /// Refuses with `not_found`.
     public void remove(TenantId tenant, String name) {
-        boolean isGone = store.remove(tenant, name);
+        remove(tenant, name, Expected.ANYTHING);
+    }
+
+    /// The same, unless somebody else has set it since it had the version that is expected.
+    public void remove(TenantId tenant, String name, Expected expected) {
+        boolean isGone = store.remove(tenant, name, expected);
         open.invalidate(tenant);
         if (!isGone) {
             throw new Problem(ErrorCode.NOT_FOUND, "There is no secret \"%s\"".formatted(Text.shorten(name, 70)));

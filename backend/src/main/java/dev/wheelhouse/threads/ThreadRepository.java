@@ -93,5 +93,5 @@ interface ThreadRepository extends GenericRepository<ThreadRepository.Row, UUID>
     @Query("SELECT open_thread(:tenant, :id)")
     boolean open(UUID id);
 
-    Optional<UUID> findIdByIdempotencyKey(@Nullable String idempotencyKey);
+    Optional<Row> findByIdempotencyKey(@Nullable String idempotencyKey);
 }

@@ -45,14 +45,15 @@ final class ThreadStore {
                 : thread.lastRun().toString();
     }
 
-    /// The new thread's id, or that of the one which this idempotency key made before.
-    UUID open(TenantId tenant, UUID id, String title, @Nullable String agent, @Nullable String idempotencyKey) {
+    /// The new thread's row, or that of the one which this idempotency key made before.
+    ThreadRepository.Row open(
+            TenantId tenant, UUID id, String title, @Nullable String agent, @Nullable String idempotencyKey) {
         return database.as(tenant, () -> {
             if (threads.add(id, title, agent, idempotencyKey) == 0) {
-                return threads.findIdByIdempotencyKey(idempotencyKey).orElseThrow();
+                return threads.findByIdempotencyKey(idempotencyKey).orElseThrow();
             }
             threads.open(id);
-            return id;
+            return new ThreadRepository.Row(tenant.name(), id, title, agent, idempotencyKey);
         });
     }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +26,18 @@ public final class Threads {
         this.store = store;
     }
 
-    /// Opens an empty thread; with an idempotency key that was used before, returns the thread it opened then.
+    /// Opens an empty thread; with an idempotency key that was used before, returns the thread it opened then, or
+    /// refuses with `conflict` where that has another title or agent.
     public Conversation open(TenantId tenant, String title, @Nullable String agent, @Nullable String idempotencyKey) {
-        return get(tenant, store.open(tenant, Ids.next(), Text.storable(title), agent, idempotencyKey));
+        var made = store.open(tenant, Ids.next(), Text.storable(title), agent, idempotencyKey);
+        if (!made.title().equals(Text.storable(title)) || !Objects.equals(made.agent(), agent)) {
+            throw new Problem(
+                    ErrorCode.CONFLICT,
+                    "The idempotency key \"%s\" was used for another thread"
+                            .formatted(Text.shorten(String.valueOf(idempotencyKey), 60)),
+                    "Use a new key, or send the same title and agent as before");
+        }
+        return get(tenant, made.id());
     }
 
     /// `not_found` if the tenant has no such thread.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,22 @@ class RevisionsTest {
 
         assertThat(recipes.publish(TENANT, "soup", 1).definition().dish()).isEqualTo("leek");
         assertThatThrownBy(() -> recipes.publish(TENANT, "soup", 3)).hasMessage("Recipe \"soup\" has no revision 3");
+    }
+
+    @Test
+    void change_of_a_version_that_is_not_there_any_more_is_refused() {
+        recipes.put(TENANT, "soup", recipe("soup", "leek"), true, Expected.NOTHING);
+        var read = new Expected(Set.of("1-1"));
+        recipes.put(TENANT, "soup", recipe("soup", "onion"), false, read);
+
+        assertThatThrownBy(() -> recipes.put(TENANT, "soup", recipe("soup", "pea"), true, read))
+                .hasMessage("Recipe \"soup\" was changed by somebody else since you read it");
+        assertThatThrownBy(() -> recipes.publish(TENANT, "soup", 2, read))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.hint()).contains("\"2-1\""));
+        assertThatThrownBy(() -> recipes.put(TENANT, "soup", recipe("soup", "pea"), true, Expected.NOTHING))
+                .hasMessage("Recipe \"soup\" is there already");
+        assertThat(recipes.latest(TENANT, "soup").latest()).isEqualTo(2);
     }
 
     @Test
@@ -173,7 +191,9 @@ class RevisionsTest {
         }
 
         @Override
-        public boolean put(TenantId tenant, String name, String text, boolean publish) {
+        public boolean put(
+                TenantId tenant, String name, String text, boolean publish, Consumer<Optional<Numbers>> precondition) {
+            precondition.accept(numbers(name));
             if (refusals > 0) {
                 refusals--;
                 return false;
@@ -189,12 +209,17 @@ class RevisionsTest {
         }
 
         @Override
-        public boolean publish(TenantId tenant, String name, int number) {
+        public boolean publish(TenantId tenant, String name, int number, Consumer<Optional<Numbers>> precondition) {
+            precondition.accept(numbers(name));
             boolean isThere = revision(tenant, name, number).isPresent();
             if (isThere) {
                 published.put(name, number);
             }
             return isThere;
+        }
+
+        private Optional<Numbers> numbers(String name) {
+            return Optional.ofNullable(texts.get(name)).map(all -> new Numbers(all.size(), published.get(name)));
         }
     }
 }

@@ -65,6 +65,9 @@ public final class Specification {
                 : path.startsWith("/v1/")
                         ? DOCUMENT.at("/components/responses/OpenAiError")
                         : DOCUMENT.at("/components/responses/Problem");
+        if (response.has("$ref")) {
+            response = DOCUMENT.at(response.path("$ref").asText().substring(1));
+        }
         JsonNode schema = response.path("content").path(type.split(";")[0]).path("schema");
 
         assertThat(schema.isMissingNode())

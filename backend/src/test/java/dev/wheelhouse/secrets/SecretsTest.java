@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,31 @@ class SecretsTest {
         assertThatThrownBy(() -> secrets.remove(OURS, "crm-token"))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void secret_that_somebody_else_has_set_since_is_neither_set_nor_removed() {
+        var mine = new NewSecret("crm-token", "sesame-of-mine", List.of("api.example.org"), "");
+        var first = new Expected(Set.of("1"));
+
+        assertChanged(() -> secrets.put(OURS, mine, first), "Secret \"crm-token\" is not there any more");
+        put(OURS, "crm-token", "sesame-open-up");
+        assertChanged(() -> secrets.put(OURS, mine, Expected.NOTHING), "Secret \"crm-token\" is there already");
+        put(OURS, "crm-token", "set-by-another");
+        assertChanged(() -> secrets.put(OURS, mine, first), "was changed by somebody else");
+        assertChanged(() -> secrets.remove(OURS, "crm-token", first), "was changed by somebody else");
+
+        assertThat(valueOf(secrets, OURS, "crm-token")).isEqualTo("set-by-another");
+        assertThat(secrets.put(OURS, mine, new Expected(Set.of("2"))).version()).isEqualTo(3);
+        secrets.remove(OURS, "crm-token", new Expected(Set.of("3")));
+        assertThat(secrets.put(OURS, mine, Expected.NOTHING).version()).isEqualTo(1);
+    }
+
+    private static void assertChanged(ThrowingCallable change, String why) {
+        assertThatThrownBy(change)
+                .hasMessageContaining(why)
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.PRECONDITION_FAILED));
     }
 
     @Test
