@@ -15,3 +15,7 @@ proof: $(backend)/build-id ## Publish the latest full chaos results: docs/proof/
 simulate: $(backend)/build-id ## Run 20,000 histories of the engine in a simulated world (SEEDS=500, or SEED=77 to read one)
 	@$(mvn) test-compile
 	@scripts/simulate
+
+.PHONY: fuzz-api
+fuzz-api: $(backend)/wheelhouse.aot ## Send what the API's description allows and forbids (EXAMPLES=300 SEED=1)
+	@scripts/fuzz-api
