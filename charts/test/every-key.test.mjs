@@ -89,7 +89,7 @@ function another({ path, value }, node) {
   if (typeof value === 'number') return value + 1 <= (kind.maximum ?? Infinity) ? value + 1 : value - 1
   if (Array.isArray(value)) return [kind.items?.enum?.[0] ?? { name: 'other' }]
   if (typeof value === 'object') return { other: 'other' }
-  return ['9s', 'other', 'http://other.example.com', '9', 'sha256:' + 'a'.repeat(64)].find((text) => text !== value && (!kind.pattern || new RegExp(kind.pattern).test(text)))
+  return ['9s', 'other', 'http://other.example.com', '9', '0 3 * * *', 'sha256:' + 'a'.repeat(64)].find((text) => text !== value && (!kind.pattern || new RegExp(kind.pattern).test(text)))
 }
 
 function nodeOf(path) {

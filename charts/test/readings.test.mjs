@@ -20,7 +20,7 @@ test('words that YAML reads as true or false are no names: they are refused, and
   for (const [place, said] of Object.entries({
     'commonLabels: {y: "1"}': 'commonLabels',
     'backend: {nodeSelector: {no: "1"}}': 'backend.nodeSelector',
-    'models: {aliases: {on: [{provider: demo, model: demo}]}}': 'models.aliases',
+    'models: {aliases: {on: [{provider: demo, name: demo}]}}': 'models.aliases',
     'frontend: {podAnnotations: {off: "1"}}': 'frontend.podAnnotations',
     'backend: {settings: {chat: {yes: 1}}}': 'backend.settings.chat',
   })) {

@@ -52,7 +52,7 @@ function commentAbove(lines, at) {
   let schema
   for (let line = at - 1; line >= 0 && /^\s*#/.test(lines[line]); line--) {
     const said = lines[line].replace(/^\s*# ?/, '')
-    if (said.startsWith('@schema ')) schema = said.slice('@schema '.length).trim()
+    if (said.startsWith('@schema ')) schema = [said.slice('@schema '.length).trim(), schema].filter(Boolean).join(' ')
     else texts.unshift(said)
   }
   return { text: texts.join(' ').trim(), schema }
