@@ -84,7 +84,7 @@ class GeminiTest {
         var failure = catchThrowableOfType(ModelException.class, this::ask);
 
         assertThat(failure.code()).isEqualTo("bad_answer");
-        assertThat(failure.hint()).contains("max_output_tokens");
+        assertThat(failure.hint()).contains("maxOutputTokens");
     }
 
     @Test
