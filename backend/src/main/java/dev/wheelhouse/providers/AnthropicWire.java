@@ -8,7 +8,6 @@ import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.ProviderSource.Opening;
-import dev.wheelhouse.models.TargetConfig.Ability;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
 import java.util.Map;
@@ -43,11 +42,8 @@ final class AnthropicWire implements Wire {
     }
 
     @Override
-    public ObjectNode write(Opening opening, ModelCall asked, FitNames names, String source, Set<Adapt> without) {
+    public ObjectNode write(Opening opening, ModelCall call, FitNames names, String source, Set<Adapt> without) {
         var target = opening.target();
-        boolean inWords =
-                without.contains(Adapt.NO_SCHEMA) || !target.abilities().contains(Ability.JSON_SCHEMA);
-        ModelCall call = inWords ? asked.schemaInWords() : asked;
         ObjectNode body = Json.mapper().createObjectNode().put("model", target.name());
         body.put("max_tokens", call.maxOutputTokens() == null ? Models.USUAL_OUTPUT_TOKENS : call.maxOutputTokens());
         if (!call.instructions().isBlank()) {

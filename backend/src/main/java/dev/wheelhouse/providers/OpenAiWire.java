@@ -9,7 +9,6 @@ import dev.wheelhouse.base.Text;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ProviderSource.Opening;
-import dev.wheelhouse.models.TargetConfig.Ability;
 import dev.wheelhouse.models.TargetConfig.OutputTokens;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
@@ -53,11 +52,8 @@ final class OpenAiWire implements Wire {
     }
 
     @Override
-    public ObjectNode write(Opening opening, ModelCall asked, FitNames names, String source, Set<Adapt> without) {
+    public ObjectNode write(Opening opening, ModelCall call, FitNames names, String source, Set<Adapt> without) {
         var target = opening.target();
-        boolean inWords =
-                without.contains(Adapt.NO_SCHEMA) || !target.abilities().contains(Ability.JSON_SCHEMA);
-        ModelCall call = inWords ? asked.schemaInWords() : asked;
         ObjectNode body = Json.mapper().createObjectNode().put("model", target.name());
         body.set("messages", messages(call, names, source, without));
         if (Boolean.TRUE.equals(target.joinTurns()) || without.contains(Adapt.JOIN_TURNS)) {

@@ -94,7 +94,7 @@ final class RemoteModel implements Provider {
         tried.addAll(without);
         while (true) {
             var names = FitNames.of(call, tried.contains(Adapt.SHORT_IDS));
-            ObjectNode body = wire.write(opening, call, names, source, tried);
+            ObjectNode body = body(call, names, tried);
             try {
                 Answer answer = once(call, watcher, limit, names, body.toString());
                 without = Set.copyOf(tried);
@@ -116,12 +116,19 @@ final class RemoteModel implements Provider {
             next.addAll(tried);
             next.add(one);
             var names = FitNames.of(call, next.contains(Adapt.SHORT_IDS));
-            if (!wire.write(opening, call, names, source, next).equals(before)) {
+            if (!body(call, names, next).equals(before)) {
                 tried.add(one);
                 return true;
             }
         }
         return false;
+    }
+
+    /// A schema that the server does not take is put into words, whatever the wire.
+    private ObjectNode body(ModelCall call, FitNames names, Set<Adapt> leftOut) {
+        boolean takesSchemas = !leftOut.contains(Adapt.NO_SCHEMA)
+                && opening.target().abilities().contains(Ability.JSON_SCHEMA);
+        return wire.write(opening, takesSchemas ? call : call.schemaInWords(), names, source, leftOut);
     }
 
     private Answer once(ModelCall call, ModelWatcher watcher, TimeLimit limit, FitNames names, String body)

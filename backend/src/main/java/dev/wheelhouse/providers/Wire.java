@@ -22,6 +22,7 @@ interface Wire {
 
     /// The body of a request.
     ///
+    /// @param call with a schema only where the server takes it
     /// @param names the tools' names as they are sent
     /// @param source whose kept thoughts may go back
     /// @param without what this server has refused before
