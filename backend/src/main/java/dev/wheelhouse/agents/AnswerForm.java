@@ -35,8 +35,8 @@ record AnswerForm(@Nullable JsonNode schema) {
     /// An answer held against the form.
     ///
     /// @param text as the run's output has it
-    /// @param structured the same as a JSON value, JSON text; null where the form is text, and where it does not
-    // match
+    /// @param structured the same as a JSON value, JSON text; null where the form is text, and where it does
+    ///     not match
     /// @param wrong everything that keeps it from matching, null if it does
     record Read(
             String text,

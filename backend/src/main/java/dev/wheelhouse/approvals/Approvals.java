@@ -49,12 +49,11 @@ public final class Approvals {
                 .orElseThrow(() -> new Problem(ErrorCode.NOT_FOUND, "There is no approval \"%s\"".formatted(id)));
     }
 
-    /// The first decision counts. Refuses with `already_decided` where another came first or the question has expired,
-    /// with `own_request` where somebody else has to decide, with `conflict` where the question has changed since
-    // it
-    /// was shown, with `invalid_arguments` where arguments or an answer do not fit what was asked for. Arguments
-    // that
-    /// differ from those asked about open a new question, which is what is returned.
+    /// The first decision counts. Refuses with `already_decided` where another came first or the question has
+    /// expired, with `own_request` where somebody else has to decide, with `conflict` where the question has
+    /// changed since it was shown, with `invalid_arguments` where arguments or an answer do not fit what was
+    /// asked for. Arguments that differ from those asked about open a new question, which is what is
+    /// returned.
     public Approval decide(Caller caller, UUID id, Decision decision) {
         var approval = get(caller.tenant(), id);
         form.check(approval, decision);

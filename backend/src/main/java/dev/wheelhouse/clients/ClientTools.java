@@ -61,10 +61,9 @@ public final class ClientTools {
         return options.isObject() ? options.toString() : null;
     }
 
-    /// Hands in the results of calls, by the steps that wait for them. True where the run has exactly these results
-    /// now, whether from this request or from an earlier one; false where it does not wait for them, was given
-    // others,
-    /// or has ended without them.
+    /// Hands in the results of calls, by the steps that wait for them. True where the run has exactly these
+    /// results now, whether from this request or from an earlier one; false where it does not wait for them,
+    /// was given others, or has ended without them.
     ///
     /// @param options for what follows, null where they are what they were
     public boolean take(TenantId tenant, RunId run, Map<Integer, String> results, @Nullable String options, String by) {

@@ -33,9 +33,8 @@ public final class BatchWriter implements AutoCloseable {
     /// What one kind of write is made of.
     ///
     /// @param name what the log calls several of them
-    /// @param key tells one write from another: one batch never has two with the same key, because what becomes of
-    // the
-    ///     one must not be taken for the other's
+    /// @param key tells one write from another: one batch never has two with the same key, because what
+    ///     becomes of the one must not be taken for the other's
     /// @param write the statement; its result lacks the keys that took no effect
     /// @param written which of these an earlier, interrupted call has written
     public record Statement<T, K, R>(

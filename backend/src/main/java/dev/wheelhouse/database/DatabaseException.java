@@ -26,9 +26,8 @@ public final class DatabaseException extends RuntimeException {
 
     /// What Micronaut Data says in several words of its own, in ours; anything else as it is.
     ///
-    /// A connection that breaks in a transaction cannot be rolled back either. The pool then says without a state
-    // that
-    /// it is closed, which may be all that is left to see.
+    /// A connection that breaks in a transaction cannot be rolled back either. The pool then says without a
+    /// state that it is closed, which may be all that is left to see.
     static RuntimeException orSame(RuntimeException e) {
         var refused = refused(e, new ArrayList<>());
         return refused.stream()

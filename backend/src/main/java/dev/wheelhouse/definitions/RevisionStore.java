@@ -44,9 +44,8 @@ public interface RevisionStore {
     /// Adds a revision unless the newest has the same text, and publishes the newest if asked to. False if another
     /// replica added one at the same moment: then nothing has changed, and the caller tries again.
     ///
-    /// @param precondition is told what is there, in the transaction that changes it and with nobody else changing
-    // it;
-    /// what it throws leaves everything as it is
+    /// @param precondition is told what is there, in the transaction that changes it and with nobody else
+    ///     changing it; what it throws leaves everything as it is
     boolean put(TenantId tenant, String name, String text, boolean publish, Consumer<Optional<Numbers>> precondition);
 
     /// False if there is no such revision. The precondition is as that of [#put].

@@ -3,8 +3,8 @@
 /// Front door: [dev.wheelhouse.demo.Demo], which `models` finds as a [dev.wheelhouse.models.ProviderSource].
 ///
 /// ```
-/// ModelCall ──► DemoTurn (the last message, what was done since) ──► DemoPhrases ──► DemoAction ──► DemoModel ──►
-// Answer
+/// ModelCall ──► DemoTurn (the last message, what was done since) ──► DemoPhrases ──► DemoAction
+///     ──► DemoModel ──► Answer
 /// ```
 ///
 /// **Invariants**

@@ -164,12 +164,10 @@ final class EngineSql {
             JOIN runs r ON r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq
             JOIN log e ON e.run = c.id AND e.seq = c.seq""";
 
-    /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs. The answer
-    /// has a row without a run where there is none, because each row says when the next lease ends. The open runs
-    // are
-    /// looked at once: most looks find nothing due, and under an old snapshot each look is dear. Of those that are
-    // due
-    /// there are more than are taken, for some may be locked.
+    /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs. The
+    /// answer has a row without a run where there is none, because each row says when the next lease ends.
+    /// The open runs are looked at once: most looks find nothing due, and under an old snapshot each look is
+    /// dear. Of those that are due there are more than are taken, for some may be locked.
     static final String CLAIM = """
             WITH open AS MATERIALIZED (
               SELECT ctid AS place, state, due_at FROM runs

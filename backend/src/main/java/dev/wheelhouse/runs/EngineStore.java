@@ -63,10 +63,9 @@ interface EngineStore {
     /// Which of these creations an earlier, interrupted call wrote.
     Map<RunId, Instant> created(List<Creation> creations);
 
-    /// Appends what the commits say and brings the rows up to date, each only where its epoch and seq still hold. What
-    /// a run that ends by it still asks is withdrawn. The answer has the time of those that took effect; a stale
-    // one
-    /// is missing and has changed nothing.
+    /// Appends what the commits say and brings the rows up to date, each only where its epoch and seq still
+    /// hold. What a run that ends by it still asks is withdrawn. The answer has the time of those that took
+    /// effect; a stale one is missing and has changed nothing.
     Map<RunId, Written> commit(List<Commit> commits, long leaseMillis);
 
     /// Which of these commits an earlier, interrupted call wrote: the row is ours and stands where it would after them.

@@ -44,17 +44,16 @@ public record PlannedStep(
         /// Runs now, on a virtual thread, beside whatever else is under way.
         record Execute(Body body) implements Action {}
 
-        /// Ends by itself when the time is over, counted by the database's clock from the commit of the intent; until
-        /// then the run waits, if nothing is under way, and holds nothing. `output` is what the step then
-        // answers,
-        /// JSON text.
+        /// Ends by itself when the time is over, counted by the database's clock from the commit of the
+        /// intent; until then the run waits, if nothing is under way, and holds nothing. `output` is what the
+        /// step then answers, JSON text.
         record Sleep(Duration time, String output) implements Action {}
 
         /// Ends by a person's decision; until then the run waits, if nothing is under way, and holds nothing. The
         /// step's output is then the answer, JSON text of an object with a `decision`.
         ///
-        /// @param kind `tool`: may this call be done; `question`: a person's answer; `client`: the result of a
-        // tool
+        /// @param kind `tool`: may this call be done; `question`: a person's answer; `client`: the result of
+        ///     a tool
         ///     that the program executes that asked for the run
         /// @param question JSON text of an object; the step's input is this with the approval's id
         /// @param notRequester somebody else than who asked for the run has to answer
@@ -67,10 +66,9 @@ public record PlannedStep(
                 @Nullable Duration time,
                 String otherwise) implements Action {}
 
-        /// Ends when the run that it starts has ended; until then this one waits, if nothing is under way, and holds
-        /// nothing. The step's output is `{"run":…,"output":…}` with text, or with a JSON value where its
-        // output has a
-        /// form; or it fails with the other run's failure. What that used counts here.
+        /// Ends when the run that it starts has ended; until then this one waits, if nothing is under way,
+        /// and holds nothing. The step's output is `{"run":…,"output":…}` with text, or with a JSON value
+        /// where its output has a form; or it fails with the other run's failure. What that used counts here.
         record Call(NewRun run) implements Action {}
     }
 

@@ -27,8 +27,8 @@ public record Run(
     ///
     /// @param input JSON text (a list of messages), null in lists of runs
     /// @param caps JSON text: what a parent left this run of its own limits, or null; null in lists of runs
-    /// @param options JSON text of an object: how this one run is to be carried out, for its program to read; null
-    // for
+    /// @param options JSON text of an object: how this one run is to be carried out, for its program to read;
+    ///     null for
     ///     nothing in particular, and in lists of runs
     /// @param metadata JSON text of an object
     public record Request(
