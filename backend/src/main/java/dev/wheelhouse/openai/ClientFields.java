@@ -126,7 +126,7 @@ record ClientFields(Set<String> carriedOut, Set<String> harmless, Map<String, Pr
                         "Agents do not take the field \"%s\"".formatted(Text.shorten(name, 60)),
                         Suggest.hint(name, known));
             } else if (!allowed.test(value)) {
-                fields.refuse(name, "Agents do not carry out \"%s\": %s".formatted(name, shown), "Leave it out");
+                fields.refuse(name, "\"%s\": %s is not supported".formatted(name, shown), "Leave it out");
             }
         }
     }
