@@ -1,5 +1,6 @@
 package dev.wheelhouse.providers;
 
+import dev.wheelhouse.frames.Refusal;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.frames.FitNames;
+import dev.wheelhouse.frames.GatherAnswer;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;

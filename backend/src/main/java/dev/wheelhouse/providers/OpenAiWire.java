@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.frames.FitNames;
+import dev.wheelhouse.frames.GatherAnswer;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ProviderSource.Opening;

@@ -1,5 +1,6 @@
 package dev.wheelhouse.providers;
 
+import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.ProviderSource;
 import dev.wheelhouse.models.TryFailed;
 import dev.wheelhouse.outbound.Outbound;

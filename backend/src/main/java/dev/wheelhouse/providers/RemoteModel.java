@@ -2,6 +2,10 @@ package dev.wheelhouse.providers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.frames.FitNames;
+import dev.wheelhouse.frames.Frames;
+import dev.wheelhouse.frames.GatherAnswer;
+import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.Answer;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;

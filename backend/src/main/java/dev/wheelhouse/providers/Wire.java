@@ -1,6 +1,10 @@
 package dev.wheelhouse.providers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.wheelhouse.frames.FitNames;
+import dev.wheelhouse.frames.Frames;
+import dev.wheelhouse.frames.GatherAnswer;
+import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ProviderSource.Opening;
 import dev.wheelhouse.models.TryFailed;

@@ -9,17 +9,13 @@
 /// ```
 ///
 /// - A [Wire] knows one protocol: how a question is written and what a frame of the answer means. Nothing else does.
-/// - [Frames] cuts what comes into JSON values, whatever it is labelled as, and never holds more than a bounded part.
-/// - [Refusal] reads every shape of error that servers send, and decides what may help.
+/// - What comes back is cut, gathered and judged in `frames`, whatever the wire.
 /// - [TimeLimit] ends a read that is silent for too long; every byte counts as life.
 ///
 /// **Invariants**
 ///
-/// - What is unknown is passed over; what is needed and unreadable is `bad_answer` in plain words, never a class name.
-/// - An answer without text and calls is no answer.
 /// - Names and ids that are sent fit the strictest server that the target may be.
 /// - What a server wants back goes to the server and model it came from, and to nobody else.
-/// - Tokens that a server counted wrong, or not at all, are guessed, and such an answer says so.
 /// - A key is in no message.
 @NullMarked
 package dev.wheelhouse.providers;

@@ -1,4 +1,4 @@
-package dev.wheelhouse.providers;
+package dev.wheelhouse.frames;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One answer while it comes: its text, told as it comes, its thoughts, its calls, how it ended and what it used.
-final class GatherAnswer implements SplitThoughts.Into {
+public final class GatherAnswer implements SplitThoughts.Into {
 
     private static final int LONGEST = 2_000_000;
 
@@ -30,10 +30,10 @@ final class GatherAnswer implements SplitThoughts.Into {
     private final ObjectNode kept = Json.mapper().createObjectNode();
     private String heldBack = "";
     private Finish finish = Finish.NONE;
-    final GatherCalls calls;
-    final ReadUsage usage = new ReadUsage();
+    public final GatherCalls calls;
+    public final ReadUsage usage = new ReadUsage();
 
-    GatherAnswer(ModelCall call, String place, ModelWatcher watcher, FitNames names) {
+    public GatherAnswer(ModelCall call, String place, ModelWatcher watcher, FitNames names) {
         this.call = call;
         this.place = place;
         this.watcher = watcher;
@@ -41,7 +41,7 @@ final class GatherAnswer implements SplitThoughts.Into {
         this.split = new SplitThoughts(this, true);
     }
 
-    void add(String piece) throws TryFailed {
+    public void add(String piece) throws TryFailed {
         if (!piece.isEmpty()) {
             if (text.length() + piece.length() > LONGEST) {
                 throw new TryFailed(
@@ -91,29 +91,29 @@ final class GatherAnswer implements SplitThoughts.Into {
         return true;
     }
 
-    void refuse(String words) {
+    public void refuse(String words) {
         refusal.append(words);
     }
 
-    void finish(Finish how) {
+    public void finish(Finish how) {
         finish = how == Finish.NONE ? finish : how;
     }
 
-    boolean isFinished() {
+    public boolean isFinished() {
         return finish != Finish.NONE;
     }
 
     /// Fields that go back with this answer.
-    ObjectNode kept() {
+    public ObjectNode kept() {
         return kept;
     }
 
-    boolean hasSaidAnything() {
+    public boolean hasSaidAnything() {
         return !text.isEmpty() || !calls.isEmpty() || !refusal.isEmpty() || !thoughts.isEmpty();
     }
 
     /// The answer that has come, or why it is none.
-    Answer whole(String source) throws TryFailed {
+    public Answer whole(String source) throws TryFailed {
         split.end();
         if (!heldBack.isEmpty()) {
             heldBack = "";
@@ -191,7 +191,7 @@ final class GatherAnswer implements SplitThoughts.Into {
     }
 
     /// How an answer ended, by the words of all wires.
-    enum Finish {
+    public enum Finish {
         NONE,
         STOP,
         LENGTH,
@@ -200,7 +200,7 @@ final class GatherAnswer implements SplitThoughts.Into {
         BROKEN;
 
         /// Any word ends an answer; one that is not known ends it well.
-        static Finish of(JsonNode reason) {
+        public static Finish of(JsonNode reason) {
             String word = reason.isObject() ? reason.path("type").asText("stop") : reason.asText("");
             return switch (word.strip().toLowerCase(java.util.Locale.ROOT)) {
                 case "", "null", "none" -> NONE;

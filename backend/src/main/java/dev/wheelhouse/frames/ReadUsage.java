@@ -1,4 +1,4 @@
-package dev.wheelhouse.providers;
+package dev.wheelhouse.frames;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.models.TokenUse;
@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Token counts by the names that servers give them. A count that is negative, absurd or no number is none at all.
-final class ReadUsage {
+public final class ReadUsage {
 
     private static final long MOST = 1_000_000_000;
     private static final List<String> INPUT =
@@ -20,7 +20,7 @@ final class ReadUsage {
     private boolean isWrong;
 
     /// The later counts of a stream stand for all of it.
-    void openAi(JsonNode usage) {
+    public void openAi(JsonNode usage) {
         if (!usage.isObject()) {
             return;
         }
@@ -46,7 +46,7 @@ final class ReadUsage {
     }
 
     /// Anthropic counts what was read from and written to its cache apart from the input.
-    void anthropic(JsonNode usage) {
+    public void anthropic(JsonNode usage) {
         if (!usage.isObject()) {
             return;
         }

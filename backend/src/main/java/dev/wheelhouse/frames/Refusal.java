@@ -1,4 +1,4 @@
-package dev.wheelhouse.providers;
+package dev.wheelhouse.frames;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A server said no, by a status or in the middle of a stream, in whatever shape: a sentence, an object, a list, a
 /// page, an error around another one's error.
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
 
     private static final List<String> SENTENCES = List.of(
             "message",
@@ -107,7 +107,7 @@ final class Refusal extends Exception {
         }
     }
 
-    static Refusal of(int status, HttpHeaders headers, String body) {
+    public static Refusal of(int status, HttpHeaders headers, String body) {
         var refusal = new Refusal(status, body);
         Duration told = RetryAfter.of(headers);
         refusal.retryAfter = told == null ? refusal.retryAfter : told;
@@ -117,17 +117,17 @@ final class Refusal extends Exception {
         return refusal;
     }
 
-    static Refusal inStream(String error) {
+    public static Refusal inStream(String error) {
         return new Refusal(null, error);
     }
 
     /// Whether it may be about a field of the request.
-    boolean mayNameAField() {
+    public boolean mayNameAField() {
         return status == 400 || status == 422 || status == 500 || status == 404 || status == 405 || status == 501;
     }
 
     /// Everything it says, for whoever looks for a word in it.
-    String all() {
+    public String all() {
         return said + " " + String.join(" ", words);
     }
 
@@ -158,7 +158,7 @@ final class Refusal extends Exception {
         return Text.shorten(said, 300);
     }
 
-    TryFailed asTryFailed(String place) {
+    public TryFailed asTryFailed(String place) {
         return Remedies.of(place, this);
     }
 

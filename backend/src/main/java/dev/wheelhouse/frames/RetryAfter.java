@@ -1,4 +1,4 @@
-package dev.wheelhouse.providers;
+package dev.wheelhouse.frames;
 
 import java.net.http.HttpHeaders;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.wheelhouse.providers;
+package dev.wheelhouse.frames;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Ids;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /// A fragment belongs to the call with its id; without one to the last call with its index; without both, or under an
 /// index that nobody has opened, to the last call. A new id, or a name after arguments that are complete, opens a call.
 // What is said again adds nothing.
-final class GatherCalls {
+public final class GatherCalls {
 
     private static final String UNNAMED = "unnamed_tool";
 
     /// A piece of a call, with null for what it does not say.
-    record Fragment(
+    public record Fragment(
             @Nullable String index,
             @Nullable String id,
             @Nullable String name,
@@ -56,7 +56,7 @@ final class GatherCalls {
         return calls.isEmpty();
     }
 
-    void add(Fragment fragment) {
+    public void add(Fragment fragment) {
         Call call = find(fragment);
         if (call == null || opensAnother(call, fragment)) {
             call = new Call(fragment.index());

@@ -1,4 +1,4 @@
-package dev.wheelhouse.providers;
+package dev.wheelhouse.frames;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,21 +22,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Read like a browser reads events, and a little more leniently: a byte order mark, all three ends of lines, no blank
 /// line at the end or between events, JSON lines without `data:`, comments.
-final class Frames {
+public final class Frames {
 
     /// @param event its name, empty without one
     /// @param json null where the text is not JSON
-    record Frame(String event, @Nullable JsonNode json, String text) {
+    public record Frame(String event, @Nullable JsonNode json, String text) {
 
         private static final Pattern DONE = Pattern.compile("\"?\\[?done]?\"?", Pattern.CASE_INSENSITIVE);
 
         /// The words with which a stream of OpenAI's kind ends.
-        boolean isDone() {
+        public boolean isDone() {
             return json == null && DONE.matcher(text).matches();
         }
 
         /// JSON that breaks off or never was any, as opposed to a word that keeps the connection open.
-        boolean isBroken() {
+        public boolean isBroken() {
             return json == null && (text.startsWith("{") || text.startsWith("[")) && !isDone();
         }
     }
@@ -59,23 +59,23 @@ final class Frames {
     private String event = "";
     private @Nullable JsonParser values;
 
-    Frames(InputStream in) {
+    public Frames(InputStream in) {
         this.in = new PushbackInputStream(in, 16);
     }
 
     /// How the body begins, for messages about what is no answer.
-    String start() {
+    public String start() {
         return start.toString().strip().replaceAll("\\s+", " ");
     }
 
     /// A page for people in place of an answer.
-    boolean isPage() {
+    public boolean isPage() {
         return isPage;
     }
 
     /// The next frame, or null at the end.
     @Nullable
-    Frame next() throws IOException {
+    public Frame next() throws IOException {
         if (!hasBegun) {
             begin();
         }

@@ -1,4 +1,4 @@
-package dev.wheelhouse.providers;
+package dev.wheelhouse.frames;
 
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// conversation goes on: what was once said is sent again with every question.
 ///
 /// The same name becomes the same one in every request, and two names never the same.
-final class FitNames {
+public final class FitNames {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_-]{0,63}");
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
@@ -44,12 +44,12 @@ final class FitNames {
     }
 
     /// @param shortIds whether ids have to be nine letters and digits, as Mistral's own server wants it
-    static FitNames of(ModelCall call, boolean shortIds) {
+    public static FitNames of(ModelCall call, boolean shortIds) {
         return new FitNames(call, shortIds);
     }
 
     /// As it is sent.
-    String name(String name) {
+    public String name(String name) {
         return sent.computeIfAbsent(name, this::fitted);
     }
 
@@ -78,7 +78,7 @@ final class FitNames {
         return offered.keySet().stream().anyMatch(name -> name.startsWith(start));
     }
 
-    String id(String given) {
+    public String id(String given) {
         return id.matcher(given).matches() ? given : mark(given, 9);
     }
 
