@@ -5,6 +5,7 @@ import { apply, kubectl, read, until } from './programs.mjs'
 import { surroundings } from './surroundings.mjs'
 
 const { namespace, release, probe } = surroundings
+const elsewhere = `${namespace}-elsewhere`
 
 const ours = (component, ports = {}) => place({ 'app.kubernetes.io/name': 'wheelhouse', ...of(component) }, ports)
 const bundled = (name, component, ports = {}) => place({ 'app.kubernetes.io/name': name, ...of(component) }, ports)
@@ -20,7 +21,16 @@ export const places = {
   controller: bundled('ingress-nginx', 'controller', { http: 80, https: 443, webhook: 8443, metrics: 10254 }),
   admission: bundled('ingress-nginx', 'admission-webhook'),
   monitoring: place({ app: 'prometheus' }, {}, 'monitoring'),
-  anyone: place({ app: 'any' }, { http: 8080 }, `${namespace}-elsewhere`),
+  anyone: place({ app: 'any' }, { http: 8080 }, elsewhere),
+  closed: place({ app: 'closed' }, { http: 8080 }, elsewhere),
+}
+
+/** Nobody may come to the Pod `closed`: whoever does is a node, which no policy keeps out. */
+const closes = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'closed', namespace: elsewhere },
+  spec: { podSelector: { matchLabels: { app: 'closed' } }, policyTypes: ['Ingress'] },
 }
 
 const listen = (ports) =>
@@ -61,6 +71,7 @@ export async function settle() {
   const more = [...new Set(Object.values(places).map(({ namespace }) => namespace))].filter((name) => name !== namespace)
   await apply(...more.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels: { 'wheelhouse-e2e': 'place' } } })))
   await apply(
+    closes,
     ...Object.entries(places).flatMap(([name, place]) => [
       pod(`asks-${name}`, { ...place, ports: {} }),
       pod(`asked-${name}`, place),
