@@ -91,3 +91,49 @@ function misspelt(keys) {
 const pointer = (path) => `'${path.length ? '/' : ''}${path.join('/')}'`
 
 const resolved = (schema, node) => (node.$ref ? { ...schema.$defs[node.$ref.replace('#/$defs/', '')], ...node } : node)
+
+/**
+ * The cases as few lists, in each of which no two are about the same place or one within another's: each is as wrong as alone. A chart
+ * within is looked at by Helm before the schema, so what is in its place is tried alone.
+ */
+export function together(cases) {
+  const batches = []
+  for (const one of cases.filter(({ values }) => !isAPlace(values))) {
+    const path = pathOf(one.values)
+    const free = batches.find(({ taken }) => !meets(taken, path))
+    if (free) take(free, one, path)
+    else batches.push(take({ cases: [], taken: {} }, one, path))
+  }
+  return batches.map((batch) => batch.cases)
+}
+
+/** All of them in one values file. */
+export const merged = (cases) => cases.map(({ values }) => values).reduce(mergedWith, {})
+
+const isAPlace = (values) => Object.values(values).some((inner) => !isObject(inner))
+
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
+
+function pathOf(values) {
+  const [[key, inner]] = Object.entries(values)
+  return isObject(inner) && Object.keys(inner).length === 1 ? [key, ...pathOf(inner)] : [key]
+}
+
+/** Whether a place that is taken is on the way to this one, is it, or is within it. */
+function meets(taken, [key, ...rest]) {
+  if (!(key in taken)) return false
+  return taken[key] === true || rest.length === 0 || meets(taken[key], rest)
+}
+
+function take(batch, one, path) {
+  batch.cases.push(one)
+  path.reduce((place, key, at) => (place[key] ??= at === path.length - 1 ? true : {}), batch.taken)
+  return batch
+}
+
+function mergedWith(one, other) {
+  return Object.entries(other).reduce(
+    (all, [key, value]) => ({ ...all, [key]: isObject(value) && isObject(all[key]) ? mergedWith(all[key], value) : value }),
+    one,
+  )
+}

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { choices, combinations } from './combinations.mjs'
 import { breachesOfSchemas, kubernetesVersions } from './kubernetes/conform.mjs'
-import { files, inPairs, render, valuesFile } from './rendering.mjs'
+import { files, inPairs, render, unchecked, valuesFile } from './rendering.mjs'
 import * as rules from './rules.mjs'
+import { isWhole, seed } from './sample.mjs'
 
-const seed = Number(process.env.SEED || 5)
+/** A share still has every pair of choices, in as few as will do. */
+const atLeast = isWhole ? 250 : 1
+
 const oldest = kubernetesVersions[0]
 const newest = kubernetesVersions.at(-1)
 
@@ -23,13 +26,16 @@ function argsOf(picked) {
 }
 
 test('good values render on every Kubernetes, and each object is what it knows', async (t) => {
-  const { combinations: good, pairs } = combinations(250, seed)
+  const { combinations: good, pairs } = combinations(atLeast, seed)
   const objects = []
   const wrong = (
     await inPairs(good, async (picked) => {
       const args = argsOf(picked)
       try {
-        const rendered = await Promise.all([oldest, newest].map((version) => render(...args, '--kube-version', version)))
+        const rendered = [
+          await render(...args, '--kube-version', oldest),
+          await render(...args, '--kube-version', newest, unchecked),
+        ]
         objects.push(...rendered.flat())
         return rendered.flatMap((one) => [...duplicates(one), ...held.flatMap((rule) => rule(one)).filter((breach) => !meant[picked.pods]?.test(breach))])
       } catch (error) {

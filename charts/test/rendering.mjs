@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { parse, parseAllDocuments } from 'yaml'
+import { withApiServer } from './api-server.mjs'
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname
 export const chartSource = join(here, '../wheelhouse')
@@ -59,6 +60,20 @@ export async function renderAs(release, namespace, ...args) {
   const { stdout } = await helm(['template', release], '--namespace', namespace, ...args)
   return parseAllDocuments(stdout, { version: '1.1' }).map((document) => document.toJS()).filter((object) => object !== null)
 }
+
+/** The same, looked up on a cluster that has these objects, by path. */
+export const onCluster = (there, ...args) =>
+  withApiServer(there, async (address) => {
+    const { stdout } = await helm(
+      ['template', 'rel'],
+      ...['--namespace', 'place', '--dry-run=server', '--kube-apiserver', address, '--disable-openapi-validation'],
+      ...args,
+    )
+    return parseAllDocuments(stdout).map((document) => document.toJS()).filter(Boolean)
+  })
+
+/** Two thirds of a rendering is the schema: for values that have met it already. */
+export const unchecked = '--skip-schema-validation'
 
 /** What helm says where it does not render. */
 export async function refusal(...args) {

@@ -2,21 +2,10 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { parse, parseAllDocuments } from 'yaml'
-import { withApiServer } from './api-server.mjs'
-import { chartSource, helm, ofKind, readChartFile, render, set } from './rendering.mjs'
+import { parse } from 'yaml'
+import { chartSource, ofKind, onCluster, readChartFile, render, set } from './rendering.mjs'
 
 const chart = parse(readChartFile('Chart.yaml'))
-
-const onCluster = (objects, ...args) =>
-  withApiServer(objects, async (address) => {
-    const { stdout } = await helm(
-      ['template', 'rel'],
-      ...['--namespace', 'place', '--dry-run=server', '--kube-apiserver', address, '--disable-openapi-validation'],
-      ...args,
-    )
-    return parseAllDocuments(stdout).map((document) => document.toJS()).filter(Boolean)
-  })
 
 const refusedOnCluster = (objects, ...args) =>
   onCluster(objects, ...args).then(
