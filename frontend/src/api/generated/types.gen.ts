@@ -306,64 +306,6 @@ export type RunPage = {
 }
 
 /**
- * One step of a run. Fields without a value may be absent.
- */
-export type Step = {
-  number: number
-  kind: 'model' | 'tool' | 'wait' | 'decision' | 'question' | 'agent'
-  name: string
-  state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
-  /**
-   * What running it twice would mean.
-   */
-  effect: 'read' | 'keyed' | 'unkeyed'
-  call?: string | null
-  /**
-   * The step whose answer asked for this one. Absent where that is the last answer before it, or where the program asked by itself, as it does for a step without a call.
-   */
-  askedBy?: number
-  attempt: number
-  startedAt?: string | null
-  endedAt?: string | null
-  durationMs?: number | null
-  /**
-   * Arguments of a tool.
-   */
-  input?: unknown
-  /**
-   * `{text,toolCalls,finish}` of a model, with `kept` for what its provider wants back, or a tool's result.
-   */
-  output?: unknown
-  error?: Failure | null
-  usage?: Usage | null
-  cost?: Cost | null
-  model?: StepModel | null
-  sleepMs?: number
-}
-
-export type StepModel = {
-  alias?: string
-  /**
-   * `demo` is the built-in demo model.
-   */
-  provider: string
-  name: string
-  /**
-   * The provider did not count the tokens; ours are a guess and the cost is unknown.
-   */
-  tokensGuessed?: boolean
-}
-
-export type StepPage = {
-  data: Array<Step>
-  hasMore: boolean
-  /**
-   * Pass it unchanged as `after` to get the next page.
-   */
-  nextCursor: string | null
-}
-
-/**
  * An entry of a run's log.
  */
 export type Event = {
@@ -453,6 +395,64 @@ export type StepPair = {
    */
   same: boolean
   differs: Array<'input' | 'state' | 'output' | 'error' | 'model'>
+}
+
+/**
+ * One step of a run. Fields without a value may be absent.
+ */
+export type Step = {
+  number: number
+  kind: 'model' | 'tool' | 'wait' | 'decision' | 'question' | 'agent'
+  name: string
+  state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
+  /**
+   * What running it twice would mean.
+   */
+  effect: 'read' | 'keyed' | 'unkeyed'
+  call?: string | null
+  /**
+   * The step whose answer asked for this one. Absent where that is the last answer before it, or where the program asked by itself, as it does for a step without a call.
+   */
+  askedBy?: number
+  attempt: number
+  startedAt?: string | null
+  endedAt?: string | null
+  durationMs?: number | null
+  /**
+   * Arguments of a tool.
+   */
+  input?: unknown
+  /**
+   * `{text,toolCalls,finish}` of a model, with `kept` for what its provider wants back, or a tool's result.
+   */
+  output?: unknown
+  error?: Failure | null
+  usage?: Usage | null
+  cost?: Cost | null
+  model?: StepModel | null
+  sleepMs?: number
+}
+
+export type StepModel = {
+  alias?: string
+  /**
+   * `demo` is the built-in demo model.
+   */
+  provider: string
+  name: string
+  /**
+   * The provider did not count the tokens; ours are a guess and the cost is unknown.
+   */
+  tokensGuessed?: boolean
+}
+
+export type StepPage = {
+  data: Array<Step>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
 }
 
 export type Thread = {
@@ -1412,126 +1412,6 @@ export type GetRunResponses = {
 
 export type GetRunResponse = GetRunResponses[keyof GetRunResponses]
 
-export type ListStepsData = {
-  body?: never
-  path: {
-    /**
-     * The run's id.
-     */
-    id: string
-  }
-  query?: {
-    /**
-     * `nextCursor` of the previous page.
-     */
-    after?: string
-    /**
-     * Page size.
-     */
-    limit?: number
-  }
-  url: '/api/v1/runs/{id}/steps'
-}
-
-export type ListStepsErrors = {
-  /**
-   * Refused.
-   */
-  400: Problem
-  /**
-   * Refused.
-   */
-  401: Problem
-  /**
-   * Refused.
-   */
-  403: Problem
-  /**
-   * Refused.
-   */
-  404: Problem
-  /**
-   * Refused.
-   */
-  default: Problem
-}
-
-export type ListStepsError = ListStepsErrors[keyof ListStepsErrors]
-
-export type ListStepsResponses = {
-  /**
-   * The answer.
-   */
-  200: StepPage
-}
-
-export type ListStepsResponse = ListStepsResponses[keyof ListStepsResponses]
-
-export type ListEventsData = {
-  body?: never
-  headers?: {
-    /**
-     * Where to resume a lost stream.
-     */
-    'Last-Event-ID'?: number
-  }
-  path: {
-    /**
-     * The run's id.
-     */
-    id: string
-  }
-  query?: {
-    /**
-     * Only events after this `seq`.
-     */
-    after?: number
-    /**
-     * Page size.
-     */
-    limit?: number
-  }
-  url: '/api/v1/runs/{id}/events'
-}
-
-export type ListEventsErrors = {
-  /**
-   * Refused.
-   */
-  400: Problem
-  /**
-   * Refused.
-   */
-  401: Problem
-  /**
-   * Refused.
-   */
-  403: Problem
-  /**
-   * Refused.
-   */
-  404: Problem
-  /**
-   * Refused.
-   */
-  default: Problem
-}
-
-export type ListEventsError = ListEventsErrors[keyof ListEventsErrors]
-
-export type ListEventsResponses = {
-  /**
-   * A page of events, or with `Accept: text/event-stream` a stream of them.
-   */
-  200: EventPage
-  /**
-   * To an `EventSource` that comes back after it has seen all of an ended run.
-   */
-  204: void
-}
-
-export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses]
-
 export type CancelRunData = {
   body?: never
   path: {
@@ -1657,6 +1537,71 @@ export type ResumeRunResponses = {
 }
 
 export type ResumeRunResponse = ResumeRunResponses[keyof ResumeRunResponses]
+
+export type ListEventsData = {
+  body?: never
+  headers?: {
+    /**
+     * Where to resume a lost stream.
+     */
+    'Last-Event-ID'?: number
+  }
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * Only events after this `seq`.
+     */
+    after?: number
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/runs/{id}/events'
+}
+
+export type ListEventsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors]
+
+export type ListEventsResponses = {
+  /**
+   * A page of events, or with `Accept: text/event-stream` a stream of them.
+   */
+  200: EventPage
+  /**
+   * To an `EventSource` that comes back after it has seen all of an ended run.
+   */
+  204: void
+}
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses]
 
 export type RetryRunData = {
   body?: RetryRun
@@ -1919,6 +1864,61 @@ export type CompareRunsResponses = {
 }
 
 export type CompareRunsResponse = CompareRunsResponses[keyof CompareRunsResponses]
+
+export type ListStepsData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/runs/{id}/steps'
+}
+
+export type ListStepsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListStepsError = ListStepsErrors[keyof ListStepsErrors]
+
+export type ListStepsResponses = {
+  /**
+   * The answer.
+   */
+  200: StepPage
+}
+
+export type ListStepsResponse = ListStepsResponses[keyof ListStepsResponses]
 
 export type ListThreadsData = {
   body?: never
