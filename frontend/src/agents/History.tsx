@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { publishRevision, refreshAgent, revisionQuery, revisionsQuery } from '#/api/agents'
+import { agentQuery, publishRevision, refreshAgent, revisionQuery, revisionsQuery } from '#/api/agents'
 import { inWords } from '#/api/errors'
 import type { Revision } from '#/api/types'
 import { Button } from '#/ui/Button'
@@ -53,12 +53,12 @@ function RevisionView({ name, revision }: { name: string; revision: Revision }) 
   const queries = useQueryClient()
   const shown = useQuery(revisionQuery(name, revision.revision))
   const before = useQuery({ ...revisionQuery(name, revision.revision - 1), enabled: revision.revision > 1 })
+  const { data: agent } = useQuery(agentQuery(name))
   const publish = useMutation({
-    mutationFn: () => publishRevision(name, revision.revision),
-    onSuccess: () => {
-      toasts.done(`Revision ${revision.revision} published`)
-      void refreshAgent(queries, name)
-    },
+    mutationFn: () => publishRevision(name, revision.revision, agent?.version),
+    onSuccess: () => toasts.done(`Revision ${revision.revision} published`),
+    // Refused, it shows what somebody else has published.
+    onSettled: () => refreshAgent(queries, name),
   })
   const yaml = shown.data?.yaml
   const isFirst = revision.revision === 1

@@ -31,7 +31,9 @@ export async function newestOf(queries: QueryClient, name: string): Promise<Newe
 /** Only checks: nothing is saved. */
 export const checkAgent = (name: string, yaml: string, signal: AbortSignal) =>
   putYaml<Agent>(api.agent(name, { dryRun: true }), yaml, { signal })
-export const publishRevision = (name: string, revision: number) => post<Agent>(api.publish(name, revision))
+/** `version` is that of the agent whose history was shown. */
+export const publishRevision = (name: string, revision: number, version?: string) =>
+  post<Agent>(api.publish(name, revision), undefined, version === undefined ? undefined : ifStill(version))
 
 /** Resolves once the agent itself is read again; the list follows. */
 export function refreshAgent(queries: QueryClient, name: string) {

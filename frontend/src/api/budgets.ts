@@ -13,6 +13,6 @@ type NewBudget = Pick<Budget, 'scope' | 'unit' | 'period' | 'cap'> & { subject?:
 export const createBudget = (budget: NewBudget) => post<Budget>(api.budgets(), budget)
 export const changeBudget = ({ id, version }: Budget, change: { cap: number; note: string }) =>
   patch<Budget>(api.budget(id), change, ifStill(version))
-export const deleteBudget = (budget: string) => remove(api.budget(budget))
+export const deleteBudget = ({ id, version }: Budget) => remove(api.budget(id), ifStill(version))
 
 export const refreshBudgets = (queries: QueryClient) => queries.invalidateQueries({ queryKey: budgetsQuery.queryKey })

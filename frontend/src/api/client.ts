@@ -57,13 +57,14 @@ export const post = <T>(path: string, json?: unknown, headers?: Record<string, s
   answer<T>(send('POST', path, { json, headers }))
 export const putYaml = <T>(path: string, yaml: string, more: { signal?: AbortSignal; headers?: Headers } = {}) =>
   answer<T>(send('PUT', path, { yaml, ...more }))
-export const put = <T>(path: string, json: unknown) => answer<T>(send('PUT', path, { json }))
+export const put = <T>(path: string, json: unknown, headers?: Headers) =>
+  answer<T>(send('PUT', path, { json, headers }))
 export const patch = <T>(path: string, json: unknown, headers?: Headers) =>
   answer<T>(send('PATCH', path, { json, headers }))
-export const remove = (path: string) => answer<void>(send('DELETE', path))
+export const remove = (path: string, headers?: Headers) => answer<void>(send('DELETE', path, { headers }))
 
 /** The change is refused with 412 if somebody else has made one since. */
-export const ifStill = (version: string): Headers => ({ 'If-Match': `"${version}"` })
+export const ifStill = (version: string | number): Headers => ({ 'If-Match': `"${version}"` })
 /** The same for what must not be there yet. */
 export const ifNew: Headers = { 'If-None-Match': '*' }
 

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { put, remove } from './client'
+import { ifNew, ifStill, put, remove } from './client'
 import { whole } from './pages'
 import { api } from './paths'
 import type { Secret } from './types'
@@ -7,7 +7,9 @@ import type { Secret } from './types'
 export const secretsQuery = whole<Secret>('secrets', api.secrets)
 
 type Wanted = { value: string; hosts: string[]; description: string }
-export const putSecret = (name: string, secret: Wanted) => put<Secret>(api.secret(name), secret)
-export const removeSecret = (name: string) => remove(api.secret(name))
+/** `old` is the secret that it replaces; without one it must be new. */
+export const putSecret = (name: string, secret: Wanted, old?: Secret) =>
+  put<Secret>(api.secret(name), secret, old ? ifStill(old.version) : ifNew)
+export const removeSecret = ({ name, version }: Secret) => remove(api.secret(name), ifStill(version))
 
 export const refreshSecrets = (queries: QueryClient) => queries.invalidateQueries({ queryKey: secretsQuery.queryKey })

@@ -149,11 +149,10 @@ function Line({ budget, spent, name }: { budget: Budget; spent: Spent; name: str
 function Delete({ budget, onClose }: { budget?: Budget; onClose: () => void }) {
   const queries = useQueryClient()
   const gone = useMutation({
-    mutationFn: (one: Budget) => deleteBudget(one.id),
-    onSuccess: () => {
-      toasts.done('Budget deleted')
-      void refreshBudgets(queries)
-    },
+    mutationFn: deleteBudget,
+    onSuccess: () => toasts.done('Budget deleted'),
+    // Refused, it shows what somebody else has made of it.
+    onSettled: () => refreshBudgets(queries),
   })
   return (
     <Confirm

@@ -101,11 +101,10 @@ function SecretTable({ secrets, blocked, onSet, onRemove }: TableProps) {
 function Remove({ chosen, onClose }: { chosen?: Secret; onClose: () => void }) {
   const queries = useQueryClient()
   const gone = useMutation({
-    mutationFn: (secret: Secret) => removeSecret(secret.name),
-    onSuccess: (_nothing, secret) => {
-      toasts.done(`Secret "${secret.name}" deleted`)
-      void refreshSecrets(queries)
-    },
+    mutationFn: removeSecret,
+    onSuccess: (_nothing, secret) => toasts.done(`Secret "${secret.name}" deleted`),
+    // Refused, it shows what somebody else has made of it.
+    onSettled: () => refreshSecrets(queries),
   })
   return (
     <Confirm

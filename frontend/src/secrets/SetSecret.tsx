@@ -30,13 +30,13 @@ function SecretForm({ old, onClose }: { old?: Secret; onClose: () => void }) {
   const [description, setDescription] = useState(old?.description ?? '')
   const queries = useQueryClient()
   const set = useMutation({
-    mutationFn: () => putSecret(name.trim(), { value, hosts: listed(hosts), description }),
+    mutationFn: () => putSecret(name.trim(), { value, hosts: listed(hosts), description }, old),
     meta: { shown: true },
     onSuccess: (secret) => {
       toasts.done(`Secret "${secret.name}" saved`)
-      void refreshSecrets(queries)
       onClose()
     },
+    onSettled: () => refreshSecrets(queries),
   })
   const words = set.error && inWords(set.error)
   return (
