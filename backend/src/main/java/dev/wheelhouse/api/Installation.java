@@ -38,19 +38,20 @@ final class Installation {
         return version == null ? "development" : version;
     }
 
-    String links() {
+    /// @param prefix that of the request, see [dev.wheelhouse.http.BasePath]
+    String links(String prefix) {
         return new JsonObject()
                 .put("name", "Wheelhouse")
                 .put("version", VERSION)
                 .raw(
                         "links",
                         Json.write(new TreeMap<>(Map.of(
-                                "api", "/api/v1",
-                                "openapi", "/openapi.json",
-                                "problems", "/problems",
-                                "health", "/health",
-                                "ready", "/ready",
-                                "info", "/info"))))
+                                "api", prefix + "/api/v1",
+                                "openapi", prefix + "/openapi.json",
+                                "problems", prefix + "/problems",
+                                "health", prefix + "/health",
+                                "ready", prefix + "/ready",
+                                "info", prefix + "/info"))))
                 .end();
     }
 

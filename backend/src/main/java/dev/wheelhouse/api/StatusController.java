@@ -1,6 +1,7 @@
 package dev.wheelhouse.api;
 
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.http.BasePath;
 import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.Public;
 import dev.wheelhouse.http.Readiness;
@@ -8,6 +9,7 @@ import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -47,8 +49,8 @@ final class StatusController {
     /// Browsers get the console here, where there is one.
     @Get("/")
     @Public
-    HttpResponse<String> root() {
-        return JsonResponse.json(about.links());
+    HttpResponse<String> root(HttpRequest<?> request) {
+        return JsonResponse.json(about.links(BasePath.of(request)));
     }
 
     /// The process is alive; asks nobody else.

@@ -53,7 +53,7 @@ final class FrameworkProblems implements ErrorResponseProcessor<Object> {
                 new Problem(
                         ErrorCode.NOT_FOUND,
                         "There is no route \"%s\"".formatted(asked),
-                        "/openapi.json lists the routes");
+                        BasePath.of(request) + "/openapi.json lists the routes");
             case 405 ->
                 new Problem(
                         ErrorCode.METHOD_NOT_ALLOWED,

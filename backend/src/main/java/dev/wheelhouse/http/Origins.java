@@ -113,7 +113,7 @@ final class Origins implements Ordered {
             throw new Problem(
                     ErrorCode.NOT_FOUND,
                     "There is no route \"%s\"".formatted(Text.shorten(request.getPath(), 200)),
-                    "/openapi.json lists the routes");
+                    BasePath.of(request) + "/openapi.json lists the routes");
         }
         if (methods.contains("GET")) {
             methods.add("HEAD");

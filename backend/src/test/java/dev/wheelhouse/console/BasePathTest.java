@@ -16,7 +16,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,8 @@ class BasePathTest implements TestPropertyProvider {
 
     @Inject
     TestServer server;
+
+    private static final Pattern LINK = Pattern.compile("\"(/[^\"]*)\"");
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -79,6 +84,43 @@ class BasePathTest implements TestPropertyProvider {
             assertThat(missing.get("type").asText()).startsWith(prefix + "/problems#");
             assertThat(missing.get("instance").asText()).isEqualTo(prefix + "/api/v1/threads/none");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/apps/wheelhouse"})
+    void every_link_of_an_answer_can_be_followed(String prefix) {
+        var found = new ArrayList<String>();
+        found.add(post(prefix, "/api/v1/agents/assistant/runs", "{\"input\": \"hello\"}"));
+        found.add(
+                post(prefix, "/api/v1/keys", "{\"name\": \"k%s\", \"scopes\": [\"read\"]}".formatted(prefix.length())));
+        found.add(post(
+                prefix,
+                "/api/v1/budgets",
+                "{\"scope\": \"tenant\", \"unit\": \"calls\", \"period\": \"%s\", \"cap\": 100}"
+                        .formatted(prefix.isEmpty() ? "day" : "month")));
+        for (String path : List.of("/", "/nowhere", "/api/v1/nowhere", "/api/v1/runs/none", "/api/v1/agents?limit=x")) {
+            var link = LINK.matcher(get(prefix + path, "application/json").body());
+            while (link.find()) {
+                found.add(link.group(1).replaceFirst("#.*| .*", ""));
+            }
+        }
+
+        assertThat(found).hasSizeGreaterThan(12).allMatch(link -> link.startsWith(prefix + "/"));
+        assertThat(found)
+                .allSatisfy(link -> assertThat(get(link, "application/json").statusCode())
+                        .as(link)
+                        .isIn(200, 400, 404, 405));
+        assertThat(found.stream().filter(link -> link.matches(".*/(health|problems|openapi.json)")))
+                .isNotEmpty()
+                .allSatisfy(link ->
+                        assertThat(get(link, "*/*").statusCode()).as(link).isEqualTo(200));
+    }
+
+    /// Where what was made is.
+    private String post(String prefix, String path, String body) {
+        var made = send(post(prefix + path, body));
+        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+        return made.headers().firstValue("Location").orElseThrow();
     }
 
     @Test
