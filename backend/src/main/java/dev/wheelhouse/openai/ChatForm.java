@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Chat completions.
-final class ChatForm implements Form {
+final class ChatForm implements Reply.Form {
 
     @Override
     public Reply stream(Run run, Asked asked, FrameStream stream) {
@@ -73,6 +73,7 @@ final class ChatForm implements Form {
                 .put("completion_tokens", ending.output())
                 .put("total_tokens", ending.input() + ending.output())
                 .raw("prompt_tokens_details", "{\"cached_tokens\":" + ending.cached() + "}")
+                .raw("completion_tokens_details", "{\"reasoning_tokens\":0}")
                 .end();
     }
 }

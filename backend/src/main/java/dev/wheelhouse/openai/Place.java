@@ -13,6 +13,8 @@ record Place(RunId run, int step) {
 
     static final String CALL = "call_";
     static final String RESPONSE = "resp_";
+    static final String MESSAGE = "msg_";
+    static final String FUNCTION_CALL = "fc_";
 
     private static final Pattern FORM = Pattern.compile("([0-9a-z]{25})_(0|[1-9][0-9]{0,3})");
     private static final int RADIX = 36;

@@ -63,7 +63,7 @@ final class Replies {
         }
     }
 
-    HttpResponse<?> reply(Caller caller, HttpRequest<?> http, byte[] body, Asked asked, Form form)
+    HttpResponse<?> reply(Caller caller, HttpRequest<?> http, byte[] body, Asked asked, Reply.Form form)
             throws InterruptedException {
         boolean isNamed = http.getHeaders().contains("Idempotency-Key");
         var call = isNamed ? null : SameCalls.of(caller, http, body);
@@ -135,7 +135,7 @@ final class Replies {
         return new FollowRun(run, results == null ? 0 : results.lastStep(), options, mayGoOn, isHeld, reply);
     }
 
-    private HttpResponse<?> whole(Request request, Run run, Form form) throws InterruptedException {
+    private HttpResponse<?> whole(Request request, Run run, Reply.Form form) throws InterruptedException {
         var reply = new WholeReply();
         var following = follow(request, run, reply);
         var isLeft = new AtomicBoolean();
@@ -157,7 +157,7 @@ final class Replies {
         return failure == null ? JsonResponse.json(form.whole(run, request.asked, reply)) : failure.response();
     }
 
-    private HttpResponse<?> stream(Request request, Run run, Form form) throws InterruptedException {
+    private HttpResponse<?> stream(Request request, Run run, Reply.Form form) throws InterruptedException {
         var following = new FollowRun[1];
         var going = new Watch[1];
         var stream = live.answer(frames -> {
@@ -173,6 +173,7 @@ final class Replies {
         boolean isBegun = following[0].awaitBegin(HELD_BACK);
         var failure = following[0].failure();
         if (isBegun && failure != null && following[0].isSilent()) {
+            settle(request, following[0]);
             stream.close();
             return failure.response();
         }
@@ -196,6 +197,8 @@ final class Replies {
             same.isAnswered(call);
         } else if (!following.isOver() || following.isPassing()) {
             same.isUnanswered(call);
+        } else if (!isAnswered && !request.isJoined) {
+            same.hasFailed(call);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.wheelhouse.openai;
 
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.streams.FrameStream;
 import java.util.List;
 
 /// What a client gets for one request, in the order in which it comes: text, then calls if there are any, then the end
@@ -44,4 +46,14 @@ interface Reply {
 
     /// @param input tokens of this reply, those from a cache included
     record Ending(Finish finish, long input, long cached, long output) {}
+
+    /// One of OpenAI's forms in which a client is answered.
+    interface Form {
+
+        /// Writes a reply as it comes.
+        Reply stream(Run run, Asked asked, FrameStream stream);
+
+        /// JSON text of a whole reply.
+        String whole(Run run, Asked asked, WholeReply reply);
+    }
 }

@@ -42,7 +42,7 @@ final class ResponseEvents implements Reply {
         begin();
         hush();
         for (var call : calls) {
-            String item = call.place().id("fc_");
+            String item = call.place().id(Place.FUNCTION_CALL);
             int at = output.size();
             send("response.output_item.added", at(at).raw("item", ResponseForm.call(call, "", "in_progress")));
             send(
@@ -118,7 +118,7 @@ final class ResponseEvents implements Reply {
     }
 
     private JsonObject part() {
-        return at(0).put("item_id", place.id("msg_")).put("content_index", 0);
+        return at(0).put("item_id", place.id(Place.MESSAGE)).put("content_index", 0);
     }
 
     private void send(String type, JsonObject event) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// OpenAI's responses.
 ///
 /// @param previous the id of the response that this one goes on from
-record ResponseForm(@Nullable String instructions, @Nullable String previous) implements Form {
+record ResponseForm(@Nullable String instructions, @Nullable String previous) implements Reply.Form {
 
     @Override
     public Reply stream(Run run, Asked asked, FrameStream stream) {
@@ -41,7 +41,7 @@ record ResponseForm(@Nullable String instructions, @Nullable String previous) im
 
     static String message(Place place, @Nullable String text, String status) {
         return new JsonObject()
-                .put("id", place.id("msg_"))
+                .put("id", place.id(Place.MESSAGE))
                 .put("type", "message")
                 .put("status", status)
                 .put("role", "assistant")
@@ -55,7 +55,7 @@ record ResponseForm(@Nullable String instructions, @Nullable String previous) im
 
     static String call(Reply.Call call, String arguments, String status) {
         return new JsonObject()
-                .put("id", call.place().id("fc_"))
+                .put("id", call.place().id(Place.FUNCTION_CALL))
                 .put("type", "function_call")
                 .put("status", status)
                 .put("call_id", call.id())

@@ -24,6 +24,9 @@ final class SameCalls {
     private static final Logger LOG = LoggerFactory.getLogger(SameCalls.class);
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
+    /// Who asks again later than this after a failure is a person who tries anew.
+    private static final Duration REPEATED = Duration.ofSeconds(2);
+
     /// How OpenAI's own clients, and those built on them, number their tries.
     private static final String TRY = "x-stainless-retry-count";
 
@@ -72,8 +75,17 @@ final class SameCalls {
     }
 
     void isUnanswered(SameCall call) {
+        note(call, REMEMBERED);
+    }
+
+    /// The same request at once gets this failure again: there are clients that repeat whatever has failed.
+    void hasFailed(SameCall call) {
+        note(call, REPEATED);
+    }
+
+    private void note(SameCall call, Duration time) {
         try {
-            store.add(call.tenant, call.name);
+            store.add(call.tenant, call.name, time);
             emptyAt = System.nanoTime() - LOOKS_AGAIN;
         } catch (DatabaseException e) {
             LOG.warn(

@@ -7,6 +7,8 @@ import dev.wheelhouse.http.TestServer;
 import jakarta.inject.Inject;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A client that asks again because it had no answer does not start another run.
 @PlatformTest
@@ -75,6 +77,18 @@ class RetriesTest {
         assertThat(TestServer.body(server.get("/api/v1/runs?limit=200&agent=asking"))
                         .path("data"))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_failure_that_is_repeated_at_once_is_no_other_run(boolean streams) {
+        String body = "{\"model\":\"assistant\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"fail\"}]}"
+                .formatted(streams);
+        var first = server.post("/v1/chat/completions", body);
+        var second = server.post("/v1/chat/completions", body);
+
+        assertThat(first.statusCode()).isEqualTo(400);
+        assertThat(second.body()).isEqualTo(first.body());
     }
 
     @Test
