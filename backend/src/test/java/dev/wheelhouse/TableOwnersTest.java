@@ -25,45 +25,40 @@ class TableOwnersTest {
     private static final String FORMER = "the version before";
 
     /// Tables, views and functions by the package that owns them.
-    private static final Map<String, Set<String>> OWNS = new TreeMap<>(Map.of(
-            "tenants",
-            Set.of("tenants", "keys", "sessions"),
-            "runs",
-            Set.of(
+    private static final Map<String, Set<String>> OWNS = new TreeMap<>(Map.ofEntries(
+            Map.entry("tenants", Set.of("tenants", "keys", "sessions")),
+            Map.entry(
                     "runs",
-                    "events",
-                    "questions",
-                    "opened_threads",
-                    "log",
-                    "run_questions",
-                    "turns",
-                    "run_epochs",
-                    "nudge_run",
-                    "open_thread"),
-            "approvals",
-            Set.of("announcements"),
-            "threads",
-            Set.of("threads"),
-            "agents",
-            Set.of("agents", "revisions"),
-            "openai",
-            Set.of("unanswered_calls"),
-            "secrets",
-            Set.of("secrets", "secret_keys"),
-            "tools",
-            Set.of("notes", "note_writes"),
-            "budgets",
-            Set.of(
+                    Set.of(
+                            "runs",
+                            "events",
+                            "questions",
+                            "opened_threads",
+                            "log",
+                            "run_questions",
+                            "turns",
+                            "run_epochs",
+                            "nudge_run",
+                            "open_thread")),
+            Map.entry("approvals", Set.of("announcements")),
+            Map.entry("threads", Set.of("threads")),
+            Map.entry("agents", Set.of("agents", "revisions")),
+            Map.entry("openai", Set.of("unanswered_calls")),
+            Map.entry("secrets", Set.of("secrets", "secret_keys")),
+            Map.entry("tools", Set.of("notes", "note_writes")),
+            Map.entry(
                     "budgets",
-                    "spending",
-                    "reservations",
-                    "budget_now",
-                    "budget_since",
-                    "budget_ends",
-                    "spend_budgets",
-                    "sweep_reservations"),
-            FORMER,
-            Set.of("approvals", "announce_once", "thread_opened")));
+                    Set.of(
+                            "budgets",
+                            "spending",
+                            "reservations",
+                            "budget_now",
+                            "budget_since",
+                            "budget_ends",
+                            "spend_budgets",
+                            "sweep_reservations")),
+            Map.entry(FORMER, Set.of("approvals", "announce_once", "thread_opened")),
+            Map.entry("images", Set.of("images"))));
 
     /// The views and functions of other packages that a package may use.
     private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.of(

@@ -6,6 +6,7 @@ import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.clients.RunOptions;
+import dev.wheelhouse.images.Images;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.programs.ProgramKind;
@@ -35,11 +36,18 @@ final class AgentPrograms implements ProgramKind {
     private final Budgets budgets;
     private final Provider<Runs> runs;
 
-    AgentPrograms(Agents agents, Models models, Tools tools, Threads threads, Budgets budgets, Provider<Runs> runs) {
+    AgentPrograms(
+            Agents agents,
+            Models models,
+            Tools tools,
+            Threads threads,
+            Images images,
+            Budgets budgets,
+            Provider<Runs> runs) {
         this.agents = agents;
         this.models = models;
         this.tools = tools;
-        this.earlier = new EarlierTurns(threads, runs);
+        this.earlier = new EarlierTurns(threads, images, runs);
         this.budgets = budgets;
         this.runs = runs;
     }
@@ -75,6 +83,9 @@ final class AgentPrograms implements ProgramKind {
         var pin = wanted.program();
         var definition = agents.definition(wanted.tenant(), pin.name(), pin.revision());
         String model = definition.model();
+        if (EarlierTurns.hasImages(wanted.input()) && !models.sees(model)) {
+            return cannotSee(definition);
+        }
         return models.has(model)
                 ? takenName(definition, wanted.request().options())
                 : new Problem(
@@ -86,6 +97,12 @@ final class AgentPrograms implements ProgramKind {
     @Override
     public NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
         return agents.definition(tenant, pin.name(), pin.revision()).whenBusy();
+    }
+
+    private static Problem cannotSee(Definition definition) {
+        String message = Agents.cannotSee(definition);
+        String hint = "Describe the picture in words, or use an agent whose model has the ability images";
+        return new Problem(ErrorCode.BAD_REQUEST, message, hint, List.of(Problem.Mistake.at("/input", message, hint)));
     }
 
     /// A call of a name that both have would be nobody's for sure.

@@ -26,6 +26,7 @@ public final class Agents {
     public static final String KIND = "agent";
 
     private final Revisions<Definition> revisions;
+    private final Models models;
     private final Tools tools;
     private final OperatorRules rules;
 
@@ -34,6 +35,7 @@ public final class Agents {
         this.revisions = new Revisions<>(
                 new Revisions.Kind<>(KIND, ErrorCode.UNKNOWN_AGENT, reader::read, reader::readStored, Definition::name),
                 store);
+        this.models = models;
         this.tools = tools;
         this.rules = rules;
     }
@@ -41,6 +43,17 @@ public final class Agents {
     /// Sorted by name, at most 1,000.
     public List<Agent> list(TenantId tenant) {
         return revisions.list(tenant).stream().map(Agent::of).toList();
+    }
+
+    /// Whether a model that may answer for an agent can see pictures.
+    public boolean sees(Definition definition) {
+        return models.sees(definition.model());
+    }
+
+    /// Why an agent is shown no pictures.
+    public static String cannotSee(Definition definition) {
+        return "Agent \"%s\" cannot see pictures: its model \"%s\" has not the ability images"
+                .formatted(definition.name(), definition.model());
     }
 
     /// Reads it anew, for who is about to change it.

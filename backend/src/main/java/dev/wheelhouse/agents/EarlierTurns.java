@@ -2,6 +2,8 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.images.Images;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Run;
@@ -11,6 +13,7 @@ import dev.wheelhouse.threads.Threads;
 import jakarta.inject.Provider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /// The conversation that the model sees: the earlier turns of the thread and the run's own input.
@@ -23,11 +26,18 @@ final class EarlierTurns {
     private static final int MOST_TURNS = 50;
     private static final int MOST_CHARACTERS = 200_000;
 
+    // What a call sends of pictures, the newest first: each is most of a request, and is in memory as long as its run.
+    private static final int MOST_IMAGES = 20;
+    private static final int MOST_IMAGE_BYTES = 8 << 20;
+    private static final String LEFT_OUT = "[A picture that was shown here is left out]";
+
     private final Threads threads;
+    private final Images images;
     private final Provider<Runs> runs;
 
-    EarlierTurns(Threads threads, Provider<Runs> runs) {
+    EarlierTurns(Threads threads, Images images, Provider<Runs> runs) {
         this.threads = threads;
+        this.images = images;
         this.runs = runs;
     }
 
@@ -43,7 +53,46 @@ final class EarlierTurns {
             }
         }
         said.addAll(messages(String.valueOf(run.input())));
-        return List.copyOf(said);
+        return seen(run.tenant(), List.copyOf(said));
+    }
+
+    static boolean hasImages(String input) {
+        return input.contains("\"images\":")
+                && messages(input).stream().anyMatch(message -> !images(message).isEmpty());
+    }
+
+    private static List<ModelMessage.Image> images(ModelMessage message) {
+        return message instanceof ModelMessage.User user ? user.images() : List.of();
+    }
+
+    /// With the pictures themselves in place of their hashes.
+    private List<ModelMessage> seen(TenantId tenant, List<ModelMessage> said) {
+        if (said.stream().allMatch(message -> images(message).isEmpty())) {
+            return said;
+        }
+        int number = 0;
+        long bytes = 0;
+        var seen = new ArrayDeque<ModelMessage>();
+        for (var message : said.reversed()) {
+            var shown = new ArrayDeque<ModelMessage.Image>();
+            var text = new StringBuilder(message.text());
+            for (var named : images(message).reversed()) {
+                var image = number < MOST_IMAGES
+                        ? images.find(tenant, named.base64()).orElse(null)
+                        : null;
+                if (image == null || bytes + image.bytes().length > MOST_IMAGE_BYTES) {
+                    text.append(text.isEmpty() ? "" : "\n").append(LEFT_OUT);
+                } else {
+                    number++;
+                    bytes += image.bytes().length;
+                    String base64 = Base64.getEncoder().encodeToString(image.bytes());
+                    shown.addFirst(new ModelMessage.Image(image.type(), base64));
+                }
+            }
+            boolean isPlain = images(message).isEmpty();
+            seen.addFirst(isPlain ? message : new ModelMessage.User(text.toString(), List.copyOf(shown)));
+        }
+        return List.copyOf(seen);
     }
 
     /// A run that opened its thread has no earlier turns.
@@ -97,10 +146,18 @@ final class EarlierTurns {
                                     text,
                                     false);
                         // What a client's system messages say counts as said by it; the instructions are the agent's.
-                        default -> new ModelMessage.User(text);
+                        default -> new ModelMessage.User(text, named(message.path("images")));
                     });
         }
         return messages;
+    }
+
+    /// Pictures by their hashes, where their bytes will be.
+    private static List<ModelMessage.Image> named(JsonNode images) {
+        var named = new ArrayList<ModelMessage.Image>();
+        images.forEach(image -> named.add(new ModelMessage.Image(
+                image.path("type").asText(), image.path("hash").asText())));
+        return named;
     }
 
     private static List<ToolRequest> calls(JsonNode calls) {

@@ -14,6 +14,9 @@ final class Estimate {
 
     private static final int AROUND = 8;
 
+    // What the large providers count at most for one, whatever its size.
+    private static final int IMAGE = 1_600;
+
     // Schemas are the same objects for the life of the process, so each is measured once.
     private static final Cache<JsonNode, Long> SCHEMAS =
             Caffeine.newBuilder().weakKeys().build();
@@ -30,6 +33,9 @@ final class Estimate {
 
     static long tokens(ModelMessage message) {
         long tokens = AROUND + tokens(message.text());
+        if (message instanceof ModelMessage.User user) {
+            tokens += (long) IMAGE * user.images().size();
+        }
         if (message instanceof ModelMessage.Assistant assistant) {
             var kept = assistant.kept();
             tokens += kept == null ? 0 : tokens(kept.json());

@@ -16,17 +16,23 @@ import java.math.BigDecimal;
 /// digits before or behind the point of a number). A number keeps exactly the value that was written.
 public final class Json {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(64)
-                    .maxStringLength(1_000_000)
-                    .build())
-            .build());
+    private static final ObjectMapper MAPPER = new ObjectMapper(factory(1_000_000));
 
     static {
         MAPPER.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
                 .setNodeFactory(new ExactNumbers());
+    }
+
+    private static final ObjectMapper OF_PICTURES = MAPPER.copyWith(factory(10_000_000));
+
+    private static JsonFactory factory(int longestText) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(64)
+                        .maxStringLength(longestText)
+                        .build())
+                .build();
     }
 
     /// Arithmetic on a number such as 1e999999999 would take for ever.
@@ -52,9 +58,18 @@ public final class Json {
 
     /// Parses a tree; refuses text that is not JSON, is nested too deeply, or has something after the value.
     public static JsonNode read(String text) {
+        return read(text, MAPPER);
+    }
+
+    /// The same of what may hold pictures as text: a string may have 10,000,000 characters.
+    public static JsonNode readPictures(String text) {
+        return read(text, OF_PICTURES);
+    }
+
+    private static JsonNode read(String text, ObjectMapper mapper) {
         try {
-            var parser = MAPPER.getFactory().createParser(text);
-            JsonNode node = MAPPER.readTree(parser);
+            var parser = mapper.getFactory().createParser(text);
+            JsonNode node = mapper.readTree(parser);
             if (node == null || parser.nextToken() != null) {
                 throw notJson(node == null ? "it is empty" : "unexpected text after the value");
             }

@@ -1,7 +1,9 @@
 package dev.wheelhouse.demo;
 
+import dev.wheelhouse.models.ModelMessage;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,16 @@ final class DemoTexts {
         phrases.put("ask_person", "ask a person whether the rope is new");
         phrases.put("call_agent", "hand over to researcher: what time is it");
         return phrases;
+    }
+
+    /// It cannot look, but says what reached it.
+    static String shown(List<ModelMessage.Image> images) {
+        var pictures = images.stream()
+                .map(image -> "%s of %,d bytes"
+                        .formatted(image.type(), Base64.getDecoder().decode(image.base64()).length))
+                .toList();
+        return "I am the **demo model** and cannot look, but I was shown %d %s: %s."
+                .formatted(images.size(), images.size() == 1 ? "picture" : "pictures", String.join(", ", pictures));
     }
 
     /// Whatever it does not understand leads here, so this is where people learn what to say.

@@ -18,6 +18,7 @@ import java.util.Map;
 /// the end tells all results.
 record DemoTurn(
         String asked,
+        List<ModelMessage.Image> images,
         List<ToolRequest> called,
         List<ToolResult> results,
         int rounds,
@@ -29,6 +30,8 @@ record DemoTurn(
             last--;
         }
         String asked = last < 0 ? "" : request(call.messages().get(last).text());
+        List<ModelMessage.Image> images =
+                last >= 0 && call.messages().get(last) instanceof User user ? user.images() : List.of();
         var called = new ArrayList<ToolRequest>();
         var results = new ArrayList<ToolResult>();
         int rounds = 0;
@@ -46,7 +49,7 @@ record DemoTurn(
         }
         var tools = new LinkedHashMap<String, ToolDescription>();
         call.tools().forEach(tool -> tools.put(tool.name(), tool));
-        return new DemoTurn(asked, called, results, rounds, tools);
+        return new DemoTurn(asked, images, called, results, rounds, tools);
     }
 
     /// Programs put their instructions in front of what a person asks, with a blank line between them.
@@ -99,6 +102,9 @@ record DemoTurn(
         if (wish instanceof DemoAction.Hold hold) {
             boolean isAll = open.size() == 1 && rounds == 0;
             return isAll ? hold : new DemoAction.Hold(hold.name(), next(open.subList(1, open.size())));
+        }
+        if (wish == null && rounds == 0 && !images.isEmpty()) {
+            return new DemoAction.Say(DemoTexts.shown(images));
         }
         if (wish != null && (rounds == 0 || !(wish instanceof DemoAction.Say))) {
             return wish;

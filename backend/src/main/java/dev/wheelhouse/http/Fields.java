@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// Reads a JSON object that a client sent. Every mistake is collected; [#check()] refuses with all of them.
 public final class Fields {
 
+    /// What a body may have in bytes.
+    static final int LARGEST = 2 << 20;
+
+    private static final byte[] BASE64 = ";base64,".getBytes(StandardCharsets.US_ASCII);
+
     private final JsonNode object;
     private final String path;
     private final List<Problem.Mistake> mistakes;
@@ -34,9 +39,24 @@ public final class Fields {
         return fields;
     }
 
+    /// The same of a body that may hold pictures, which may be larger by them.
+    public static Fields withImages(byte @Nullable [] body, Set<String> known) {
+        var fields = openWithImages(body);
+        fields.refuseOthers(known);
+        return fields;
+    }
+
     /// Reads the body of a protocol whose clients send fields of their own.
     public static Fields open(byte @Nullable [] body) {
-        JsonNode node = Json.read(text(body));
+        return of(Json.read(text(body)));
+    }
+
+    /// The same of a body that may hold pictures, which may be larger by them.
+    public static Fields openWithImages(byte @Nullable [] body) {
+        return of(Json.readPictures(text(body, body == null || body.length <= LARGEST ? 0 : imageBytes(body))));
+    }
+
+    private static Fields of(JsonNode node) {
         if (!node.isObject()) {
             throw new Problem(ErrorCode.BAD_REQUEST, "The body must be a JSON object, not %s".formatted(kind(node)));
         }
@@ -45,8 +65,36 @@ public final class Fields {
 
     /// The body as text; refuses what is not UTF-8 instead of replacing it.
     public static String text(byte @Nullable [] body) {
+        return text(body, 0);
+    }
+
+    /// How much of a body is Base64 of data: URLs.
+    private static int imageBytes(byte[] body) {
+        int bytes = 0;
+        int known = 0;
+        for (int at = 0; at < body.length; at++) {
+            known = body[at] == BASE64[known] ? known + 1 : body[at] == BASE64[0] ? 1 : 0;
+            if (known == BASE64.length) {
+                known = 0;
+                int start = at;
+                while (at + 1 < body.length && body[at + 1] != '"') {
+                    at++;
+                }
+                bytes += at - start;
+            }
+        }
+        return bytes;
+    }
+
+    private static String text(byte @Nullable [] body, int more) {
         if (body == null || body.length == 0) {
             throw new Problem(ErrorCode.BAD_REQUEST, "The body is empty", "Send a JSON object");
+        }
+        if (body.length - more > LARGEST) {
+            throw new Problem(
+                    ErrorCode.TOO_LARGE,
+                    "The body has %,d bytes".formatted(body.length),
+                    "Send at most %,d, pictures of conversations not counted".formatted(LARGEST));
         }
         try {
             return StandardCharsets.UTF_8
@@ -185,6 +233,11 @@ public final class Fields {
         if (mistakes.size() < 50) {
             mistakes.add(Problem.Mistake.at(path + "/" + Text.shorten(key, 300), message, hint));
         }
+    }
+
+    /// Whether there is no mistake so far.
+    public boolean areRight() {
+        return mistakes.isEmpty();
     }
 
     /// Refuses with all mistakes at once, if there are any.

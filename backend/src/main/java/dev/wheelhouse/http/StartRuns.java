@@ -7,6 +7,8 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Schema;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.images.Image;
+import dev.wheelhouse.images.Images;
 import dev.wheelhouse.programs.StartRun;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
@@ -34,14 +36,32 @@ public final class StartRuns {
     /// Something that was said before or is said now.
     ///
     /// @param more further fields of the message, JSON text between the braces, or null
+    /// @param images shown with it
     public record Said(
-            String role, String content, @Nullable String more) {
+            String role, String content, @Nullable String more, List<Image> images) {
+        public Said {
+            images = List.copyOf(images);
+        }
+
+        public Said(String role, String content, @Nullable String more) {
+            this(role, content, more, List.of());
+        }
+
         public Said(String role, String content) {
             this(role, content, null);
         }
 
         private String json() {
-            String rest = more == null ? "}" : "," + more + "}";
+            String shown = images.isEmpty()
+                    ? ""
+                    : ",\"images\":"
+                            + JsonObject.array(images.stream()
+                                    .map(image -> new JsonObject()
+                                            .put("hash", image.hash())
+                                            .put("type", image.type())
+                                            .end())
+                                    .toList());
+            String rest = shown + (more == null ? "}" : "," + more + "}");
             return "{\"role\":\"" + role + "\",\"content\":" + Json.quote(content) + rest;
         }
     }
@@ -65,15 +85,17 @@ public final class StartRuns {
             @Nullable String idempotencyKey) {}
 
     private final StartRun start;
+    private final Images images;
 
-    StartRuns(StartRun start) {
+    StartRuns(StartRun start, Images images) {
         this.start = start;
+        this.images = images;
     }
 
     /// From a body of `input`, `thread`, `metadata`, `user`, `whenBusy` and `output`, for a program of any kind.
     public Run fromBody(
             Caller caller, String kind, String name, byte @Nullable [] body, @Nullable String idempotencyKey) {
-        var fields = Fields.of(body, FIELDS);
+        var fields = Fields.withImages(body, FIELDS);
         var said = input(fields);
         UUID thread = thread(fields);
         String metadata = metadata(fields);
@@ -115,6 +137,11 @@ public final class StartRuns {
     }
 
     public Run start(Caller caller, RunRequest asked) {
+        images.keep(
+                caller.tenant(),
+                asked.said().stream()
+                        .flatMap(message -> message.images().stream())
+                        .toList());
         return start.start(new StartRun.Request(
                 caller.tenant(),
                 asked.kind(),
@@ -147,18 +174,62 @@ public final class StartRuns {
             return List.of(new Said("user", fields.text("input", LONGEST_TEXT)));
         }
         var said = new ArrayList<Said>();
-        for (var message : fields.objects("input", Set.of("role", "content"))) {
+        for (var message : fields.objects("input", Set.of("role", "content", "images"))) {
             String role = message.text("role", 20);
             if (!role.isEmpty() && !ROLES.contains(role)) {
                 message.refuse("role", "Unknown role \"%s\"".formatted(role), "Use user or assistant");
             }
-            said.add(new Said(role, message.text("content", LONGEST_TEXT)));
+            var images = images(message);
+            if (!images.isEmpty() && role.equals("assistant")) {
+                message.refuse("images", "The assistant shows no pictures", "Send them in a message of role user");
+            }
+            boolean isShown = message.has("images");
+            String content =
+                    isShown ? message.textOrNull("content", LONGEST_TEXT) : message.text("content", LONGEST_TEXT);
+            said.add(new Said(role, content == null ? "" : content, null, images));
         }
+        checkNumber(fields, "input", said);
         if (said.isEmpty() || !said.getLast().role().equals("user")) {
             fields.refuse(
                     "input", "The last message must be from the user", "End the list with a message of role user");
         }
         return said;
+    }
+
+    private static List<Image> images(Fields message) {
+        JsonNode node = message.node("images");
+        if (node == null) {
+            return List.of();
+        }
+        var images = new ArrayList<Image>();
+        if (!node.isArray()) {
+            message.refuse("images", "\"images\" must be a list of data: URLs, not " + Fields.kind(node), null);
+        }
+        for (int at = 0; node.isArray() && at < node.size(); at++) {
+            var image = image(message, "images/" + at, node.get(at).asText());
+            if (image != null) {
+                images.add(image);
+            }
+        }
+        return images;
+    }
+
+    /// A picture from a data: URL; null after a mistake, which is told to the fields.
+    public static @Nullable Image image(Fields fields, String key, String url) {
+        try {
+            return Image.read(url);
+        } catch (Problem wrong) {
+            fields.refuse(key, wrong.message(), wrong.hint());
+            return null;
+        }
+    }
+
+    /// Refuses more pictures than one request may have.
+    public static void checkNumber(Fields fields, String key, List<Said> said) {
+        int number = said.stream().mapToInt(message -> message.images().size()).sum();
+        if (number > Images.MOST) {
+            fields.refuse(key, "There are %d pictures".formatted(number), "Send at most " + Images.MOST);
+        }
     }
 
     public static @Nullable UUID thread(Fields fields) {

@@ -102,6 +102,12 @@ public final class Models {
         return aliases.containsKey(alias);
     }
 
+    /// Whether any of an alias's targets can see pictures; one that cannot passes such a call on to the next.
+    public boolean sees(String alias) {
+        return aliases.getOrDefault(alias, List.of()).stream()
+                .anyMatch(target -> target.config().abilities().contains(TargetConfig.Ability.IMAGES));
+    }
+
     public Set<String> aliases() {
         return aliases.keySet();
     }

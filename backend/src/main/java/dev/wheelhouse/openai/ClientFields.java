@@ -1,5 +1,7 @@
 package dev.wheelhouse.openai;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
@@ -19,6 +21,7 @@ record ClientFields(Set<String> carriedOut, Set<String> harmless, Map<String, Pr
 
     private static final Predicate<JsonNode> ZERO = node -> node.isNumber() && node.asDouble() == 0;
     private static final Predicate<JsonNode> ONE = node -> node.isNumber() && node.asDouble() == 1;
+    private static final Predicate<JsonNode> AT_MOST_ZERO = node -> node.isNumber() && node.asDouble() <= 0;
     private static final Predicate<JsonNode> FALSE = node -> node.isBoolean() && !node.booleanValue();
     private static final Predicate<JsonNode> EMPTY = node -> node.isContainerNode() && node.isEmpty();
 
@@ -46,31 +49,36 @@ record ClientFields(Set<String> carriedOut, Set<String> harmless, Map<String, Pr
                     "prompt_cache_retention",
                     "safety_identifier",
                     "reasoning_effort",
+                    "reasoning",
+                    "include_reasoning",
+                    "thinking",
+                    "enable_thinking",
+                    "chat_template_kwargs",
                     "verbosity",
-                    "prediction"),
-            Map.of(
-                    "n",
-                    ONE,
-                    "top_p",
-                    ONE,
-                    "frequency_penalty",
-                    ZERO,
-                    "presence_penalty",
-                    ZERO,
-                    "logprobs",
-                    FALSE,
-                    "top_logprobs",
-                    ZERO,
-                    "logit_bias",
-                    EMPTY,
-                    "functions",
-                    EMPTY,
-                    "modalities",
-                    node -> node.isArray()
-                            && node.size() == 1
-                            && node.get(0).asText().equals("text"),
-                    "response_format",
-                    node -> node.path("type").asText().equals("text")));
+                    "prediction",
+                    "usage",
+                    "keep_alive",
+                    "cache_prompt",
+                    "safe_prompt",
+                    "provider",
+                    "transforms"),
+            Map.ofEntries(
+                    entry("n", ONE),
+                    entry("top_p", ONE),
+                    entry("top_k", AT_MOST_ZERO),
+                    entry("min_p", ZERO),
+                    entry("repetition_penalty", ONE),
+                    entry("frequency_penalty", ZERO),
+                    entry("presence_penalty", ZERO),
+                    entry("logprobs", FALSE),
+                    entry("top_logprobs", ZERO),
+                    entry("logit_bias", EMPTY),
+                    entry("functions", EMPTY),
+                    entry(
+                            "modalities",
+                            node -> node.isArray()
+                                    && node.size() == 1
+                                    && node.get(0).asText().equals("text"))));
 
     static final ClientFields RESPONSE = new ClientFields(
             Set.of(

@@ -1,12 +1,15 @@
 package dev.wheelhouse.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agent;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.http.StartRuns;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import io.micronaut.http.HttpRequest;
@@ -62,8 +65,25 @@ final class OpenAiController {
     @RequiresScope(Scope.RUN)
     HttpResponse<?> complete(Caller caller, HttpRequest<?> request, @Body byte @Nullable [] body)
             throws InterruptedException {
-        var asked = ReadChat.of(body);
+        var asked = asked(caller, Fields.openWithImages(body));
         return replies.reply(caller, request, body == null ? new byte[0] : body, asked, new ChatForm());
+    }
+
+    /// Refuses with all mistakes at once.
+    private Asked asked(Caller caller, Fields fields) {
+        var agent = AskedAgent.of(fields, agents, caller.tenant());
+        var messages = ReadMessages.of(fields, agent);
+        var options = ReadOptions.of(fields, true, "max_tokens", "max_completion_tokens");
+        String metadata = StartRuns.metadata(fields);
+        String user = StartRuns.user(fields);
+        boolean streams = fields.flag("stream");
+        boolean wantsUsage = streams
+                && fields.node("stream_options") instanceof JsonNode wanted
+                && wanted.path("include_usage").asBoolean();
+        ClientFields.CHAT.check(fields);
+        agent.check(fields);
+        return new Asked(
+                agent.name(), messages.said(), options, metadata, user, streams, wantsUsage, messages.results());
     }
 
     @Post("/embeddings")

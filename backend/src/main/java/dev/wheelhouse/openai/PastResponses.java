@@ -1,9 +1,11 @@
 package dev.wheelhouse.openai;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.clients.ClientTools;
 import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.JsonResponse;
@@ -13,6 +15,7 @@ import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Responses of before, read from the logs of their runs: nothing else is kept of them.
@@ -54,6 +57,38 @@ final class PastResponses {
         } else {
             talk.calls(past.reply.text(), calls);
         }
+    }
+
+    /// What an item of a response was: a text of the model, or a call of a client's tool.
+    record Item(@Nullable String text, Talk.@Nullable ToolCall call) {}
+
+    /// An item of a response by its id, for clients that send references in place of what they were given.
+    Optional<Item> item(TenantId tenant, String id) {
+        var message = Place.read(Place.MESSAGE, id).filter(place -> isThere(tenant, place));
+        if (message.isPresent()) {
+            var past = find(tenant, message.get().id(Place.RESPONSE));
+            return Optional.of(new Item(past.reply.text(), null));
+        }
+        return Place.read(Place.FUNCTION_CALL, id)
+                .filter(place -> isThere(tenant, place))
+                .flatMap(place -> call(tenant, place))
+                .map(call -> new Item(null, call));
+    }
+
+    private boolean isThere(TenantId tenant, Place place) {
+        return runs.find(tenant, place.run()).isPresent();
+    }
+
+    private Optional<Talk.ToolCall> call(TenantId tenant, Place place) {
+        return runs.steps(tenant, place.run()).stream()
+                .map(Json::read)
+                .filter(step -> step.path("number").asInt() == place.step()
+                        && step.path("kind").asText().equals(ClientTools.KIND))
+                .map(step -> new Talk.ToolCall(
+                        place.id(Place.CALL),
+                        step.path("name").asText(),
+                        step.path("input").path("arguments").asText()))
+                .findFirst();
     }
 
     HttpResponse<?> response(TenantId tenant, String id) {

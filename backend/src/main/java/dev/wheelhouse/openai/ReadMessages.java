@@ -10,13 +10,18 @@ final class ReadMessages {
 
     private final Talk talk = new Talk();
 
-    private ReadMessages() {}
+    private final AskedAgent agent;
+
+    private ReadMessages(AskedAgent agent) {
+        this.agent = agent;
+    }
 
     /// Reads all of them; every mistake is told to the fields.
-    static Talk of(Fields fields) {
-        var read = new ReadMessages();
+    static Talk of(Fields fields, AskedAgent agent) {
+        var read = new ReadMessages(agent);
         fields.objects("messages", null).forEach(read::add);
         read.talk.checkEnd(fields, "messages");
+        StartRuns.checkNumber(fields, "messages", read.talk.said());
         return read.talk;
     }
 
@@ -26,8 +31,11 @@ final class ReadMessages {
             talk.checkAnswered(message, "role");
         }
         switch (role) {
-            case "system", "developer" -> talk.system(content(message, "content"));
-            case "user" -> talk.user(content(message, "content"));
+            case "system", "developer" -> talk.system(ReadParts.text(message, "content"));
+            case "user" -> {
+                var parts = ReadParts.of(message, "content", agent);
+                talk.user(parts.text(), parts.images());
+            }
             case "assistant" -> assistant(message);
             case "tool" -> tool(message);
             case "" -> {}
@@ -51,10 +59,12 @@ final class ReadMessages {
             if (function == null || name.isEmpty()) {
                 call.refuse("function", "This call names no function", "Send {\"name\": …, \"arguments\": …}");
             } else {
-                calls.add(new Talk.ToolCall(id, name, function.path("arguments").asText("{}")));
+                JsonNode arguments = function.path("arguments");
+                calls.add(new Talk.ToolCall(
+                        id, name, arguments.isObject() ? arguments.toString() : arguments.asText("{}")));
             }
         }
-        String content = content(message, "content");
+        String content = ReadParts.text(message, "content");
         if (calls.isEmpty()) {
             talk.assistant(content);
         } else {
@@ -64,39 +74,11 @@ final class ReadMessages {
 
     private void tool(Fields message) {
         String id = message.text("tool_call_id", 200);
-        if (!talk.result(id, content(message, "content")) && !id.isEmpty()) {
+        if (!talk.result(id, ReadParts.text(message, "content")) && !id.isEmpty()) {
             message.refuse(
                     "tool_call_id",
                     "No call \"%s\" stands before this result, or it has its result already".formatted(id),
                     "Send the assistant's message with its tool_calls, then one result for each");
         }
-    }
-
-    /// Text, or a list of parts of text.
-    static String content(Fields message, String field) {
-        JsonNode content = message.node(field);
-        if (content == null || content.isTextual()) {
-            String text = message.textOrNull(field, StartRuns.LONGEST_TEXT);
-            return text == null ? "" : text;
-        }
-        var text = new StringBuilder();
-        for (var part : message.objects(field, null)) {
-            String type = part.text("type", 40);
-            String inner =
-                    switch (type) {
-                        case "text", "input_text", "output_text" -> part.textOrNull("text", StartRuns.LONGEST_TEXT);
-                        case "refusal" -> part.textOrNull("refusal", StartRuns.LONGEST_TEXT);
-                        case "" -> null;
-                        default -> {
-                            part.refuse(
-                                    "type",
-                                    "Content of type \"%s\" is not read by agents".formatted(type),
-                                    "Send parts of text alone");
-                            yield null;
-                        }
-                    };
-            text.append(inner == null ? "" : inner);
-        }
-        return text.toString();
     }
 }

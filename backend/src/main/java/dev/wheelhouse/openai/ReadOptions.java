@@ -136,7 +136,9 @@ final class ReadOptions {
         }
         return switch (format.path("type").asText("text")) {
             case "text" -> null;
-            case "json_object" -> Json.read("{\"type\":\"object\"}");
+            // Some servers take a schema here too, and so their clients send one.
+            case "json_object" ->
+                format.path("schema").isObject() ? schema(fields, field, format) : Json.read("{\"type\":\"object\"}");
             case "json_schema" -> schema(fields, field, isNested ? format.path("json_schema") : format);
             default -> {
                 fields.refuse(

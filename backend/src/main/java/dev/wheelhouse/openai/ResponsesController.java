@@ -1,5 +1,6 @@
 package dev.wheelhouse.openai;
 
+import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.http.StartRuns;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 @Controller(value = "/v1/responses", produces = MediaType.ALL)
 final class ResponsesController {
 
+    private final Agents agents;
     private final Replies replies;
     private final PastResponses past;
 
-    ResponsesController(Replies replies, PastResponses past) {
+    ResponsesController(Agents agents, Replies replies, PastResponses past) {
+        this.agents = agents;
         this.replies = replies;
         this.past = past;
     }
@@ -30,8 +33,8 @@ final class ResponsesController {
     @RequiresScope(Scope.RUN)
     HttpResponse<?> respond(Caller caller, HttpRequest<?> request, @Body byte @Nullable [] body)
             throws InterruptedException {
-        var fields = Fields.open(body);
-        String agent = fields.text("model", 100);
+        var fields = Fields.openWithImages(body);
+        var agent = AskedAgent.of(fields, agents, caller.tenant());
         String previous = fields.textOrNull("previous_response_id", 100);
         String instructions = fields.textOrNull("instructions", StartRuns.LONGEST_TEXT);
         var talk = new Talk();
@@ -41,14 +44,14 @@ final class ResponsesController {
         if (instructions != null) {
             talk.instructions(instructions);
         }
-        ReadItems.add(fields, talk);
+        ReadItems.add(fields, talk, agent, id -> past.item(caller.tenant(), id));
         var options = ReadOptions.of(fields, false, "max_output_tokens");
         String metadata = StartRuns.metadata(fields);
         String user = StartRuns.user(fields);
         boolean streams = fields.flag("stream");
         ClientFields.RESPONSE.check(fields);
-        fields.check();
-        var asked = new Asked(agent, talk.said(), options, metadata, user, streams, true, talk.results());
+        agent.check(fields);
+        var asked = new Asked(agent.name(), talk.said(), options, metadata, user, streams, true, talk.results());
         var form = new ResponseForm(instructions, previous);
         return replies.reply(caller, request, body == null ? new byte[0] : body, asked, form);
     }

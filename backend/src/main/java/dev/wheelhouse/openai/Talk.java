@@ -4,6 +4,7 @@ import dev.wheelhouse.base.Json;
 import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.images.Image;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -50,10 +51,10 @@ final class Talk {
         }
     }
 
-    void user(String content) {
+    void user(String content, List<Image> images) {
         results.clear();
         lastUser = said.size();
-        said.add(new StartRuns.Said("user", content));
+        said.add(new StartRuns.Said("user", content, null, images));
     }
 
     void assistant(String content) {

@@ -5,6 +5,7 @@ import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.demo.Demo;
+import dev.wheelhouse.images.TestImages;
 import dev.wheelhouse.programs.ProgramContract;
 import dev.wheelhouse.programs.ProgramKind;
 import dev.wheelhouse.runs.Runs;
@@ -32,7 +33,14 @@ class AgentContractTest extends ProgramContract {
                 "clerk",
                 "name: clerk\ninstructions: Help.\ntools: [calculator]\nlimits: {steps: 20}\n" + more(),
                 true);
-        return new AgentPrograms(agents, models, tools, TestThreads.of(database), TestBudgets.of(database), runs::get);
+        return new AgentPrograms(
+                agents,
+                models,
+                tools,
+                TestThreads.of(database),
+                TestImages.of(database),
+                TestBudgets.of(database),
+                runs::get);
     }
 
     /// More of its definition.

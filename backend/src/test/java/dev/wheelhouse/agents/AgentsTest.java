@@ -12,6 +12,7 @@ import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.definitions.Revision;
 import dev.wheelhouse.demo.Demo;
+import dev.wheelhouse.images.TestImages;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
@@ -196,7 +197,13 @@ class AgentsTest {
         var programs = new AgentPrograms[1];
         try (var engine = new TestRuns(url, run -> programs[0].load(run))) {
             programs[0] = new AgentPrograms(
-                    agents, models, tools, TestThreads.of(engine.database()), TestBudgets.of(database), engine::runs);
+                    agents,
+                    models,
+                    tools,
+                    TestThreads.of(engine.database()),
+                    TestImages.of(engine.database()),
+                    TestBudgets.of(database),
+                    engine::runs);
 
             var first = ended(engine, "note rope: 40 m, then read note rope", null);
             agents.put(TENANT, "keeper", yaml("keeper", "Keep well."), true);

@@ -8,6 +8,7 @@ import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.demo.Demo;
+import dev.wheelhouse.images.TestImages;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
@@ -47,7 +48,13 @@ class CallAgentTest {
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));
         programs[0] = new AgentPrograms(
-                agents, models, tools, TestThreads.of(engine.database()), TestBudgets.of(database), engine::runs);
+                agents,
+                models,
+                tools,
+                TestThreads.of(engine.database()),
+                TestImages.of(engine.database()),
+                TestBudgets.of(database),
+                engine::runs);
         put("clerk", "tools: [calculator, wait]");
     }
 

@@ -7,6 +7,7 @@ import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.demo.Demo;
+import dev.wheelhouse.images.TestImages;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
@@ -84,8 +85,9 @@ final class RecordHistories {
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));
         var threads = TestThreads.of(engine.database());
-        programs[0] = new AgentPrograms(agents, Demo.models(), tools, threads, TestBudgets.of(database), engine::runs);
-        earlier = new EarlierTurns(threads, engine::runs);
+        programs[0] = new AgentPrograms(
+                agents, Demo.models(), tools, threads, TestImages.of(database), TestBudgets.of(database), engine::runs);
+        earlier = new EarlierTurns(threads, TestImages.of(database), engine::runs);
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -208,6 +208,7 @@ class EveryRouteTest {
                 .replace("{other}", run)
                 .replace("{name}", UUIDS.matcher(id).matches() ? "assistant" : id)
                 .replace("{alias}", "default")
+                .replace("{hash}", "0".repeat(64))
                 .replace("{n}", "1");
         var request = HttpRequest.newBuilder(server.uri(path)).header("Content-Type", "application/json");
         if (!credentials.isEmpty()) {

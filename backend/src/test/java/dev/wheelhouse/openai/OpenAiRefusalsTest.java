@@ -100,7 +100,7 @@ class OpenAiRefusalsTest {
             delimiter = '|',
             value = {
                 "[{\"role\":\"narrator\",\"content\":\"x\"}] | messages/0/role",
-                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}] | messages/0/content/0/type",
+                "[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{}}]}] | messages/0/content/0/image_url",
                 "[{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\"}]}] | messages/0/content/0/type",
                 "[{\"role\":\"user\",\"content\":7}] | messages/0/content",
                 "[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":\"y\"}] | messages",

@@ -79,6 +79,24 @@ class ResponsesTest {
     }
 
     @Test
+    void references_stand_for_what_a_response_said_and_called() {
+        var first = respond("\"input\":\"what is 6 * 7\"");
+        var called = respond("\"input\":\"use get_weather for Rome\"," + WEATHER);
+        var call = called.path("output").get(called.path("output").size() - 1);
+        var second = respond("""
+                "input":[{"role":"user","content":"what is 6 * 7"},{"type":"item_reference","id":"%s"},
+                {"role":"user","content":"use get_weather for Rome"},{"type":"item_reference","id":"%s"},
+                {"type":"function_call_output","call_id":"%s","output":"It is 21 degrees"}],%s""".formatted(
+                        first.path("output").get(0).path("id").asText(),
+                        call.path("id").asText(),
+                        call.path("call_id").asText(),
+                        WEATHER));
+
+        assertThat(text(second)).contains("21 degrees");
+        assertThat(runOf(second)).isEqualTo(runOf(called));
+    }
+
+    @Test
     void a_response_is_read_again_by_its_id() {
         var first = respond("\"input\":\"what is 6 * 7\"");
         var again =
