@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const here = dirname(fileURLToPath(import.meta.url))
-const jars = join(here, '../../backend/target/wheelhouse/lib/*')
+const jars = join(here, '../../.tools/clients/java/*')
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java'
 const node = (name) => ['node', join(here, 'callers', `${name}.mjs`)]
 // Some need an older client of OpenAI than the others.
@@ -55,7 +55,13 @@ export class Caller {
         API_KEY: key,
         OPENAI_API_KEY: key,
       },
-      stdio: ['pipe', 'pipe', process.env.VERBOSE ? 'inherit' : 'ignore'],
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    // A caller that ends says why: what it said last is what a reader needs.
+    let lastWords = ''
+    this.process.stderr.on('data', (said) => {
+      lastWords = (lastWords + said).slice(-600)
+      if (process.env.VERBOSE) process.stderr.write(said)
     })
     createInterface({ input: this.process.stdout }).on('line', (line) => {
       if (!line.startsWith('{')) return
@@ -63,13 +69,16 @@ export class Caller {
       this.waiting.get(result.id)?.(result)
       this.waiting.delete(result.id)
     })
-    this.process.on('exit', () => {
-      for (const tell of this.waiting.values()) tell({ broken: `the caller of ${name} ended` })
+    this.process.on('close', (code, signal) => {
+      this.ended = `the caller of ${name} ended with ${signal ?? code}: ${lastWords.trim()}`
+      for (const tell of this.waiting.values()) tell({ broken: this.ended })
     })
+    this.process.stdin.on('error', () => {})
   }
 
   ask(request, patience = 90_000) {
     const id = this.next++
+    if (this.ended) return Promise.resolve({ broken: this.ended })
     const messages = request.messages ?? [{ role: 'user', content: request.say }]
     return new Promise((tell) => {
       const late = setTimeout(() => tell({ broken: `no result in ${patience / 1000} s` }), patience)

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Caller, clients } from './caller.mjs'
 import { Platform } from './platform.mjs'
+import { publish } from './proof.mjs'
 
 const streams = Number(process.argv[2] ?? 200)
 const key = process.env.PLATFORM_KEY ?? 'none'
@@ -139,6 +140,7 @@ for (let round = 0; done < streams; round++) {
   for (const replica of replicas) await ready(replica)
 }
 for (const one of callers.values()) one.close()
+publish('cuts', { done, incomplete, counts })
 console.table(counts)
 console.log(`${incomplete} of ${done} answers are incomplete without an error`)
 process.exit(incomplete === 0 ? 0 : 1)

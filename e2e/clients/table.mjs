@@ -3,6 +3,7 @@
 //   node table.mjs [quick] [CLIENT…]      PLATFORM_URL and PLATFORM_KEY say where
 import { Caller, clients } from './caller.mjs'
 import { Platform } from './platform.mjs'
+import { publish } from './proof.mjs'
 
 const platform = new Platform(process.env.PLATFORM_URL, process.env.PLATFORM_KEY ?? 'none')
 const base = `${platform.url}/v1`
@@ -168,6 +169,7 @@ await platform.json('PUT', '/api/v1/agents/asking', {
   model: 'default',
   tools: ['ask_person', 'clock'],
 })
+const results = {}
 let failed = 0
 let passed = 0
 let skipped = 0
@@ -181,12 +183,16 @@ for (const [name, client] of chosen) {
     } catch (error) {
       told = String(error)
     }
-    if (client.isCommand && told === undefined && /turns|timeout|tools/.test(what)) skipped++
+    const isSkipped = client.isCommand && told === undefined && /turns|timeout|tools/.test(what)
+    results[name] ??= {}
+    results[name][what] = isSkipped ? '–' : told === undefined ? '✓' : told.replaceAll('|', '/')
+    if (isSkipped) skipped++
     else if (told === undefined) passed++
     else failed++
     if (told !== undefined) console.log(`wrong: ${name} × ${what}: ${told}`)
   }
   caller.close()
 }
+if (words.length === 0) publish('table', { passed, failed, cells: results })
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`)
 process.exit(failed === 0 ? 0 : 1)

@@ -123,8 +123,10 @@ def litellm(request):
     if request.get("stream"):
         text, finish, usage = "", None, None
         for chunk in litellm.completion(**ask, messages=said, stream=True, stream_options={"include_usage": True}):
-            text += chunk.choices[0].delta.content or ""
-            finish = chunk.choices[0].finish_reason or finish
+            # The last chunk is about usage alone.
+            for choice in chunk.choices:
+                text += choice.delta.content or ""
+                finish = choice.finish_reason or finish
             usage = getattr(chunk, "usage", None) or usage
         return {"text": text, "finish": finish, "usage": usage and usage.total_tokens}
     answer = litellm.completion(**ask, messages=said)
@@ -208,7 +210,7 @@ def pydantic_ai(request):
 
 
 def agents(request):
-    from agents import Agent, OpenAIChatCompletionsModel, Runner, function_tool, set_tracing_disabled
+    from agents import Agent, ModelSettings, OpenAIChatCompletionsModel, Runner, function_tool, set_tracing_disabled
     from openai import AsyncOpenAI
 
     set_tracing_disabled(True)
@@ -226,7 +228,7 @@ def agents(request):
         system = [one["content"] for one in request["messages"] if one["role"] == "system"]
         agent = Agent(
             name="caller", instructions="\n".join(system) or None,
-            model=OpenAIChatCompletionsModel(request["model"], client),
+            model=OpenAIChatCompletionsModel(request["model"], client), model_settings=ModelSettings(include_usage=True),
             tools=[get_weather] if request.get("tools") else [],
         )
         said = [one for one in request["messages"] if one["role"] != "system"]
