@@ -35,6 +35,10 @@ export type RunState = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed'
 export type InputMessage = {
   role: 'user' | 'assistant'
   content: string
+  /**
+   * Of the user; pictures as `data:` URLs in Base64: PNG, JPEG, GIF or WebP of at most 5 MiB each, 20 in all messages together. The agent's model has to have the ability `images`. With pictures, `content` may be empty.
+   */
+  images?: Array<string>
 }
 
 /**
@@ -43,6 +47,7 @@ export type InputMessage = {
 export type Said = {
   role: 'user' | 'assistant' | 'system' | 'tool'
   content: string
+  images?: Array<ShownImage>
   toolCalls?: Array<{
     id: string
     name: string
@@ -339,6 +344,17 @@ export type EventPage = {
    * Pass it unchanged as `after` to get the next page.
    */
   nextCursor: string | null
+}
+
+/**
+ * A picture that was shown; its bytes are at `/api/v1/images/{hash}`.
+ */
+export type ShownImage = {
+  /**
+   * Of its bytes.
+   */
+  hash: string
+  type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
 }
 
 export type RetryRun = {
@@ -1602,6 +1618,48 @@ export type ListEventsResponses = {
 }
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses]
+
+export type GetImageData = {
+  body?: never
+  path: {
+    /**
+     * As the message of the run names it.
+     */
+    hash: string
+  }
+  query?: never
+  url: '/api/v1/images/{hash}'
+}
+
+export type GetImageErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetImageError = GetImageErrors[keyof GetImageErrors]
+
+export type GetImageResponses = {
+  /**
+   * The picture.
+   */
+  200: string
+}
+
+export type GetImageResponse = GetImageResponses[keyof GetImageResponses]
 
 export type RetryRunData = {
   body?: RetryRun
