@@ -2,6 +2,7 @@ package dev.wheelhouse;
 
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.http.Drain;
+import dev.wheelhouse.outbound.Outbound;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -32,6 +33,10 @@ public final class Application {
 
     /// Starts and stops without the framework's own runner, which would close the socket before the drain.
     private static void start(ApplicationContext context) {
+        // Settings can be read before the first bean, which may open the first TLS connection.
+        var settings = context.getEnvironment().start();
+        Outbound.trustEverywhere(
+                settings.getProperty("outbound.ca-bundle", String.class).orElse(null));
         context.start();
         var server = context.getBean(EmbeddedServer.class);
         var drain = context.getBean(Drain.class);

@@ -42,6 +42,16 @@ public final class Outbound implements AutoCloseable {
         this(config, proxy, System::getenv, new LookUp());
     }
 
+    /// Lets every client in this process trust the authorities of the file too, those of drivers and libraries with
+    /// connections of their own among them. Comes before the first TLS connection; what is wrong with the file is
+    // told
+    /// by the constructor, which reads it again.
+    ///
+    /// @param caBundle the setting `outbound.ca-bundle`, or null
+    public static void trustEverywhere(@Nullable String caBundle) {
+        Trust.everywhere(caBundle);
+    }
+
     /// Refuses with all that is wrong with the settings.
     Outbound(OutboundConfig config, ProxyConfig proxy, Function<String, @Nullable String> environment, Names names) {
         var mistakes = new ArrayList<Problem.Mistake>();

@@ -18,9 +18,13 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Whose certificates are accepted: those that the system trusts, and beside them those of the operator's file.
 final class Trust {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trust.class);
 
     private Trust() {}
 
@@ -55,6 +59,31 @@ final class Trust {
         return null;
     }
 
+    /// Makes system and own the trust store of the JVM, which reads one from a file only. There is nothing secret in
+    // it,
+    /// so it has no password.
+    static void everywhere(@Nullable String file) {
+        if (file == null || file.isBlank()) {
+            return;
+        }
+        try {
+            var own = certificates(Path.of(file.strip()));
+            if (!own.isEmpty()) {
+                var store = Files.createTempFile("wheelhouse-trust-", ".p12");
+                store.toFile().deleteOnExit();
+                try (var out = Files.newOutputStream(store)) {
+                    together(own).store(out, null);
+                }
+                System.setProperty("javax.net.ssl.trustStore", store.toString());
+                System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+                System.clearProperty("javax.net.ssl.trustStorePassword");
+            }
+        } catch (IOException | InvalidPathException | GeneralSecurityException e) {
+            // Told in words by read, which has all mistakes of the settings together.
+            LOG.debug("{} is not trusted everywhere.", file, e);
+        }
+    }
+
     private static Collection<? extends Certificate> certificates(Path file) throws IOException, CertificateException {
         try (InputStream pem = Files.newInputStream(file)) {
             return CertificateFactory.getInstance("X.509").generateCertificates(pem);
@@ -63,7 +92,14 @@ final class Trust {
 
     private static SSLContext context(Collection<? extends Certificate> own)
             throws GeneralSecurityException, IOException {
-        var all = KeyStore.getInstance(KeyStore.getDefaultType());
+        var context = SSLContext.getInstance("TLS");
+        context.init(null, managers(together(own)), null);
+        return context;
+    }
+
+    private static KeyStore together(Collection<? extends Certificate> own)
+            throws GeneralSecurityException, IOException {
+        var all = KeyStore.getInstance("PKCS12");
         all.load(null, null);
         int number = 0;
         for (var certificate : system()) {
@@ -72,9 +108,7 @@ final class Trust {
         for (var certificate : own) {
             all.setCertificateEntry("own-" + number++, certificate);
         }
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, managers(all), null);
-        return context;
+        return all;
     }
 
     private static Certificate[] system() throws GeneralSecurityException {

@@ -164,6 +164,42 @@ class OutboundTest {
         }
     }
 
+    /// In a process of its own: a JVM's trust is the same for all that runs in it.
+    @Test
+    void clients_that_know_nothing_of_the_file_trust_its_authorities_too() throws Exception {
+        var secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+        secure.setHttpsConfigurator(new HttpsConfigurator(certificate()));
+        secure.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        secure.start();
+        try {
+            String url = "https://localhost:" + secure.getAddress().getPort() + "/";
+            assertThat(trustingProcess(folder.resolve("ca.pem").toString(), url))
+                    .isEqualTo("HttpClient 204, URL 204, TLS ok");
+            assertThat(trustingProcess("", url)).contains("PKIX path building failed");
+        } finally {
+            secure.stop(0);
+        }
+    }
+
+    private String trustingProcess(String bundle, String url) throws Exception {
+        var said = folder.resolve("said");
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TrustingProcess.class.getName(),
+                        bundle,
+                        url)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        process.waitFor();
+        return Files.readString(said).strip();
+    }
+
     private SSLContext certificate() throws Exception {
         var file = folder.resolve("keys");
         var made = new ProcessBuilder(
