@@ -9,6 +9,9 @@ const isSubChart = /^(postgresql|ingress-nginx)$/
 /** The key that no level knows; no template may ever read it. */
 const unknownKey = 'unknwonKey'
 
+/** Beside the pattern stands what it means. */
+const wrongForm = 'a text of a wrong form'
+
 const wrongType = { string: 4711, boolean: 'perhaps', integer: 'many', number: 'many', object: 'lots', array: 'some' }
 
 export function badValues(schema) {
@@ -60,13 +63,13 @@ function badValuesOf(node, path) {
     'less than the least': node.minimum !== undefined ? node.minimum - 1 : undefined,
     'more than the most': node.maximum !== undefined ? node.maximum + 1 : undefined,
     'half of a whole number': node.type === 'integer' ? 1.5 : undefined,
-    'a text of a wrong form': node.pattern && '?? no such form ??',
+    [wrongForm]: node.pattern && '?? no such form ??',
     'a text that is too long': node.maxLength && 'x'.repeat(node.maxLength + 1),
     'a text that is too short': node.minLength && '',
   }
   return Object.entries(values)
     .filter(([, value]) => value !== undefined)
-    .map(([what, value]) => bad(`${path.join('.')}: ${what}`, path, value, [pointer(path)]))
+    .map(([what, value]) => bad(`${path.join('.')}: ${what}`, path, value, [pointer(path), ...(what === wrongForm ? ['value must be'] : [])]))
 }
 
 /** Defaults would fill the gap, so it is made where nothing has a default: by null, which takes the default away. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { files, ofKind, refusal, render, set } from './rendering.mjs'
+import { files, ofKind, refusal, render, set, valuesFile } from './rendering.mjs'
 import { prod } from './ways.mjs'
 
 const byName = (objects, kind) => Object.fromEntries(ofKind(objects, kind).map((one) => [one.metadata.name, one]))
@@ -116,6 +116,32 @@ test('Prometheus is told where metrics are, and with which key', async () => {
   const service = byName(objects, 'Service')['rel-wheelhouse-backend'].metadata.labels
   for (const [key, value] of Object.entries(monitor.spec.selector.matchLabels)) assert.equal(service[key], value)
   assert.equal(ofKind(objects, 'PrometheusRule')[0].spec.groups[0].rules[0].annotations.summary, '{{ $labels.pod }}')
+})
+
+test('on a port of their own metrics need no key, and Prometheus comes to no other port', async () => {
+  const prometheus = [{ podSelector: { matchLabels: { app: 'prometheus' } } }]
+  const values = { monitoring: { port: 9090, serviceMonitor: { enabled: true } }, networkPolicy: { metricsFrom: prometheus, allowFrom: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }, backend: { service: { type: 'LoadBalancer' } } }
+  const objects = await render(...prod, '-f', valuesFile(values))
+  const [{ spec }] = ofKind(objects, 'ServiceMonitor')
+  assert.deepEqual([spec.endpoints[0].port, spec.endpoints[0].authorization], ['metrics', undefined])
+  const services = byName(objects, 'Service')
+  assert.deepEqual(services['rel-wheelhouse-backend'].spec.ports.map(({ name }) => name), ['http'], 'what may be given to the world leads to no metrics')
+  const own = services['rel-wheelhouse-backend-metrics']
+  assert.deepEqual([own.spec.clusterIP, own.spec.ports], ['None', [{ name: 'metrics', port: 9090, targetPort: 'metrics' }]])
+  for (const [key, value] of Object.entries(spec.selector.matchLabels)) assert.equal(own.metadata.labels[key], value)
+  const rules = byName(objects, 'NetworkPolicy')['rel-wheelhouse-backend'].spec.ingress.map(({ from, ports }) => [ports[0].port, from])
+  assert.deepEqual(rules.find(([port]) => port === 'metrics')[1], prometheus)
+  assert.ok(!JSON.stringify(rules.find(([port]) => port === 'http')).includes('prometheus'))
+  const [backend] = byName(objects, 'Deployment')['rel-wheelhouse-backend'].spec.template.spec.containers
+  assert.deepEqual(backend.ports, [{ name: 'http', containerPort: 8080 }, { name: 'metrics', containerPort: 9090 }])
+  assert.equal(parse(byName(objects, 'ConfigMap')['rel-wheelhouse-backend'].data['settings.yaml']).http['metrics-port'], 9090)
+  assert.equal(byName(await render(), 'Service')['rel-wheelhouse-backend-metrics'], undefined)
+})
+
+test('origins whose web pages may call the API are a list of the values', async () => {
+  const objects = await render(...set('http.allowOrigins={https://app.example.org,http://localhost:5173}', 'basePath=/wh'))
+  const { http } = parse(byName(objects, 'ConfigMap')['rel-wheelhouse-backend'].data['settings.yaml'])
+  assert.deepEqual(http, { 'allow-origins': ['https://app.example.org', 'http://localhost:5173'], 'base-path': '/wh' })
 })
 
 test('below a base path every door leads to the same Services, and console and backend know of it', async () => {

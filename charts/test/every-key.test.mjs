@@ -61,6 +61,7 @@ const examples = {
   '#/$defs/amountOrNothing': 2,
   '#/$defs/fallback': { failureThreshold: 2, replicas: 2 },
   '#/$defs/hosts': ['other.example.com'],
+  '#/$defs/origins': ['https://other.example.com'],
   '#/$defs/hostOrTemplate': 'other.example.com',
   '#/$defs/tls': [{ secretName: 'other', hosts: ['other.example.com'] }],
   '#/$defs/paths': [{ path: '/other', pathType: 'Prefix', backend: {} }],

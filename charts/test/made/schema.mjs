@@ -1,7 +1,7 @@
 // values.schema.json from values.yaml: types from the defaults, kinds from names, the rest from "# @schema" lines; closed at every level.
 
 import { parse } from 'yaml'
-import { closed, kindByForm, kindOf, kinds, moved } from './kinds.mjs'
+import { closed, forms, kindByForm, kindOf, kinds, moved } from './kinds.mjs'
 import { withNearNames } from './near.mjs'
 import { keysOf } from './values.mjs'
 
@@ -19,7 +19,7 @@ export function schemaOf(valuesYaml, knownYaml = '') {
   for (const word of ['tags', 'exports']) root.properties[word] = { type: 'object', description: "Open: Helm's own" }
   root.patternProperties = { '^x-': { description: "Yours: notes, and values that anchors repeat" } }
   root.properties.enabled = { type: 'boolean', description: 'The condition of a chart that has this one as its dependency' }
-  return withNearNames({
+  return withNearNames(withForms({
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Values of the chart wheelhouse',
     description: 'Made from values.yaml by "make gen-chart"',
@@ -28,7 +28,18 @@ export function schemaOf(valuesYaml, knownYaml = '') {
     if: everyKeyOf(root),
     else: { const: 'a value for each key: --reuse-values takes those of the old version, without the new keys; use --reset-then-reuse-values' },
     $defs: kinds,
-  })
+  }))
+}
+
+/** Each pattern in words beside it: Helm prints a text that was expected, so the words are one. */
+function withForms(node) {
+  if (Array.isArray(node)) return node.map(withForms)
+  if (node === null || typeof node !== 'object') return node
+  const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withForms(value)]))
+  if (typeof node.pattern !== 'string') return inner
+  const { pattern } = node
+  if (!(pattern in forms)) throw new Error(`The pattern ${pattern} has no words: give it some in kinds.mjs`)
+  return { ...inner, if: { pattern }, else: { const: forms[pattern] } }
 }
 
 /** What a missing key breaks, at whatever level; its message is the schema's own. */

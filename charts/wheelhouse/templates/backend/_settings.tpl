@@ -19,8 +19,18 @@
 {{- end -}}
 {{- $_ := set $words "approvals" $approvals -}}
 {{- end -}}
+{{- $http := dict -}}
 {{- with $v.basePath -}}
-{{- $_ := set $words "http" (dict "base-path" .) -}}
+{{- $_ := set $http "base-path" . -}}
+{{- end -}}
+{{- with $v.http.allowOrigins -}}
+{{- $_ := set $http "allow-origins" . -}}
+{{- end -}}
+{{- with $v.monitoring.port -}}
+{{- $_ := set $http "metrics-port" (int .) -}}
+{{- end -}}
+{{- with $http -}}
+{{- $_ := set $words "http" . -}}
 {{- end -}}
 {{- with $v.outbound -}}
 {{- $outbound := dict -}}

@@ -2,6 +2,8 @@
 from its template "wheelhouse.spec.worker", which takes the root and answers with YAML:
 
     port: 8080                          what its container listens on
+    metricsPort: 9090                   where it answers /metrics without a key, if it does
+    metricsCallers: […]                 who may read those, as NetworkPolicy peers
     alive: /health                      asked by startup and liveness probes
     ready: /ready                       asked by the readiness probe and by load balancers of clouds
     routes: [/api]                      paths that Ingress, HTTPRoute and their like bring to it
@@ -15,7 +17,7 @@ What an operator bends comes from the values under its name: docs/how-to/add-a-c
 {{- define "wheelhouse.component" -}}
 {{- $component := include "wheelhouse.componentOf" . | fromYaml -}}
 {{- $all := dict "root" .root "name" .name "values" (index .root.Values .name) "spec" $component -}}
-{{- range $kind := list "deployment" "service" "serviceAccount" "podDisruptionBudget" "autoscaler" "verticalPodAutoscaler" "networkPolicy" "backendConfig" }}
+{{- range $kind := list "deployment" "service" "metricsService" "serviceAccount" "podDisruptionBudget" "autoscaler" "verticalPodAutoscaler" "networkPolicy" "backendConfig" }}
 {{- with include (printf "wheelhouse.component.%s" $kind) $all | trim }}
 ---
 {{ . }}

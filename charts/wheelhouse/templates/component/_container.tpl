@@ -16,6 +16,10 @@
   ports:
     - name: http
       containerPort: {{ .spec.port }}
+    {{- with .spec.metricsPort }}
+    - name: metrics
+      containerPort: {{ . }}
+    {{- end }}
   {{- if or .spec.env .values.extraEnv }}
   env:
     {{- with .spec.env }}

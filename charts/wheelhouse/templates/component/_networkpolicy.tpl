@@ -11,12 +11,16 @@ spec:
   policyTypes: [Ingress, Egress]
   {{- /* No empty lists: the API server drops them, and a second apply would put them back. */}}
   {{- $callers := concat (ternary (include "wheelhouse.callers" .root | fromYamlArray) list (not (empty .spec.routes))) (default list .spec.callers) }}
-  {{- with $callers }}
+  {{- if or $callers .spec.metricsCallers }}
   ingress:
+    {{- range $port, $from := dict "http" $callers "metrics" .spec.metricsCallers }}
+    {{- with $from }}
     - from:
         {{- toYaml . | nindent 8 }}
       ports:
-        - port: http
+        - port: {{ $port }}
+    {{- end }}
+    {{- end }}
   {{- end }}
   {{- with .spec.reaches }}
   egress:

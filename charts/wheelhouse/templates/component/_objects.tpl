@@ -50,6 +50,24 @@ spec:
       {{- end }}
 {{- end -}}
 
+{{/* Apart from the other, which may be given to the world by its type; without an address, because each replica is read alone. */}}
+{{- define "wheelhouse.component.metricsService" -}}
+{{- if .spec.metricsPort -}}
+apiVersion: v1
+kind: Service
+metadata:
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "objectName" (printf "%s-metrics" (include "wheelhouse.component.fullname" .))) | nindent 2 }}
+spec:
+  clusterIP: None
+  selector:
+    {{- include "wheelhouse.component.selectorLabels" . | nindent 4 }}
+  ports:
+    - name: metrics
+      port: {{ .spec.metricsPort }}
+      targetPort: metrics
+{{- end -}}
+{{- end -}}
+
 {{/* How many Pods there are at the least. */}}
 {{- define "wheelhouse.component.leastReplicas" -}}
 {{- ternary .values.autoscaling.minReplicas .values.replicaCount .values.autoscaling.enabled | int -}}

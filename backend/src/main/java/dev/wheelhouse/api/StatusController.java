@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 @Controller(produces = MediaType.ALL)
 final class StatusController {
 
+    static final MediaType METRICS = MediaType.of("text/plain; version=0.0.4; charset=utf-8");
     private static final String SPECIFICATION = read("/openapi.json");
 
     private final Readiness readiness;
@@ -107,6 +108,6 @@ final class StatusController {
                 : all.lines()
                         .filter(line -> !line.contains("tenant=\"") || line.contains(own))
                         .collect(Collectors.joining("\n", "", "\n"));
-        return HttpResponse.ok(seen).contentType(MediaType.of("text/plain; version=0.0.4; charset=utf-8"));
+        return HttpResponse.ok(seen).contentType(METRICS);
     }
 }

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 /// @param allowOrigins origins, such as `https://app.example.org`, whose web pages may call this API with a key; none
 /// unless they are listed
 /// @param leaving how long a replica that was told to stop goes on answering clients that do not know it yet, 0 to 60 s
+/// @param metricsPort a port of its own on which `/metrics` answers without a key, and nothing else does, 1 to 65,535;
+// 0
+/// for none. Whoever reaches it reads the metrics of all tenants: keep it to the network of Prometheus
 /// @param basePath the prefix under which an edge brings everything, such as `/wheelhouse`; empty where there is none
 @ConfigurationProperties("http")
 record HttpConfig(
@@ -22,12 +25,19 @@ record HttpConfig(
         @Bindable(defaultValue = "512") int backlog,
         @Bindable(defaultValue = "") List<String> allowOrigins,
         @Bindable(defaultValue = "3s") Duration leaving,
+        @Bindable(defaultValue = "0") int metricsPort,
         @Bindable(defaultValue = "") String basePath) {
 
     private static final Pattern ORIGIN =
             Pattern.compile("https?://[a-z0-9.-]+(:\\d{1,5})?|https?://\\[[0-9a-f:]+](:\\d{1,5})?");
 
     HttpConfig {
+        if (metricsPort < 0 || metricsPort > 65_535) {
+            throw new Problem(
+                    ErrorCode.NOT_READY,
+                    "http.metrics-port is %d, which is not a port".formatted(metricsPort),
+                    "Set it to 1 to 65535, such as 9090, or to 0 to keep metrics behind a key");
+        }
         allowOrigins = allowOrigins.stream().filter(origin -> !origin.isBlank()).toList();
         for (String origin : allowOrigins) {
             if (!ORIGIN.matcher(origin).matches()) {
