@@ -104,7 +104,7 @@ export const choices = {
   },
   network: {
     'as it is': {},
-    open: { values: { networkPolicy: { enabled: false } } },
+    open: { values: { networkPolicy: { enabled: false }, monitoring: { port: 0 } } },
     told: {
       values: {
         networkPolicy: {
@@ -112,6 +112,13 @@ export const choices = {
           dnsTo: [{ ipBlock: { cidr: '10.96.0.10/32' } }],
           apiServerTo: [{ ipBlock: { cidr: '10.96.0.1/32' } }],
         },
+      },
+    },
+    'metrics apart': {
+      values: {
+        monitoring: { port: 9090, serviceMonitor: { enabled: true } },
+        networkPolicy: { metricsFrom: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }] },
+        http: { allowOrigins: ['https://app.example.org'] },
       },
     },
     narrow: { values: { networkPolicy: { allowInternet: false, allowFrom: [{ ipBlock: { cidr: '10.0.0.0/8' } }] } } },
@@ -149,6 +156,7 @@ export const choices = {
         'ingress-nginx': { namespaceOverride: 'there' },
         outbound: { caBundle: { existingConfigMap: 'ca' }, proxy: { http: 'http://proxy:3128', https: 'http://proxy:3128', noProxy: ['.corp'], untrusted: true } },
         monitoring: {
+          port: 0,
           serviceMonitor: { enabled: true, existingSecret: 'read', scrapeTimeout: '5s', relabelings: [{ action: 'labeldrop', regex: 'x' }] },
           prometheusRule: { enabled: true, groups: [{ name: 'own', rules: [{ alert: 'Down', expr: 'up == 0', for: '5m' }] }] },
         },

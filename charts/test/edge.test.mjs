@@ -106,7 +106,7 @@ test('Routes of OpenShift bring the same paths to the same Services under one na
 })
 
 test('Prometheus is told where metrics are, and with which key', async () => {
-  const values = { serviceMonitor: { enabled: true, existingSecret: 'read', labels: { release: 'kps' }, metricRelabelings: [{ action: 'drop' }] }, prometheusRule: { enabled: true, groups: [{ name: 'a', rules: [{ alert: 'Down', expr: 'up == 0', annotations: { summary: '{{ $labels.pod }}' } }] }] } }
+  const values = { port: 0, serviceMonitor: { enabled: true, existingSecret: 'read', labels: { release: 'kps' }, metricRelabelings: [{ action: 'drop' }] }, prometheusRule: { enabled: true, groups: [{ name: 'a', rules: [{ alert: 'Down', expr: 'up == 0', annotations: { summary: '{{ $labels.pod }}' } }] }] } }
   const objects = await render(...prod, '--set-json', `monitoring=${JSON.stringify(values)}`)
   const [monitor] = ofKind(objects, 'ServiceMonitor')
   const [endpoint] = monitor.spec.endpoints

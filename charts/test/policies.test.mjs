@@ -15,7 +15,7 @@ const ours = (component) => ({
 const bundled = (name, component, ports) => ({ ...ours(component), ports, labels: { ...ours(component).labels, 'app.kubernetes.io/name': name } })
 
 const places = {
-  backend: ours('backend'),
+  backend: { ...ours('backend'), ports: { http: 8080, metrics: 9090 } },
   frontend: ours('frontend'),
   test: { ...ours('test'), ports: {} },
   postgres: bundled('postgresql', 'primary', { 'tcp-postgresql': 5432, 'http-metrics': 9187 }),
@@ -69,6 +69,13 @@ test('every Pod of a release is held both ways, whatever sub-chart it comes from
 })
 
 const opens = async (from, to, port, ...args) => reaches(ofKind(await render(...args), 'NetworkPolicy'), from, to, port)
+
+test('Prometheus comes to the port of metrics, or without one to that of the API', async () => {
+  const from = set('networkPolicy.metricsFrom[0].namespaceSelector.matchLabels.kubernetes\\.io/metadata\\.name=monitoring', 'networkPolicy.allowFrom[0].podSelector.matchLabels.app=edge')
+  const open = (port, ...args) => opens(places.monitoring, places.backend, port, ...from, ...args)
+  assert.deepEqual([await open(8080), await open(9090)], [true, false])
+  assert.deepEqual([await open(8080, ...set('monitoring.port=9090')), await open(9090, ...set('monitoring.port=9090'))], [false, true])
+})
 
 test('what networkPolicy opens is open, and no more', async () => {
   const server = { namespace: 'models', ip: '10.244.0.50', labels: { app: 'vllm' }, ports: { http: 8000 } }

@@ -46,6 +46,10 @@ export const ways = {
   'prod, with the webhook': { args: [...prod, ...webhookOf('rel', 'place')], outside: [] },
   'real models, own key, own agents': {
     args: set(
+      'monitoring.port=9090',
+      'monitoring.serviceMonitor.enabled=true',
+      'networkPolicy.metricsFrom[0].podSelector.matchLabels.app=prometheus',
+      'http.allowOrigins[0]=https://app.example.org',
       'approvals.webhookUrl=https://chat.example.org/hook',
       'approvals.existingSecret=hook',
       'networkPolicy.allowTo[0].namespace=models',

@@ -13,7 +13,7 @@ const of = (component) => ({ 'app.kubernetes.io/instance': release, 'app.kuberne
 const place = (labels, ports, where = namespace) => ({ labels, ports, namespace: where })
 
 export const places = {
-  backend: ours('backend', { http: 8080 }),
+  backend: ours('backend', { http: 8080, metrics: 9090 }),
   frontend: ours('frontend', { http: 8080 }),
   test: ours('test'),
   postgres: bundled('postgresql', 'primary', { 'tcp-postgresql': 5432, 'http-metrics': 9187 }),
