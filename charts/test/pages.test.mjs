@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { chartSource, inPairs, render, valuesFolder } from './rendering.mjs'
 
 const root = join(chartSource, '../..')
-const pages = ['docs/chart.md', 'docs/operations.md', 'docs/backup.md', 'docs/gitops.md', 'docs/clouds.md', 'docs/images.md', 'UPGRADING.md', 'charts/wheelhouse/README.md']
+const clouds = readdirSync(join(root, 'docs/clouds')).map((name) => `docs/clouds/${name}`)
+const pages = ['docs/chart.md', 'docs/operations.md', 'docs/backup.md', 'docs/gitops.md', ...clouds, 'docs/images.md', 'UPGRADING.md', 'charts/wheelhouse/README.md']
 
 /** Who runs what the pages tell people to run: tests of the chart, and of a cluster (e2e/cluster). */
 const runBy = {
@@ -45,7 +46,7 @@ function valuesIn(part) {
   const words = part.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g).map((word) => word.replace(/['"]/g, ''))
   return words.flatMap((word, at) => {
     if (word === '-f') return ['-f', join(root, words[at + 1])]
-    return /^--set(-string)?$/.test(word) ? [word, words[at + 1]] : []
+    return /^--set(-string|-json)?$/.test(word) ? [word, words[at + 1]] : []
   })
 }
 

@@ -34,6 +34,9 @@ ingress.tls[{{ $at }}] has no hosts and ingress.hosts is empty, but TLS needs ho
 {{- if not (or .secretName (has $v.ingress.provider (list "gke" "alb"))) }}
 ingress.tls[{{ $at }}].secretName is empty, but TLS needs a certificate. Set it to the name of a Secret
 {{- end }}
+{{- if and .secretName (hasKey $v.ingress.annotations "networking.gke.io/managed-certificates") }}
+ingress.tls[{{ $at }}].secretName is "{{ .secretName }}", but ingress.annotations name a certificate of Google's, whose load balancer is not made while that Secret is missing. Set ingress.tls to [{}], which is TLS without a Secret, or remove the annotation networking.gke.io/managed-certificates
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}
