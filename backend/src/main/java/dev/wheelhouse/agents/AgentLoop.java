@@ -1,6 +1,5 @@
 package dev.wheelhouse.agents;
 
-import dev.wheelhouse.approvals.Decision;
 import dev.wheelhouse.clients.ClientWish;
 import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.models.ModelCall;
@@ -13,18 +12,14 @@ import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
-import dev.wheelhouse.runs.OpenStep;
 import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.StepContext;
-import dev.wheelhouse.tools.Tool;
-import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +35,6 @@ final class AgentLoop implements Program {
 
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
     private static final int MOST_FAILED_ANSWERS = 2;
-    private static final Duration TIMEOUT = Definition.Approval.USUALLY_EXPIRES;
     private static final Set<String> PASSING =
             Set.of("rate_limited", "provider_error", "unreachable", "timeout", "stream_cut");
 
@@ -48,16 +42,15 @@ final class AgentLoop implements Program {
     private final AnswerForm form;
     private final List<ModelMessage> said;
     private final Models models;
-    private final Tools tools;
     private final StepBudget budget;
-    private final SubRuns subRuns;
-    private final Set<String> granted;
+    private final PlanCalls calls;
     private final List<ToolDescription> own;
     private final RunOptions options;
     private final long first;
     // Of the run's own committed steps. The program is asked after every end, and a long run has many.
     private final Map<Integer, Turn> answers = new ConcurrentHashMap<>();
     private final Spent.Sizes sizes = new Spent.Sizes();
+    private LoopDetector detected;
 
     AgentLoop(
             Definition definition,
@@ -85,9 +78,8 @@ final class AgentLoop implements Program {
         this.budget = budget;
         this.said = said;
         this.models = models;
-        this.tools = tools;
-        this.subRuns = new SubRuns(definition, published);
-        this.granted = Set.copyOf(definition.tools());
+        this.detected = new LoopDetector(definition.limits());
+        this.calls = new PlanCalls(definition, tools, budget, new SubRuns(definition, published));
         this.own = definition.tools().stream()
                 .flatMap(name -> tools.find(name).stream())
                 .map(tool -> new ToolDescription(tool.name(), tool.description(), tool.schema()))
@@ -136,7 +128,7 @@ final class AgentLoop implements Program {
         // The share of each call was fixed before the first of them ran, and does not change.
         var begun = new ArrayList<>(turns.subList(0, turns.size() - 1));
         begun.add(last.withoutResults());
-        var loops = LoopDetector.of(definition.limits(), begun);
+        var loops = detected(begun);
         var spent = spent(history, begun, loops);
         int asked = last.wanted().size();
         if (last.results().isEmpty()) {
@@ -166,6 +158,15 @@ final class AgentLoop implements Program {
                 history.run().depth());
     }
 
+    /// What was found in earlier turns is kept, as they do not change.
+    private LoopDetector detected(List<Turn> turns) {
+        if (!detected.continuesIn(turns)) {
+            detected = new LoopDetector(definition.limits());
+        }
+        detected.add(turns);
+        return detected;
+    }
+
     private Spent spent(History history, List<Turn> turns, LoopDetector loops) {
         var ceiling = models.ceiling(definition.model());
         Integer most = definition.maxOutputTokens();
@@ -190,7 +191,7 @@ final class AgentLoop implements Program {
 
     private Next ask(History history, List<Turn> turns) {
         var limits = definition.limits();
-        var loops = LoopDetector.of(limits, turns);
+        var loops = detected(turns);
         var spent = spent(history, turns, loops);
         var over = first(Limits.over(limits, history, spent, 1), loops.failure());
         if (over != null) {
@@ -235,7 +236,8 @@ final class AgentLoop implements Program {
                 history.run().asker(),
                 history.run().metadata(),
                 spent.soFar());
-        return request -> offered.has(request.tool()) ? null : ApprovalNeed.of(rules, request, effect(request), run);
+        return request ->
+                offered.has(request.tool()) ? null : ApprovalNeed.of(rules, request, calls.effect(request), run);
     }
 
     private Outcome answer(
@@ -285,103 +287,9 @@ final class AgentLoop implements Program {
 
     private List<PlannedStep> calls(History history, Turn turn, Spent spent, RunOptions offered) {
         int asked = turn.wanted().size();
-        long share = Limits.share(definition.limits(), spent, asked);
         var left =
                 RemainingLimits.left(definition.limits(), spent, history.age()).share(asked);
-        var begun = begun(history, turn);
-        var planned = new ArrayList<PlannedStep>();
-        for (var call : WantedCall.of(turn)) {
-            if (!begun.contains(call.step())) {
-                var caller = new SubRuns.Caller(history.run(), call.step(), left);
-                boolean isClients = offered.has(call.request().tool());
-                planned.add(isClients ? call.clients() : call.isAsked() ? question(call) : call(call, share, caller));
-            }
-        }
-        return planned;
-    }
-
-    /// The steps that have ended or are performed now. To plan them again after each end would cost an answer of many
-    /// calls the square of their number.
-    private static Set<Integer> begun(History history, Turn turn) {
-        var begun = new HashSet<Integer>();
-        turn.results().forEach(step -> begun.add(step.number()));
-        history.open().stream().filter(OpenStep::isUnderWay).forEach(step -> begun.add(step.number()));
-        return begun;
-    }
-
-    /// The approval comes first; the call itself follows the decision.
-    private PlannedStep question(WantedCall call) {
-        var request = call.request();
-        var action = Objects.requireNonNull(call.need()).ask(request, effect(request));
-        return new PlannedStep(call.asked(), "decision", request.tool(), request.id(), Effect.READ, null, action);
-    }
-
-    private PlannedStep call(WantedCall call, long share, SubRuns.Caller caller) {
-        var request = call.approved();
-        var rejected = call.rejected();
-        var action = rejected == null ? action(request, share, caller) : refused(rejected);
-        return new PlannedStep(
-                call.step(),
-                kind(action),
-                request.tool(),
-                request.id(),
-                rejected == null ? effect(request) : Effect.READ,
-                Turn.json(request.arguments()),
-                action);
-    }
-
-    /// A refused call changes nothing.
-    private Effect effect(ToolRequest request) {
-        return granted.contains(request.tool()) ? tools.effect(request.tool()) : Effect.READ;
-    }
-
-    private static String kind(PlannedStep.Action action) {
-        return switch (action) {
-            case PlannedStep.Action.Execute perform -> "tool";
-            case PlannedStep.Action.Sleep sleep -> "wait";
-            case PlannedStep.Action.Call call -> "agent";
-            case PlannedStep.Action.Ask ask -> "question";
-        };
-    }
-
-    private PlannedStep.Action action(ToolRequest request, long share, SubRuns.Caller caller) {
-        return switch (tools.later(request.tool(), request.arguments(), granted).orElse(null)) {
-            case null -> new PlannedStep.Action.Execute(context -> perform(request, context, share));
-            case Tool.Later.Sleep sleep -> sleep(sleep);
-            case Tool.Later.Call call -> subRuns.action(caller, call);
-            case Tool.Later.Ask ask ->
-                new PlannedStep.Action.Ask(
-                        "question", ask.question().toString(), false, TIMEOUT, Decision.unanswered("reject"));
-        };
-    }
-
-    /// A wait that would outlast the run's time limit is not started.
-    private PlannedStep.Action sleep(Tool.Later.Sleep sleep) {
-        var most = definition.limits().time();
-        if (sleep.time().compareTo(most) < 0) {
-            return new PlannedStep.Action.Sleep(sleep.time(), sleep.output().toString());
-        }
-        return refused(new Failure(
-                "limit_time",
-                "A wait of %d s exceeds this run's time limit of %d s"
-                        .formatted(sleep.time().toSeconds(), most.toSeconds()),
-                "Wait for a shorter time"));
-    }
-
-    /// Nothing is executed; the model sees the failure.
-    static PlannedStep.Action refused(Failure failure) {
-        return new PlannedStep.Action.Execute(context -> Outcome.failed(failure));
-    }
-
-    private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {
-        long most = Math.min(share, Tools.LONGEST_OUTPUT);
-        var around = new AgentToolContext(context, definition.fetch(), (int) most);
-        var longest = tools.find(request.tool()).map(ToolInfo::timeout).orElse(Duration.ZERO);
-        return budget.call(context, most, longest, () -> {
-            var result = tools.call(request.tool(), request.arguments(), granted, around);
-            return result.failure() == null
-                    ? Outcome.of(String.valueOf(result.json()))
-                    : Outcome.failed(result.failure());
-        });
+        long share = Limits.share(definition.limits(), spent, asked);
+        return calls.steps(history, turn, new PlanCalls.Share(share, left), offered);
     }
 }

@@ -36,20 +36,47 @@ final class LoopDetector {
     private int idle;
     private boolean warnedOfCycle;
     private @Nullable Failure failure;
+    private int looked;
+    private @Nullable Step last;
 
-    private LoopDetector(Definition.Limits limits) {
+    LoopDetector(Definition.Limits limits) {
         this.limits = limits;
     }
 
     static LoopDetector of(Definition.Limits limits, List<Turn> turns) {
         var loops = new LoopDetector(limits);
-        for (var turn : turns) {
-            var done = turn.done();
-            if (!done.isEmpty() && loops.failure == null) {
-                loops.add(done);
-            }
+        loops.add(turns);
+        if (!turns.isEmpty() && !turns.getLast().isDone()) {
+            loops.look(turns.getLast());
         }
         return loops;
+    }
+
+    /// Whether these are the turns that it has looked at, and perhaps more.
+    boolean continuesIn(List<Turn> turns) {
+        return last == null
+                || turns.size() >= looked
+                        && turns.get(looked - 1).step() == last
+                        && turns.get(looked - 1).isDone();
+    }
+
+    /// Looks at the turns that it has not looked at yet and that have all their results: those do not change any more.
+    void add(List<Turn> turns) {
+        for (var turn : turns.subList(looked, turns.size())) {
+            if (!turn.isDone()) {
+                return;
+            }
+            look(turn);
+            looked++;
+            last = turn.step();
+        }
+    }
+
+    private void look(Turn turn) {
+        var done = turn.done();
+        if (!done.isEmpty() && failure == null) {
+            look(done);
+        }
     }
 
     /// Why the run ends, or null.
@@ -73,7 +100,7 @@ final class LoopDetector {
                 failed != null);
     }
 
-    private void add(List<Step> done) {
+    private void look(List<Step> done) {
         var work = done.stream().filter(step -> !step.kind().equals("wait")).toList();
         if (work.size() < done.size()) {
             sinceWait.clear();

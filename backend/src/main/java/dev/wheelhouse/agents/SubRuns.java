@@ -36,13 +36,13 @@ final class SubRuns {
     PlannedStep.Action action(Caller caller, Tool.Later.Call call) {
         int depth = caller.run().depth();
         if (!definition.agents().contains(call.agent())) {
-            return AgentLoop.refused(new Failure(
+            return PlanCalls.refused(new Failure(
                     "unknown_agent",
                     "\"%s\" may not call the agent \"%s\"".formatted(definition.name(), call.agent()),
                     Suggest.hint(call.agent(), Set.copyOf(definition.agents()))));
         }
         if (depth >= definition.limits().depth()) {
-            return AgentLoop.refused(new Failure(
+            return PlanCalls.refused(new Failure(
                     "limit_depth",
                     "Depth limit: this run is already %d calls deep, limit %d"
                             .formatted(depth, definition.limits().depth()),
@@ -50,12 +50,12 @@ final class SubRuns {
         }
         var exhausted = caller.caps().exhausted();
         if (exhausted != null) {
-            return AgentLoop.refused(exhausted);
+            return PlanCalls.refused(exhausted);
         }
         try {
             return new PlannedStep.Action.Call(run(caller, call));
         } catch (Problem e) {
-            return AgentLoop.refused(new Failure("unknown_agent", e.message(), e.hint()));
+            return PlanCalls.refused(new Failure("unknown_agent", e.message(), e.hint()));
         }
     }
 
