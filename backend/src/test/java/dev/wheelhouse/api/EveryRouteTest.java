@@ -185,20 +185,21 @@ class EveryRouteTest {
                 .contains("wheelhouse_runs_started_total{agent=\"assistant\",tenant=\"default\"}");
     }
 
+    /// The least of many times is what the work takes; whatever else the computer does only adds to the others.
     @Test
     void hides_a_stream_too_and_takes_as_long_for_it() {
-        long[] nanos = new long[2];
+        long[] least = {Long.MAX_VALUE, Long.MAX_VALUE};
         for (int round = 0; round < 20; round++) {
             for (int which = 0; which < 2; which++) {
                 String id = which == 0 ? run : UUID.randomUUID().toString();
                 long begun = System.nanoTime();
                 var response = server.send(call("GET /api/v1/runs/{id}/events", id, "Bearer " + stranger)
                         .header("Accept", "text/event-stream"));
-                nanos[which] += System.nanoTime() - begun;
+                least[which] = Math.min(least[which], System.nanoTime() - begun);
                 assertThat(response.statusCode()).isEqualTo(404);
             }
         }
-        assertThat(nanos[0] / 20e6).isCloseTo(nanos[1] / 20e6, within(15.0));
+        assertThat(least[0] / 1e6).isCloseTo(least[1] / 1e6, within(15.0));
     }
 
     private HttpRequest.Builder call(String route, String id, String credentials) {

