@@ -204,3 +204,23 @@ SELECT * FROM (
   WHERE tenant = ? AND (id = ? OR (thread = ? AND thread <> id)) AND id < ?
   ORDER BY id DESC LIMIT ?) newest
 ORDER BY id
+
+-- name: resume
+WITH target AS (
+  SELECT tenant, id, state, paused FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
+), resumed AS (
+  UPDATE runs r SET paused = false, nudged = true,
+    due_at = CASE WHEN r.state = 'running' THEN due_at WHEN NOT behind THEN now() END,
+    state = CASE WHEN waiting = 'paused' THEN 'queued' ELSE r.state END,
+    waiting = CASE WHEN waiting <> 'paused' THEN waiting END
+  FROM target t WHERE r.tenant = t.tenant AND r.id = t.id AND t.paused AND r.ended_at IS NULL
+)
+SELECT state, paused FROM target
+
+-- name: free
+UPDATE runs b SET behind = false, due_at = CASE WHEN NOT paused THEN now() END
+WHERE behind AND NOT EXISTS (SELECT FROM runs o
+    WHERE o.tenant = b.tenant AND o.thread = b.thread AND o.ended_at IS NULL AND NOT o.behind)
+  AND NOT EXISTS (SELECT FROM runs f
+    WHERE f.tenant = b.tenant AND f.thread = b.thread AND f.behind AND f.id < b.id)
+RETURNING id

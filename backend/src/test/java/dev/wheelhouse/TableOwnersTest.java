@@ -57,7 +57,7 @@ class TableOwnersTest {
                             "budget_ends",
                             "spend_budgets",
                             "sweep_reservations")),
-            Map.entry(FORMER, Set.of("approvals", "announce_once", "thread_opened")),
+            Map.entry(FORMER, Set.of("approvals", "announce_once", "thread_opened", "look_in_time")),
             Map.entry("images", Set.of("images"))));
 
     /// The views and functions of other packages that a package may use.
@@ -69,7 +69,7 @@ class TableOwnersTest {
             "budgets",
             Set.of("run_epochs"),
             FORMER,
-            Set.of("questions", "announcements", "open_thread")));
+            Set.of("questions", "announcements", "open_thread", "runs")));
 
     private static final Pattern MADE = Pattern.compile(
             "(?m)^CREATE (?:OR REPLACE )?(?:TABLE|VIEW|FUNCTION) (\\w+)|^DROP (?:TABLE|VIEW|FUNCTION) (\\w+)"

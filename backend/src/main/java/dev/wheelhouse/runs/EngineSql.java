@@ -66,7 +66,8 @@ final class EngineSql {
                 OR EXISTS (SELECT FROM runs r WHERE r.tenant = c.tenant AND r.id = c.thread)
             ), interrupted AS (
               UPDATE runs r SET cancel = true, nudged = true, paused = false,
-                due_at = CASE WHEN r.state = 'running' OR r.behind THEN r.due_at ELSE now() END
+                due_at = CASE WHEN r.state = 'running' OR r.behind THEN r.due_at ELSE now() END,
+                look_at = CASE WHEN r.state = 'running' OR r.behind THEN r.look_at ELSE now() END
               FROM c WHERE c.when_busy = 'interrupt' AND r.tenant = c.tenant AND r.thread = c.thread AND r.ended_at IS NULL
             ), made AS (
               INSERT INTO runs (%2$s, state, epoch, seq, steps, due_at, behind)
@@ -103,6 +104,9 @@ final class EngineSql {
                 due_at = CASE WHEN c.state = 'running' THEN now() + c.lease WHEN r.paused THEN NULL
                   WHEN c.state = 'waiting' AND (r.nudged OR c.waiting = 'paused') THEN now()
                   ELSE now() + c.due * interval '1 ms' END,
+                look_at = CASE WHEN c.state NOT IN ('waiting', 'queued') THEN r.look_at WHEN r.paused THEN 'infinity'
+                  WHEN c.state = 'waiting' AND (r.nudged OR c.waiting = 'paused') THEN now()
+                  ELSE coalesce(now() + c.due * interval '1 ms', 'infinity') END,
                 ended_at = CASE WHEN c.state IN ('succeeded', 'failed', 'cancelled') THEN now() END
               FROM c WHERE r.tenant = c.tenant AND r.id = c.id AND r.epoch = c.epoch AND r.seq = c.seq_before
                 AND r.ended_at IS NULL
@@ -147,7 +151,8 @@ final class EngineSql {
 
     /// Lets the first that waits behind each free thread go on.
     static final String FREE = """
-            UPDATE runs b SET behind = false, due_at = CASE WHEN NOT paused THEN now() END
+            UPDATE runs b SET behind = false, due_at = CASE WHEN NOT paused THEN now() END,
+              look_at = CASE WHEN paused THEN 'infinity' ELSE now() END
             WHERE behind AND NOT EXISTS (SELECT FROM runs o
                 WHERE o.tenant = b.tenant AND o.thread = b.thread AND o.ended_at IS NULL AND NOT o.behind)
               AND NOT EXISTS (SELECT FROM runs f
@@ -165,16 +170,22 @@ final class EngineSql {
             JOIN log e ON e.run = c.id AND e.seq = c.seq""";
 
     /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs. The
-    /// answer has a row without a run where there is none, because each row says when the next lease ends.
-    /// The open runs are looked at once: most looks find nothing due, and under an old snapshot each look is
-    /// dear. Of those that are due there are more than are taken, for some may be locked.
+    /// answer has a row without a run where there is none, because each row says when the next lease ends and from
+    /// which time on the next claim has to look ([ClaimSpan]).
+    /// The open runs are looked at once: most looks find nothing due. Those that nobody needs to look at yet are
+    // not
+    /// looked at, nor is what ended before `since`, which an old snapshot may keep in the index. Of those that are
+    // due
+    /// there are more than are taken, for some may be locked.
     static final String CLAIM = """
             WITH open AS MATERIALIZED (
-              SELECT ctid AS place, state, due_at FROM runs
-              WHERE ended_at IS NULL AND NOT behind AND kind = ANY (coalesce(?::text[], ARRAY[kind]))
+              SELECT ctid AS place, state, due_at, coalesce(look_at, created_at) AS look_at,
+                kind = ANY (coalesce(?::text[], ARRAY[kind])) AS known
+              FROM runs
+              WHERE ended_at IS NULL AND NOT behind AND coalesce(look_at, created_at) BETWEEN ?::timestamptz AND now()
             ), due AS (
               SELECT tenant, id, state, due_at FROM runs
-              WHERE ctid = ANY (ARRAY(SELECT place FROM open WHERE due_at <= now() ORDER BY due_at LIMIT 8 * ?))
+              WHERE ctid = ANY (ARRAY(SELECT place FROM open WHERE known AND due_at <= now() ORDER BY due_at LIMIT 8 * ?))
                 AND ended_at IS NULL AND NOT behind AND due_at <= now()
               ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED
             ), taken AS (
@@ -190,10 +201,22 @@ final class EngineSql {
                 format('{"replica":"%s","epoch":%s,"reason":"%s"}', replica, epoch, reason) FROM taken
             )
             SELECT\s""" + RunRow.READ + """
-            , reason, cancel, extract(epoch FROM now() - created_at) * 1000 AS age, next
+            , reason, cancel, extract(epoch FROM now() - created_at) * 1000 AS age, next, now() AS at, since
             FROM (
-              SELECT extract(epoch FROM min(due_at) - now()) * 1000 AS next FROM open WHERE state = 'running' AND due_at > now()
+              SELECT extract(epoch FROM min(due_at) FILTER (WHERE known AND state = 'running' AND due_at > now()) - now())
+                  * 1000 AS next,
+                least(min(look_at), now() - interval '1 minute')::text AS since
+              FROM open
             ) o LEFT JOIN taken ON true""";
+
+    static final int PUT_OFF_AT_ONCE = 10_000;
+
+    /// Runs that 0.1.0 left waiting for a person or another run need no look: so many of them at a time.
+    static final String PUT_OFF = """
+            UPDATE runs SET look_at = 'infinity' WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM runs WHERE ended_at IS NULL AND NOT behind AND coalesce(look_at, created_at) <= now()
+                AND look_at IS NULL AND state = 'waiting' AND due_at IS NULL LIMIT ? FOR UPDATE SKIP LOCKED))
+            RETURNING 1 AS n""";
 
     /// Extends leases, only where the epoch still holds. A row that is locked is being committed, which extends its
     /// lease as well; to wait for it could close a circle with a batch that waits for another of these rows.

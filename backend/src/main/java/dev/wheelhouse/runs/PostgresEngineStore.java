@@ -26,6 +26,7 @@ final class PostgresEngineStore implements EngineStore {
 
     private final Database database;
     private final QuestionStore questions;
+    private final ClaimSpan span = new ClaimSpan();
 
     PostgresEngineStore(Database database, QuestionStore questions) {
         this.database = database;
@@ -120,21 +121,24 @@ final class PostgresEngineStore implements EngineStore {
 
     @Override
     public Claim claim(int limit, @Nullable Set<String> kinds, long leaseMillis) {
+        boolean hasMoreToPutOff = span.isWhole()
+                && database.engine()
+                                .rows(EngineSql.PUT_OFF, row -> true, EngineSql.PUT_OFF_AT_ONCE)
+                                .size()
+                        == EngineSql.PUT_OFF_AT_ONCE;
         String[] known = kinds == null ? null : kinds.toArray(String[]::new);
+        String since = span.begin();
         var rows = database.engine()
-                .rows(
-                        EngineSql.CLAIM,
-                        PostgresEngineStore::claimed,
-                        known,
-                        limit,
-                        limit,
-                        database.replica(),
-                        leaseMillis);
+                .rows(EngineSql.CLAIM, this::claimed, known, since, limit, limit, database.replica(), leaseMillis);
+        if (hasMoreToPutOff) {
+            span.forget();
+        }
         var runs = rows.stream().flatMap(claim -> claim.runs().stream()).toList();
         return new Claim(runs, rows.getFirst().next());
     }
 
-    private static Claim claimed(ResultSet row) throws SQLException {
+    private Claim claimed(ResultSet row) throws SQLException {
+        span.end(Sql.instant(row, "at"), row.getString("since"));
         long left = row.getLong("next");
         var next = row.wasNull() ? null : Duration.ofMillis(left);
         if (row.getObject("id") == null) {

@@ -161,8 +161,8 @@ final class RunStore {
                 WITH target AS (
                   SELECT tenant, id, state, paused, cancel FROM runs WHERE tenant = ? AND id = ? FOR UPDATE
                 ), stopped AS (
-                  UPDATE runs r SET paused = true, due_at = NULL, state = 'waiting', waiting = coalesce(waiting, 'paused'),
-                    seq = seq + 1
+                  UPDATE runs r SET paused = true, due_at = NULL, look_at = 'infinity', state = 'waiting',
+                    waiting = coalesce(waiting, 'paused'), seq = seq + 1
                   FROM target t
                   WHERE r.tenant = t.tenant AND r.id = t.id AND t.state IN ('queued', 'waiting') AND NOT t.paused AND NOT t.cancel
                   RETURNING r.tenant, r.id, r.seq
@@ -184,6 +184,7 @@ final class RunStore {
                 ), resumed AS (
                   UPDATE runs r SET paused = false, nudged = true,
                     due_at = CASE WHEN r.state = 'running' THEN due_at WHEN NOT behind THEN now() END,
+                    look_at = CASE WHEN r.state = 'running' OR behind THEN look_at ELSE now() END,
                     state = CASE WHEN waiting = 'paused' THEN 'queued' ELSE r.state END,
                     waiting = CASE WHEN waiting <> 'paused' THEN waiting END
                   FROM target t WHERE r.tenant = t.tenant AND r.id = t.id AND t.paused AND r.ended_at IS NULL

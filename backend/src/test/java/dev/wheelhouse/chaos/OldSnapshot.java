@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class OldSnapshot implements Experiment {
 
     private static final Pattern CLAIM =
-            Pattern.compile("\\[(\\d+)].*duration: ([0-9.]+) ms +(bind|execute) [^:]+: WITH due AS");
+            Pattern.compile("\\[(\\d+)].*duration: ([0-9.]+) ms +(bind|execute) [^:]+: WITH open AS MATERIALIZED");
 
     @Override
     public String name() {
@@ -159,6 +159,9 @@ final class OldSnapshot implements Experiment {
                     }
                 }
             });
+        }
+        if (times.isEmpty()) {
+            throw new IllegalStateException("No claim is in the log of Postgres: its statement begins otherwise now");
         }
         times.sort(null);
         return times;

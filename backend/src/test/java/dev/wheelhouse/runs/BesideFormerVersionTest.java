@@ -156,6 +156,23 @@ class BesideFormerVersionTest {
     }
 
     @Test
+    void run_paused_here_and_resumed_there_goes_on_here() throws Exception {
+        var run = waiting();
+        replica.runs.pause(TENANT, run.id());
+        Await.until("nobody needs to look at the run", () -> TestDatabase.query(url, "SELECT look_at FROM runs")
+                .equals("infinity"));
+
+        assertThat(former(
+                        asTenant(), "resume", "paused", TENANT.name(), run.id().value()))
+                .containsExactly("t");
+
+        Await.until("the run is claimed again", () -> TestDatabase.query(url, "SELECT epoch > 1 FROM runs")
+                .equals("t"));
+        assertThat(TestQuestions.answer(replica.database, TENANT, open(), YES)).isTrue();
+        assertThat(replica.ended(run).output()).isEqualTo(YES);
+    }
+
+    @Test
     void thread_opened_there_takes_a_run_here() throws Exception {
         var thread = new UUID(1, 2);
 

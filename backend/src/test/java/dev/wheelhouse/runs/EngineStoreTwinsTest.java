@@ -402,7 +402,10 @@ class EngineStoreTwinsTest {
             what = "time";
             now = now.plus(STEP);
             String step = " - interval '" + STEP.toSeconds() + " s'";
-            TestDatabase.execute(url, "UPDATE runs SET due_at = due_at" + step);
+            TestDatabase.execute(
+                    url,
+                    "UPDATE runs SET due_at = due_at" + step + ", look_at = greatest(look_at" + step
+                            + ", least(look_at, now()))");
             TestDatabase.execute(url, "UPDATE questions SET expires_at = expires_at" + step);
         }
 
