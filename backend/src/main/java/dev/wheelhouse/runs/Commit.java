@@ -4,6 +4,7 @@ import dev.wheelhouse.base.TenantId;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one run has to say in one transaction: new events and how its row stands after them. It takes effect only
@@ -27,17 +28,25 @@ record Commit(
 
     private static final String OUTPUT = "{\"output\":";
 
-    // A letter that JSON never has as it is. The view `log` puts the output back.
+    // Letters that JSON never has as they are, each for a text: the output, which the run's end says as well, and what
+    // nearly every last step says. The view `log` puts the texts back, the output as the last.
     private static final String SAME = "\u0001";
+    private static final String ANSWERED = "\u0002";
+    private static final String ANSWERED_IN_FULL = ",\"output\":{\"text\":" + SAME + "},\"model\":{\"provider\":\"";
+    private static final String READ = "\u0003";
+    private static final String READ_IN_FULL = ",\"input\":{\"messages\":";
+    private static final String NAMED = "\u0004";
+    private static final String NAMED_IN_FULL = "\"name\":\"";
 
     /// An event before it is written: it gets its `seq` and time when it is. `data` is in the stored form of
     /// [EventData].
     record Entry(EventType type, int step, String data) {}
 
-    /// What the row says of usage: nothing while the run goes on, the sum when it stops here.
+    /// What the row says of usage: nothing while the run goes on, the sum when it stops here and there is any.
     @Nullable
     Long sum(Function<Usage, @Nullable Long> of) {
-        return state == RunState.RUNNING ? null : of.apply(usage);
+        Long sum = state == RunState.RUNNING ? null : of.apply(usage);
+        return sum == null || sum == 0 ? null : sum;
     }
 
     /// The data of the event that ends the run here, if it does; it is the last entry and becomes part of the run's
@@ -51,8 +60,9 @@ record Commit(
     @Nullable
     Entry last() {
         var before = state.isEnded() && entries.size() > 1 ? entries.get(entries.size() - 2) : null;
-        boolean fits =
-                before != null && before.type().isStepEnd() && !before.data().contains(SAME);
+        boolean fits = before != null
+                && before.type().isStepEnd()
+                && Stream.of(SAME, ANSWERED, READ, NAMED).noneMatch(before.data()::contains);
         return fits ? before : null;
     }
 
@@ -72,15 +82,20 @@ record Commit(
         return last == null || last.step() == steps ? null : Integer.valueOf(last.step());
     }
 
-    /// Its data, without the output of the run, which most last steps have as well.
+    /// Its data, without the output of the run, which most last steps have as well, and with its phrases as letters.
     @Nullable
     String lastData() {
         var last = last();
-        String ended = entries.getLast().data();
-        if (last == null || !ended.startsWith(OUTPUT)) {
-            return last == null ? null : last.data();
+        if (last == null) {
+            return null;
         }
-        return last.data().replace(ended.substring(OUTPUT.length(), ended.length() - 1), SAME);
+        String ended = entries.getLast().data();
+        String data = ended.startsWith(OUTPUT)
+                ? last.data().replace(ended.substring(OUTPUT.length(), ended.length() - 1), SAME)
+                : last.data();
+        return data.replace(ANSWERED_IN_FULL, ANSWERED)
+                .replace(READ_IN_FULL, READ)
+                .replace(NAMED_IN_FULL, NAMED);
     }
 
     /// The entries that become rows of events.

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsTest {
 
@@ -57,16 +59,41 @@ class RunsTest {
         }
     }
 
-    @Test
-    void last_step_with_the_output_mark_keeps_a_row_of_its_own() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0001", "\u0002", "\u0003", "\u0004"})
+    void last_step_with_a_mark_keeps_a_row_of_its_own(String mark) throws Exception {
+        String said = "{\"text\":\"a" + mark + "b\"}";
         Program once = history -> history.steps().isEmpty()
-                ? new Next.Steps(
-                        List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of("{\"text\":\"a\u0001b\"}"))))
+                ? new Next.Steps(List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of(said))))
                 : new Next.Succeed("said");
         try (var replica = new TestReplica(url, once)) {
             var run = replica.ended(replica.start("x"));
             assertThat(replica.runs.events(TENANT, run.id(), 1, 1).getFirst().data())
-                    .contains("a\u0001b");
+                    .contains("a" + mark + "b");
+        }
+    }
+
+    /// The phrases that a row keeps as letters may be anywhere: in keys, in values, around the output or beside it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'text':'said','name':'n'}",
+                "{'text':'said','input':{'messages':[]},'output':{'text':'said'},'model':{'provider':'p','name':'n'}}",
+                "{'text':'said','of':[{'name':'a'},{'name':''},{'messages':'said'}],'said':{'output':{'text':'said'}}}",
+                "{'text':'said','quoted':',\\'name\\':\\'n','model':{'provider':'said'}}",
+                "{'text':'other','output':{'text':'said'},'model':{'provider':'p'}}"
+            })
+    void last_step_is_told_in_full_whatever_it_says(String text) throws Exception {
+        String output = text.replace('\'', '"');
+        Program once = history -> history.steps().isEmpty()
+                ? new Next.Steps(List.of(TestPrograms.work(1, Effect.READ, step -> Outcome.of(output))))
+                : new Next.Succeed("said");
+        try (var replica = new TestReplica(url, once)) {
+            var run = replica.ended(replica.start("x"));
+            var step = replica.runs.events(TENANT, run.id(), 1, 1).getFirst();
+            assertThat(Json.read(step.data()).at("/step/output")).isEqualTo(Json.read(output));
+            assertThat(TestDatabase.query(url, "SELECT last ~ '[\\x01-\\x04]' FROM runs"))
+                    .isEqualTo("t");
         }
     }
 
