@@ -19,3 +19,7 @@ simulate: $(backend)/build-id ## Run 20,000 histories of the engine in a simulat
 .PHONY: fuzz-api
 fuzz-api: $(backend)/wheelhouse.aot ## Send what the API's description allows and forbids (EXAMPLES=300 SEED=1)
 	@scripts/fuzz-api
+
+.PHONY: gen-compatibility
+gen-compatibility: tools-ready ## Ask every kind of model server for everything, and write docs/compatibility.md
+	@WRITE_PAGES=yes $(mvn) test -Dtest=CompatibilityPageTest

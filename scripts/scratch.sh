@@ -36,7 +36,7 @@ scratch_backend() { # name (of its database too), port, then settings as NAME=va
   (
     set -m
     # What the environment says of models and settings is not what is tested here.
-    env -u OPENAI_API_KEY -u ANTHROPIC_API_KEY -u MODEL_URL -u MODEL_NAME -u MODEL_API_KEY -u WHEELHOUSE_CONFIG \
+    env -u OPENAI_API_KEY -u ANTHROPIC_API_KEY -u GEMINI_API_KEY -u MISTRAL_API_KEY -u MODEL_PROVIDER -u MODEL_URL -u MODEL_NAME -u MODEL_API_KEY -u WHEELHOUSE_CONFIG \
       -u CONSOLE_DIR -u DEFINITIONS_DIR -u AUTH_BOOTSTRAP_KEY DATABASE_URL="$url" PORT="$port" HOST=127.0.0.1 AUTH_MODE=none "$@" \
       nohup "$root/scripts/supervise" "$scratch/$name.pid" "$scratch/$name.log" "$distribution/bin/wheelhouse" \
       </dev/null >/dev/null 2>&1 &

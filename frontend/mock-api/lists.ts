@@ -61,6 +61,7 @@ export const models: Model[] = [
         url: null,
         state: 'ready',
         prices: { version: '1', input: 0, cachedInput: 0, output: 0 },
+        learnt: [],
       },
     ],
   },
@@ -74,6 +75,7 @@ export const models: Model[] = [
         url: 'https://api.anthropic.com',
         state: 'ready',
         prices: { version: '2026-10', input: 3_000_000, cachedInput: 300_000, output: 15_000_000 },
+        learnt: [],
       },
       {
         provider: 'openai',
@@ -81,6 +83,7 @@ export const models: Model[] = [
         url: 'http://models.internal:8000/v1',
         state: 'cooling',
         prices: null,
+        learnt: ['no_stream_options', 'no_schema'],
       },
     ],
   },
@@ -109,4 +112,5 @@ export const triedModel = (alias: string): ModelTest => ({
           }
         : null,
   })),
+  targets: models.find((model) => model.alias === alias)?.targets ?? [],
 })

@@ -5,6 +5,7 @@ import type * as api from '#/api/generated/types.gen'
  * which data belongs to which event, and the live news of a stream.
  */
 export type {
+  Adaptation,
   Agent,
   Cost,
   Definition,

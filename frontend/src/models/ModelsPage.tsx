@@ -7,6 +7,7 @@ import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { Table } from '#/ui/Table'
 import { Tag } from '#/ui/Tag'
+import { Learnt } from './Learnt'
 import { TestModel } from './TestModel'
 import './models-page.css'
 
@@ -25,8 +26,8 @@ export function ModelsPage() {
             </h2>
             {model.demo && (
               <p className="small">
-                Built-in demo model. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, or MODEL_URL and MODEL_NAME and restart for
-                a real one.
+                Built-in demo model. Set OPENAI_API_KEY, ANTHROPIC_API_KEY, GEMINI_API_KEY, MISTRAL_API_KEY, or
+                MODEL_URL and MODEL_NAME and restart for a real one.
               </p>
             )}
             <Targets targets={model.targets} />
@@ -57,6 +58,7 @@ function Targets({ targets }: { targets: Target[] }) {
             <td className="target">
               {target.provider}/{target.name}
               {target.url && <small className="mono">{target.url}</small>}
+              <Learnt target={target} />
             </td>
             <td>
               {target.state === 'ready' ? <span className="quiet">ready</span> : <Tag tone="brass">cooling down</Tag>}

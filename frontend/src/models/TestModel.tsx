@@ -7,6 +7,7 @@ import { count, duration } from '#/ui/format'
 import { Problem } from '#/ui/Problem'
 import { Table } from '#/ui/Table'
 import { Tag } from '#/ui/Tag'
+import { Learnt } from './Learnt'
 
 const asks = { text: 'A word', tool: 'A tool call', schema: 'JSON by a schema' } as const
 
@@ -19,7 +20,14 @@ export function TestModel({ alias }: { alias: string }) {
         {test.isPending ? 'Testing' : 'Test'}
       </Button>
       {test.error && <Problem says={inWords(test.error)} />}
-      <div aria-live="polite">{test.data && <Trials trials={test.data.trials} />}</div>
+      <div aria-live="polite">
+        {test.data && <Trials trials={test.data.trials} />}
+        {test.data?.targets.map((target) => (
+          <p key={`${target.provider}/${target.name}`}>
+            <Learnt target={target} />
+          </p>
+        ))}
+      </div>
     </div>
   )
 }

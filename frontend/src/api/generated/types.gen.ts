@@ -854,6 +854,10 @@ export type ToolPage = {
 export type ModelTest = {
   alias: string
   trials: Array<Trial>
+  /**
+   * As they are after the trials, with what their servers have refused.
+   */
+  targets: Array<Target>
 }
 
 export type Trial = {
@@ -891,7 +895,28 @@ export type Target = {
   url: string | null
   state: 'ready' | 'cooling'
   prices: Prices | null
+  /**
+   * What its server has refused since this replica started; it is asked without it.
+   */
+  learnt: Array<Adaptation>
 }
+
+/**
+ * Something that a server cannot take as others do.
+ */
+export type Adaptation =
+  | 'no_stream_options'
+  | 'other_output_tokens'
+  | 'no_temperature'
+  | 'no_effort'
+  | 'no_schema'
+  | 'no_tool_choice'
+  | 'empty_thoughts'
+  | 'no_kept'
+  | 'join_turns'
+  | 'no_system'
+  | 'short_ids'
+  | 'no_stream'
 
 /**
  * Micro-units of USD per million tokens.

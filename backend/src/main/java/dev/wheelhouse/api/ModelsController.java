@@ -1,6 +1,7 @@
 package dev.wheelhouse.api;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
@@ -57,7 +58,17 @@ final class ModelsController {
                         JsonObject.array(models.test(caller.tenant(), alias).stream()
                                 .map(ModelsController::json)
                                 .toList()))
+                .raw("targets", targets(alias))
                 .end());
+    }
+
+    /// As they are after the trials, which may have taught something.
+    private String targets(String alias) {
+        return JsonObject.array(models.list().stream()
+                .filter(model -> model.alias().equals(alias))
+                .flatMap(model -> model.targets().stream())
+                .map(ModelsController::json)
+                .toList());
     }
 
     private static String json(Model.Trial trial) {
@@ -113,6 +124,12 @@ final class ModelsController {
                 .put("url", target.url())
                 .put("state", target.state())
                 .raw("prices", target.prices() == null ? null : json(target.prices()))
+                .raw(
+                        "learnt",
+                        JsonObject.array(target.learnt().stream()
+                                .sorted()
+                                .map(one -> Json.quote(one.word()))
+                                .toList()))
                 .end();
     }
 

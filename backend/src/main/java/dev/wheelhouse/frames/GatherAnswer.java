@@ -12,7 +12,11 @@ import dev.wheelhouse.models.TokenUse;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.models.TryFailed;
 import dev.wheelhouse.models.TryFailed.Remedy;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One answer while it comes: its text, told as it comes, its thoughts, its calls, how it ended and what it used.
@@ -192,52 +196,64 @@ public final class GatherAnswer implements SplitThoughts.Into {
 
     /// How an answer ended, by the words of all wires.
     public enum Finish {
-        NONE,
+        NONE("", "null", "none"),
         STOP,
-        LENGTH,
-        FILTERED,
-        REFUSED,
-        BROKEN;
+        LENGTH(
+                "length",
+                "max_tokens",
+                "model_length",
+                "max_output_tokens",
+                "token_limit",
+                "model_context_window_exceeded",
+                "max_length",
+                "context_length",
+                "truncated"),
+        FILTERED(
+                "content_filter",
+                "content_filtered",
+                "safety",
+                "recitation",
+                "sensitive",
+                "blocklist",
+                "prohibited_content",
+                "spii",
+                "guardrail_intervened",
+                "guardrails",
+                "image_safety"),
+        REFUSED("refusal"),
+        BROKEN(
+                "error",
+                "abort",
+                "aborted",
+                "network_error",
+                "insufficient_system_resource",
+                "cancelled",
+                "malformed_function_call",
+                "malformed_model_output",
+                "malformed_tool_use",
+                "timeout",
+                "failed",
+                "server_error",
+                "unexpected_tool_call");
+
+        private static final Map<String, Finish> BY_WORD = new HashMap<>();
+
+        static {
+            for (var one : values()) {
+                one.words.forEach(word -> BY_WORD.put(word, one));
+            }
+        }
+
+        private final Set<String> words;
+
+        Finish(String... words) {
+            this.words = Set.of(words);
+        }
 
         /// Any word ends an answer; one that is not known ends it well.
         public static Finish of(JsonNode reason) {
             String word = reason.isObject() ? reason.path("type").asText("stop") : reason.asText("");
-            return switch (word.strip().toLowerCase(java.util.Locale.ROOT)) {
-                case "", "null", "none" -> NONE;
-                case "length",
-                        "max_tokens",
-                        "model_length",
-                        "max_output_tokens",
-                        "token_limit",
-                        "model_context_window_exceeded",
-                        "max_length",
-                        "context_length",
-                        "truncated" -> LENGTH;
-                case "content_filter",
-                        "content_filtered",
-                        "safety",
-                        "recitation",
-                        "sensitive",
-                        "blocklist",
-                        "prohibited_content",
-                        "spii",
-                        "guardrail_intervened",
-                        "guardrails",
-                        "image_safety" -> FILTERED;
-                case "refusal" -> REFUSED;
-                case "error",
-                        "abort",
-                        "aborted",
-                        "network_error",
-                        "insufficient_system_resource",
-                        "cancelled",
-                        "malformed_function_call",
-                        "timeout",
-                        "failed",
-                        "server_error",
-                        "unexpected_tool_call" -> BROKEN;
-                default -> STOP;
-            };
+            return BY_WORD.getOrDefault(word.strip().toLowerCase(Locale.ROOT), STOP);
         }
     }
 }

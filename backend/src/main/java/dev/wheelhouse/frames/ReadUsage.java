@@ -39,7 +39,9 @@ public final class ReadUsage {
             output = total - in;
         }
         cached = Math.max(
-                Math.max(count(usage.path("prompt_tokens_details"), "cached_tokens"), count(usage, "cached_tokens")),
+                Math.max(
+                        count(usage.path("prompt_tokens_details"), "cached_tokens"),
+                        Math.max(count(usage, "cached_tokens"), count(usage, "num_cached_tokens"))),
                 Math.max(
                         count(usage, "prompt_cache_hit_tokens"),
                         count(usage.path("input_tokens_details"), "cached_tokens")));
@@ -47,13 +49,28 @@ public final class ReadUsage {
 
     /// Anthropic counts what was read from and written to its cache apart from the input.
     public void anthropic(JsonNode usage) {
+        apart(
+                usage,
+                count(usage, "input_tokens"),
+                count(usage, "output_tokens"),
+                count(usage, "cache_read_input_tokens"),
+                count(usage, "cache_creation_input_tokens"));
+    }
+
+    /// Bedrock counts as Anthropic does, by other names.
+    public void bedrock(JsonNode usage) {
+        apart(
+                usage,
+                count(usage, "inputTokens"),
+                count(usage, "outputTokens"),
+                count(usage, "cacheReadInputTokens"),
+                count(usage, "cacheWriteInputTokens"));
+    }
+
+    private void apart(JsonNode usage, long in, long out, long read, long written) {
         if (!usage.isObject()) {
             return;
         }
-        long in = count(usage, "input_tokens");
-        long out = count(usage, "output_tokens");
-        long read = count(usage, "cache_read_input_tokens");
-        long written = count(usage, "cache_creation_input_tokens");
         isWrong |= in == WRONG || out == WRONG || read == WRONG || written == WRONG;
         if (in >= 0) {
             long more = Math.max(0, read) + Math.max(0, written);

@@ -111,6 +111,9 @@ public final class Refusal extends Exception {
         var refusal = new Refusal(status, body);
         Duration told = RetryAfter.of(headers);
         refusal.retryAfter = told == null ? refusal.retryAfter : told;
+        headers.firstValue("x-amzn-errortype")
+                .map(word -> word.split(":")[0].strip().toLowerCase(Locale.ROOT))
+                .ifPresent(refusal.words::add);
         refusal.mayRetry = headers.firstValue("x-should-retry")
                 .map(word -> !word.strip().equals("false"))
                 .orElse(true);
@@ -124,6 +127,11 @@ public final class Refusal extends Exception {
     /// Whether it may be about a field of the request.
     public boolean mayNameAField() {
         return status == 400 || status == 422 || status == 500 || status == 404 || status == 405 || status == 501;
+    }
+
+    /// Whether the server did not believe who asks.
+    public boolean isAboutCredentials() {
+        return status == 401 || status == 403 && words.contains("expiredtokenexception");
     }
 
     /// Everything it says, for whoever looks for a word in it.

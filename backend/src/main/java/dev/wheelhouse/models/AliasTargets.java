@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class AliasTargets {
                     path + ".provider",
                     "There is no provider \"%s\"".formatted(target.provider()),
                     Suggest.hint(target.provider(), sources.keySet())));
-        } else if (source.keyVariable() != null && target.url() == null && key(source, target) == null) {
+        } else if (source.needsKey(target) && key(source, target) == null) {
             mistakes.add(Problem.Mistake.at(
                     path,
                     "\"%s\" needs a key and %s is not set".formatted(target.name(), variable(source, target)),
@@ -102,12 +103,11 @@ final class AliasTargets {
     }
 
     private ProviderSource.Opening opening(ProviderSource source, TargetConfig target) {
-        return new ProviderSource.Opening(target, key(source, target), timeouts.with(target.timeouts()));
+        return new ProviderSource.Opening(target, key(source, target), timeouts.with(target.timeouts()), environment);
     }
 
     private @Nullable String key(ProviderSource source, TargetConfig target) {
-        String variable = variable(source, target);
-        String key = variable == null ? null : environment.apply(variable);
+        String key = target.keyEnv() == null ? source.usualKey(environment) : environment.apply(target.keyEnv());
         return key == null || key.isBlank() ? null : key.strip();
     }
 
@@ -115,38 +115,56 @@ final class AliasTargets {
         return target.keyEnv() == null ? source.keyVariable() : target.keyEnv();
     }
 
-    /// Finds the targets of the alias `default` in the environment: what there is a key for, or else what answers
-    /// without one.
+    /// The targets of the alias `default` by the environment: what there is a key for, or else what answers without
+    // one.
     static final class Defaults {
 
-        static final String OPENAI_MODEL = "gpt-5-mini";
-        static final String ANTHROPIC_MODEL = "claude-sonnet-4-6";
+        /// A company whose key alone is enough.
+        enum Company {
+            OPENAI("openai", "OPENAI_API_KEY", "gpt-5-mini", "gpt-|o\\d|chatgpt"),
+            ANTHROPIC("anthropic", "ANTHROPIC_API_KEY", "claude-sonnet-4-6", "claude"),
+            GEMINI("gemini", "GEMINI_API_KEY", "gemini-2.5-flash", "gemini|gemma"),
+            MISTRAL("mistral", "MISTRAL_API_KEY", "mistral-small-latest", "(open-)?(mi|mag|mini|code|dev|pix)stral");
+
+            final String provider;
+            final String keyVariable;
+            final String model;
+            private final Pattern names;
+
+            Company(String provider, String keyVariable, String model, String names) {
+                this.provider = provider;
+                this.keyVariable = keyVariable;
+                this.model = model;
+                this.names = Pattern.compile(names);
+            }
+
+            boolean makes(String name) {
+                return names.matcher(name).lookingAt();
+            }
+        }
 
         private Defaults() {}
 
-        /// A server of one's own comes before the companies; with both companies' keys each is the other's fallback.
+        /// A server of one's own, or a provider that is named, comes before the companies; with several companies' keys
+        // each
+        /// is the fallback of the others.
         static List<TargetConfig> from(
                 Function<String, @Nullable String> environment, Collection<ProviderSource> sources) {
             String url = value(environment, "MODEL_URL");
             String name = value(environment, "MODEL_NAME");
-            if (url != null) {
-                if (name == null) {
-                    throw new Problem(
-                            ErrorCode.NOT_READY,
-                            "MODEL_URL is \"%s\" and MODEL_NAME is not set".formatted(url),
-                            "Set MODEL_NAME to one of the models of that server");
-                }
-                return List.of(new TargetConfig("openai", name, withVersion(url), "MODEL_API_KEY", null));
+            String provider = value(environment, "MODEL_PROVIDER");
+            if (provider != null || url != null) {
+                return List.of(named(environment, provider == null ? "openai" : provider, name, url, sources));
             }
+            var companies = new ArrayList<>(List.of(Company.values()));
+            companies.removeIf(company -> value(environment, company.keyVariable) == null);
             var targets = new ArrayList<TargetConfig>();
-            boolean claude = name != null && name.startsWith("claude");
-            if (value(environment, "OPENAI_API_KEY") != null) {
-                targets.add(TargetConfig.of("openai", name == null || claude ? OPENAI_MODEL : name));
+            var first = first(companies, name);
+            if (first != null) {
+                companies.remove(first);
+                targets.add(TargetConfig.of(first.provider, name == null ? first.model : name));
             }
-            if (value(environment, "ANTHROPIC_API_KEY") != null) {
-                boolean named = claude || name != null && targets.isEmpty();
-                targets.add(claude ? 0 : targets.size(), TargetConfig.of("anthropic", named ? name : ANTHROPIC_MODEL));
-            }
+            companies.forEach(company -> targets.add(TargetConfig.of(company.provider, company.model)));
             if (targets.isEmpty()) {
                 sources.stream()
                         .filter(ProviderSource::isDemo)
@@ -154,6 +172,48 @@ final class AliasTargets {
                         .forEach(targets::add);
             }
             return List.copyOf(targets);
+        }
+
+        /// Whose model it is, else the first there is.
+        private static @Nullable Company first(List<Company> companies, @Nullable String name) {
+            return companies.stream()
+                    .filter(company -> name != null && company.makes(name))
+                    .findFirst()
+                    .orElse(companies.isEmpty() ? null : companies.getFirst());
+        }
+
+        private static TargetConfig named(
+                Function<String, @Nullable String> environment,
+                String provider,
+                @Nullable String name,
+                @Nullable String url,
+                Collection<ProviderSource> sources) {
+            boolean isNamed = value(environment, "MODEL_PROVIDER") != null;
+            if (isNamed
+                    && sources.stream().noneMatch(source -> source.provider().equals(provider))) {
+                throw new Problem(
+                        ErrorCode.NOT_READY,
+                        "MODEL_PROVIDER is \"%s\", and there is no such provider".formatted(provider),
+                        Suggest.hint(
+                                provider,
+                                sources.stream().map(ProviderSource::provider).toList()));
+            }
+            if (name == null) {
+                throw new Problem(
+                        ErrorCode.NOT_READY,
+                        url == null
+                                ? "MODEL_PROVIDER is \"%s\" and MODEL_NAME is not set".formatted(provider)
+                                : "MODEL_URL is \"%s\" and MODEL_NAME is not set".formatted(url),
+                        "Set MODEL_NAME to one of the models there");
+            }
+            boolean isOpenAi = provider.equals("openai");
+            boolean hasKey = value(environment, "MODEL_API_KEY") != null || isOpenAi && url != null;
+            return new TargetConfig(
+                    provider,
+                    name,
+                    url == null || !isOpenAi ? url : withVersion(url),
+                    hasKey ? "MODEL_API_KEY" : null,
+                    null);
         }
 
         /// People name the server or the API; the API begins at /v1 unless the address has a path of its own.

@@ -3,18 +3,22 @@ package dev.wheelhouse.models;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An alias as agents name it, and the targets behind it in the order in which they are tried.
 public record Model(String alias, boolean demo, List<Target> targets) {
 
     /// `state` is `ready`, or `cooling` after too many failures in a row.
+    ///
+    /// @param learnt what its server has refused in this process, and is asked without since
     public record Target(
             String provider,
             String name,
             @Nullable String url,
             String state,
-            @Nullable Prices prices) {}
+            @Nullable Prices prices,
+            Set<Provider.Adaptation> learnt) {}
 
     /// What came of asking it something small, to see what its server can do.
     ///

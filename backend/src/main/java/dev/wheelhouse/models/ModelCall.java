@@ -67,6 +67,25 @@ public record ModelCall(
                 tenant, alias, instructions, messages, tools, schema, true, temperature, maxOutputTokens, budget);
     }
 
+    /// The same for a provider that cannot be told to call a tool: the instructions ask for it in words.
+    public ModelCall callInWords() {
+        if (!mustCall || tools.isEmpty()) {
+            return this;
+        }
+        String words = "Answer with a call of one of your tools, not with text.";
+        return new ModelCall(
+                tenant,
+                alias,
+                instructions.isBlank() ? words : instructions + "\n\n" + words,
+                messages,
+                tools,
+                schema,
+                false,
+                temperature,
+                maxOutputTokens,
+                budget);
+    }
+
     /// The same for a provider that takes no schema: the instructions ask for it in words.
     public ModelCall schemaInWords() {
         if (schema == null) {

@@ -28,7 +28,9 @@ final class PriceList {
             cents("claude-opus-4-5", 500, 50, 2500),
             cents("claude-sonnet-4-6", 300, 30, 1500),
             cents("claude-sonnet-4-5", 300, 30, 1500),
-            cents("claude-haiku-4-5", 100, 10, 500));
+            cents("claude-haiku-4-5", 100, 10, 500),
+            cents("gemini-2.5-flash", 30, 3, 250),
+            cents("gemini-2.5-flash-lite", 10, 1, 40));
 
     private PriceList() {}
 

@@ -67,6 +67,11 @@ final class Target {
 
     Model.Target shape(Instant now) {
         return new Model.Target(
-                config.provider(), config.name(), config.url(), isCooling(now) ? "cooling" : "ready", prices());
+                config.provider(),
+                config.name(),
+                config.url(),
+                isCooling(now) ? "cooling" : "ready",
+                prices(),
+                provider.learnt());
     }
 }

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// One model of one provider, as the operator's settings name it.
 ///
 /// @param provider `openai` (every server that speaks its chat completions), `anthropic`, or another one that a
-///     [ProviderSource] brings, such as `demo`
+///     [ProviderSource] brings, such as `bedrock` or `demo`
 /// @param name the model's name at the provider
 /// @param url where the API is, up to and including `/v1`; the provider's own address where it is not given
+/// @param region where a cloud answers, such as `eu-central-1`; of the provider's usual variable where it is not given
 /// @param keyEnv the environment variable with the key; the provider's usual one where it is not given
 /// @param keyHeader the header that carries the key by itself, such as `api-key`; the provider's way where not given
 /// @param prices what tokens cost; a table of well-known models where it is not given
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param joinTurns whether messages in a row of the same role are sent as one; usually not
 /// @param outputTokens the name of the bound on the answer's length; by provider where it is not given
 /// @param reasoningEffort how much the model shall think, in the provider's words, such as `low`
+/// @param keepAlive how long a server keeps the model in memory after a call, in its own words, such as `30m`
 /// @param timeouts what differs from `models.timeouts`
 /// @param concurrency calls at once from one replica, 1 to 10,000; as many as there are where it is not given
 /// @param requestsPerMinute begun by one replica, 1 to 1,000,000; without a bound where it is not given
@@ -35,6 +37,7 @@ public record TargetConfig(
         String provider,
         String name,
         @Nullable String url,
+        @Nullable String region,
         @Nullable String keyEnv,
         @Nullable String keyHeader,
         @Nullable Prices prices,
@@ -46,6 +49,7 @@ public record TargetConfig(
         @Nullable Boolean joinTurns,
         @Nullable OutputTokens outputTokens,
         @Nullable String reasoningEffort,
+        @Nullable String keepAlive,
         Map<String, Duration> timeouts,
         @Nullable Integer concurrency,
         @Nullable Integer requestsPerMinute,
@@ -66,11 +70,13 @@ public record TargetConfig(
                 provider,
                 name,
                 url,
+                null,
                 keyEnv,
                 null,
                 prices,
                 Map.of(),
                 Map.of(),
+                null,
                 null,
                 null,
                 null,

@@ -78,7 +78,7 @@ final class ReadResponse {
             calls.add(new ToolRequest(
                     usable ? id : "call" + Ids.next().toString().replace("-", ""),
                     request.name(),
-                    arguments == null || arguments.isBlank() ? "{}" : arguments));
+                    arguments == null || arguments.isBlank() || arguments.equals("null") ? "{}" : arguments));
         }
         return calls;
     }

@@ -13,18 +13,24 @@ import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.request.ResponseFormat;
+import dev.langchain4j.model.chat.request.ResponseFormatType;
+import dev.langchain4j.model.chat.request.ToolChoice;
 import dev.langchain4j.model.chat.request.json.JsonObjectSchema;
 import dev.langchain4j.model.chat.request.json.JsonRawSchema;
+import dev.langchain4j.model.chat.request.json.JsonSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.Provider.Adaptation;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// Puts a call into langchain4j's words.
 final class TranslateCall {
@@ -32,8 +38,14 @@ final class TranslateCall {
     private TranslateCall() {}
 
     /// @param source whose kept attributes may go back
-    static ChatRequest request(ModelCall asked, String model, String source) {
-        ModelCall call = asked.schemaInWords();
+    /// @param takesSchemas whether a schema may go as it is; beside tools it goes in words, for older models refuse
+    // both
+    /// @param without what the server has refused before
+    static ChatRequest request(
+            ModelCall asked, String model, String source, boolean takesSchemas, Set<Adaptation> without) {
+        boolean isNative = takesSchemas && asked.tools().isEmpty() && !without.contains(Adaptation.NO_SCHEMA);
+        ModelCall fitted = isNative ? asked : asked.schemaInWords();
+        ModelCall call = without.contains(Adaptation.NO_TOOL_CHOICE) ? fitted.callInWords() : fitted;
         var messages = new ArrayList<ChatMessage>();
         if (!call.instructions().isBlank()) {
             messages.add(SystemMessage.from(call.instructions()));
@@ -43,12 +55,25 @@ final class TranslateCall {
                 .messages(messages)
                 .parameters(ChatRequestParameters.builder()
                         .modelName(model)
-                        .temperature(call.temperature())
+                        .temperature(without.contains(Adaptation.NO_TEMPERATURE) ? null : call.temperature())
                         .maxOutputTokens(call.maxOutputTokens())
                         .toolSpecifications(call.tools().stream()
                                 .map(TranslateCall::translated)
                                 .toList())
+                        .toolChoice(call.mustCall() && !call.tools().isEmpty() ? ToolChoice.REQUIRED : null)
+                        .responseFormat(call.schema() == null ? null : format(call.schema()))
                         .build())
+                .build();
+    }
+
+    private static ResponseFormat format(JsonNode schema) {
+        var named = JsonSchema.builder()
+                .name("answer")
+                .rootElement(JsonRawSchema.from(schema.toString()))
+                .build();
+        return ResponseFormat.builder()
+                .type(ResponseFormatType.JSON)
+                .jsonSchema(named)
                 .build();
     }
 

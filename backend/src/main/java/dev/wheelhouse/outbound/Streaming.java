@@ -37,6 +37,9 @@ public final class Streaming {
             @Nullable String proxy,
             @Nullable String caBundle) {}
 
+    /// How [#post] asks.
+    public static final String POST = "POST";
+
     private final HttpClient client;
     private final Proxies proxies;
     private final @Nullable CheckedNames checked;
@@ -62,7 +65,7 @@ public final class Streaming {
     /// Sends a body of JSON, as [#send] does.
     public HttpResponse<InputStream> post(String url, Map<String, List<String>> headers, String json, Duration most)
             throws IOException, InterruptedException {
-        return send("POST", url, headers, json, most);
+        return send(POST, url, headers, json, most);
     }
 
     /// The answer with its body still arriving; the caller closes it. An interrupt ends the connection.

@@ -4,38 +4,47 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.credentials.Credentials;
 import dev.wheelhouse.frames.FitNames;
 import dev.wheelhouse.frames.GatherAnswer;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
+import dev.wheelhouse.models.Provider.Adaptation;
 import dev.wheelhouse.models.ProviderSource.Opening;
+import dev.wheelhouse.models.TargetConfig;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.outbound.Streaming;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Anthropic's messages: blocks of content, roles that take turns, results of tools in the name of the user.
 final class AnthropicWire implements Wire {
 
     private static final String VERSION = "2023-06-01";
 
+    private static final String PATH = "/messages";
+
     @Override
-    public String home() {
+    public String home(Opening opening) {
         return "https://api.anthropic.com/v1";
     }
 
     @Override
-    public String path() {
-        return "/messages";
+    public String address(TargetConfig target, String base, boolean streams) {
+        return base.endsWith(PATH) ? base : base + PATH;
     }
 
     @Override
-    public Map<String, String> headers(@Nullable String key) {
-        return key == null
-                ? Map.of("anthropic-version", VERSION)
-                : Map.of("anthropic-version", VERSION, "x-api-key", key);
+    public Map<String, String> headers() {
+        return Map.of("anthropic-version", VERSION);
+    }
+
+    @Override
+    public Credentials credentials(Opening opening, Streaming streaming, InstantSource clock) {
+        return Credentials.key("x-api-key", "", opening.key());
     }
 
     @Override
@@ -44,14 +53,14 @@ final class AnthropicWire implements Wire {
     }
 
     @Override
-    public ObjectNode write(Opening opening, ModelCall call, FitNames names, String source, Set<Adapt> without) {
+    public ObjectNode write(Opening opening, ModelCall call, FitNames names, String source, Set<Adaptation> without) {
         var target = opening.target();
         ObjectNode body = Json.mapper().createObjectNode().put("model", target.name());
         body.put("max_tokens", call.maxOutputTokens() == null ? Models.USUAL_OUTPUT_TOKENS : call.maxOutputTokens());
         if (!call.instructions().isBlank()) {
             body.put("system", call.instructions());
         }
-        body.set("messages", messages(call, names, without.contains(Adapt.NO_KEPT) ? "" : source));
+        body.set("messages", messages(call, names, without.contains(Adaptation.NO_KEPT) ? "" : source));
         tools(body, call, names);
         if (call.schema() != null) {
             body.withObject("/output_config")
@@ -59,13 +68,13 @@ final class AnthropicWire implements Wire {
                     .put("type", "json_schema")
                     .set("schema", call.schema());
         }
-        if (target.reasoningEffort() != null && !without.contains(Adapt.NO_EFFORT)) {
+        if (target.reasoningEffort() != null && !without.contains(Adaptation.NO_EFFORT)) {
             body.withObject("/output_config").put("effort", target.reasoningEffort());
         }
-        if (call.temperature() != null && !without.contains(Adapt.NO_TEMPERATURE)) {
+        if (call.temperature() != null && !without.contains(Adaptation.NO_TEMPERATURE)) {
             body.put("temperature", Math.min(1, call.temperature()));
         }
-        return body.put("stream", !without.contains(Adapt.NO_STREAM));
+        return body.put("stream", !without.contains(Adaptation.NO_STREAM));
     }
 
     private static ArrayNode messages(ModelCall call, FitNames names, String source) {

@@ -1,5 +1,7 @@
 package dev.wheelhouse.providers;
 
+import dev.wheelhouse.credentials.Credentials;
+import dev.wheelhouse.frames.EventStream;
 import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.TryFailed;
 import dev.wheelhouse.models.TryFailed.Remedy;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
@@ -26,21 +29,41 @@ final class Exchange {
 
     private final Streaming streaming;
     private final String place;
-    private final String url;
-    private final Map<String, List<String>> headers;
+    private final Where where;
+    private final Map<String, String> headers;
+    private final Credentials credentials;
 
-    Exchange(Streaming streaming, String place, String url, Map<String, List<String>> headers) {
+    /// Where a question goes, by whether its answer shall come in pieces.
+    @FunctionalInterface
+    interface Where {
+        String of(boolean streams);
+    }
+
+    /// @param headers of every request; they stand over those of the credentials
+    Exchange(Streaming streaming, String place, Where where, Map<String, String> headers, Credentials credentials) {
         this.streaming = streaming;
         this.place = place;
-        this.url = url;
+        this.where = where;
         this.headers = headers;
+        this.credentials = credentials;
+    }
+
+    /// Whether whole answers are asked for at another address than those in pieces.
+    boolean knowsTwoAddresses() {
+        return !where.of(true).equals(where.of(false));
+    }
+
+    /// True where the server may believe other credentials than those that it has refused.
+    boolean renew() {
+        return credentials.renew();
     }
 
     /// The body of a good answer, watched by the limit. Whatever else comes back is a [Refusal].
-    InputStream ask(String body, TimeLimit limit) throws IOException, InterruptedException, Refusal, TryFailed {
-        String to = url;
+    InputStream ask(String body, boolean streams, TimeLimit limit)
+            throws IOException, InterruptedException, Refusal, TryFailed {
+        String to = where.of(streams);
         for (int moves = 0; ; moves++) {
-            HttpResponse<InputStream> response = streaming.post(to, headers, body, limit.left());
+            HttpResponse<InputStream> response = streaming.post(to, headers(to, body), body, limit.left());
             InputStream in = limit.watch(response.body());
             if (MOVED.contains(response.statusCode()) && moves < MOST_REDIRECTS) {
                 in.close();
@@ -51,6 +74,14 @@ final class Exchange {
                 return opened(response, in);
             }
         }
+    }
+
+    private Map<String, List<String>> headers(String to, String body)
+            throws IOException, InterruptedException, TryFailed {
+        var all = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        credentials.headers(URI.create(to), body).forEach((name, value) -> all.put(name, List.of(value)));
+        headers.forEach((name, value) -> all.put(name, List.of(value)));
+        return all;
     }
 
     /// A server that has moved to another host is not trusted with the key.
@@ -97,7 +128,8 @@ final class Exchange {
                 byte[] first = peeked.readNBytes(2);
                 peeked.unread(first);
                 boolean isGzip = first.length == 2 && (first[0] & 0xFF) == 0x1F && (first[1] & 0xFF) == 0x8B;
-                return isGzip ? new GZIPInputStream(peeked) : peeked;
+                boolean isBinary = first.length == 2 && first[0] == 0;
+                return isGzip ? new GZIPInputStream(peeked) : isBinary ? new EventStream(peeked) : peeked;
             }
             case "deflate" -> {
                 return new InflaterInputStream(in);

@@ -6,46 +6,43 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.credentials.Credentials;
 import dev.wheelhouse.frames.FitNames;
 import dev.wheelhouse.frames.GatherAnswer;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.Provider.Adaptation;
 import dev.wheelhouse.models.ProviderSource.Opening;
+import dev.wheelhouse.models.TargetConfig;
 import dev.wheelhouse.models.TargetConfig.OutputTokens;
 import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.models.ToolRequest;
-import java.util.Map;
+import dev.wheelhouse.outbound.Streaming;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// OpenAI's chat completions, as every server that speaks them takes them: nothing is sent that is not needed, content
 /// is always there, and always text where there are no pictures.
-final class OpenAiWire implements Wire {
+class OpenAiWire implements Wire {
+
+    static final String PATH = "/chat/completions";
 
     private static final int LONGEST_DESCRIPTION = 1024;
 
-    private final String home;
-    private final boolean isOpenAis;
-
-    /// @param isOpenAis whether the company's own newer names are used where the target has no address of its own
-    OpenAiWire(String home, boolean isOpenAis) {
-        this.home = home;
-        this.isOpenAis = isOpenAis;
+    @Override
+    public @Nullable String home(Opening opening) {
+        return "https://api.openai.com/v1";
     }
 
     @Override
-    public String home() {
-        return home;
+    public String address(TargetConfig target, String base, boolean streams) {
+        return base.endsWith(PATH) ? base : base + PATH;
     }
 
     @Override
-    public String path() {
-        return "/chat/completions";
-    }
-
-    @Override
-    public Map<String, String> headers(@Nullable String key) {
-        return key == null ? Map.of() : Map.of("Authorization", "Bearer " + key);
+    public Credentials credentials(Opening opening, Streaming streaming, InstantSource clock) {
+        return Credentials.key("Authorization", "Bearer ", opening.key());
     }
 
     @Override
@@ -54,52 +51,63 @@ final class OpenAiWire implements Wire {
     }
 
     @Override
-    public ObjectNode write(Opening opening, ModelCall call, FitNames names, String source, Set<Adapt> without) {
+    public ObjectNode write(Opening opening, ModelCall call, FitNames names, String source, Set<Adaptation> without) {
         var target = opening.target();
         ObjectNode body = Json.mapper().createObjectNode().put("model", target.name());
         body.set("messages", messages(call, names, source, without));
-        if (Boolean.TRUE.equals(target.joinTurns()) || without.contains(Adapt.JOIN_TURNS)) {
+        if (Boolean.TRUE.equals(target.joinTurns()) || without.contains(Adaptation.JOIN_TURNS)) {
             body.set("messages", JoinTurns.of(body.path("messages")));
         }
-        tools(body, call, names);
+        tools(body, call, names, toolChoice());
         if (call.schema() != null) {
             body.set("response_format", ResponseFormat.of(call.schema()));
         }
-        boolean streams = !without.contains(Adapt.NO_STREAM);
+        boolean streams = !without.contains(Adaptation.NO_STREAM);
         body.put("stream", streams);
-        if (streams && !Boolean.FALSE.equals(target.streamOptions()) && !without.contains(Adapt.NO_STREAM_OPTIONS)) {
+        if (streams
+                && !Boolean.FALSE.equals(target.streamOptions())
+                && !without.contains(Adaptation.NO_STREAM_OPTIONS)) {
             body.putObject("stream_options").put("include_usage", true);
         }
         if (call.maxOutputTokens() != null) {
             body.put(outputTokens(opening, without), call.maxOutputTokens());
         }
-        if (call.temperature() != null && !without.contains(Adapt.NO_TEMPERATURE)) {
+        if (call.temperature() != null && !without.contains(Adaptation.NO_TEMPERATURE)) {
             body.put("temperature", call.temperature());
         }
-        if (target.reasoningEffort() != null && !without.contains(Adapt.NO_EFFORT)) {
+        if (target.reasoningEffort() != null && !without.contains(Adaptation.NO_EFFORT)) {
             body.put("reasoning_effort", target.reasoningEffort());
         }
         return body;
     }
 
-    /// OpenAI's newer models refuse the older name of the bound, other servers know only that one.
-    private String outputTokens(Opening opening, Set<Adapt> without) {
+    /// The word that makes the model call a tool.
+    String toolChoice() {
+        return "required";
+    }
+
+    /// Whether the bound on the answer has its newer name. OpenAI's newer models refuse the older one, other servers
+    /// know only that.
+    boolean isNewer(TargetConfig target) {
+        return target.url() == null;
+    }
+
+    private String outputTokens(Opening opening, Set<Adaptation> without) {
         OutputTokens set = opening.target().outputTokens();
-        boolean isNew =
-                set == null ? isOpenAis && opening.target().url() == null : set == OutputTokens.MAX_COMPLETION_TOKENS;
-        boolean other = without.contains(Adapt.OTHER_OUTPUT_TOKENS);
+        boolean isNew = set == null ? isNewer(opening.target()) : set == OutputTokens.MAX_COMPLETION_TOKENS;
+        boolean other = without.contains(Adaptation.OTHER_OUTPUT_TOKENS);
         return (isNew != other ? OutputTokens.MAX_COMPLETION_TOKENS : OutputTokens.MAX_TOKENS).word();
     }
 
-    private static ArrayNode messages(ModelCall call, FitNames names, String source, Set<Adapt> without) {
+    private static ArrayNode messages(ModelCall call, FitNames names, String source, Set<Adaptation> without) {
         ArrayNode messages = Json.mapper().createArrayNode();
         boolean hasSystem = !call.instructions().isBlank();
-        if (hasSystem && !without.contains(Adapt.NO_SYSTEM)) {
+        if (hasSystem && !without.contains(Adaptation.NO_SYSTEM)) {
             messages.addObject().put("role", "system").put("content", call.instructions());
         } else if (hasSystem) {
             messages.addObject().put("role", "user").put("content", call.instructions());
         }
-        boolean keeps = !without.contains(Adapt.NO_KEPT);
+        boolean keeps = !without.contains(Adaptation.NO_KEPT);
         for (ModelMessage message : call.messages()) {
             switch (message) {
                 case ModelMessage.User user -> user(messages, user);
@@ -111,10 +119,10 @@ final class OpenAiWire implements Wire {
                             .put("content", spoken(result.text()));
             }
         }
-        if (without.contains(Adapt.EMPTY_THOUGHTS)) {
+        if (without.contains(Adaptation.EMPTY_THOUGHTS)) {
             thoughtsWithAll(messages);
         }
-        return without.contains(Adapt.NO_SYSTEM) ? JoinTurns.of(messages) : messages;
+        return without.contains(Adaptation.NO_SYSTEM) ? JoinTurns.of(messages) : messages;
     }
 
     private static void thoughtsWithAll(ArrayNode messages) {
@@ -175,7 +183,7 @@ final class OpenAiWire implements Wire {
         }
     }
 
-    private static void tools(ObjectNode body, ModelCall call, FitNames names) {
+    private static void tools(ObjectNode body, ModelCall call, FitNames names, String choice) {
         if (call.tools().isEmpty()) {
             return;
         }
@@ -189,7 +197,7 @@ final class OpenAiWire implements Wire {
                     .set("parameters", parameters(tool.schema()));
         }
         if (call.mustCall()) {
-            body.put("tool_choice", "required");
+            body.put("tool_choice", choice);
         }
     }
 

@@ -8,12 +8,11 @@ import dev.wheelhouse.frames.GatherAnswer;
 import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.Answer;
 import dev.wheelhouse.models.ModelCall;
-import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelWatcher;
 import dev.wheelhouse.models.Provider;
+import dev.wheelhouse.models.Provider.Adaptation;
 import dev.wheelhouse.models.ProviderSource.Opening;
 import dev.wheelhouse.models.TargetConfig.Ability;
-import dev.wheelhouse.models.TokenUse;
 import dev.wheelhouse.models.TryFailed;
 import dev.wheelhouse.models.TryFailed.Remedy;
 import java.io.IOException;
@@ -24,12 +23,15 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A model behind HTTP: one try, on the calling thread.
 final class RemoteModel implements Provider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteModel.class);
 
     /// How long the rest of a stream is waited for once the answer is complete: its token counts come last.
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -41,8 +43,7 @@ final class RemoteModel implements Provider {
     private final String place;
     private final String source;
     private final Exchange exchange;
-    private final Throttle throttle;
-    private volatile Set<Adapt> without = Set.of();
+    private volatile Set<Adaptation> learnt = Set.of();
 
     /// @param source what the model's own thoughts are kept under
     RemoteModel(Wire wire, Opening opening, String source, Exchange exchange) {
@@ -51,76 +52,69 @@ final class RemoteModel implements Provider {
         this.place = opening.place();
         this.source = source;
         this.exchange = exchange;
-        this.throttle =
-                new Throttle(opening.target().concurrency(), opening.target().requestsPerMinute());
     }
 
     @Override
     public Answer ask(ModelCall call, ModelWatcher watcher, Duration budget) throws TryFailed, InterruptedException {
-        check(call);
-        Duration most = shorter(budget, opening.timeouts().whole());
-        throttle.enter(place, most);
-        try (var limit = new TimeLimit(most, opening.timeouts().firstChunk())) {
+        try (var limit = new TimeLimit(budget, opening.timeouts().firstChunk())) {
             return adapted(call, watcher, limit);
-        } finally {
-            throttle.leave();
         }
     }
 
-    /// What the target cannot do is not sent to it.
-    private void check(ModelCall call) throws TryFailed {
-        var can = opening.target().abilities();
-        if (!call.tools().isEmpty() && !can.contains(Ability.TOOLS)) {
-            throw cannot("call tools", "Use another model for agents with tools");
-        }
-        boolean hasImages = call.messages().stream()
-                .anyMatch(message -> message instanceof ModelMessage.User user
-                        && !user.images().isEmpty());
-        if (hasImages && !can.contains(Ability.IMAGES)) {
-            throw cannot("see images", "Use another model for images");
-        }
-        Integer length = opening.target().contextLength();
-        if (length != null && TokenUse.guess(call, "", List.of()).input() > length) {
-            throw cannot(
-                    "read a conversation of more than %,d tokens".formatted(length),
-                    "Shorten the conversation, or add a target with a longer context");
-        }
-    }
-
-    private TryFailed cannot(String what, String hint) {
-        return new TryFailed("refused", "%s cannot %s".formatted(place, what), hint, Remedy.OTHER_TARGET);
+    @Override
+    public Set<Adaptation> learnt() {
+        return learnt;
     }
 
     /// Once more without what the server has named and refused, for as long as there is something to leave out.
     private Answer adapted(ModelCall call, ModelWatcher watcher, TimeLimit limit)
             throws TryFailed, InterruptedException {
-        var tried = EnumSet.noneOf(Adapt.class);
-        tried.addAll(without);
+        var tried = EnumSet.noneOf(Adaptation.class);
+        tried.addAll(wire.assumed());
+        tried.addAll(learnt);
+        boolean mayRenew = true;
         while (true) {
-            var names = FitNames.of(call, tried.contains(Adapt.SHORT_IDS));
+            var names = FitNames.of(call, tried.contains(Adaptation.SHORT_IDS));
             ObjectNode body = body(call, names, tried);
             try {
-                Answer answer = once(call, watcher, limit, names, body.toString());
-                without = Set.copyOf(tried);
+                Answer answer = once(call, watcher, limit, names, body, !tried.contains(Adaptation.NO_STREAM));
+                learn(tried);
                 return answer;
             } catch (Refusal refusal) {
-                if (!adapt(call, refusal, tried, body)) {
+                if (mayRenew && refusal.isAboutCredentials() && exchange.renew()) {
+                    mayRenew = false;
+                } else if (!adapt(call, refusal, tried, body)) {
                     throw refusal.asTryFailed(place);
                 }
             }
         }
     }
 
-    private boolean adapt(ModelCall call, Refusal refusal, Set<Adapt> tried, ObjectNode before) {
-        var passed = EnumSet.copyOf(EnumSet.allOf(Adapt.class));
+    /// What helped is kept: the next call begins with it.
+    private void learn(Set<Adaptation> tried) {
+        var all = EnumSet.copyOf(tried.isEmpty() ? EnumSet.noneOf(Adaptation.class) : tried);
+        all.removeAll(wire.assumed());
+        all.addAll(learnt);
+        if (!all.equals(learnt)) {
+            learnt = Set.copyOf(all);
+            LOG.info(
+                    "{} refuses what others take. It is asked with {} from now on.",
+                    place,
+                    all.stream().map(Adaptation::word).toList());
+        }
+    }
+
+    private boolean adapt(ModelCall call, Refusal refusal, Set<Adaptation> tried, ObjectNode before) {
+        var passed = EnumSet.copyOf(EnumSet.allOf(Adaptation.class));
         passed.retainAll(tried);
         for (var one = Adapt.of(refusal, passed); one != null; one = Adapt.of(refusal, passed)) {
             passed.add(one);
-            var next = EnumSet.noneOf(Adapt.class);
+            var next = EnumSet.noneOf(Adaptation.class);
             next.addAll(tried);
             next.add(one);
-            var names = FitNames.of(call, next.contains(Adapt.SHORT_IDS));
-            if (!body(call, names, next).equals(before)) {
+            var names = FitNames.of(call, next.contains(Adaptation.SHORT_IDS));
+            boolean isAskedElsewhere = one == Adaptation.NO_STREAM && exchange.knowsTwoAddresses();
+            if (isAskedElsewhere || !body(call, names, next).equals(before)) {
                 tried.add(one);
                 return true;
             }
@@ -129,17 +123,20 @@ final class RemoteModel implements Provider {
     }
 
     /// A schema that the server does not take is put into words, whatever the wire.
-    private ObjectNode body(ModelCall call, FitNames names, Set<Adapt> leftOut) {
-        boolean takesSchemas = !leftOut.contains(Adapt.NO_SCHEMA)
+    private ObjectNode body(ModelCall call, FitNames names, Set<Adaptation> leftOut) {
+        boolean takesSchemas = !leftOut.contains(Adaptation.NO_SCHEMA)
                 && opening.target().abilities().contains(Ability.JSON_SCHEMA);
-        return wire.write(opening, takesSchemas ? call : call.schemaInWords(), names, source, leftOut);
+        ModelCall sent = takesSchemas ? call : call.schemaInWords();
+        boolean takesChoice = !leftOut.contains(Adaptation.NO_TOOL_CHOICE);
+        return wire.write(opening, takesChoice ? sent : sent.callInWords(), names, source, leftOut);
     }
 
-    private Answer once(ModelCall call, ModelWatcher watcher, TimeLimit limit, FitNames names, String body)
+    private Answer once(
+            ModelCall call, ModelWatcher watcher, TimeLimit limit, FitNames names, ObjectNode body, boolean streams)
             throws TryFailed, InterruptedException, Refusal {
         var gathered = new GatherAnswer(call, place, watcher, names);
         try {
-            InputStream in = exchange.ask(body, limit);
+            InputStream in = exchange.ask(body.toString(), streams, limit);
             boolean isRead = false;
             try {
                 Answer answer = read(new Frames(in), gathered, limit);
@@ -254,9 +251,5 @@ final class RemoteModel implements Provider {
                 "%s cannot be reached: %s".formatted(place, why),
                 "Check that the model server runs and that its address is right",
                 Remedy.RETRY);
-    }
-
-    private static Duration shorter(Duration left, Duration right) {
-        return left.compareTo(right) < 0 ? left : right;
     }
 }

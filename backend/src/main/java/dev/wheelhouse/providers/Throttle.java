@@ -21,13 +21,19 @@ final class Throttle {
     }
 
     /// Waits for its turn, within the time that the call has. Whoever was let in has to leave again.
-    void enter(String place, Duration most) throws InterruptedException, TryFailed {
+    ///
+    /// @return what is left of that time
+    Duration enter(String place, Duration most) throws InterruptedException, TryFailed {
+        if (places == null && nanosEach == 0) {
+            return most;
+        }
         long deadline = System.nanoTime() + most.toNanos();
         if (places != null && !places.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS)) {
             throw full(place, "concurrency");
         }
         try {
             waitForTurn(place, deadline);
+            return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
         } catch (InterruptedException | TryFailed e) {
             leave();
             throw e;

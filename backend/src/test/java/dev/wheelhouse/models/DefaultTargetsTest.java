@@ -38,7 +38,7 @@ class DefaultTargetsTest {
     @Test
     void a_key_chooses_its_company_and_a_name_replaces_the_default() {
         assertThat(with(Map.of("OPENAI_API_KEY", "k")))
-                .containsExactly(TargetConfig.of("openai", AliasTargets.Defaults.OPENAI_MODEL));
+                .containsExactly(TargetConfig.of("openai", AliasTargets.Defaults.Company.OPENAI.model));
         assertThat(with(Map.of("ANTHROPIC_API_KEY", "k", "MODEL_NAME", "next-claude")))
                 .containsExactly(TargetConfig.of("anthropic", "next-claude"));
     }
@@ -52,7 +52,7 @@ class DefaultTargetsTest {
         assertThat(with(claude))
                 .containsExactly(
                         TargetConfig.of("anthropic", "claude-haiku-4-5"),
-                        TargetConfig.of("openai", AliasTargets.Defaults.OPENAI_MODEL));
+                        TargetConfig.of("openai", AliasTargets.Defaults.Company.OPENAI.model));
     }
 
     @Test

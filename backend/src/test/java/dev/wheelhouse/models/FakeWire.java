@@ -4,6 +4,7 @@ import dev.wheelhouse.base.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// The events in which a provider streams its answer.
@@ -174,6 +175,109 @@ public enum FakeWire {
             json.putAll(fields);
             return "event: %s\ndata: %s\n\n".formatted(type, Json.write(json));
         }
+    },
+
+    AZURE {
+        @Override
+        public List<String> text(TokenUse use, String... words) {
+            return OPENAI.text(use, words);
+        }
+
+        @Override
+        public List<String> toolCalls(TokenUse use, ToolRequest... calls) {
+            return OPENAI.toolCalls(use, calls);
+        }
+
+        @Override
+        public String error(String message) {
+            return OPENAI.error(message);
+        }
+    },
+
+    MISTRAL {
+        @Override
+        public List<String> text(TokenUse use, String... words) {
+            return OPENAI.text(use, words);
+        }
+
+        @Override
+        public List<String> toolCalls(TokenUse use, ToolRequest... calls) {
+            return OPENAI.toolCalls(use, calls);
+        }
+
+        @Override
+        public String error(String message) {
+            return OPENAI.error(message);
+        }
+    },
+
+    OLLAMA {
+        @Override
+        public List<String> text(TokenUse use, String... words) {
+            return FakeProtocols.Ollama.text(use, words);
+        }
+
+        @Override
+        public List<String> toolCalls(TokenUse use, ToolRequest... calls) {
+            return FakeProtocols.Ollama.toolCalls(use, calls);
+        }
+
+        @Override
+        public String error(String message) {
+            return "{\"error\":%s}\n".formatted(Json.quote(message));
+        }
+    },
+
+    BEDROCK {
+        @Override
+        public List<String> text(TokenUse use, String... words) {
+            return FakeProtocols.Bedrock.text(use, words);
+        }
+
+        @Override
+        public List<String> toolCalls(TokenUse use, ToolRequest... calls) {
+            return FakeProtocols.Bedrock.toolCalls(use, calls);
+        }
+
+        @Override
+        public String error(String message) {
+            return FakeEventStream.exception("internalServerException", message);
+        }
+    },
+
+    GEMINI {
+        @Override
+        public List<String> text(TokenUse use, String... words) {
+            return FakeProtocols.Gemini.text(use, words);
+        }
+
+        @Override
+        public List<String> toolCalls(TokenUse use, ToolRequest... calls) {
+            return FakeProtocols.Gemini.toolCalls(use, calls);
+        }
+
+        @Override
+        public String error(String message) {
+            return "data: {\"error\":{\"code\":503,\"message\":%s,\"status\":\"UNAVAILABLE\"}}\n\n"
+                    .formatted(Json.quote(message));
+        }
+    },
+
+    VERTEX {
+        @Override
+        public List<String> text(TokenUse use, String... words) {
+            return GEMINI.text(use, words);
+        }
+
+        @Override
+        public List<String> toolCalls(TokenUse use, ToolRequest... calls) {
+            return GEMINI.toolCalls(use, calls);
+        }
+
+        @Override
+        public String error(String message) {
+            return GEMINI.error(message);
+        }
     };
 
     /// A whole answer of text.
@@ -188,11 +292,30 @@ public enum FakeWire {
     /// The first events of an answer of text, up to and including its first word.
     public List<String> begun(String word) {
         List<String> whole = text(new TokenUse(10, 0, 5), word);
-        return whole.subList(0, this == OPENAI ? 2 : 3);
+        return whole.subList(0, this == ANTHROPIC ? 3 : 2);
     }
 
     public String provider() {
-        return this == OPENAI ? "openai" : "anthropic";
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What of these counts the protocol can say.
+    TokenUse counted(TokenUse use) {
+        return this == OLLAMA ? new TokenUse(use.input(), 0, use.output()) : use;
+    }
+
+    boolean givesIds() {
+        return this != GEMINI && this != VERTEX;
+    }
+
+    /// Where a request has the schema of its second tool.
+    String secondSchema() {
+        return switch (this) {
+            case OPENAI, AZURE, MISTRAL, OLLAMA -> "/tools/1/function/parameters";
+            case ANTHROPIC -> "/tools/1/input_schema";
+            case BEDROCK -> "/toolConfig/tools/1/toolSpec/inputSchema/json";
+            case GEMINI, VERTEX -> "/tools/0/functionDeclarations/1/parametersJsonSchema";
+        };
     }
 
     static List<String> fragments(String arguments) {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.yaml.snakeyaml.Yaml;
@@ -32,6 +34,7 @@ import org.yaml.snakeyaml.Yaml;
 /// | `code`, `says`, `hint`, `asked`, `pause` | what the failure is, how often the server was asked, the first pause |
 record Oddity(String file, Map<String, Object> entry) {
 
+    private static final Set<FakeWire> SPEAK_OPENAI = Set.of(FakeWire.OPENAI, FakeWire.AZURE, FakeWire.MISTRAL);
     private static final Path FOLDER = Path.of("src/test/resources/oddities");
 
     /// What came of it, as far as the entry says something about it.
@@ -57,7 +60,10 @@ record Oddity(String file, Map<String, Object> entry) {
     }
 
     FakeWire wire() {
-        return file.startsWith("anthropic") ? FakeWire.ANTHROPIC : FakeWire.OPENAI;
+        return Stream.of(FakeWire.values())
+                .filter(wire -> file.startsWith(wire.provider() + "."))
+                .findFirst()
+                .orElse(FakeWire.OPENAI);
     }
 
     ModelCall call() {
@@ -127,7 +133,7 @@ record Oddity(String file, Map<String, Object> entry) {
             return FakeReplies.stream(wire().text(new TokenUse(10, 0, 2), "Fine"));
         }
         return (out, connection) -> {
-            byte[] body = packed(body().getBytes(StandardCharsets.UTF_8));
+            byte[] body = packed(body().getBytes(FakeEventStream.charset(body())));
             out.write(head().getBytes(StandardCharsets.UTF_8));
             out.flush();
             write(out, body, cut);
@@ -157,7 +163,7 @@ record Oddity(String file, Map<String, Object> entry) {
         if (entry.get("frames") instanceof List<?> frames) {
             frames.forEach(frame -> body.append(ShortForms.event(wire(), String.valueOf(frame))));
         }
-        boolean isDone = wire() == FakeWire.OPENAI && !Boolean.FALSE.equals(entry.get("done"));
+        boolean isDone = SPEAK_OPENAI.contains(wire()) && !Boolean.FALSE.equals(entry.get("done"));
         return body.append(isDone ? "data: [DONE]\n\n" : "").toString();
     }
 

@@ -2,12 +2,16 @@ package dev.wheelhouse.models;
 
 import dev.wheelhouse.models.FakeProvider.Reply;
 import dev.wheelhouse.models.FakeProvider.Request;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 
 /// The contract over a real socket: a server that understands just the requests of the contract.
 abstract class RemoteModelContract extends ModelContract {
 
     private static final TokenUse USE = new TokenUse(20, 5, 3);
+
+    private static final Pattern RESULT =
+            Pattern.compile("tool_result|tool_call_id|tool_name|toolResult|functionResponse");
 
     private final FakeWire wire;
     private final FakeProvider provider = new FakeProvider();
@@ -32,7 +36,7 @@ abstract class RemoteModelContract extends ModelContract {
         if (body.contains("be slow")) {
             return FakeReplies.silence(wire.begun("Well "));
         }
-        if (body.contains("tool_result") || body.contains("tool_call_id")) {
+        if (RESULT.matcher(body).find()) {
             return FakeReplies.stream(wire.text(USE, "Both ", "say ", "42"));
         }
         return FakeReplies.stream(

@@ -12,8 +12,18 @@ import dev.wheelhouse.base.Json;
 /// | `f:stop` the end | `f:end_turn` the end, 2 tokens, `z` the last event |
 /// | `u:10,2` counts | |
 ///
+/// | Ollama | Bedrock | Gemini |
+/// |---|---|---|
+/// | `t:Hi` a line with a piece of text | `t:Hi` a delta of text | `t:Hi` a part of text |
+/// | `d:{…}` a line with a message | `b:{…}`, `x:{…}` the beginning of block 0 and a delta of it, `c:{…}`, `y:{…}` of
+// block 1 | `p:{…}` a part |
+/// | `f:stop` the end, 10 and 2 tokens | `f:end_turn` the end, `u:10,2` counts, `!type:words` an exception | `f:STOP`
+// the end, 10 and 2 tokens |
+///
 /// What begins with a brace is the data of an event; what begins with `=` is put down as it is.
 final class ShortForms {
+
+    private static final TokenUse USE = new TokenUse(10, 0, 2);
 
     private ShortForms() {}
 
@@ -22,10 +32,52 @@ final class ShortForms {
             return form.substring(1);
         }
         if (form.startsWith("{") || form.startsWith("[")) {
-            return "data: " + form + "\n\n";
+            return wire == FakeWire.OLLAMA ? form + "\n" : "data: " + form + "\n\n";
         }
         String rest = form.length() > 2 ? form.substring(2) : "";
-        return wire == FakeWire.OPENAI ? openAi(form.charAt(0), rest) : anthropic(form.charAt(0), rest);
+        return switch (wire) {
+            case OPENAI, AZURE, MISTRAL -> openAi(form.charAt(0), rest);
+            case ANTHROPIC -> anthropic(form.charAt(0), rest);
+            case OLLAMA -> ollama(form.charAt(0), rest);
+            case BEDROCK -> bedrock(form.charAt(0), form.substring(1), rest);
+            case GEMINI, VERTEX -> gemini(form.charAt(0), rest);
+        };
+    }
+
+    private static String ollama(char kind, String rest) {
+        return switch (kind) {
+            case 't' -> FakeProtocols.Ollama.said(rest);
+            case 'd' -> "{\"model\":\"m\",\"message\":%s,\"done\":false}\n".formatted(rest);
+            case 'f' -> FakeProtocols.Ollama.end(rest, USE);
+            default -> throw new IllegalArgumentException(kind + " is no short form");
+        };
+    }
+
+    private static String bedrock(char kind, String words, String rest) {
+        return switch (kind) {
+            case 's' -> FakeProtocols.Bedrock.start();
+            case 't' -> FakeProtocols.Bedrock.delta(0, "{\"text\":%s}".formatted(Json.quote(rest)));
+            case 'x' -> FakeProtocols.Bedrock.delta(0, rest);
+            case 'y' -> FakeProtocols.Bedrock.delta(1, rest);
+            case 'b', 'c' ->
+                FakeEventStream.event(
+                        "contentBlockStart",
+                        "{\"contentBlockIndex\":%d,\"start\":{\"toolUse\":%s}}".formatted(kind - 'b', rest));
+            case 'f' -> FakeProtocols.Bedrock.end(rest, USE).getFirst();
+            case 'u' -> FakeProtocols.Bedrock.end("", USE).getLast();
+            case '!' -> FakeEventStream.exception(words.split(":", 2)[0], words.split(":", 2)[1]);
+            case '@' -> FakeEventStream.event(words.split(" ", 2)[0], words.split(" ", 2)[1]);
+            default -> throw new IllegalArgumentException(kind + " is no short form");
+        };
+    }
+
+    private static String gemini(char kind, String rest) {
+        return switch (kind) {
+            case 't' -> FakeProtocols.Gemini.part("{\"text\":%s}".formatted(Json.quote(rest)), "");
+            case 'p' -> FakeProtocols.Gemini.part(rest, "");
+            case 'f' -> FakeProtocols.Gemini.end(rest, USE);
+            default -> throw new IllegalArgumentException(kind + " is no short form");
+        };
     }
 
     private static String openAi(char kind, String rest) {

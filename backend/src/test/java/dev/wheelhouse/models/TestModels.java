@@ -41,8 +41,12 @@ public final class TestModels implements InstantSource {
 
     /// All providers there are.
     static List<ProviderSource> sources() {
-        var sources = new ArrayList<ProviderSource>(Providers.all(Outbound.direct()));
-        sources.add(new Modules(Outbound.direct()));
+        return sources(InstantSource.system());
+    }
+
+    static List<ProviderSource> sources(InstantSource clock) {
+        var sources = new ArrayList<ProviderSource>(Providers.all(Outbound.direct(), clock));
+        sources.addAll(Modules.all(Outbound.direct(), clock));
         sources.add(Demo.withoutPauses());
         return sources;
     }

@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class AzureContractTest extends RemoteModelContract {
+
+    AzureContractTest() {
+        super(FakeWire.AZURE);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class BedrockContractTest extends RemoteModelContract {
+
+    BedrockContractTest() {
+        super(FakeWire.BEDROCK);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class GeminiContractTest extends RemoteModelContract {
+
+    GeminiContractTest() {
+        super(FakeWire.GEMINI);
+    }
+}

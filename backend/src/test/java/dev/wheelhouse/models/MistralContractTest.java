@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class MistralContractTest extends RemoteModelContract {
+
+    MistralContractTest() {
+        super(FakeWire.MISTRAL);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class OllamaContractTest extends RemoteModelContract {
+
+    OllamaContractTest() {
+        super(FakeWire.OLLAMA);
+    }
+}

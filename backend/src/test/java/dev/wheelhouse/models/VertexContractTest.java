@@ -1,0 +1,8 @@
+package dev.wheelhouse.models;
+
+class VertexContractTest extends RemoteModelContract {
+
+    VertexContractTest() {
+        super(FakeWire.VERTEX);
+    }
+}
