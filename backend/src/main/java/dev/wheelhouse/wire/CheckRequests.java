@@ -26,7 +26,7 @@ final class CheckRequests extends ChannelDuplexHandler {
     private ByteBuf waiting = kept;
     private @Nullable Head head;
     private @Nullable ReadChunks chunks;
-    private String place = ReadHead.NOWHERE;
+    private String headText = "";
     private int looked;
     private boolean hasHanded;
     private boolean isOver;
@@ -93,7 +93,7 @@ final class CheckRequests extends ChannelDuplexHandler {
             if (text == null) {
                 return false;
             }
-            place = ReadHead.place(text);
+            headText = text;
             begin(context, ReadHead.of(text));
         }
         var known = head;
@@ -104,8 +104,7 @@ final class CheckRequests extends ChannelDuplexHandler {
         hand(context, known, Decoding.decoded(body, known.coding(), wire.mostBytes()));
         head = null;
         chunks = null;
-        place = ReadHead.NOWHERE;
-        plain = new ByteArrayOutputStream(0);
+        headText = "";
         return true;
     }
 
@@ -125,25 +124,30 @@ final class CheckRequests extends ChannelDuplexHandler {
     private @Nullable String headText() {
         skipEmptyLines();
         int from = waiting.readerIndex();
-        for (; looked < waiting.readableBytes(); looked++) {
-            boolean isLineEnd = waiting.getByte(from + looked) == '\n';
-            if (isLineEnd && looked >= 1 && waiting.getByte(from + looked - 1) != '\r') {
+        int most = Math.min(waiting.writerIndex(), from + LONGEST_HEAD + 2);
+        for (int at = nextLine(from, most); at >= 0; at = nextLine(from, most)) {
+            looked = at - from + 1;
+            if (at == from || waiting.getByte(at - 1) != '\r') {
                 throw new Refused(Fault.LINE_END);
             }
-            if (isLineEnd && looked >= 3 && waiting.getByte(from + looked - 2) == '\n') {
-                String text = waiting.toString(from, looked - 3, StandardCharsets.ISO_8859_1);
-                waiting.skipBytes(looked + 1);
-                looked = 0;
+            if (looked >= 4 && waiting.getByte(at - 2) == '\n') {
+                String text = waiting.toString(from, looked - 4, StandardCharsets.ISO_8859_1);
+                waiting.skipBytes(looked);
                 return text;
             }
-            if (looked > LONGEST_HEAD) {
-                throw new Refused(isInLine(from) ? Fault.TARGET_LENGTH : Fault.HEAD_LENGTH);
-            }
+        }
+        looked = most - from;
+        if (looked > LONGEST_HEAD + 1) {
+            throw new Refused(isInLine(from) ? Fault.TARGET_LENGTH : Fault.HEAD_LENGTH);
         }
         if (looked > ReadHead.LONGEST_TARGET + 40 && isInLine(from)) {
             throw new Refused(Fault.TARGET_LENGTH);
         }
         return null;
+    }
+
+    private int nextLine(int from, int most) {
+        return waiting.indexOf(from + looked, most, (byte) '\n');
     }
 
     private boolean isInLine(int from) {
@@ -167,14 +171,23 @@ final class CheckRequests extends ChannelDuplexHandler {
         }
         byte[] some = new byte[(int) Math.min(waiting.readableBytes(), known.length() - plain.size())];
         waiting.readBytes(some);
+        if (some.length == known.length()) {
+            return some;
+        }
         plain.writeBytes(some);
-        return plain.size() == known.length() ? plain.toByteArray() : null;
+        return plain.size() == known.length() ? taken() : null;
+    }
+
+    private byte[] taken() {
+        byte[] all = plain.toByteArray();
+        plain = new ByteArrayOutputStream(0);
+        return all;
     }
 
     private void hand(ChannelHandlerContext context, Head known, byte[] body) {
         hasHanded = true;
         answers.asked(known.isOld());
-        context.fireChannelRead(Unpooled.wrappedBuffer(known.bytes(body.length), body));
+        context.fireChannelRead(known.withBody(body));
     }
 
     /// The framework answers in turn, behind the requests that came before.
@@ -183,7 +196,7 @@ final class CheckRequests extends ChannelDuplexHandler {
         isRefused = true;
         hasHanded = true;
         answers.asked(false);
-        context.fireChannelRead(Unpooled.wrappedBuffer(wire.refusal(fault, place)));
+        context.fireChannelRead(Unpooled.wrappedBuffer(wire.refusal(fault, ReadHead.place(headText))));
     }
 
     /// Who reads only when asked to would wait for ever for a request of which a piece has come.

@@ -1,7 +1,9 @@
 package dev.wheelhouse.wire;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The head of a request without a fault.
@@ -19,25 +21,41 @@ record Head(
         boolean expectsContinue,
         String coding) {
 
+    /// Reading bytes of two arrays costs the framework more than copying a few.
+    private static final int LONGEST_COPIED = 16_384;
+
     record Field(String name, String value) {}
 
     boolean hasChunks() {
         return length < 0;
     }
 
-    /// As the framework is to read it.
-    byte[] bytes(int bodyLength) {
+    /// The request as the framework is to read it.
+    ByteBuf withBody(byte[] body) {
+        byte[] head = bytes(body.length);
+        if (body.length == 0) {
+            return Unpooled.wrappedBuffer(head);
+        }
+        if (body.length > LONGEST_COPIED) {
+            return Unpooled.wrappedBuffer(head, body);
+        }
+        byte[] both = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, both, head.length, body.length);
+        return Unpooled.wrappedBuffer(both);
+    }
+
+    private byte[] bytes(int bodyLength) {
         var text = new StringBuilder(512)
                 .append(method)
                 .append(' ')
                 .append(target)
                 .append(isOld ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
-        var all = new ArrayList<>(fields);
-        if (bodyLength > 0 || length != 0) {
-            all.add(new Field("Content-Length", Integer.toString(bodyLength)));
+        for (var field : fields) {
+            text.append(field.name).append(": ").append(field.value).append("\r\n");
         }
-        all.forEach(field ->
-                text.append(field.name).append(": ").append(field.value).append("\r\n"));
+        if (bodyLength > 0 || length != 0) {
+            text.append("Content-Length: ").append(bodyLength).append("\r\n");
+        }
         return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 }

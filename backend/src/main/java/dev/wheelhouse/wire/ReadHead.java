@@ -2,26 +2,26 @@ package dev.wheelhouse.wire;
 
 import dev.wheelhouse.wire.Head.Field;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the head of a request, given as the text between its first byte and the empty line, in Latin-1.
+/// Reads the head of a request, given as the text between its first byte and the empty line, in Latin-1. Each LF in it
+/// is behind a CR.
 final class ReadHead {
 
     static final int LONGEST_TARGET = 8_192;
     static final int MOST_FIELDS = 100;
     static final String NOWHERE = "/refused";
 
-    private static final Pattern LINE = Pattern.compile("([^ ]*) ([^ ]*) ([^ ]*)");
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
-    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern PLACE = Pattern.compile("^[A-Z]+ (/[A-Za-z0-9._~/-]{0,200})(?=[ ?])");
     private static final Pattern VERSION = Pattern.compile("HTTP/(\\d)\\.(\\d)");
-    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*");
     private static final Pattern PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /// A letter or a digit is the same whether it is encoded or not.
@@ -31,7 +31,6 @@ final class ReadHead {
     private static final Pattern WHOLE = Pattern.compile("https?://([^/?#]*)([/?].*)?", Pattern.CASE_INSENSITIVE);
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._~!$&'()*+;=%-]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{0,5}))?");
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0A-\\x1F\\x7F]");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     /// What the framework is told anew, or nothing of.
@@ -46,7 +45,7 @@ final class ReadHead {
             "upgrade",
             "http2-settings");
 
-    private final List<Field> fields = new ArrayList<>();
+    private final Map<String, List<String>> known = new HashMap<>();
     private final List<Field> kept = new ArrayList<>();
 
     private ReadHead() {}
@@ -62,33 +61,50 @@ final class ReadHead {
     }
 
     private Head read(String text) {
-        String[] lines = text.split("\r\n", -1);
-        if (text.replace("\r\n", "").matches("(?s).*[\r\n].*")) {
-            throw new Refused(Fault.LINE_END);
-        }
-        var line = LINE.matcher(lines[0]);
-        if (!line.matches() || !TOKEN.matcher(line.group(1)).matches()) {
+        var lines = lines(text);
+        String line = lines.getFirst();
+        int first = line.indexOf(' ');
+        int second = line.indexOf(' ', first + 1);
+        if (first <= 0 || second < 0 || line.indexOf(' ', second + 1) >= 0 || !Letters.TOKEN.areAll(line, 0, first)) {
             throw new Refused(Fault.LINE);
         }
-        boolean isOld = isOld(line.group(3));
-        if (!METHODS.contains(line.group(1))) {
+        String method = line.substring(0, first);
+        boolean isOld = isOld(line.substring(second + 1));
+        if (!METHODS.contains(method)) {
             throw new Refused(Fault.UNKNOWN_METHOD);
         }
-        if (lines.length - 1 > MOST_FIELDS) {
+        if (lines.size() - 1 > MOST_FIELDS) {
             throw new Refused(Fault.HEAD_COUNT);
         }
-        for (int at = 1; at < lines.length; at++) {
-            field(lines[at]);
+        for (int at = 1; at < lines.size(); at++) {
+            field(lines.get(at));
         }
-        String target = target(line.group(1), line.group(2), isOld);
+        String target = target(method, line.substring(first + 1, second), isOld);
         String accepted = Accepted.coding(values("accept-encoding"));
         if (!accepted.isEmpty()) {
             kept.add(new Field("Accept-Encoding", accepted));
         }
-        return new Head(line.group(1), target, isOld, kept, length(isOld), expectsContinue(isOld), coding());
+        return new Head(method, target, isOld, kept, length(isOld), expectsContinue(isOld), coding());
+    }
+
+    private static List<String> lines(String text) {
+        var lines = new ArrayList<String>();
+        int from = 0;
+        for (int at = text.indexOf('\r'); at >= 0; at = text.indexOf('\r', at + 2)) {
+            if (at + 1 == text.length() || text.charAt(at + 1) != '\n') {
+                throw new Refused(Fault.LINE_END);
+            }
+            lines.add(text.substring(from, at));
+            from = at + 2;
+        }
+        lines.add(text.substring(from));
+        return lines;
     }
 
     private static boolean isOld(String version) {
+        if (version.equals("HTTP/1.1")) {
+            return false;
+        }
         var form = VERSION.matcher(version);
         if (!form.matches()) {
             throw new Refused(Fault.LINE);
@@ -104,16 +120,20 @@ final class ReadHead {
             throw new Refused(Fault.HEADER_FOLD);
         }
         int colon = line.indexOf(':');
-        if (colon <= 0 || !TOKEN.matcher(line.substring(0, colon)).matches()) {
+        if (colon <= 0 || !Letters.TOKEN.areAll(line, 0, colon)) {
             throw new Refused(Fault.HEADER_NAME);
         }
         String value = trimmed(line.substring(colon + 1));
-        if (CONTROL.matcher(value).find()) {
+        if (!Letters.VALUE.areAll(value, 0, value.length())) {
             throw new Refused(Fault.HEADER_VALUE);
         }
         var field = new Field(line.substring(0, colon), value);
-        fields.add(field);
-        if (!OURS.contains(field.name().toLowerCase(Locale.ROOT))) {
+        String name = field.name().toLowerCase(Locale.ROOT);
+        boolean isOurs = OURS.contains(name);
+        if (isOurs || name.equals("host")) {
+            known.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
+        }
+        if (!isOurs) {
             kept.add(field);
         }
     }
@@ -131,10 +151,7 @@ final class ReadHead {
     }
 
     private List<String> values(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(Field::value)
-                .toList();
+        return known.getOrDefault(name, List.of());
     }
 
     private String target(String method, String target, boolean isOld) {
@@ -152,8 +169,8 @@ final class ReadHead {
             throw new Refused(Fault.HOST_MISSING);
         }
         hosts.forEach(ReadHead::checkHost);
-        var whole = WHOLE.matcher(target);
-        if (whole.matches()) {
+        var whole = target.startsWith("/") ? null : WHOLE.matcher(target);
+        if (whole != null && whole.matches()) {
             return ofWhole(whole.group(1), whole.group(2));
         }
         return target.equals("*") && method.equals("OPTIONS") ? "/*" : checked(target);
@@ -169,8 +186,11 @@ final class ReadHead {
     }
 
     private static String checked(String target) {
-        if (!PATH.matcher(target).matches()) {
+        if (!target.startsWith("/") || !Letters.PATH.areAll(target, 0, target.length())) {
             throw new Refused(Fault.TARGET);
+        }
+        if (target.indexOf('%') < 0 && !target.startsWith("//")) {
+            return target;
         }
         if (PERCENT.matcher(target).find()) {
             throw new Refused(Fault.PERCENT);
