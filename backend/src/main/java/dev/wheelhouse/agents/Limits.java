@@ -8,6 +8,7 @@ import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a run may still do under its agent's definition, checked before it does it; the first limit that would be
@@ -79,7 +80,7 @@ final class Limits {
         Integer named = call.maxOutputTokens();
         int wanted = named == null ? ceiling.outputTokens() : named;
         long room = limits.tokens() - spent.tokens() - spent.next();
-        var why = tokens(limits, spent, wanted);
+        Supplier<Failure> why = () -> tokens(limits, spent, wanted);
         if (limits.money() != null) {
             var prices = ceiling.dearest();
             if (prices == null) {
@@ -88,15 +89,16 @@ final class Limits {
             long affordable = PlannedModelCall.affordable(prices, spent.next(), limits.money() - spent.money());
             if (affordable < room) {
                 room = affordable;
-                why = money(limits.money(), spent, prices.cost(new TokenUse(spent.next(), 0, wanted)));
+                long cap = limits.money();
+                why = () -> money(cap, spent, prices.cost(new TokenUse(spent.next(), 0, wanted)));
             }
         }
         if (room < Math.min(PlannedModelCall.LEAST, wanted)) {
-            return refused(why);
+            return refused(why.get());
         }
         boolean isCut = room < wanted;
         var question = new PlannedModelCall(
-                call, spent.next(), (int) Math.min(room, wanted), ceiling.dearest(), isCut ? why : null);
+                call, spent.next(), (int) Math.min(room, wanted), ceiling.dearest(), isCut ? why.get() : null);
         // The model is given the bound only where it matters; otherwise its own default applies.
         return new Planned(isCut || limits.money() != null ? question.bounded() : question, null);
     }

@@ -128,7 +128,7 @@ record Turn(
             wanted.add(new ToolRequest(
                     call.path("id").asText(),
                     call.path("name").asText(),
-                    arguments.isTextual() ? arguments.asText() : arguments.toString()));
+                    arguments.isTextual() ? arguments.asText() : Json.write(arguments)));
             needs.add(ApprovalNeed.read(call));
         }
         String text = output.path("text").asText();

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.core.util.RecyclerPool;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +18,9 @@ import java.math.BigDecimal;
 /// JSON as trees and text, with limits that keep hostile input cheap (64 levels, 1,000,000 characters a string, 1,000
 /// digits before or behind the point of a number). A number keeps exactly the value that was written.
 public final class Json {
+
+    /// Jackson's usual pool gives each thread its own buffers, and a virtual thread lives for one run.
+    private static final RecyclerPool<BufferRecycler> BUFFERS = JsonRecyclerPools.newBoundedPool(32);
 
     private static final ObjectMapper MAPPER = new ObjectMapper(factory(1_000_000));
 
@@ -32,6 +38,7 @@ public final class Json {
                         .maxNestingDepth(64)
                         .maxStringLength(longestText)
                         .build())
+                .recyclerPool(BUFFERS)
                 .build();
     }
 
@@ -68,16 +75,22 @@ public final class Json {
 
     private static JsonNode read(String text, ObjectMapper mapper) {
         try {
-            var parser = mapper.getFactory().createParser(text);
+            return readAll(text, mapper);
+        } catch (JsonProcessingException e) {
+            throw notJson(e.getOriginalMessage());
+        } catch (java.io.IOException e) {
+            throw notJson(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Closed in every case: what a parser holds goes back to the pool only then.
+    private static JsonNode readAll(String text, ObjectMapper mapper) throws java.io.IOException {
+        try (var parser = mapper.getFactory().createParser(text)) {
             JsonNode node = mapper.readTree(parser);
             if (node == null || parser.nextToken() != null) {
                 throw notJson(node == null ? "it is empty" : "unexpected text after the value");
             }
             return node;
-        } catch (JsonProcessingException e) {
-            throw notJson(e.getOriginalMessage());
-        } catch (java.io.IOException e) {
-            throw notJson(String.valueOf(e.getMessage()));
         }
     }
 

@@ -175,7 +175,7 @@ public final class Tools {
 
     /// Stored results must be readable again within the bounds of [Json], inside an event.
     private static ToolResult capped(JsonNode output, int most) {
-        String json = output.toString();
+        String json = Json.write(output);
         if (bytes(json) <= most && Json.depth(output) <= DEEPEST_OUTPUT) {
             return ToolResult.of(json);
         }
