@@ -4,15 +4,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpAttributes;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
+import io.micronaut.web.router.UriRouteInfo;
 import io.micronaut.web.router.UriRouteMatch;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Times requests by route. A route is its template, never the path: clients cannot make new series.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
@@ -24,6 +29,10 @@ final class MeasureRequests implements Ordered {
             .map(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    /// @param route null where the path leads nowhere
+    private record Kind(HttpMethod method, @Nullable UriRouteInfo<?, ?> route, int status) {}
+
+    private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
 
     MeasureRequests(MeterRegistry meters) {
@@ -38,23 +47,26 @@ final class MeasureRequests implements Ordered {
     @ResponseFilter
     void end(HttpRequest<?> request, HttpResponse<?> response) {
         long begun = request.getAttribute(BEGUN, Long.class).orElseGet(System::nanoTime);
-        Timer.builder("http.server.request.duration")
-                .tags(
-                        "http.request.method",
-                        request.getMethod().name(),
-                        "http.route",
-                        route(request),
-                        "http.response.status_code",
-                        Integer.toString(response.code()))
-                .serviceLevelObjectives(BOUNDS)
-                .register(meters)
+        var route = request.getAttribute(HttpAttributes.ROUTE_MATCH, UriRouteMatch.class)
+                .map(UriRouteMatch::getRouteInfo)
+                .orElse(null);
+        timers.computeIfAbsent(new Kind(request.getMethod(), route, response.code()), this::timer)
                 .record(Duration.ofNanos(System.nanoTime() - begun));
     }
 
-    private static String route(HttpRequest<?> request) {
-        return request.getAttribute(HttpAttributes.ROUTE_MATCH, UriRouteMatch.class)
-                .map(match -> match.getRouteInfo().getUriMatchTemplate().toPathString())
-                .orElse("none");
+    private Timer timer(Kind kind) {
+        return Timer.builder("http.server.request.duration")
+                .tags(
+                        "http.request.method",
+                        kind.method.name(),
+                        "http.route",
+                        kind.route == null
+                                ? "none"
+                                : kind.route.getUriMatchTemplate().toPathString(),
+                        "http.response.status_code",
+                        Integer.toString(kind.status))
+                .serviceLevelObjectives(BOUNDS)
+                .register(meters);
     }
 
     @Override

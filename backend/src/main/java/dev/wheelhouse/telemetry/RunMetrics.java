@@ -6,7 +6,6 @@ import dev.wheelhouse.runs.RunListener;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Step;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
@@ -25,10 +24,10 @@ final class RunMetrics implements RunListener {
         Duration.ofMinutes(10)
     };
 
-    private final MeterRegistry meters;
+    private final Meters meters;
 
-    RunMetrics(MeterRegistry meters) {
-        this.meters = meters;
+    RunMetrics(MeterRegistry registry) {
+        meters = new Meters(registry, BOUNDS);
     }
 
     @Override
@@ -56,7 +55,8 @@ final class RunMetrics implements RunListener {
                         "state",
                         state)
                 .increment();
-        timer("wheelhouse.steps.duration", "kind", step.kind(), run).record(took);
+        meters.timer("wheelhouse.steps.duration", "tenant", tenant(run), "kind", step.kind())
+                .record(took);
     }
 
     @Override
@@ -70,7 +70,8 @@ final class RunMetrics implements RunListener {
                         "state",
                         state.word())
                 .increment();
-        timer("wheelhouse.runs.duration", "state", state.word(), run).record(age);
+        meters.timer("wheelhouse.runs.duration", "tenant", tenant(run), "state", state.word())
+                .record(age);
     }
 
     @Override
@@ -82,13 +83,6 @@ final class RunMetrics implements RunListener {
     @Override
     public void staleWriteRejected(RunId run) {
         meters.counter("wheelhouse.runs.stale.writes.rejected").increment();
-    }
-
-    private Timer timer(String name, String label, String value, Run run) {
-        return Timer.builder(name)
-                .tags("tenant", tenant(run), label, value)
-                .serviceLevelObjectives(BOUNDS)
-                .register(meters);
     }
 
     private static String tenant(Run run) {
