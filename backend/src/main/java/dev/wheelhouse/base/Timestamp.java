@@ -22,6 +22,15 @@ public final class Timestamp {
 
     /// The same, added to what is there.
     public static void write(Instant at, StringBuilder to) {
+        write(at, to, false);
+    }
+
+    /// With three digits of milliseconds also where they are 0, such as `2026-11-30T05:39:51.000Z`.
+    public static void writeMillis(Instant at, StringBuilder to) {
+        write(at, to, true);
+    }
+
+    private static void write(Instant at, StringBuilder to, boolean always) {
         var second = last;
         if (second.number != at.getEpochSecond()) {
             second = second(at.getEpochSecond());
@@ -29,7 +38,7 @@ public final class Timestamp {
         }
         to.append(second.text);
         int millis = at.getNano() / 1_000_000;
-        if (millis > 0) {
+        if (always || millis > 0) {
             to.append(millis < 10 ? ".00" : millis < 100 ? ".0" : ".").append(millis);
         }
         to.append('Z');

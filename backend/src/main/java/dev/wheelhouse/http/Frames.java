@@ -12,15 +12,22 @@ public final class Frames {
 
     private record Last(Object of, int step, int offset, byte[] frame) {}
 
+    /// The letters of a frame beside its data.
+    private static final int AROUND = 192;
+
     private volatile @Nullable Last last;
 
     public static String json(RunEvent event) {
-        return new JsonObject()
+        return json(event, new StringBuilder(AROUND + event.data().length()));
+    }
+
+    private static String json(RunEvent event, StringBuilder to) {
+        return new JsonObject(to)
                 .put("seq", event.seq())
                 .put("run", event.run().toString())
                 .time("at", event.at())
                 .put("type", event.type().word())
-                .raw("data", event.data())
+                .raw("data", oneLine(event.data()))
                 .end();
     }
 
@@ -29,8 +36,13 @@ public final class Frames {
         if (kept != null && kept.of == event) {
             return kept.frame;
         }
-        byte[] frame =
-                bytes("id: " + event.seq() + "\nevent: " + event.type().word() + "\ndata: " + oneLine(json(event)));
+        var head = new StringBuilder(AROUND + event.data().length())
+                .append("id: ")
+                .append(event.seq())
+                .append("\nevent: ")
+                .append(event.type().word())
+                .append("\ndata: ");
+        byte[] frame = bytes(json(event, head));
         last = new Last(event, 0, 0, frame);
         return frame;
     }

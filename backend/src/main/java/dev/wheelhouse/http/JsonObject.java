@@ -1,9 +1,8 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.Timestamp;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,34 +10,57 @@ import org.jspecify.annotations.Nullable;
 /// Writes a JSON object field after field, straight into text: what is JSON already is not parsed again.
 public final class JsonObject {
 
-    private static final DateTimeFormatter MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+    private final StringBuilder json;
+    private final int begin;
 
-    private final StringBuilder json = new StringBuilder(256).append('{');
+    public JsonObject() {
+        this(new StringBuilder(256));
+    }
+
+    /// Adds the object to what is there.
+    JsonObject(StringBuilder to) {
+        json = to.append('{');
+        begin = json.length();
+    }
 
     public JsonObject put(String key, @Nullable String text) {
-        return raw(key, text == null ? null : Json.quote(text));
+        if (text == null) {
+            return raw(key, null);
+        }
+        Json.quote(text, begin(key));
+        return this;
     }
 
     public JsonObject put(String key, long number) {
-        return raw(key, Long.toString(number));
+        begin(key).append(number);
+        return this;
     }
 
     public JsonObject put(String key, boolean flag) {
-        return raw(key, Boolean.toString(flag));
+        begin(key).append(flag);
+        return this;
     }
 
     public JsonObject time(String key, @Nullable Instant instant) {
-        return raw(key, instant == null ? null : '"' + MILLIS.format(instant) + '"');
+        if (instant == null) {
+            return raw(key, null);
+        }
+        Timestamp.writeMillis(instant, begin(key).append('"'));
+        json.append('"');
+        return this;
     }
 
     /// A value that is JSON text.
     public JsonObject raw(String key, @Nullable String value) {
-        if (json.length() > 1) {
+        begin(key).append(value);
+        return this;
+    }
+
+    private StringBuilder begin(String key) {
+        if (json.length() > begin) {
             json.append(',');
         }
-        json.append('"').append(key).append("\":").append(value == null ? "null" : value);
-        return this;
+        return json.append('"').append(key).append("\":");
     }
 
     /// Leaves the field out where there is no value.

@@ -105,7 +105,7 @@ final class EventData {
     static String seen(int number, String state, @Nullable Instant end, String stored) {
         var head = new Head(stored);
         var json =
-                new StringBuilder(stored.length() + 224).append("{\"number\":").append(number);
+                new StringBuilder(stored.length() + 320).append("{\"number\":").append(number);
         json.append(",\"state\":\"").append(state).append('"');
         if (end != null) {
             json.append(",\"startedAt\":\"");
