@@ -144,8 +144,7 @@ record Turn(
         }
         var kept = Json.read(output).path("kept");
         return kept.isObject()
-                ? new ModelMessage.Kept(
-                        kept.path("source").asText(), kept.path("json").toString())
+                ? new ModelMessage.Kept(kept.path("source").asText(), Json.write(kept.path("json")))
                 : null;
     }
 
@@ -231,7 +230,7 @@ record Turn(
         }
         try {
             var node = Json.read(arguments);
-            return Json.depth(node) <= DEEPEST ? node.toString() : Json.quote(arguments);
+            return Json.depth(node) <= DEEPEST ? Json.write(node) : Json.quote(arguments);
         } catch (Problem e) {
             return Json.quote(arguments);
         }

@@ -200,7 +200,7 @@ final class EventData {
             object.put(
                     "until", Timestamp.of(at.plusMillis(object.remove("forMs").asLong())));
         }
-        return node.toString();
+        return Json.write(node);
     }
 
     /// The engine's step from its stored form.
@@ -208,8 +208,8 @@ final class EventData {
         JsonNode node = Json.read(stored);
         var error = node.get("error");
         var outcome = new Outcome(
-                node.has("output") ? node.get("output").toString() : null,
-                error == null ? unknownEnd(type) : failure(error.toString()),
+                node.has("output") ? Json.write(node.get("output")) : null,
+                error == null ? unknownEnd(type) : failure(Json.write(error)),
                 usage(node.path("use")),
                 producer(node));
         return new Step(
@@ -219,7 +219,7 @@ final class EventData {
                 node.hasNonNull("call") ? node.get("call").asText() : null,
                 Effect.of(node.path("effect").asText("read")),
                 node.path("attempt").asInt(1),
-                node.has("input") ? node.get("input").toString() : null,
+                node.has("input") ? Json.write(node.get("input")) : null,
                 outcome,
                 askedBy(node));
     }

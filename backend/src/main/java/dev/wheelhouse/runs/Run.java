@@ -204,9 +204,9 @@ public record Run(
     /// The run with what its first event says.
     Run withCreated(String created) {
         JsonNode node = Json.read(created);
-        String caps = node.has("caps") ? node.path("caps").toString() : null;
-        String options = node.has("options") ? node.path("options").toString() : null;
-        var whole = new Request(node.path("input").toString(), caps, options, request.metadata, request.asker);
+        String caps = node.has("caps") ? Json.write(node.path("caps")) : null;
+        String options = node.has("options") ? Json.write(node.path("options")) : null;
+        var whole = new Request(Json.write(node.path("input")), caps, options, request.metadata, request.asker);
         return new Run(id, tenant, program, thread, whole, lineage, status, place, totals, times);
     }
 }

@@ -110,11 +110,9 @@ final class RunRow {
                 state,
                 waiting(row),
                 answer == null ? null : answer.path("output").asText(),
-                answer == null || !answer.has("structuredOutput")
-                        ? null
-                        : answer.get("structuredOutput").toString(),
+                answer == null || !answer.has("structuredOutput") ? null : Json.write(answer.get("structuredOutput")),
                 state == RunState.FAILED
-                        ? EventData.failure(Json.read(ended).path("error").toString())
+                        ? EventData.failure(Json.write(Json.read(ended).path("error")))
                         : null,
                 answer != null && answer.path("truncated").asBoolean(),
                 row.getBoolean("paused") && !state.isEnded(),
