@@ -42,6 +42,7 @@ final class AgentLoop implements Program {
     private final AnswerForm form;
     private final List<ModelMessage> said;
     private final Models models;
+    private final EarlierTurns.Showing showing;
     private final StepBudget budget;
     private final PlanCalls calls;
     private final List<ToolDescription> own;
@@ -60,7 +61,16 @@ final class AgentLoop implements Program {
             Tools tools,
             StepBudget budget,
             SubRuns.Published published) {
-        this(definition, form, said, RunOptions.NONE, models, tools, budget, published);
+        this(
+                definition,
+                form,
+                said,
+                RunOptions.NONE,
+                models,
+                (call, asking) -> asking.ask(call),
+                tools,
+                budget,
+                published);
     }
 
     AgentLoop(
@@ -69,6 +79,7 @@ final class AgentLoop implements Program {
             List<ModelMessage> said,
             RunOptions options,
             Models models,
+            EarlierTurns.Showing showing,
             Tools tools,
             StepBudget budget,
             SubRuns.Published published) {
@@ -78,6 +89,7 @@ final class AgentLoop implements Program {
         this.budget = budget;
         this.said = said;
         this.models = models;
+        this.showing = showing;
         this.detected = new LoopDetector(definition.limits());
         this.calls = new PlanCalls(definition, tools, budget, new SubRuns(definition, published));
         this.own = definition.tools().stream()
@@ -253,7 +265,7 @@ final class AgentLoop implements Program {
             ModelCall call, StepContext context, ClientWish wish, Function<ToolRequest, @Nullable ApprovalNeed> needs)
             throws InterruptedException {
         try {
-            return Turn.outcome(wish.ask(models, call, context), needs);
+            return Turn.outcome(showing.ask(call, shown -> wish.ask(models, shown, context)), needs);
         } catch (ModelException e) {
             boolean lasting = !e.retryable() && PASSING.contains(e.code());
             return Outcome.failed(new Failure(lasting ? "model_failed" : e.code(), e.sentence(), e.hint()));

@@ -153,7 +153,8 @@ final class AgentPrograms implements ProgramKind {
         var capped = definition.with(RemainingLimits.within(definition.limits(), run.caps()));
         var form = AnswerForm.of(capped, run.options());
         var options = RunOptions.of(run.options());
-        return new AgentLoop(capped, form, said, options, models, tools, budget(run), agents::published);
+        return new AgentLoop(
+                capped, form, said, options, models, earlier::showing, tools, budget(run), agents::published);
     }
 
     private StepBudget budget(Run run) {

@@ -2,9 +2,10 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.images.Images;
+import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
+import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
@@ -13,7 +14,6 @@ import dev.wheelhouse.threads.Threads;
 import jakarta.inject.Provider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /// The conversation that the model sees: the earlier turns of the thread and the run's own input.
@@ -26,7 +26,7 @@ final class EarlierTurns {
     private static final int MOST_TURNS = 50;
     private static final int MOST_CHARACTERS = 200_000;
 
-    // What a call sends of pictures, the newest first: each is most of a request, and is in memory as long as its run.
+    // What a call sends of pictures, the newest first.
     private static final int MOST_IMAGES = 20;
     private static final int MOST_IMAGE_BYTES = 8 << 20;
     private static final String LEFT_OUT = "[A picture that was shown here is left out]";
@@ -53,7 +53,7 @@ final class EarlierTurns {
             }
         }
         said.addAll(messages(String.valueOf(run.input())));
-        return seen(run.tenant(), List.copyOf(said));
+        return List.copyOf(said);
     }
 
     static boolean hasImages(String input) {
@@ -65,34 +65,45 @@ final class EarlierTurns {
         return message instanceof ModelMessage.User user ? user.images() : List.of();
     }
 
-    /// With the pictures themselves in place of their hashes.
-    private List<ModelMessage> seen(TenantId tenant, List<ModelMessage> said) {
-        if (said.stream().allMatch(message -> images(message).isEmpty())) {
-            return said;
+    /// Asks a model, with the pictures of a call in place of their hashes.
+    interface Showing {
+        ModelReply ask(ModelCall call, Asking asking) throws InterruptedException;
+    }
+
+    /// Asks a model with the call as it is sent.
+    interface Asking {
+        ModelReply ask(ModelCall call) throws InterruptedException;
+    }
+
+    /// The newest first, as many as fit; they are in memory for as long as the model is asked, and no longer.
+    ModelReply showing(ModelCall call, Asking asking) throws InterruptedException {
+        var hashes = call.messages().reversed().stream()
+                .flatMap(message -> images(message).reversed().stream())
+                .map(ModelMessage.Image::base64)
+                .limit(MOST_IMAGES)
+                .toList();
+        if (hashes.isEmpty()) {
+            return asking.ask(call);
         }
-        int number = 0;
-        long bytes = 0;
-        var seen = new ArrayDeque<ModelMessage>();
-        for (var message : said.reversed()) {
-            var shown = new ArrayDeque<ModelMessage.Image>();
-            var text = new StringBuilder(message.text());
-            for (var named : images(message).reversed()) {
-                var image = number < MOST_IMAGES
-                        ? images.find(tenant, named.base64()).orElse(null)
-                        : null;
-                if (image == null || bytes + image.bytes().length > MOST_IMAGE_BYTES) {
-                    text.append(text.isEmpty() ? "" : "\n").append(LEFT_OUT);
-                } else {
-                    number++;
-                    bytes += image.bytes().length;
-                    String base64 = Base64.getEncoder().encodeToString(image.bytes());
-                    shown.addFirst(new ModelMessage.Image(image.type(), base64));
-                }
+        try (var shown = images.show(call.tenant(), hashes, MOST_IMAGE_BYTES)) {
+            return asking.ask(call.saying(call.messages().stream()
+                    .map(message -> images(message).isEmpty() ? message : seen(message, shown))
+                    .toList()));
+        }
+    }
+
+    private static ModelMessage seen(ModelMessage message, Images.Shown shown) {
+        var seen = new ArrayList<ModelMessage.Image>();
+        var text = new StringBuilder(message.text());
+        for (var named : images(message)) {
+            String base64 = shown.base64(named.base64());
+            if (base64 == null) {
+                text.append(text.isEmpty() ? "" : "\n").append(LEFT_OUT);
+            } else {
+                seen.add(new ModelMessage.Image(named.type(), base64));
             }
-            boolean isPlain = images(message).isEmpty();
-            seen.addFirst(isPlain ? message : new ModelMessage.User(text.toString(), List.copyOf(shown)));
         }
-        return List.copyOf(seen);
+        return new ModelMessage.User(text.toString(), seen);
     }
 
     /// A run that opened its thread has no earlier turns.

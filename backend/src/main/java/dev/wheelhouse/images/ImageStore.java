@@ -3,6 +3,11 @@ package dev.wheelhouse.images;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The pictures of each tenant. Own SQL: the bytes of one that is there already are not sent again.
@@ -28,6 +33,24 @@ final class ImageStore {
                     image.type(),
                     image.bytes());
         }
+    }
+
+    /// In bytes, of those that are there.
+    Map<String, Integer> sizes(TenantId tenant, List<String> hashes) {
+        var sizes = new HashMap<String, Integer>();
+        String places = String.join(", ", Collections.nCopies(hashes.size(), "?"));
+        var arguments = new ArrayList<Object>(List.of(tenant.name()));
+        arguments.addAll(hashes);
+        database.of(tenant)
+                .rows(
+                        "SELECT hash, octet_length(bytes) AS size FROM images WHERE tenant = ? AND hash IN (%s)"
+                                .formatted(places),
+                        row -> {
+                            sizes.put(row.getString("hash"), row.getInt("size"));
+                            return true;
+                        },
+                        arguments.toArray());
+        return sizes;
     }
 
     Optional<Image> find(TenantId tenant, String hash) {

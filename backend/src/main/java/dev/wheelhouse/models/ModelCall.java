@@ -61,6 +61,12 @@ public record ModelCall(
                 tenant, alias, instructions, messages, tools, schema, mustCall, temperature, mostOutputTokens, time);
     }
 
+    /// The same with other messages.
+    public ModelCall saying(List<ModelMessage> others) {
+        return new ModelCall(
+                tenant, alias, instructions, others, tools, schema, mustCall, temperature, maxOutputTokens, budget);
+    }
+
     /// The same, to be answered with a call of one of its tools.
     public ModelCall calling() {
         return new ModelCall(

@@ -27,6 +27,11 @@ record Asked(
         return new Asked(agent, said, options, metadata, user, streams, wantsUsage, null);
     }
 
+    /// What is left to know once there is a run: what was said is in its input, and pictures are large.
+    Asked begun() {
+        return new Asked(agent, List.of(), options, metadata, user, streams, wantsUsage, results);
+    }
+
     /// Results of calls, by the steps of the run that wait for them.
     record Results(RunId run, Map<Integer, String> bySteps) {
         int lastStep() {

@@ -61,6 +61,10 @@ final class Replies {
         Request joining(boolean joined) {
             return new Request(caller, http, asked, call, joined);
         }
+
+        Request begun() {
+            return new Request(caller, http, asked.begun(), call, isJoined);
+        }
     }
 
     HttpResponse<?> reply(Caller caller, HttpRequest<?> http, byte[] body, Asked asked, Reply.Form form)
@@ -74,7 +78,7 @@ final class Replies {
             run = found.run;
             request = request.afresh().joining(found.isJoined);
         }
-        return asked.streams() ? stream(request, run, form) : whole(request, run, form);
+        return asked.streams() ? stream(request.begun(), run, form) : whole(request.begun(), run, form);
     }
 
     /// @param isJoined an earlier try has started it

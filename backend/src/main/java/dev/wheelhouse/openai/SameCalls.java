@@ -9,8 +9,8 @@ import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +53,9 @@ final class SameCalls {
     }
 
     static SameCall of(Caller caller, HttpRequest<?> request, byte[] body) {
-        String text = caller.key() + "\n" + request.getPath() + "\n" + new String(body, StandardCharsets.UTF_8);
+        // A body may hold pictures: it is not copied.
+        String said = HexFormat.of().formatHex(Hash.bytes(body));
+        String text = caller.key() + "\n" + request.getPath() + "\n" + said;
         return new SameCall(caller.tenant(), "call-" + Hash.of(text));
     }
 
