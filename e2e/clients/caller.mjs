@@ -29,6 +29,7 @@ export const clients = {
   'LangChain Python': { command: python('langchain') },
   LiteLLM: { command: python('litellm', 'older') },
   'Vercel AI SDK': { command: node('ai-sdk'), quick: true },
+  'Vercel AI SDK, responses': { command: [...node('ai-sdk'), 'responses'] },
   LlamaIndex: { command: python('llamaindex', 'older') },
   'pydantic-ai': { command: python('pydantic-ai') },
   'Agents SDK Python': { command: python('agents') },

@@ -40,8 +40,8 @@ const caller = (name, { url }) => {
 }
 
 const slow = {
-  say: 'be slow for 3 s',
-  whole: (text) => text.endsWith('Done after 3 s.'),
+  say: 'be slow for 6 s',
+  whole: (text) => text.endsWith('Done after 6 s.'),
 }
 const held = {
   say: 'long answer',
@@ -110,6 +110,10 @@ await replicas[0].platform.json('PUT', '/api/v1/agents/asking', {
   model: 'default',
   tools: ['ask_person', 'clock'],
 })
+// Whoever is cut has to be in the middle of something: callers take seconds to start.
+for (const name of names) {
+  await Promise.all(replicas.map((replica) => caller(name, replica).ask({ say: 'hello' })))
+}
 for (let round = 0; done < streams; round++) {
   const what = Object.keys(happenings)[round % Object.keys(happenings).length]
   const { say, model, whole, happen, elsewhere } = happenings[what]

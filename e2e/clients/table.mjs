@@ -7,6 +7,9 @@ import { publish } from './proof.mjs'
 
 const platform = new Platform(process.env.PLATFORM_URL, process.env.PLATFORM_KEY ?? 'none')
 const base = `${platform.url}/v1`
+// One red pixel.
+const picture =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=='
 
 const cells = {
   async chat(caller) {
@@ -39,6 +42,16 @@ const cells = {
       { role: 'user', content: 'what is 40 + 2' },
     ]
     return right(await caller.ask({ messages }), (text) => text.includes('42'))
+  },
+
+  async 'a picture'(caller, { isCommand }) {
+    if (isCommand) return undefined
+    const content = [
+      { type: 'text', text: 'Tell me what this is' },
+      { type: 'image_url', image_url: { url: picture } },
+    ]
+    const answer = await caller.ask({ messages: [{ role: 'user', content }] })
+    return right(answer, (text) => text.includes('1 picture: image/png of 70 bytes'))
   },
 
   async 'failed run'(caller) {
@@ -183,7 +196,7 @@ for (const [name, client] of chosen) {
     } catch (error) {
       told = String(error)
     }
-    const isSkipped = client.isCommand && told === undefined && /turns|timeout|tools/.test(what)
+    const isSkipped = client.isCommand && told === undefined && /turns|timeout|tools|picture/.test(what)
     results[name] ??= {}
     results[name][what] = isSkipped ? '–' : told === undefined ? '✓' : told.replaceAll('|', '/')
     if (isSkipped) skipped++

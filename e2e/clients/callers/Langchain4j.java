@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.langchain4j.agent.tool.ToolSpecification;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.ChatMessage;
+import dev.langchain4j.data.message.Content;
+import dev.langchain4j.data.message.ImageContent;
 import dev.langchain4j.data.message.SystemMessage;
+import dev.langchain4j.data.message.TextContent;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.http.client.jdk.JdkHttpClient;
@@ -71,10 +74,19 @@ class Langchain4j {
                     switch (message.path("role").asText()) {
                         case "system" -> SystemMessage.from(content);
                         case "assistant" -> AiMessage.from(content);
-                        default -> UserMessage.from(content);
+                        default -> message.path("content").isArray() ? parts(message) : UserMessage.from(content);
                     });
         }
         return messages;
+    }
+
+    static UserMessage parts(JsonNode message) {
+        var contents = new ArrayList<Content>();
+        for (var part : message.path("content")) {
+            String url = part.path("image_url").path("url").asText();
+            contents.add(url.isEmpty() ? TextContent.from(part.path("text").asText()) : ImageContent.from(url));
+        }
+        return UserMessage.from(contents);
     }
 
     static void whole(JsonNode request, ObjectNode result) throws Exception {

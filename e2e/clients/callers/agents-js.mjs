@@ -12,6 +12,16 @@ import { serve, weather } from './protocol.mjs'
 
 setTracingDisabled(true)
 
+/** The parts of a chat's message as this SDK writes them. */
+const parts = (content) =>
+  Array.isArray(content)
+    ? content.map((part) =>
+        part.type === 'text'
+          ? { type: 'input_text', text: part.text }
+          : { type: 'input_image', image: part.image_url.url },
+      )
+    : content
+
 serve(async ({ baseURL, apiKey, model, messages, stream, tools, timeout, retries, headers }) => {
   const client = new OpenAI({
     baseURL,
@@ -40,7 +50,7 @@ serve(async ({ baseURL, apiKey, model, messages, stream, tools, timeout, retries
   })
   const input = messages
     .filter(({ role }) => role !== 'system')
-    .map(({ role, content }) => (role === 'user' ? user(content) : assistant(content)))
+    .map(({ role, content }) => (role === 'user' ? user(parts(content)) : assistant(content)))
   const runner = new Runner({ tracingDisabled: true })
   if (stream) {
     const run = await runner.run(agent, input, { stream: true })

@@ -1,19 +1,26 @@
+import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { generateText, jsonSchema, stepCountIs, streamText, tool as define } from 'ai'
 import { serve, weather } from './protocol.mjs'
 
+/** OpenAI's parts of a message as this SDK writes them. */
+const parts = (content) =>
+  Array.isArray(content)
+    ? content.map((part) => (part.type === 'text' ? part : { type: 'image', image: part.image_url.url }))
+    : content
+
 serve(async ({ baseURL, apiKey, model, messages, stream, tools, timeout, retries, headers }) => {
-  const provider = createOpenAICompatible({
-    name: 'wheelhouse',
-    baseURL,
-    apiKey,
-    headers,
-    includeUsage: true,
-  })
+  // `responses` speaks by OpenAI's own provider, which uses them by default.
+  const provider =
+    process.argv[2] === 'responses'
+      ? createOpenAI({ baseURL, apiKey, headers })
+      : createOpenAICompatible({ name: 'wheelhouse', baseURL, apiKey, headers, includeUsage: true })
   const system = messages.filter(({ role }) => role === 'system').map(({ content }) => content)
   const ask = {
     model: provider(model),
-    messages: messages.filter(({ role }) => role !== 'system'),
+    messages: messages
+      .filter(({ role }) => role !== 'system')
+      .map(({ role, content }) => ({ role, content: parts(content) })),
     system: system.length ? system.join('\n') : undefined,
     maxRetries: retries,
     abortSignal: timeout ? AbortSignal.timeout(timeout) : undefined,

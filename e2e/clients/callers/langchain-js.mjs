@@ -18,7 +18,7 @@ serve(async ({ baseURL, apiKey, model, messages, stream, tools, timeout, retries
     useResponsesApi: false,
     configuration: { baseURL, defaultHeaders: headers },
   })
-  const said = messages.map(({ role, content }) => new kinds[role](content))
+  const said = messages.map(({ role, content }) => new kinds[role]({ content }))
   if (tools) {
     const tool = weather()
     const { name, description, parameters } = tool

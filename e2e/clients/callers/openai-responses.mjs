@@ -1,6 +1,16 @@
 import OpenAI from 'openai'
 import { serve, weather } from './protocol.mjs'
 
+/** The parts of a chat's message as responses have them. */
+const parts = (content) =>
+  Array.isArray(content)
+    ? content.map((part) =>
+        part.type === 'text'
+          ? { type: 'input_text', text: part.text }
+          : { type: 'input_image', image_url: part.image_url.url, detail: 'auto' },
+      )
+    : content
+
 serve(async ({ baseURL, apiKey, model, messages, stream, tools, timeout, retries, headers }) => {
   const client = new OpenAI({
     baseURL,
@@ -9,7 +19,9 @@ serve(async ({ baseURL, apiKey, model, messages, stream, tools, timeout, retries
     maxRetries: retries,
     defaultHeaders: headers,
   })
-  const input = messages.filter(({ role }) => role !== 'system')
+  const input = messages
+    .filter(({ role }) => role !== 'system')
+    .map(({ role, content }) => ({ role, content: parts(content) }))
   const instructions = messages.find(({ role }) => role === 'system')?.content
   const body = { model, input, instructions }
   if (tools) {

@@ -135,15 +135,23 @@ def litellm(request):
 
 
 def llamaindex(request):
-    from llama_index.core.base.llms.types import ChatMessage
+    from llama_index.core.base.llms.types import ChatMessage, ImageBlock, TextBlock
     from llama_index.core.tools import FunctionTool
     from llama_index.llms.openai_like import OpenAILike
+
+    def blocks(content):
+        if isinstance(content, str):
+            return content
+        return [
+            TextBlock(text=part["text"]) if part["type"] == "text" else ImageBlock(url=part["image_url"]["url"])
+            for part in content
+        ]
 
     llm = OpenAILike(
         api_base=BASE, api_key=KEY, model=request["model"], is_chat_model=True, is_function_calling_model=True,
         timeout=seconds(request), max_retries=request["retries"], default_headers=request.get("headers"),
     )
-    said = [ChatMessage(role=one["role"], content=one["content"]) for one in request["messages"]]
+    said = [ChatMessage(role=one["role"], content=blocks(one["content"])) for one in request["messages"]]
     if request.get("tools"):
         tool = Tool()
 
@@ -174,9 +182,17 @@ def llamaindex(request):
 def pydantic_ai(request):
     from openai import AsyncOpenAI
     from pydantic_ai import Agent
-    from pydantic_ai.messages import ModelRequest, ModelResponse, TextPart, UserPromptPart
+    from pydantic_ai.messages import BinaryContent, ModelRequest, ModelResponse, TextPart, UserPromptPart
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.providers.openai import OpenAIProvider
+
+    def prompt(content):
+        if isinstance(content, str):
+            return content
+        return [
+            part["text"] if part["type"] == "text" else BinaryContent.from_data_uri(part["image_url"]["url"])
+            for part in content
+        ]
 
     async def ask():
         client = AsyncOpenAI(base_url=BASE, api_key=KEY, timeout=seconds(request), max_retries=request["retries"],
@@ -198,12 +214,12 @@ def pydantic_ai(request):
             for one in said[:-1]
         ]
         if request.get("stream"):
-            async with agent.run_stream(said[-1]["content"], message_history=history) as run:
+            async with agent.run_stream(prompt(said[-1]["content"]), message_history=history) as run:
                 text = ""
                 async for part in run.stream_text(delta=True, debounce_by=None):
                     text += part
                 return {"text": text, "finish": "stop", "usage": run.usage().total_tokens}
-        run = await agent.run(said[-1]["content"], message_history=history)
+        run = await agent.run(prompt(said[-1]["content"]), message_history=history)
         return {"text": run.output, "finish": "stop", "calls": tool.calls, "usage": run.usage().total_tokens}
 
     return asyncio.run(ask())
@@ -214,6 +230,15 @@ def agents(request):
     from openai import AsyncOpenAI
 
     set_tracing_disabled(True)
+
+    def parts(content):
+        if isinstance(content, str):
+            return content
+        return [
+            {"type": "input_text", "text": part["text"]} if part["type"] == "text"
+            else {"type": "input_image", "image_url": part["image_url"]["url"], "detail": "auto"}
+            for part in content
+        ]
 
     async def ask():
         client = AsyncOpenAI(base_url=BASE, api_key=KEY, timeout=seconds(request), max_retries=request["retries"],
@@ -231,7 +256,9 @@ def agents(request):
             model=OpenAIChatCompletionsModel(request["model"], client), model_settings=ModelSettings(include_usage=True),
             tools=[get_weather] if request.get("tools") else [],
         )
-        said = [one for one in request["messages"] if one["role"] != "system"]
+        said = [
+            {**one, "content": parts(one["content"])} for one in request["messages"] if one["role"] != "system"
+        ]
         if request.get("stream"):
             run = Runner.run_streamed(agent, said)
             text = ""
