@@ -15,9 +15,8 @@ import java.util.regex.Pattern;
 /// @param allowOrigins origins, such as `https://app.example.org`, whose web pages may call this API with a key; none
 /// unless they are listed
 /// @param leaving how long a replica that was told to stop goes on answering clients that do not know it yet, 0 to 60 s
-/// @param metricsPort a port of its own on which `/metrics` answers without a key, and nothing else does, 1 to 65,535;
-// 0
-/// for none. Whoever reaches it reads the metrics of all tenants: keep it to the network of Prometheus
+/// @param metricsPort a port of its own, 1 to 65,535, on which `/metrics` answers without a key, and nothing else
+/// does; 0 for none. Whoever reaches it reads the metrics of all tenants: keep it to the network of Prometheus
 /// @param basePath the prefix under which an edge brings everything, such as `/wheelhouse`; empty where there is none
 @ConfigurationProperties("http")
 record HttpConfig(

@@ -1,5 +1,6 @@
 package dev.wheelhouse.outbound;
 
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -18,13 +20,9 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Whose certificates are accepted: those that the system trusts, and beside them those of the operator's file.
 final class Trust {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Trust.class);
 
     private Trust() {}
 
@@ -59,28 +57,28 @@ final class Trust {
         return null;
     }
 
-    /// Makes system and own the trust store of the JVM, which reads one from a file only. There is nothing secret in
-    // it,
-    /// so it has no password.
+    /// Makes system and own the trust store of the JVM, which reads one from a file only. It has no password, because
+    /// nothing in it is secret. What is wrong with the file is told by [#read], with all other mistakes.
     static void everywhere(@Nullable String file) {
-        if (file == null || file.isBlank()) {
+        if (file == null || read(file, "", new ArrayList<>()) == null) {
             return;
         }
         try {
-            var own = certificates(Path.of(file.strip()));
-            if (!own.isEmpty()) {
-                var store = Files.createTempFile("wheelhouse-trust-", ".p12");
-                store.toFile().deleteOnExit();
-                try (var out = Files.newOutputStream(store)) {
-                    together(own).store(out, null);
-                }
-                System.setProperty("javax.net.ssl.trustStore", store.toString());
-                System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
-                System.clearProperty("javax.net.ssl.trustStorePassword");
+            var store = Files.createTempFile("wheelhouse-trust-", ".p12");
+            store.toFile().deleteOnExit();
+            try (var out = Files.newOutputStream(store)) {
+                together(certificates(Path.of(file.strip()))).store(out, null);
             }
-        } catch (IOException | InvalidPathException | GeneralSecurityException e) {
-            // Told in words by read, which has all mistakes of the settings together.
-            LOG.debug("{} is not trusted everywhere.", file, e);
+            System.setProperty("javax.net.ssl.trustStore", store.toString());
+            System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+            System.clearProperty("javax.net.ssl.trustStorePassword");
+        } catch (IOException e) {
+            throw new Problem(
+                    ErrorCode.NOT_READY,
+                    "The authorities of outbound.ca-bundle cannot be written to a temporary file: %s".formatted(e),
+                    "Let the process write to its temporary folder, or name another by -Djava.io.tmpdir in JAVA_OPTS");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java can hold certificates", e);
         }
     }
 
