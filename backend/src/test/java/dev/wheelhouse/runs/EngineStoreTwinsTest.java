@@ -1,18 +1,23 @@
 package dev.wheelhouse.runs;
 
 import static dev.wheelhouse.runs.TestReplica.TENANT;
+import static dev.wheelhouse.runs.TwinAnswers.STEP;
+import static dev.wheelhouse.runs.TwinAnswers.answer;
+import static dev.wheelhouse.runs.TwinAnswers.byRun;
+import static dev.wheelhouse.runs.TwinAnswers.ids;
+import static dev.wheelhouse.runs.TwinAnswers.letter;
+import static dev.wheelhouse.runs.TwinAnswers.read;
+import static dev.wheelhouse.runs.TwinAnswers.standing;
+import static dev.wheelhouse.runs.TwinAnswers.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +34,6 @@ class EngineStoreTwinsTest {
     private static final int SEQUENCES = 12;
     private static final int STATEMENTS = 80;
     private static final long LEASE = 100_000;
-    private static final Duration STEP = Duration.ofSeconds(60);
     private static final List<String> KINDS = List.of("agent", "other");
     private static final RunsConfig IDLE =
             new RunsConfig(Duration.ofMillis(LEASE), Duration.ofDays(1), 0, Duration.ZERO);
@@ -116,14 +120,6 @@ class EngineStoreTwinsTest {
         private <T> void both(String name, Supplier<T> there, Supplier<T> here) {
             what = name;
             assertThat(answer(there)).as("seed %d, answer to %s", seed, name).isEqualTo(answer(here));
-        }
-
-        private static <T> Object answer(Supplier<T> statement) {
-            try {
-                return statement.get();
-            } catch (DatabaseException e) {
-                return "refused as " + (e.isDuplicate() ? "a duplicate" : e.getMessage());
-            }
         }
 
         private RunId any() {
@@ -216,12 +212,6 @@ class EngineStoreTwinsTest {
                     () -> told(memory.commit(List.of(commit), LEASE, now)));
         }
 
-        private static Map<RunId, Boolean> told(Map<RunId, EngineStore.Written> written) {
-            var told = new LinkedHashMap<RunId, Boolean>();
-            written.forEach((run, at) -> told.put(run, at.frees()));
-            return told;
-        }
-
         private void claim() {
             var kinds = random.nextBoolean() ? null : Set.of(KINDS.get(random.nextInt(KINDS.size())));
             both("claim of " + kinds, () -> told(postgres.store.claim(50, kinds, LEASE)), () -> {
@@ -229,22 +219,6 @@ class EngineStoreTwinsTest {
                 var due = memory.due(50, kinds, Set.of(), now);
                 return told(new EngineStore.Claim(memory.take(due, postgres.store.replica(), LEASE, now), next));
             });
-        }
-
-        /// To the step in which time passes: the clock of Postgres goes on meanwhile.
-        private static List<String> told(EngineStore.Claim claim) {
-            var told = new ArrayList<>(told(claim.runs()));
-            told.add("next lease "
-                    + (claim.next() == null ? null : claim.next().plusSeconds(5).dividedBy(STEP)));
-            return told;
-        }
-
-        private static List<String> told(List<EngineStore.Claimed> claimed) {
-            return claimed.stream()
-                    .map(one -> one.run().id() + " " + one.run().epoch() + " "
-                            + one.run().lastSeq() + " " + one.run().paused() + " " + one.reason() + " " + one.cancel())
-                    .sorted()
-                    .toList();
         }
 
         private void renew() {
@@ -261,12 +235,6 @@ class EngineStoreTwinsTest {
                     "renew " + epochs,
                     () -> byRun(postgres.store.renew(owners, LEASE)),
                     () -> byRun(memory.renew(epochs, LEASE, now)));
-        }
-
-        private static List<EngineStore.Renewed> byRun(List<EngineStore.Renewed> renewed) {
-            return renewed.stream()
-                    .sorted(Comparator.comparing(one -> one.run().value()))
-                    .toList();
         }
 
         private static NewRun wanted() {
@@ -309,13 +277,6 @@ class EngineStoreTwinsTest {
                     () -> standing(memory.ask(List.of(asked), now)));
         }
 
-        private static List<String> standing(List<Question.Status> standing) {
-            return standing.stream()
-                    .map(one -> one.step() + " " + one.news() + " " + one.answer() + " "
-                            + (one.leftMillis() == null ? null : one.leftMillis() > 0))
-                    .toList();
-        }
-
         /// Both draw ids of their own for questions; the run, the step and the round name them as well.
         private void decide() {
             if (memory.questions.isEmpty()) {
@@ -352,23 +313,6 @@ class EngineStoreTwinsTest {
                     memory.resume(run, now);
                 }
             }
-        }
-
-        private static List<String> read(Map<RunId, List<EngineStore.Stored>> logs) {
-            return logs.entrySet().stream()
-                    .map(log -> log.getKey() + " "
-                            + log.getValue().stream()
-                                    .map(e -> e.seq() + " " + e.type() + " " + e.step() + " " + e.data())
-                                    .toList())
-                    .sorted()
-                    .toList();
-        }
-
-        private static List<String> ids(List<Run> children) {
-            return children.stream()
-                    .map(run -> run.parent() + " " + run.id())
-                    .sorted()
-                    .toList();
         }
 
         private void lookUp() {
@@ -453,10 +397,6 @@ class EngineStoreTwinsTest {
                                 row.answer == null ? "-" : row.answer));
             }
             return String.join("\n", lines.stream().sorted().toList());
-        }
-
-        private static String letter(boolean value) {
-            return value ? "t" : "f";
         }
     }
 }
