@@ -43,9 +43,8 @@ public final class Outbound implements AutoCloseable {
     }
 
     /// Lets every client in this process trust the authorities of the file too, those of drivers and libraries with
-    /// connections of their own among them. Comes before the first TLS connection. What is wrong with the file is
-    // told
-    /// by the constructor, which reads it again.
+    /// connections of their own among them. Comes before the first TLS connection. What is wrong with the file, the
+    /// constructor tells, which reads it again.
     ///
     /// @param caBundle the setting `outbound.ca-bundle`, or null
     /// @throws Problem where the authorities cannot be written to a temporary file, which is what the JVM reads
