@@ -123,6 +123,7 @@ export const forms = {
   '^[A-Za-z_][A-Za-z0-9_]*$': 'the name of a variable: letters, digits and underscores, no digit first',
   '^[A-Za-z_][A-Za-z0-9_-]{0,50}$': 'the name of a database: letters, digits, underscores and hyphens, no digit first',
   '^/': 'the path of a file that begins with a slash',
+  '^[a-z0-9-]{1,40}$': 'the name of a region, such as eu-central-1',
   '^[a-z]{1,20}$': 'one lower-case word, such as low',
   '^(@(yearly|monthly|weekly|daily|hourly)|([0-9A-Za-z*/,-]+ ){4}[0-9A-Za-z*/,-]+)$': 'a schedule of cron: five fields such as 17 2 * * *, or @daily',
 }
