@@ -31,6 +31,16 @@ final class SchemaMistakes {
             "https://json-schema.org/draft/2019-09/schema",
             "http://json-schema.org/draft-07/schema");
 
+    private static final List<String> TYPES =
+            List.of("string", "integer", "number", "boolean", "object", "array", "null");
+    /// Words of programming languages for them.
+    private static final Map<String, String> MEANT = Map.of(
+            "int", "integer", "str", "string", "text", "string", "bool", "boolean", "float", "number", "double",
+            "number", "dict", "object", "map", "object", "list", "array", "none", "null");
+
+    /// Keywords that hold values rather than schemas.
+    private static final Set<String> VALUES = Set.of("enum", "const", "default", "examples");
+
     private static final Set<String> ONE = Set.of(
             "additionalProperties", "items", "contains", "propertyNames", "unevaluatedItems", "unevaluatedProperties");
     private static final Set<String> ONE_IN_PLACE = Set.of("not", "if", "then", "else");
@@ -117,6 +127,7 @@ final class SchemaMistakes {
                     "Use at most %,d characters and %d levels".formatted(Schema.LONGEST, Schema.DEEPEST));
             return mistakes;
         }
+        checkTypes("", root);
         // The specification's own message, where its keywords are used wrongly; each place once.
         SPECIFICATION.validate(root).stream()
                 .sorted(java.util.Comparator.comparing(
@@ -137,9 +148,47 @@ final class SchemaMistakes {
     }
 
     private void mistakeOnce(String pointer, String why) {
-        if (mistakes.stream().noneMatch(other -> other.path().equals(pointer))) {
+        boolean isTold = mistakes.stream()
+                .anyMatch(other ->
+                        other.path().equals(pointer) || other.path().startsWith(pointer + "/") && isType(pointer));
+        if (!isTold) {
             var at = root.at(pointer);
             mistake(pointer, "%s is no JSON Schema: %s".formatted(Text.shorten(at.toString(), 60), why), null);
+        }
+    }
+
+    private static boolean isType(String pointer) {
+        return pointer.endsWith("/type");
+    }
+
+    /// What the specification says of a wrong type helps nobody.
+    private void checkTypes(String pointer, JsonNode node) {
+        for (var field : node.properties()) {
+            String at = pointer + "/" + escaped(field.getKey());
+            boolean isKeyword = !NAMED.contains(pointer.substring(pointer.lastIndexOf('/') + 1));
+            if (field.getKey().equals("type") && isKeyword) {
+                checkType(at, field.getValue());
+            }
+            if (!VALUES.contains(field.getKey()) || !isKeyword) {
+                checkTypes(at, field.getValue());
+            }
+        }
+        for (int n = 0; node.isArray() && n < node.size(); n++) {
+            checkTypes(pointer + "/" + n, node.get(n));
+        }
+    }
+
+    private void checkType(String at, JsonNode type) {
+        if (type.isTextual() && !TYPES.contains(type.textValue())) {
+            mistake(
+                    at,
+                    "There is no type \"%s\"".formatted(Text.shorten(type.textValue(), 60)),
+                    MEANT.containsKey(type.textValue())
+                            ? "Write \"%s\"".formatted(MEANT.get(type.textValue()))
+                            : Suggest.hint(type.textValue(), TYPES));
+        }
+        for (int n = 0; type.isArray() && n < type.size(); n++) {
+            checkType(at + "/" + n, type.get(n));
         }
     }
 

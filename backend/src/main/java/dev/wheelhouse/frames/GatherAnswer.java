@@ -119,6 +119,7 @@ public final class GatherAnswer implements SplitThoughts.Into {
     /// The answer that has come, or why it is none.
     public Answer whole(String source) throws TryFailed {
         split.end();
+        forgetOpenTag();
         if (!heldBack.isEmpty()) {
             heldBack = "";
             text("\uFFFD");
@@ -139,6 +140,13 @@ public final class GatherAnswer implements SplitThoughts.Into {
                 counted == null ? guess(said, requests) : counted,
                 counted != null,
                 keeps(requests) ? new ModelMessage.Kept(source, kept.toString()) : null);
+    }
+
+    /// Some models open a tag for thoughts, never close it and mean the answer.
+    private void forgetOpenTag() {
+        if (finish == Finish.STOP && text.toString().isBlank() && calls.isEmpty()) {
+            text(split.unclosed().stripLeading());
+        }
     }
 
     /// Thoughts are only asked back beside calls, whose results make the model go on with them.

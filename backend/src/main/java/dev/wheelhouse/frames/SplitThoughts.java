@@ -30,6 +30,7 @@ final class SplitThoughts {
 
     private final Into into;
     private final StringBuilder held = new StringBuilder();
+    private final StringBuilder inTag = new StringBuilder();
     private boolean looksForStray;
     private String close = "";
     private boolean isText;
@@ -71,6 +72,7 @@ final class SplitThoughts {
         int end = held.indexOf(close);
         if (end < 0) {
             int keep = overlap(close);
+            inTag.append(held, 0, held.length() - keep);
             into.thought(held.substring(0, held.length() - keep));
             held.delete(0, held.length() - keep);
             return;
@@ -115,10 +117,16 @@ final class SplitThoughts {
         return 0;
     }
 
+    /// What came since a tag was opened that nobody has closed; empty where none is open.
+    String unclosed() {
+        return close.isEmpty() ? "" : inTag.toString();
+    }
+
     void end() {
         if (close.isEmpty()) {
             into.text(held.toString());
         } else {
+            inTag.append(held);
             into.thought(held.toString());
         }
         held.setLength(0);

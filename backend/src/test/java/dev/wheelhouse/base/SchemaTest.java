@@ -31,6 +31,7 @@ class SchemaTest {
             strings = {
                 "{'type':'object'}",
                 "{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}",
+                "{'type':'object','properties':{'type':{'type':'string','default':{'type':'int'}}}}",
                 "{'$schema':'https://json-schema.org/draft/2020-12/schema','type':'object'}",
                 "{'$schema':'http://json-schema.org/draft-07/schema#','type':'object'}",
                 "{'title':'Person','type':'object','properties':{'name':{'title':'Name','type':'string','default':'x'}}}",
@@ -69,6 +70,10 @@ class SchemaTest {
             {'type':'object','requierd':['a']}                              | Did you mean "required"?
             {'type':'object','propertys':{}}                                | Did you mean "properties"?
             {'type':'object','properties':{'a':{'tpye':'string'}}}          | Did you mean "type"?
+            {'type':'object','properties':{'a':{'type':'int'}}}             | There is no type "int". Write "integer"
+            {'type':'objekt'}                                               | There is no type "objekt". Did you mean "object"?
+            {'type':'object','properties':{'a':{'type':['string','text']}}} | /properties/a/type/1 There is no type "text"
+            {'type':'object','properties':{'a':{'items':{'type':'str'}}}}   | /properties/a/items/type There is no type "str"
             {'type':'object','additionalproperties':false}                  | Did you mean "additionalProperties"?
             {'type':'object','$ref':'https://example.org/x.json'}           | outside this schema
             {'type':'object','properties':{'a':{'$ref':'file:///etc/x'}}}   | outside this schema
