@@ -66,6 +66,7 @@ final class PrepareDatabase {
 
     /// Reads what has run on the connection that is there: asking Flyway would load it twice at every start.
     private void migrate(Connection owner) throws SQLException {
+        forgetBrokenOff(owner);
         var before = migrationsRun(owner);
         before.stream().filter(migration -> !migration.isOurs()).forEach(PrepareDatabase::checkNewer);
         var settings = new FlywayConfigurationProperties("owner");
@@ -95,19 +96,34 @@ final class PrepareDatabase {
         }
     }
 
-    /// In the order in which they ran; none where the schema is still empty.
-    private static List<Migration> migrationsRun(Connection owner) throws SQLException {
-        var migrations = new ArrayList<Migration>();
+    private static boolean hasHistory(Connection owner) throws SQLException {
         try (Statement statement = owner.createStatement();
                 ResultSet there = statement.executeQuery("SELECT to_regclass('flyway_schema_history') IS NOT NULL")) {
             there.next();
-            if (!there.getBoolean(1)) {
-                return migrations;
+            return there.getBoolean(1);
+        }
+    }
+
+    /// A migration outside of a transaction that breaks off leaves a note, with which Flyway refuses to go on. Ours
+    /// begin by taking away what a broken attempt left, so that they are simply run again.
+    private static void forgetBrokenOff(Connection owner) throws SQLException {
+        if (hasHistory(owner)) {
+            try (Statement statement = owner.createStatement()) {
+                statement.executeUpdate("DELETE FROM flyway_schema_history WHERE NOT success");
             }
+        }
+    }
+
+    /// In the order in which they ran; none where the schema is still empty.
+    private static List<Migration> migrationsRun(Connection owner) throws SQLException {
+        var migrations = new ArrayList<Migration>();
+        if (!hasHistory(owner)) {
+            return migrations;
         }
         try (Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery(
-                        "SELECT version, description, script FROM flyway_schema_history WHERE version IS NOT NULL ORDER BY installed_rank")) {
+                        "SELECT version, description, script FROM flyway_schema_history WHERE version IS NOT NULL"
+                                + " ORDER BY installed_rank")) {
             while (row.next()) {
                 migrations.add(new Migration(row.getString(1), row.getString(2), row.getString(3)));
             }

@@ -107,4 +107,24 @@ class UpgradeTest {
             assertThat(replica.ended(run).state()).isEqualTo(RunState.SUCCEEDED);
         }
     }
+
+    /// As a replica leaves it that ended, or waited too long for somebody's transaction, while it built the index.
+    @Test
+    void index_whose_building_broke_off_is_built_at_the_next_start() throws Exception {
+        TestDatabases.prepare(url, "18");
+        TestDatabase.execute(url, """
+                CREATE INDEX runs_look ON runs (created_at);
+                UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'runs_look'::regclass;
+                INSERT INTO flyway_schema_history
+                  (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                VALUES (1000, '021', 'index of when to look', 'SQL', 'V021__index_of_when_to_look.sql', 0, 'x', 0, false)""");
+
+        var database = TestDatabases.open(url);
+        database.engine();
+
+        assertThat(TestDatabase.query(url, """
+                SELECT indisvalid AND pg_get_indexdef(indexrelid) LIKE '%look_at%'
+                FROM pg_index WHERE indexrelid = 'runs_look'::regclass""")).isEqualTo("t");
+        database.close();
+    }
 }
