@@ -96,12 +96,12 @@ const pointer = (path) => `'${path.length ? '/' : ''}${path.join('/')}'`
 const resolved = (schema, node) => (node.$ref ? { ...schema.$defs[node.$ref.replace('#/$defs/', '')], ...node } : node)
 
 /**
- * The cases as few lists, in each of which no two are about the same place or one within another's: each is as wrong as alone. A chart
- * within is looked at by Helm before the schema, so what is in its place is tried alone.
+ * The cases as few lists, in each of which no two are about the same place or one within another's: each is as wrong as alone. What is
+ * at the top is left out: Helm looks at the place of a sub-chart before the schema does.
  */
 export function together(cases) {
   const batches = []
-  for (const one of cases.filter(({ values }) => !isAPlace(values))) {
+  for (const one of cases.filter(({ values }) => !isAtTheTop(values))) {
     const path = pathOf(one.values)
     const free = batches.find(({ taken }) => !meets(taken, path))
     if (free) take(free, one, path)
@@ -113,7 +113,7 @@ export function together(cases) {
 /** All of them in one values file. */
 export const merged = (cases) => cases.map(({ values }) => values).reduce(mergedWith, {})
 
-const isAPlace = (values) => Object.values(values).some((inner) => !isObject(inner))
+const isAtTheTop = (values) => Object.values(values).some((inner) => !isObject(inner))
 
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value)
 
