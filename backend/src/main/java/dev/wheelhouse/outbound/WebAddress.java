@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads addresses as people write them and as servers send them, the way a browser does (url.spec.whatwg.org): spaces
@@ -24,7 +26,13 @@ final class WebAddress {
     private static final Pattern NO_HOST = Pattern.compile("[\\x00-\\x20\\x7F\"%<>\\\\^`{|}]");
 
     /// IDNA 2008 keeps these letters, Java's older tables replace them: the host would be another one.
-    private static final Pattern DEVIATING = Pattern.compile("[\u00DF\u1E9E\u03C2\u200C\u200D]");
+    private static final Pattern DEVIATING = Pattern.compile("[\u00DF\u1E9E\u03C2]");
+
+    /// Nobody sees these, and whether they count depends on their neighbours.
+    private static final Pattern JOINERS = Pattern.compile("[\u200C\u200D]");
+
+    /// All the dots of the world's scripts.
+    private static final Pattern DOTS = Pattern.compile("[.\u3002\uFF0E\uFF61]");
 
     private static final String KEPT = "-._~!$&'()*+,;=:@/";
     private static final int MOST_PORT = 65_535;
@@ -108,15 +116,26 @@ final class WebAddress {
         if (NO_HOST.matcher(host).find()) {
             throw refused(text, "its host name has letters that no host name has", "Check the spelling");
         }
-        if (DEVIATING.matcher(host).find()) {
+        if (JOINERS.matcher(host).find()) {
             throw refused(text, "its host name can be read in two ways", "Write the host in its xn-- form");
         }
         boolean isPlain = host.chars().allMatch(one -> one < 0x80);
         try {
-            return isPlain ? host : IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+            return isPlain ? host : international(host);
         } catch (IllegalArgumentException e) {
             throw refused(text, "its host name is not a name of the internet", "Check the spelling");
         }
+    }
+
+    private static String international(String host) {
+        if (!DEVIATING.matcher(host).find()) {
+            return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
+        }
+        return Stream.of(DOTS.split(host, -1))
+                .map(label -> DEVIATING.matcher(label).find()
+                        ? Punycode.label(label)
+                        : IDN.toASCII(label, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("."));
     }
 
     /// What is encoded already stays so; a lone `%` stands for itself.

@@ -35,6 +35,11 @@ class WebAddressTest {
                     https://b\u00FCcher.example/            > https://xn--bcher-kva.example/
                     https://B\u00DCCHER.example/            > https://xn--bcher-kva.example/
                     https://\u4F8B\u3048.example/           > https://xn--r8jz45g.example/
+                    https://stra\u00DFe.example/            > https://xn--strae-oqa.example/
+                    https://FUSSBALLSTRA\u00DFE.example/    > https://xn--fussballstrae-mdb.example/
+                    https://gro\u00DF-\u00F6l.example/      > https://xn--gro-l-nqa6n.example/
+                    https://\u00DF\u00DF\u00DF.b\u00FCcher.example/ > https://xn--zcaaa.xn--bcher-kva.example/
+                    https://\u03B2\u03CC\u03BB\u03BF\u03C2.com/ > https://xn--nxasmm1c.com/
                     https://[2001:db8::1]/a                 > https://[2001:db8::1]/a
                     https://[2001:db8::1]:99/a              > https://[2001:db8::1]:99/a
                     """)
@@ -62,7 +67,9 @@ class WebAddressTest {
                     http://h\\.example/         > letters that no host name has
                     http://h_a.example/         > letters that no host name has
                     http://[1:2]/               > letters that no host name has
-                    http://stra\u00DFe.example/ > can be read in two ways
+                    http://a\u200Db.example/    > can be read in two ways
+                    http://a_\u00DF.example/    > not a name of the internet
+                    http://\u2100\u00DF.example/ > not a name of the internet
                     """)
     void address_that_cannot_be_is_refused_with_the_part_that_is_wrong(String written, String why) {
         assertThatThrownBy(() -> WebAddress.read(written))
