@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -26,11 +26,14 @@ function folders(place) {
 const as = process.getuid?.() === 0 ? ['runuser', '-u', 'postgres', '--'] : []
 const call = (...command) => execFileSync([...as, ...command][0], [...as, ...command].slice(1), { stdio: ['ignore', 'pipe', 'pipe'] })
 
-const sql = (database, text) =>
-  execFileSync(join(bin, 'psql'), ['-qAtX', '-h', '127.0.0.1', '-p', port, '-U', 'postgres', '-v', 'ON_ERROR_STOP=1', '-d', database, '-c', text], {
+const psql = (database, args, input) =>
+  execFileSync(join(bin, 'psql'), ['-qAtX', '-h', '127.0.0.1', '-p', port, '-U', 'postgres', '-v', 'ON_ERROR_STOP=1', '-d', database, ...args], {
     env: { ...process.env, PGPASSWORD: postgres.DATABASE_PASSWORD },
     encoding: 'utf8',
+    input,
   }).trim()
+const sql = (database, text) => psql(database, ['-c', text])
+const sqlFile = (database, text) => psql(database, ['-f', '-'], text)
 
 /** dump.sh with these arguments: {code, said, out}. */
 function dump(args, { user = postgres, name = 'wheelhouse', input, ...more } = {}) {
@@ -57,7 +60,9 @@ function start() {
   const migrations = join(chartSource, '../../backend/src/main/resources/db/migration')
   for (const name of readdirSync(migrations).filter((name) => name.endsWith('.sql')).sort()) {
     const text = readFileSync(join(migrations, name), 'utf8').replaceAll('${app}', '"wheelhouse_app"').replaceAll('${engine}', '"wheelhouse_engine"')
-    sql('wheelhouse', `SET ROLE wheelhouse; BEGIN; ${text}; COMMIT`)
+    // Each statement alone where Flyway is told so: an index that is built beside the load takes no transaction.
+    const isWhole = !existsSync(join(migrations, `${name}.conf`))
+    sqlFile('wheelhouse', `SET ROLE wheelhouse;\n${isWhole ? 'BEGIN;' : ''}\n${text}\n;${isWhole ? 'COMMIT;' : ''}`)
   }
 }
 
