@@ -58,9 +58,17 @@ def post(body):
     return urllib.request.urlopen(request, timeout=60)
 
 
+def known(value):
+    """The types have no place for the schema of an answer, which OpenAI's clients read: its form alone is checked."""
+    if isinstance(value, dict):
+        is_format = value.get("type") == "json_schema" and "strict" in value
+        return {name: None if is_format and name == "schema" else known(inner) for name, inner in value.items()}
+    return [known(inner) for inner in value] if isinstance(value, list) else value
+
+
 def fits(adapter, value):
     try:
-        adapter.validate_json(json.dumps(value), strict=True)
+        adapter.validate_json(json.dumps(known(value)), strict=True)
     except ValidationError as wrong:
         raise AssertionError(f"{value.get('type', 'the answer')} does not fit: {wrong}") from wrong
     return value

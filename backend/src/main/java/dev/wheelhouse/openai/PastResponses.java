@@ -96,7 +96,7 @@ final class PastResponses {
         if (past.failure != null) {
             return past.failure.response();
         }
-        var form = new ResponseForm(null, null);
+        var form = new ResponseForm(null, null, null, null);
         return JsonResponse.json(
                 past.isOver
                         ? form.whole(past.run, past.asked, past.reply)

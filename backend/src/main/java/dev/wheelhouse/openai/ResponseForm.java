@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
 /// OpenAI's responses.
 ///
 /// @param previous the id of the response that this one goes on from
-record ResponseForm(@Nullable String instructions, @Nullable String previous) implements Reply.Form {
+/// @param cacheKey told back as it was given
+/// @param safety likewise
+record ResponseForm(
+        @Nullable String instructions,
+        @Nullable String previous,
+        @Nullable String cacheKey,
+        @Nullable String safety) implements Reply.Form {
 
     @Override
     public Reply stream(Run run, Asked asked, FrameStream stream) {
@@ -93,10 +99,10 @@ record ResponseForm(@Nullable String instructions, @Nullable String previous) im
                 .end();
     }
 
-    private static JsonObject rest(JsonObject json, Asked asked, RunOptions options) {
-        return json.raw("prompt_cache_key", null)
+    private JsonObject rest(JsonObject json, Asked asked, RunOptions options) {
+        return json.put("prompt_cache_key", cacheKey)
                 .raw("reasoning", "{\"effort\":null,\"summary\":null}")
-                .raw("safety_identifier", null)
+                .put("safety_identifier", safety)
                 .put("service_tier", "default")
                 .put("store", true)
                 .raw("temperature", options.temperature() == null ? "1" : text(options.temperature()))
@@ -128,6 +134,7 @@ record ResponseForm(@Nullable String instructions, @Nullable String previous) im
                 : new JsonObject()
                         .put("type", "json_schema")
                         .put("name", "output")
+                        .put("description", (String) null)
                         .raw("schema", options.schema().toString())
                         .put("strict", true)
                         .end();

@@ -49,10 +49,12 @@ final class ResponsesController {
         String metadata = StartRuns.metadata(fields);
         String user = StartRuns.user(fields);
         boolean streams = fields.flag("stream");
+        String cacheKey = fields.textOrNull("prompt_cache_key", 500);
+        String safety = fields.textOrNull("safety_identifier", 500);
         ClientFields.RESPONSE.check(fields);
         agent.check(fields);
         var asked = new Asked(agent.name(), talk.said(), options, metadata, user, streams, true, talk.results());
-        var form = new ResponseForm(instructions, previous);
+        var form = new ResponseForm(instructions, previous, cacheKey, safety);
         return replies.reply(caller, request, body == null ? new byte[0] : body, asked, form);
     }
 

@@ -79,6 +79,18 @@ class ResponsesTest {
     }
 
     @Test
+    void a_response_tells_back_what_it_was_given() {
+        var response = respond("""
+                "input":"hello","prompt_cache_key":"k","safety_identifier":"s","metadata":{"ship":"Ada"},
+                "text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object","properties":{}}}}""");
+
+        assertThat(response.path("prompt_cache_key").asText()).isEqualTo("k");
+        assertThat(response.path("safety_identifier").asText()).isEqualTo("s");
+        assertThat(response.path("metadata").path("ship").asText()).isEqualTo("Ada");
+        assertThat(response.path("text").path("format").has("description")).isTrue();
+    }
+
+    @Test
     void references_stand_for_what_a_response_said_and_called() {
         var first = respond("\"input\":\"what is 6 * 7\"");
         var called = respond("\"input\":\"use get_weather for Rome\"," + WEATHER);
