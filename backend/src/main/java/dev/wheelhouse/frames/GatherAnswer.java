@@ -13,6 +13,7 @@ import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.models.TryFailed;
 import dev.wheelhouse.models.TryFailed.Remedy;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class GatherAnswer implements SplitThoughts.Into {
     private final StringBuilder thoughts = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
     private final ObjectNode kept = Json.mapper().createObjectNode();
+    private final Map<String, StringBuilder> keptTexts = new LinkedHashMap<>();
     private String heldBack = "";
     private Finish finish = Finish.NONE;
     public final GatherCalls calls;
@@ -107,6 +109,11 @@ public final class GatherAnswer implements SplitThoughts.Into {
         return finish != Finish.NONE;
     }
 
+    /// The next piece of a text that goes back with this answer, by the name of its field.
+    public void keep(String field, String piece) {
+        keptTexts.computeIfAbsent(field, _ -> new StringBuilder()).append(piece);
+    }
+
     /// Fields that go back with this answer.
     public ObjectNode kept() {
         return kept;
@@ -151,6 +158,7 @@ public final class GatherAnswer implements SplitThoughts.Into {
 
     /// Thoughts are only asked back beside calls, whose results make the model go on with them.
     private boolean keeps(List<ToolRequest> requests) {
+        keptTexts.forEach((field, text) -> kept.put(field, text.toString()));
         extras();
         return !requests.isEmpty() && !kept.isEmpty();
     }

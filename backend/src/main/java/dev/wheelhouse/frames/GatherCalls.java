@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 // What is said again adds nothing.
 public final class GatherCalls {
 
+    /// An empty object with some space around it has no more characters.
+    private static final int SHORT = 64;
+
     private static final String UNNAMED = "unnamed_tool";
 
     /// A piece of a call, with null for what it does not say.
@@ -145,13 +148,16 @@ public final class GatherCalls {
         if (piece == null || piece.isEmpty()) {
             return;
         }
-        String so = call.arguments.toString();
+        var so = call.arguments;
         if (!call.isWhole()) {
             // Some say all so far each time; JSON never has one opening brace behind the other.
-            boolean isAllSoFar = so.startsWith("{") && piece.startsWith(so) && piece.length() > so.length();
-            call.arguments.setLength(isAllSoFar ? 0 : so.length());
-            call.arguments.append(piece);
-        } else if (so.strip().equals("{}") && piece.stripLeading().startsWith("{")) {
+            boolean isAllSoFar =
+                    piece.length() > so.length() && so.indexOf("{") == 0 && piece.startsWith(so.toString());
+            so.setLength(isAllSoFar ? 0 : so.length());
+            so.append(piece);
+        } else if (so.length() < SHORT
+                && so.toString().strip().equals("{}")
+                && piece.stripLeading().startsWith("{")) {
             // An empty object first, and then the arguments.
             call.arguments.setLength(0);
             call.arguments.append(piece);

@@ -9,6 +9,7 @@ import dev.wheelhouse.frames.GatherAnswer;
 import dev.wheelhouse.frames.GatherCalls;
 import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.TryFailed;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ final class AnthropicReader implements Wire.Reader {
 
     private final GatherAnswer into;
     private final Map<Integer, ObjectNode> thoughts = new TreeMap<>();
+    /// What is told in pieces, by its field, until the end.
+    private final Map<ObjectNode, Map<String, StringBuilder>> pieces = new IdentityHashMap<>();
     /// The input that a block began with, for servers that send no pieces of it.
     private final Map<Integer, String> begun = new TreeMap<>();
 
@@ -144,7 +147,16 @@ final class AnthropicReader implements Wire.Reader {
         ObjectNode block = thoughts.computeIfAbsent(
                 index,
                 _ -> Json.mapper().createObjectNode().put("type", "thinking").put("thinking", ""));
-        block.put(field, block.path(field).asText("") + piece);
+        pieces.computeIfAbsent(
+                        block,
+                        _ -> new TreeMap<>(Map.of(
+                                "thinking",
+                                        new StringBuilder(block.path("thinking").asText("")),
+                                "signature",
+                                        new StringBuilder(
+                                                block.path("signature").asText("")))))
+                .get(field)
+                .append(piece);
     }
 
     private void end(int index) {
@@ -157,6 +169,7 @@ final class AnthropicReader implements Wire.Reader {
     /// Only signed thoughts go back: others are refused.
     private boolean ended() {
         java.util.List.copyOf(begun.keySet()).forEach(this::end);
+        pieces.forEach((block, texts) -> texts.forEach((field, text) -> block.put(field, text.toString())));
         ArrayNode blocks = Json.mapper().createArrayNode();
         thoughts.values().stream()
                 .filter(block -> !block.path("signature").asText("").isBlank() || block.has("data"))

@@ -10,6 +10,7 @@ import dev.wheelhouse.frames.GatherAnswer.Finish;
 import dev.wheelhouse.frames.GatherCalls.Fragment;
 import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.TryFailed;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class BedrockReader implements Wire.Reader {
 
     private final GatherAnswer into;
     private final Map<Integer, ObjectNode> thoughts = new TreeMap<>();
+    /// What is told in pieces, by its field, until the end.
+    private final Map<ObjectNode, Map<String, StringBuilder>> pieces = new IdentityHashMap<>();
 
     BedrockReader(GatherAnswer into) {
         this.into = into;
@@ -113,13 +116,15 @@ final class BedrockReader implements Wire.Reader {
         }
         for (String field : new String[] {"text", "signature"}) {
             if (words.path(field).isTextual()) {
-                ObjectNode told = block.withObject("/reasoningText");
-                told.put(field, told.path(field).asText("") + words.path(field).asText());
+                pieces.computeIfAbsent(block.withObject("/reasoningText"), _ -> new TreeMap<>())
+                        .computeIfAbsent(field, _ -> new StringBuilder())
+                        .append(words.path(field).asText());
             }
         }
     }
 
     private void end(JsonNode reason) {
+        pieces.forEach((told, texts) -> texts.forEach((field, text) -> told.put(field, text.toString())));
         ArrayNode blocks = Json.mapper().createArrayNode();
         thoughts.values().stream()
                 .filter(block -> block.has("redactedContent")

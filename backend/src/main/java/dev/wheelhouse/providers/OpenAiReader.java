@@ -189,7 +189,7 @@ final class OpenAiReader implements Wire.Reader {
                 into.thought(isTold ? "" : words);
                 isTold = true;
                 if (thought.isTextual()) {
-                    into.kept().put(name, into.kept().path(name).asText() + words);
+                    into.keep(name, words);
                 }
             }
         }
