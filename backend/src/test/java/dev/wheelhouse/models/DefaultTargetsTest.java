@@ -56,6 +56,34 @@ class DefaultTargetsTest {
     }
 
     @Test
+    void every_company_with_a_key_joins_and_the_one_that_is_meant_is_first() {
+        var keys = Map.of("OPENAI_API_KEY", "k", "GEMINI_API_KEY", "k", "MISTRAL_API_KEY", "k");
+        assertThat(with(keys)).extracting(TargetConfig::provider).containsExactly("openai", "gemini", "mistral");
+
+        var devstral = Map.of("OPENAI_API_KEY", "k", "MISTRAL_API_KEY", "k", "MODEL_NAME", "devstral-small");
+        assertThat(with(devstral))
+                .containsExactly(
+                        TargetConfig.of("mistral", "devstral-small"),
+                        TargetConfig.of("openai", AliasTargets.Defaults.Company.OPENAI.model));
+    }
+
+    @Test
+    void provider_that_is_named_stands_alone_and_has_to_be_known() {
+        var sources = TestModels.sources();
+        var bedrock = Map.of("MODEL_PROVIDER", "bedrock", "MODEL_NAME", "m", "OPENAI_API_KEY", "k");
+        assertThat(AliasTargets.Defaults.from(bedrock::get, sources)).containsExactly(TargetConfig.of("bedrock", "m"));
+
+        var ollama = Map.of("MODEL_PROVIDER", "ollama", "MODEL_NAME", "m", "MODEL_URL", "http://host:11434");
+        assertThat(AliasTargets.Defaults.from(ollama::get, sources))
+                .containsExactly(new TargetConfig("ollama", "m", "http://host:11434", null, null));
+
+        assertThatThrownBy(() -> AliasTargets.Defaults.from(Map.of("MODEL_PROVIDER", "olama")::get, sources))
+                .hasMessageContaining("no such provider");
+        assertThatThrownBy(() -> AliasTargets.Defaults.from(Map.of("MODEL_PROVIDER", "bedrock")::get, sources))
+                .hasMessageContaining("MODEL_NAME is not set");
+    }
+
+    @Test
     void well_known_models_have_prices_and_others_are_unknown() {
         assertThat(PriceList.of(TargetConfig.of("openai", "gpt-5-mini"))).isNotNull();
         assertThat(PriceList.of(TargetConfig.of("anthropic", "claude-haiku-4-5-20251001")))
