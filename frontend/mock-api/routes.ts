@@ -154,6 +154,7 @@ const routes: Route[] = [
       return agentOf(params[0]!)
     },
   ],
+  ['GET', /^\/api\/v1\/tool-servers$/, ({ query }) => page([], query)],
   ['GET', /^\/api\/v1\/tools$/, ({ query }) => page(tools, query)],
   ['GET', /^\/api\/v1\/models$/, ({ query }) => page(models, query)],
   ['POST', /^\/api\/v1\/models\/([^/]+)\/test$/, ({ params }) => triedModel(params[0]!)],

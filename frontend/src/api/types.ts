@@ -27,6 +27,10 @@ export type {
   Target,
   Thread,
   Tool,
+  ToolServer,
+  ToolServerBrief,
+  ToolState,
+  ToolTest,
   Trial,
   Usage,
 } from '#/api/generated/types.gen'

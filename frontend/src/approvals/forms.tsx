@@ -14,7 +14,7 @@ type FormProps = { decide: Decide; onClose: () => void }
 export function EditArguments({ approval, decide, onClose }: FormProps & { approval: Approval }) {
   const [value, setValue] = useState<Values | null>(approval.arguments ?? {})
   const { data: tools } = useQuery(toolsQuery)
-  const schema = (tools?.data.find(({ name }) => name === approval.tool)?.schema ?? null) as Schema | null
+  const schema = (tools?.find(({ name }) => name === approval.tool)?.schema ?? null) as Schema | null
   const wrong = value && schema ? wrongs(schema, value) : []
   const same = value !== null && sameJson(value, approval.arguments ?? {})
   const form = useFocusInside(tools !== undefined)

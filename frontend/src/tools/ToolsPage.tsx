@@ -1,60 +1,72 @@
 import { useQuery } from '@tanstack/react-query'
-import { effectName } from '#/api/effects'
+import { useState } from 'react'
 import { inWords } from '#/api/errors'
-import { toolsQuery } from '#/api/tools'
-import type { Effect, Tool } from '#/api/types'
-import { Code } from '#/ui/Code'
-import { timeLeft } from '#/ui/format'
+import { denied, sessionQuery } from '#/api/session'
+import { toolServersQuery, toolsQuery } from '#/api/tools'
+import type { Tool, ToolServerBrief } from '#/api/types'
+import { Button } from '#/ui/Button'
 import { Icon } from '#/ui/Icon'
 import { Bones, Content, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
-import { Tag } from '#/ui/Tag'
+import { ServerHead } from './ServerHead'
+import { SetToolServer } from './SetToolServer'
+import { ToolEntry } from './ToolEntry'
 import './tools-page.css'
 
-const effects: Record<Effect, string> = {
-  read: 'changes nothing',
-  keyed: 'runs once even if retried',
-  unkeyed: 'not retried automatically',
-}
-
+/** Everything that agents can call, by where it comes from. */
 export function ToolsPage() {
   const tools = useQuery(toolsQuery)
+  const servers = useQuery(toolServersQuery)
+  const { data: session } = useQuery(sessionQuery)
+  const [setting, setSetting] = useState<string>()
+  const error = tools.error ?? servers.error
+  const add = (
+    <Button kind="go" onClick={() => setSetting('')} blocked={denied(session, 'admin')}>
+      <Icon name="plus" />
+      New tool server
+    </Button>
+  )
   return (
-    <Page title="Tools" about="Tools agents can use">
+    <Page title="Tools" about="Tools agents can use" actions={add}>
       <Content label="Tools">
-        {tools.error && <Problem says={inWords(tools.error)} />}
-        {tools.isPending && <Bones />}
-        <ul className="tools">
-          {tools.data?.data.map((tool) => (
-            <li key={tool.name}>
-              <ToolEntry tool={tool} />
-            </li>
+        {error && <Problem says={inWords(error)} />}
+        {(tools.isPending || servers.isPending) && <Bones />}
+        {tools.data &&
+          servers.data?.data.map((server) => (
+            <ServerTools
+              key={server.name}
+              server={server}
+              tools={tools.data.filter((tool) => tool.server === server.name)}
+              onEdit={() => setSetting(server.name)}
+            />
           ))}
-        </ul>
+        {tools.data && (
+          <section className="tool-server" aria-label="Built-in tools">
+            <h2>Built in</h2>
+            <ToolList tools={tools.data.filter((tool) => tool.server === null)} />
+          </section>
+        )}
+        <SetToolServer chosen={setting} onClose={() => setSetting(undefined)} />
       </Content>
     </Page>
   )
 }
 
-function ToolEntry({ tool }: { tool: Tool }) {
+function ServerTools({ server, tools, onEdit }: { server: ToolServerBrief; tools: Tool[]; onEdit: () => void }) {
   return (
-    <details className="tool">
-      <summary>
-        <Icon name="right" />
-        <code>{tool.name}</code>
-        <span className="about">{tool.description}</span>
-        {!tool.available && <Tag tone="failed">unavailable</Tag>}
-        <Tag>{effectName(tool.effect)}</Tag>
-      </summary>
-      <div className="inside">
-        {tool.reason && <p>Unavailable: {tool.reason}</p>}
-        <p>
-          <b>{sentenceCase(effectName(tool.effect))}</b>: {effects[tool.effect]}. Timeout {timeLeft(tool.timeoutMs)}.
-        </p>
-        <Code text={JSON.stringify(tool.schema, null, 2)} label={`Arguments of ${tool.name} (JSON Schema)`} />
-      </div>
-    </details>
+    <section className="tool-server" aria-label={`Tools of ${server.name}`}>
+      <ServerHead server={server} tools={tools} onEdit={onEdit} />
+      <ToolList tools={tools} />
+    </section>
   )
 }
 
-const sentenceCase = (text: string) => text[0]!.toUpperCase() + text.slice(1)
+const ToolList = ({ tools }: { tools: Tool[] }) => (
+  <ul className="tools">
+    {tools.map((tool) => (
+      <li key={`${tool.name} ${tool.remoteName}`}>
+        <ToolEntry tool={tool} />
+      </li>
+    ))}
+  </ul>
+)

@@ -829,6 +829,7 @@ export type BudgetPage = {
 
 export type Tool = {
   name: string
+  title: string
   description: string
   effect: 'read' | 'keyed' | 'unkeyed'
   /**
@@ -837,9 +838,69 @@ export type Tool = {
   schema: {
     [key: string]: unknown
   }
+  /**
+   * The tool server it comes from; null for a built-in tool.
+   */
+  server: string | null
+  /**
+   * Its name on that server.
+   */
+  remoteName: string | null
+  state: ToolState
+  /**
+   * Whether it is on.
+   */
   available: boolean
+  /**
+   * Why it is not on.
+   */
   reason: string | null
+  /**
+   * Whether each call needs an approval without any rule.
+   */
+  asksFirst: boolean
+  /**
+   * Of what it says of itself now; send it to approve that.
+   */
+  hash: string | null
+  /**
+   * What it said when it was approved, where it says something else now.
+   */
+  approved: {
+    [key: string]: unknown
+  } | null
+  /**
+   * What it says now, where that differs.
+   */
+  offered: {
+    [key: string]: unknown
+  } | null
   timeoutMs: number
+}
+
+export type ToolState = 'on' | 'off' | 'new' | 'changed' | 'gone' | 'refused'
+
+export type TestTool = {
+  /**
+   * What the tool's schema allows.
+   */
+  arguments: {
+    [key: string]: unknown
+  }
+}
+
+export type ToolTest = {
+  tool: string
+  /**
+   * What it answered, any JSON.
+   */
+  output: unknown
+  error: {
+    code: string
+    message: string
+    hint: string | null
+  } | null
+  durationMs: number
 }
 
 export type ToolPage = {
@@ -849,6 +910,134 @@ export type ToolPage = {
    * Pass it unchanged as `after` to get the next page.
    */
   nextCursor: string | null
+}
+
+export type ToolServerBrief = {
+  name: string
+  description: string
+  kind: 'mcp' | 'openapi'
+  url: string | null
+  /**
+   * How often its definition was changed.
+   */
+  version: number
+  /**
+   * When it was last asked what it offers.
+   */
+  checkedAt: string | null
+  /**
+   * Why it could not be asked.
+   */
+  problem: string | null
+  /**
+   * How many of its tools are in which state.
+   */
+  tools: {
+    on: number
+    off: number
+    new: number
+    changed: number
+    gone: number
+    refused: number
+  }
+  updatedAt: string
+}
+
+export type ToolServer = {
+  name: string
+  description: string
+  kind: 'mcp' | 'openapi'
+  url: string | null
+  /**
+   * How often its definition was changed.
+   */
+  version: number
+  /**
+   * When it was last asked what it offers.
+   */
+  checkedAt: string | null
+  /**
+   * Why it could not be asked.
+   */
+  problem: string | null
+  /**
+   * How many of its tools are in which state.
+   */
+  tools: {
+    on: number
+    off: number
+    new: number
+    changed: number
+    gone: number
+    refused: number
+  }
+  updatedAt: string
+  /**
+   * YAML or JSON as it was sent.
+   */
+  definition: string
+}
+
+export type ToolServerPage = {
+  data: Array<ToolServerBrief>
+  hasMore: boolean
+  /**
+   * Send it as `after` to get the next page, as it is.
+   */
+  nextCursor: string | null
+}
+
+/**
+ * The definition; docs/tools.md describes every key.
+ */
+export type PutToolServer = {
+  kind?: 'tool-server'
+  name: string
+  description?: string
+  mcp?: {
+    url: string
+    revision?: 'auto' | '2025-11-25' | '2026-07-28'
+    elicitation?: 'decline' | 'defaults'
+  }
+  openapi?: {
+    url?: string
+    /**
+     * The document itself, as an object or as text.
+     */
+    document?: unknown
+    server?: string
+    credentials?: Array<{
+      scheme: string
+      value: string
+    }>
+    idempotencyHeader?: string
+  }
+  headers?: Array<{
+    name: string
+    value: string
+  }>
+  newTools?: 'off' | 'on'
+  timeout?: string
+  tools?: Array<{
+    name: string
+    effect?: 'read' | 'keyed' | 'unkeyed'
+    approval?: 'always' | 'never'
+    timeout?: string
+  }>
+}
+
+export type DecideOnTools = {
+  tools: Array<{
+    /**
+     * Its name on the server.
+     */
+    name: string
+    on?: boolean
+    /**
+     * Of what you approve; needed to switch it on.
+     */
+    hash?: string
+  }>
 }
 
 export type ModelTest = {
@@ -3009,6 +3198,372 @@ export type ListToolsResponses = {
 }
 
 export type ListToolsResponse = ListToolsResponses[keyof ListToolsResponses]
+
+export type TestToolData = {
+  body: TestTool
+  path: {
+    /**
+     * The tool's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tools/{name}/test'
+}
+
+export type TestToolErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type TestToolError = TestToolErrors[keyof TestToolErrors]
+
+export type TestToolResponses = {
+  /**
+   * What it answered, or why it failed.
+   */
+  200: ToolTest
+}
+
+export type TestToolResponse = TestToolResponses[keyof TestToolResponses]
+
+export type ListToolServersData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/tool-servers'
+}
+
+export type ListToolServersErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListToolServersError = ListToolServersErrors[keyof ListToolServersErrors]
+
+export type ListToolServersResponses = {
+  /**
+   * The answer.
+   */
+  200: ToolServerPage
+}
+
+export type ListToolServersResponse = ListToolServersResponses[keyof ListToolServersResponses]
+
+export type RemoveToolServerData = {
+  body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}'
+}
+
+export type RemoveToolServerErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type RemoveToolServerError = RemoveToolServerErrors[keyof RemoveToolServerErrors]
+
+export type RemoveToolServerResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type RemoveToolServerResponse = RemoveToolServerResponses[keyof RemoveToolServerResponses]
+
+export type GetToolServerData = {
+  body?: never
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}'
+}
+
+export type GetToolServerErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetToolServerError = GetToolServerErrors[keyof GetToolServerErrors]
+
+export type GetToolServerResponses = {
+  /**
+   * The answer.
+   */
+  200: ToolServer
+}
+
+export type GetToolServerResponse = GetToolServerResponses[keyof GetToolServerResponses]
+
+export type PutToolServerData = {
+  body: PutToolServer
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}'
+}
+
+export type PutToolServerErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type PutToolServerError = PutToolServerErrors[keyof PutToolServerErrors]
+
+export type PutToolServerResponses = {
+  /**
+   * The tool server as it is now.
+   */
+  200: ToolServer
+}
+
+export type PutToolServerResponse = PutToolServerResponses[keyof PutToolServerResponses]
+
+export type RefreshToolServerData = {
+  body?: never
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}/refresh'
+}
+
+export type RefreshToolServerErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type RefreshToolServerError = RefreshToolServerErrors[keyof RefreshToolServerErrors]
+
+export type RefreshToolServerResponses = {
+  /**
+   * The tool server as it is now.
+   */
+  200: ToolServer
+}
+
+export type RefreshToolServerResponse = RefreshToolServerResponses[keyof RefreshToolServerResponses]
+
+export type DecideOnToolsData = {
+  body: DecideOnTools
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}/tools'
+}
+
+export type DecideOnToolsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DecideOnToolsError = DecideOnToolsErrors[keyof DecideOnToolsErrors]
+
+export type DecideOnToolsResponses = {
+  /**
+   * The tool server as it is now.
+   */
+  200: ToolServer
+}
+
+export type DecideOnToolsResponse = DecideOnToolsResponses[keyof DecideOnToolsResponses]
 
 export type ListModelsData = {
   body?: never

@@ -4,14 +4,18 @@ import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.http.Readiness;
 import dev.wheelhouse.secrets.Secrets;
 import dev.wheelhouse.tenants.Tenants;
+import dev.wheelhouse.toolservers.ToolServers;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,22 +37,23 @@ final class Startup {
             Tenants tenants,
             Agents agents,
             Secrets secrets,
+            ToolServers servers,
             @Value("${definitions.dir:}") String definitions) {
         this.database = database;
         this.readiness = readiness;
         Thread.ofPlatform()
                 .daemon()
                 .name("prepare-content")
-                .start(() -> prepare(tenants, secrets, agents, definitions));
+                .start(() -> prepare(tenants, secrets, servers, agents, definitions));
     }
 
-    private void prepare(Tenants tenants, Secrets secrets, Agents agents, String definitions) {
+    private void prepare(Tenants tenants, Secrets secrets, ToolServers servers, Agents agents, String definitions) {
         while (!stopped) {
             try {
                 tenants.prepare();
                 secrets.prepare();
                 if (!definitions.isBlank()) {
-                    agents.load(TenantId.DEFAULT, Path.of(definitions));
+                    load(definitions, servers, agents);
                 }
                 readiness.missing(null);
                 return;
@@ -62,6 +67,14 @@ final class Startup {
                 pause();
             }
         }
+    }
+
+    /// Agents last: they name the others, and their files need not say what they are.
+    private static void load(String folder, ToolServers servers, Agents agents) {
+        var kinds = new LinkedHashMap<String, BiConsumer<String, String>>();
+        kinds.put("tool-server", (name, text) -> servers.load(TenantId.DEFAULT, name, text));
+        kinds.put(Agents.KIND, (name, text) -> agents.loadFile(TenantId.DEFAULT, name, text));
+        Definitions.load(Path.of(folder), kinds);
     }
 
     /// All that is wrong in one line, each mistake with its file and line.

@@ -46,6 +46,7 @@ class TableOwnersTest {
             Map.entry("openai", Set.of("unanswered_calls")),
             Map.entry("secrets", Set.of("secrets", "secret_keys")),
             Map.entry("tools", Set.of("notes", "note_writes")),
+            Map.entry("toolservers", Set.of("tool_servers", "server_tools")),
             Map.entry(
                     "budgets",
                     Set.of(

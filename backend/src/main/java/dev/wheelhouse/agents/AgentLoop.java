@@ -17,7 +17,8 @@ import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.StepContext;
-import dev.wheelhouse.tools.Tools;
+import dev.wheelhouse.tools.TenantTools;
+import dev.wheelhouse.tools.ToolState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class AgentLoop implements Program {
             AnswerForm form,
             List<ModelMessage> said,
             Models models,
-            Tools tools,
+            TenantTools tools,
             StepBudget budget,
             SubRuns.Published published) {
         this(
@@ -80,7 +81,7 @@ final class AgentLoop implements Program {
             RunOptions options,
             Models models,
             EarlierTurns.Showing showing,
-            Tools tools,
+            TenantTools tools,
             StepBudget budget,
             SubRuns.Published published) {
         this.options = options;
@@ -94,6 +95,7 @@ final class AgentLoop implements Program {
         this.calls = new PlanCalls(definition, tools, budget, new SubRuns(definition, published));
         this.own = definition.tools().stream()
                 .flatMap(name -> tools.find(name).stream())
+                .filter(tool -> tool.origin().state() != ToolState.NEW)
                 .map(tool -> new ToolDescription(tool.name(), tool.description(), tool.schema()))
                 .toList();
         this.first = Estimate.tokens(definition.instructions(), said, options.offered(own, false))

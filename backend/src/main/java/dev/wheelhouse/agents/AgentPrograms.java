@@ -154,7 +154,15 @@ final class AgentPrograms implements ProgramKind {
         var form = AnswerForm.of(capped, run.options());
         var options = RunOptions.of(run.options());
         return new AgentLoop(
-                capped, form, said, options, models, earlier::showing, tools, budget(run), agents::published);
+                capped,
+                form,
+                said,
+                options,
+                models,
+                earlier::showing,
+                tools.of(run.tenant()),
+                budget(run),
+                agents::published);
     }
 
     private StepBudget budget(Run run) {

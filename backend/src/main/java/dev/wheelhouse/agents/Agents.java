@@ -12,11 +12,14 @@ import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.tools.ForeignTools;
+import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Agents of a tenant: reading, changing, publishing.
 @Singleton
@@ -33,11 +36,23 @@ public final class Agents {
     Agents(AgentStore store, Models models, Tools tools, OperatorRules rules) {
         var reader = new DefinitionReader(models.aliases(), tools.names());
         this.revisions = new Revisions<>(
-                new Revisions.Kind<>(KIND, ErrorCode.UNKNOWN_AGENT, reader::read, reader::readStored, Definition::name),
+                new Revisions.Kind<>(
+                        KIND,
+                        ErrorCode.UNKNOWN_AGENT,
+                        (tenant, text) -> reader.read(text, tools.of(tenant)::mistake),
+                        (tenant, text) -> reader.read(
+                                text, entry -> lasting(tools.of(tenant).mistake(entry))),
+                        reader::readStored,
+                        Definition::name),
                 store);
         this.models = models;
         this.tools = tools;
         this.rules = rules;
+    }
+
+    /// A file is read before its tool server was asked for the first time.
+    private static ForeignTools.@Nullable Mistake lasting(ForeignTools.@Nullable Mistake mistake) {
+        return mistake != null && mistake.isLasting() ? mistake : null;
     }
 
     /// Sorted by name, at most 1,000.
@@ -74,7 +89,22 @@ public final class Agents {
     /// What a run of this revision follows: the definition plus the operator's approval rules, which are not shown as
     /// part of the agent.
     public Definition definition(TenantId tenant, String name, int revision) {
-        return revisions.definition(tenant, name, revision).with(rules.of(tenant));
+        return granted(tenant, revisions.definition(tenant, name, revision)).with(rules.of(tenant));
+    }
+
+    /// With the tools that its entries stand for now, and approval for those that ask first.
+    private Definition granted(TenantId tenant, Definition definition) {
+        var own = tools.of(tenant);
+        if (definition.tools().stream().noneMatch(own::isForeign)) {
+            return definition;
+        }
+        var granted = own.granted(definition.tools());
+        var asking = granted.stream()
+                .flatMap(name -> own.find(name).stream())
+                .filter(tool -> tool.origin().asksFirst())
+                .map(ToolInfo::name)
+                .toList();
+        return definition.granted(granted, asking);
     }
 
     /// A model's answer with the approvals that its calls need in this run, which inherits it: the rules of the agent
@@ -90,7 +120,9 @@ public final class Agents {
             String name = call.path("name").asText();
             var request = new ToolRequest(
                     call.path("id").asText(), name, call.path("arguments").toString());
-            var effect = definition.tools().contains(name) ? tools.effect(name) : Effect.READ;
+            var effect = definition.tools().contains(name)
+                    ? tools.of(wanted.tenant()).effect(name)
+                    : Effect.READ;
             var need = ApprovalNeed.of(definition.approvals(), request, effect, facts);
             ((ObjectNode) call).remove("approval");
             if (need != null) {
@@ -110,8 +142,8 @@ public final class Agents {
     }
 
     /// Reads a definition without storing it; throws with all its mistakes.
-    public Definition check(String name, String text) {
-        return revisions.check(name, text);
+    public Definition check(TenantId tenant, String name, String text) {
+        return revisions.check(tenant, name, text);
     }
 
     /// Stores a new revision unless the newest is identical, and publishes the newest if asked to.
@@ -138,5 +170,10 @@ public final class Agents {
     /// changed since then stays published across restarts. All mistakes of all files are reported together.
     public void load(TenantId tenant, Path folder) {
         revisions.load(tenant, folder);
+    }
+
+    /// The same for one file.
+    public void loadFile(TenantId tenant, String name, String text) {
+        revisions.loadFile(tenant, name, text);
     }
 }

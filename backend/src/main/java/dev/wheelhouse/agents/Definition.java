@@ -6,6 +6,7 @@ import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +47,26 @@ public record Definition(
                         .toList());
     }
 
+    /// With the tools that its entries stand for, of which some ask first.
+    Definition granted(List<String> names, List<String> asking) {
+        var rules = asking.isEmpty()
+                ? approvals
+                : Stream.concat(Stream.of(Approval.ofTools(asking)), approvals.stream())
+                        .toList();
+        return with(names, limits, rules);
+    }
+
     private Definition with(Limits otherLimits, List<Approval> otherApprovals) {
+        return with(tools, otherLimits, otherApprovals);
+    }
+
+    private Definition with(List<String> otherTools, Limits otherLimits, List<Approval> otherApprovals) {
         return new Definition(
                 name,
                 description,
                 instructions,
                 model,
-                tools,
+                otherTools,
                 fetch,
                 agents,
                 otherLimits,
@@ -104,6 +118,17 @@ public record Definition(
     /// @param notRequester whether the requester of the run may not decide
     public record Approval(String when, String message, Duration expires, String otherwise, boolean notRequester) {
         public static final Duration USUALLY_EXPIRES = Duration.ofHours(24);
+
+        /// For tools whose servers do not say that they do no harm.
+        static Approval ofTools(List<String> names) {
+            String list = names.stream().map("\"%s\""::formatted).collect(Collectors.joining(", "));
+            return new Approval(
+                    "tool.name in [%s]".formatted(list),
+                    "This tool changes things outside, and its tool server has every call of it approved",
+                    USUALLY_EXPIRES,
+                    "reject",
+                    false);
+        }
 
         static Approval of(OperatorRule rule) {
             return new Approval(rule.when(), rule.message(), rule.expires(), rule.otherwise(), rule.notRequester());

@@ -10,10 +10,12 @@ import dev.wheelhouse.definitions.Expressions;
 import dev.wheelhouse.definitions.Fields;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.tools.FetchHeader;
+import dev.wheelhouse.tools.ForeignTools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +31,9 @@ final class DefinitionReader {
                     + "[a-z0-9!#$%&'*+.^_`|~-]+",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern BAD_REFERENCE = Pattern.compile("secret://(?![a-z])");
+    private static final int MOST_TOOLS = 100;
     static final Set<String> KEYS = Set.of(
+            "kind",
             "name",
             "description",
             "instructions",
@@ -59,18 +63,28 @@ final class DefinitionReader {
         this.tools = tools;
     }
 
+    /// With tools of our own only.
     Definition read(String text) {
-        return Definitions.read(text, KEYS, fields -> definition(fields, Condition::mistakes));
+        return read(text, entry -> null);
+    }
+
+    /// @param mistake what is wrong with an entry under `tools` that is no tool of our own
+    Definition read(String text, Function<String, ForeignTools.@Nullable Mistake> mistake) {
+        return Definitions.read(text, KEYS, fields -> definition(fields, Condition::mistakes, mistake));
     }
 
     /// Reads a stored definition, which had no mistakes when it was stored. A model or tool that no longer exists is
     /// noticed when it is used. Conditions are not compiled: most processes never need one, and the first takes a
     /// second.
     Definition readStored(String text) {
-        return Definitions.readStored(text, KEYS, fields -> definition(fields, when -> List.of()));
+        return Definitions.readStored(text, KEYS, fields -> definition(fields, when -> List.of(), entry -> null));
     }
 
-    private Definition definition(Fields fields, Function<String, List<Expressions.Mistake>> judge) {
+    private Definition definition(
+            Fields fields,
+            Function<String, List<Expressions.Mistake>> judge,
+            Function<String, ForeignTools.@Nullable Mistake> mistake) {
+        fields.choice("kind", Agents.KIND, List.of(Agents.KIND));
         String name = fields.required("name", 63);
         if (!name.isBlank() && !Definitions.NAME.matcher(name).matches()) {
             fields.mistake("name", noName(name), Definitions.NAME_HINT);
@@ -81,7 +95,7 @@ final class DefinitionReader {
         }
         var temperature = fields.number("temperature", 0, 2);
         var most = fields.number("maxOutputTokens", 1, 1_000_000);
-        var granted = fields.names("tools", 100, tools, "tool");
+        var granted = granted(fields, mistake);
         return new Definition(
                 name,
                 fields.text("description", "", 500),
@@ -99,6 +113,23 @@ final class DefinitionReader {
                 temperature,
                 most == null ? null : most.intValue(),
                 outputSchema(fields));
+    }
+
+    /// A dot or two underscores are in no name of a tool of our own.
+    private List<String> granted(Fields fields, Function<String, ForeignTools.@Nullable Mistake> mistake) {
+        var written = fields.tree("tools");
+        var known = new TreeSet<>(tools);
+        for (int at = 0; written != null && written.isArray() && at < written.size(); at++) {
+            String entry = written.get(at).asText();
+            var wrong = tools.contains(entry) ? null : mistake.apply(entry);
+            if (wrong != null) {
+                fields.mistakeAt("tools", at, wrong.message(), wrong.hint());
+            }
+            if (entry.contains(".") || entry.contains("__")) {
+                known.add(entry);
+            }
+        }
+        return fields.names("tools", MOST_TOOLS, known, "tool");
     }
 
     private static @Nullable JsonNode outputSchema(Fields fields) {

@@ -12,6 +12,7 @@ import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.StepContext;
 import dev.wheelhouse.tools.FetchHeader;
+import dev.wheelhouse.tools.TenantTools;
 import dev.wheelhouse.tools.Tool;
 import dev.wheelhouse.tools.ToolContext;
 import dev.wheelhouse.tools.ToolInfo;
@@ -29,12 +30,12 @@ final class PlanCalls {
     private static final Duration TIMEOUT = Definition.Approval.USUALLY_EXPIRES;
 
     private final Definition definition;
-    private final Tools tools;
+    private final TenantTools tools;
     private final StepBudget budget;
     private final SubRuns subRuns;
     private final Set<String> granted;
 
-    PlanCalls(Definition definition, Tools tools, StepBudget budget, SubRuns subRuns) {
+    PlanCalls(Definition definition, TenantTools tools, StepBudget budget, SubRuns subRuns) {
         this.definition = definition;
         this.tools = tools;
         this.budget = budget;

@@ -68,7 +68,7 @@ final class AgentsController {
         boolean publishes = flag("publish", publish, true);
         var before = find(caller.tenant(), name);
         if (flag("dryRun", dryRun, false)) {
-            return JsonResponse.json(AgentJson.whole(checked(name, text, before)));
+            return JsonResponse.json(AgentJson.whole(checked(caller.tenant(), name, text, before)));
         }
         var agent = agents.put(caller.tenant(), name, text, publishes, Versions.expected(request.getHeaders()));
         var response = before.isPresent()
@@ -78,14 +78,14 @@ final class AgentsController {
     }
 
     /// The agent as it would be, of a revision that has no number yet.
-    private Agent checked(String name, String text, Optional<Agent> before) {
+    private Agent checked(TenantId tenant, String name, String text, Optional<Agent> before) {
         return new Agent(
                 name,
                 before.map(Agent::published).orElse(null),
                 before.map(Agent::latest).orElse(0),
                 before.map(Agent::updatedAt).orElseGet(clock::instant),
                 0,
-                agents.check(name, text),
+                agents.check(tenant, name, text),
                 text);
     }
 

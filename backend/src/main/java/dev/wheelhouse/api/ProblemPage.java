@@ -71,6 +71,8 @@ final class ProblemPage {
             case UNSUPPORTED_MEDIA_TYPE -> "Send the content type that is named.";
             case INVALID_DEFINITION -> "Correct every line that is named.";
             case INVALID_ARGUMENTS -> "Correct every field that is named.";
+            case TOOL_FAILED -> "The detail says what the other side answered; nothing here can mend it.";
+            case TOOL_OFF -> "`GET /api/v1/tools` says why; an admin switches it on, on the page Tools.";
             case OVER_BUDGET ->
                 "Wait until its period ends, or have an admin raise it with `PATCH /api/v1/budgets/{id}`.";
             case RATE_LIMITED -> "Wait as long as `Retry-After` says.";

@@ -56,7 +56,7 @@ public final class Approvals {
     /// returned.
     public Approval decide(Caller caller, UUID id, Decision decision) {
         var approval = get(caller.tenant(), id);
-        form.check(approval, decision);
+        form.check(caller.tenant(), approval, decision);
         check(caller, approval, decision);
         boolean isDone = isEdit(approval, decision)
                 ? edit(caller, approval, decision)

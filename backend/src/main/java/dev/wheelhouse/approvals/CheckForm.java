@@ -3,6 +3,7 @@ package dev.wheelhouse.approvals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,20 +21,20 @@ final class CheckForm {
     }
 
     /// Refuses with all that does not fit.
-    void check(Approval approval, Decision decision) {
+    void check(TenantId tenant, Approval approval, Decision decision) {
         if (!approval.isOpen() || !decision.decision().equals("approve")) {
             return;
         }
         if (approval.kind().equals("tool") && decision.arguments() != null) {
-            checkArguments(approval.question().path("tool").asText(), decision.arguments());
+            checkArguments(tenant, approval.question().path("tool").asText(), decision.arguments());
         }
         if (approval.kind().equals("question")) {
             checkAnswer(approval.question().get("schema"), decision.answer());
         }
     }
 
-    private void checkArguments(String tool, JsonNode arguments) {
-        var known = tools.find(tool);
+    private void checkArguments(TenantId tenant, String tool, JsonNode arguments) {
+        var known = tools.of(tenant).find(tool);
         if (known.isPresent()) {
             refuse("/arguments", Tools.wrong(known.get().schema(), arguments));
         }

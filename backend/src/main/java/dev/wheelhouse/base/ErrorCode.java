@@ -25,6 +25,8 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE("Unsupported content type"),
     INVALID_DEFINITION("Invalid definition"),
     INVALID_ARGUMENTS("Invalid arguments"),
+    TOOL_FAILED("The tool failed"),
+    TOOL_OFF("The tool is off"),
     OVER_BUDGET("Budget limit reached"),
     RATE_LIMITED("Too many requests"),
     INTERNAL("Internal error"),

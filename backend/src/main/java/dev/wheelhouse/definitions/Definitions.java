@@ -1,12 +1,16 @@
 package dev.wheelhouse.definitions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Problem.Mistake;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -41,6 +45,23 @@ public final class Definitions {
     /// it is used.
     public static <T> T readStored(String text, Set<String> keys, Function<Fields, T> shape) {
         return shape.apply(new Fields("", Document.compose(text), keys, new ArrayList<>()));
+    }
+
+    /// Reads every `*.yaml` and `*.yml` file of a folder and hands each to its kind, by its key `kind`. All mistakes of
+    /// all files are reported together.
+    ///
+    /// @param kinds in the order in which they are loaded, what takes the name and the text of a file; the last
+    // takes
+    ///     the files that do not say their kind
+    public static void load(Path folder, SequencedMap<String, BiConsumer<String, String>> kinds) {
+        new LoadFolder(folder).load(kinds);
+    }
+
+    /// A YAML text of others as JSON, whatever it says.
+    ///
+    /// @param longest characters of it, at most; else it is refused with `too_large`
+    public static JsonNode tree(String text, int longest) {
+        return Document.foreign(text, longest);
     }
 
     static Problem refused(List<Mistake> mistakes) {

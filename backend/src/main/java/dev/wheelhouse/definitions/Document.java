@@ -1,5 +1,6 @@
 package dev.wheelhouse.definitions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
@@ -13,12 +14,17 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// The tree of a YAML or JSON text, with the line of every node. Nothing but nodes is ever made of it.
 final class Document {
 
     private static final int DEEPEST = 20;
+    private static final int DEEPEST_FOREIGN = 60;
+    private static final int MOST_FOREIGN = 1_000_000;
 
     private Document() {}
 
@@ -40,6 +46,24 @@ final class Document {
                     null);
         } catch (YAMLException e) {
             throw refused(0, 0, noYaml(e.getMessage()), null);
+        }
+    }
+
+    /// What the text says it defines; empty where it does not say, or cannot be read.
+    static String kind(String text) {
+        try {
+            if (compose(text) instanceof MappingNode mapping) {
+                for (var field : mapping.getValue()) {
+                    if (field.getKeyNode() instanceof ScalarNode key
+                            && key.getValue().equals("kind")
+                            && field.getValueNode() instanceof ScalarNode kind) {
+                        return kind.getValue();
+                    }
+                }
+            }
+            return "";
+        } catch (Problem e) {
+            return "";
         }
     }
 
@@ -68,6 +92,44 @@ final class Document {
             throw refused(0, 0, "The definition is empty", "Start with `name: …`");
         }
         return node;
+    }
+
+    /// A text of others: deeper than ours, with references, and no larger than it says.
+    static JsonNode foreign(String text, int longest) {
+        if (text.length() > longest) {
+            throw new Problem(
+                    ErrorCode.TOO_LARGE,
+                    "The document has %,d characters; the limit is %,d".formatted(text.length(), longest),
+                    "Shorten it");
+        }
+        var options = new LoaderOptions();
+        options.setNestingDepthLimit(DEEPEST_FOREIGN);
+        options.setCodePointLimit(longest * 2);
+        try {
+            var node = new Yaml(options).compose(new StringReader(text));
+            if (node == null || size(node, 0, 0) > MOST_FOREIGN) {
+                throw refused(
+                        0, 0, node == null ? "The document is empty" : "The document repeats itself too often", null);
+            }
+            return Tree.of(node);
+        } catch (YAMLException e) {
+            throw refused(0, 0, noYaml(e.getMessage()), null);
+        }
+    }
+
+    /// How large it is with all references written out; more than is allowed where it goes deeper or in a circle.
+    private static int size(Node node, int before, int depth) {
+        int size = depth > DEEPEST_FOREIGN ? MOST_FOREIGN + 1 : before + 1;
+        if (node instanceof MappingNode mapping) {
+            for (var field : mapping.getValue()) {
+                size = size > MOST_FOREIGN ? size : size(field.getValueNode(), size + 1, depth + 1);
+            }
+        } else if (node instanceof SequenceNode list) {
+            for (var item : list.getValue()) {
+                size = size > MOST_FOREIGN ? size : size(item, size, depth + 1);
+            }
+        }
+        return size;
     }
 
     private static String noYaml(@Nullable String why) {

@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,37 +29,70 @@ final class LoadFolder {
 
     /// @param keep takes a file's name without its end, and its text
     void load(BiConsumer<String, String> keep) {
+        texts().forEach((file, text) -> kept(file, text, keep));
+        refuse();
+    }
+
+    /// Kind by kind in the order given, so that what others name is there before them.
+    ///
+    /// @param kinds what takes the files of each kind; the last takes those without a kind, and those of an unknown
+    // one
+    void load(SequencedMap<String, BiConsumer<String, String>> kinds) {
+        var texts = texts();
+        String last = kinds.lastEntry().getKey();
+        kinds.forEach((kind, keep) -> texts.forEach((file, text) -> {
+            String written = Document.kind(text);
+            if (written.equals(kind) || kind.equals(last) && !kinds.containsKey(written)) {
+                kept(file, text, keep);
+            }
+        }));
+        refuse();
+    }
+
+    private Map<String, String> texts() {
+        var texts = new TreeMap<String, String>();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file ->
                             YAML.matcher(String.valueOf(file.getFileName())).matches())
                     .sorted()
-                    .forEach(file -> load(file, keep));
+                    .forEach(file -> read(file, texts));
         } catch (IOException e) {
             throw new Problem(
                     ErrorCode.INVALID_DEFINITION,
                     "Cannot read the definitions folder \"%s\"".formatted(folder),
                     "Correct DEFINITIONS_DIR, or unset it");
         }
-        if (!mistakes.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.INVALID_DEFINITION, "Definitions in %s have mistakes".formatted(folder), null, mistakes);
+        return texts;
+    }
+
+    private void read(Path file, Map<String, String> texts) {
+        String known = String.valueOf(file.getFileName());
+        try {
+            texts.put(known, Files.readString(file));
+        } catch (IOException e) {
+            mistakes.add(new Problem.Mistake(known, 1, 1, "Not readable as UTF-8 text", "Correct or remove it"));
         }
     }
 
-    private void load(Path file, BiConsumer<String, String> keep) {
-        String known = String.valueOf(file.getFileName());
+    private void kept(String file, String text, BiConsumer<String, String> keep) {
         try {
-            keep.accept(known.substring(0, known.lastIndexOf('.')), Files.readString(file));
-        } catch (IOException e) {
-            mistakes.add(new Problem.Mistake(known, 1, 1, "Not readable as UTF-8 text", "Correct or remove it"));
+            keep.accept(file.substring(0, file.lastIndexOf('.')), text);
         } catch (Problem e) {
             if (e.code() != ErrorCode.INVALID_DEFINITION && e.code() != ErrorCode.TOO_LARGE) {
                 throw e;
             }
             if (e.mistakes().isEmpty()) {
-                mistakes.add(new Problem.Mistake(known, 1, 1, e.message(), e.hint()));
+                mistakes.add(new Problem.Mistake(file, 1, 1, e.message(), e.hint()));
             }
-            e.mistakes().forEach(mistake -> mistakes.add(inFile(known, mistake)));
+            e.mistakes().forEach(mistake -> mistakes.add(inFile(file, mistake)));
+        }
+    }
+
+    private void refuse() {
+        if (!mistakes.isEmpty()) {
+            mistakes.sort(Comparator.comparing(mistake -> mistake.path().replaceFirst("/.*", "")));
+            throw new Problem(
+                    ErrorCode.INVALID_DEFINITION, "Definitions in %s have mistakes".formatted(folder), null, mistakes);
         }
     }
 

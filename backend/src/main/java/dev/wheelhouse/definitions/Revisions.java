@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,27 @@ public final class Revisions<D> {
 
     /// @param word the glossary's word for it, such as `agent`
     /// @param unknown what is said of a name that is not there
-    /// @param read refuses a text with all its mistakes
+    /// @param read refuses a text with all its mistakes, which may be those of one tenant
+    /// @param readFile the same for a file, which may name what is only there later
     /// @param readStored reads a text that had none when it was stored
     /// @param name what a definition is named
     public record Kind<D>(
             String word,
             ErrorCode unknown,
-            Function<String, D> read,
+            BiFunction<TenantId, String, D> read,
+            BiFunction<TenantId, String, D> readFile,
             Function<String, D> readStored,
             Function<D, String> name) {
+
+        /// A kind whose mistakes are the same for every tenant.
+        public Kind(
+                String word,
+                ErrorCode unknown,
+                Function<String, D> read,
+                Function<String, D> readStored,
+                Function<D, String> name) {
+            this(word, unknown, (_, text) -> read.apply(text), (_, text) -> read.apply(text), readStored, name);
+        }
 
         private String called(String name) {
             return "%s%s \"%s\""
@@ -137,8 +150,11 @@ public final class Revisions<D> {
     }
 
     /// Reads a definition without storing it; refuses it with all its mistakes.
-    public D check(String name, String text) {
-        var definition = kind.read().apply(text);
+    public D check(TenantId tenant, String name, String text) {
+        return check(name, kind.read().apply(tenant, text));
+    }
+
+    private D check(String name, D definition) {
         String named = kind.name().apply(definition);
         if (!named.equals(name)) {
             throw new Problem(
@@ -158,7 +174,11 @@ public final class Revisions<D> {
 
     /// The same, unless somebody else has changed it since it had the version that is expected: `precondition_failed`.
     public Current<D> put(TenantId tenant, String name, String text, boolean publish, Expected expected) {
-        check(name, text);
+        check(tenant, name, text);
+        return store(tenant, name, text, publish, expected);
+    }
+
+    private Current<D> store(TenantId tenant, String name, String text, boolean publish, Expected expected) {
         var precondition = precondition(name, expected);
         for (int attempt = 1; !store.put(tenant, name, Text.storable(text), publish, precondition); attempt++) {
             if (attempt == MOST_ATTEMPTS) {
@@ -193,10 +213,14 @@ public final class Revisions<D> {
     /// Stores and publishes every `*.yaml` and `*.yml` file of a folder whose text is new to its name: what people
     /// changed since then stays published across restarts. All mistakes of all files are reported together.
     public void load(TenantId tenant, Path folder) {
-        new LoadFolder(folder).load((name, text) -> {
-            if (!store.has(tenant, name, Text.storable(text))) {
-                put(tenant, name, text, true);
-            }
-        });
+        new LoadFolder(folder).load((name, text) -> loadFile(tenant, name, text));
+    }
+
+    /// The same for one file.
+    public void loadFile(TenantId tenant, String name, String text) {
+        if (!store.has(tenant, name, Text.storable(text))) {
+            check(name, kind.readFile().apply(tenant, text));
+            store(tenant, name, text, true, Expected.ANYTHING);
+        }
     }
 }

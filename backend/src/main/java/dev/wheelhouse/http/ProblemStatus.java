@@ -15,7 +15,8 @@ public final class ProblemStatus {
             case CSRF_TOKEN_MISSING, FORBIDDEN, OWN_REQUEST -> HttpStatus.FORBIDDEN;
             case NOT_FOUND, UNKNOWN_AGENT -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
-            case THREAD_BUSY, ALREADY_DECIDED, NOT_PAUSABLE, CONFLICT -> HttpStatus.CONFLICT;
+            case TOOL_FAILED -> HttpStatus.BAD_GATEWAY;
+            case THREAD_BUSY, ALREADY_DECIDED, NOT_PAUSABLE, CONFLICT, TOOL_OFF -> HttpStatus.CONFLICT;
             case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;
             case URI_TOO_LONG -> HttpStatus.REQUEST_URI_TOO_LONG;
             case HEADERS_TOO_LARGE -> HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;

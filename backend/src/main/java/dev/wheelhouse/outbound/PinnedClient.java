@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -35,6 +38,8 @@ final class PinnedClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PinnedClient.class);
 
+    private static final String CONTENT_TYPE = "Content-Type";
+
     private final CheckedNames names;
     private final @Nullable WebProxy proxy;
     private final @Nullable SSLContext trust;
@@ -53,6 +58,11 @@ final class PinnedClient implements AutoCloseable {
     <T> Hop<T> exchange(URI uri, Sending sending, boolean mayFollow, long millis, Sending.Reader<T> reader)
             throws IOException {
         var request = request(uri, sending);
+        // A server may be silent for as long as the whole may take: it works, or has nothing to say yet.
+        request.setConfig(RequestConfig.custom()
+                .setRedirectsEnabled(false)
+                .setResponseTimeout(Timeout.ofMilliseconds(millis))
+                .build());
         var time = new CompletableFuture<Boolean>().completeOnTimeout(true, millis, TimeUnit.MILLISECONDS);
         time.thenAccept(_ -> request.cancel());
         var context = HttpClientContext.create();
@@ -87,14 +97,23 @@ final class PinnedClient implements AutoCloseable {
 
     private static HttpUriRequestBase request(URI uri, Sending sending) {
         var request = new HttpUriRequestBase(sending.method(), uri);
-        sending.headers().forEach(request::setHeader);
+        sending.headers().forEach((name, value) -> {
+            if (!name.equals(CONTENT_TYPE)) {
+                request.setHeader(name, value);
+            }
+        });
         sending.bound().stream()
                 .filter(header -> header.to().test(uri))
                 .forEach(header -> request.setHeader(header.name(), header.value()));
         if (sending.body() != null) {
-            request.setEntity(new StringEntity(sending.body(), ContentType.APPLICATION_JSON.withCharset("UTF-8")));
+            request.setEntity(new StringEntity(sending.body(), type(sending.headers())));
         }
         return request;
+    }
+
+    private static ContentType type(Map<String, String> headers) {
+        String own = headers.get(CONTENT_TYPE);
+        return own == null ? ContentType.APPLICATION_JSON.withCharset("UTF-8") : ContentType.parse(own);
     }
 
     private static <T> Hop<T> read(
@@ -107,7 +126,11 @@ final class PinnedClient implements AutoCloseable {
         var entity = response.getEntity();
         String type = entity == null || entity.getContentType() == null ? "" : entity.getContentType();
         var body = entity == null ? InputStream.nullInputStream() : entity.getContent();
-        var head = new Sending.Head(uri, response.getCode(), type);
+        var headers = new HashMap<String, String>();
+        for (var header : response.getHeaders()) {
+            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), header.getValue());
+        }
+        var head = new Sending.Head(uri, response.getCode(), type, headers);
         return new Hop<>(null, reader.read(head, new Capped(body, sending.mostBytes())));
     }
 

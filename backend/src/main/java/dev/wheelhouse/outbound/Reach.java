@@ -22,6 +22,16 @@ public record Reach(@Nullable List<String> hosts, boolean privateAddresses, int 
         return new Reach(List.copyOf(hosts), privateAddresses, MOST_REDIRECTS, false);
     }
 
+    /// What a tenant chose: one host, off the public internet only where the operator lists it. No redirect is
+    // followed.
+    ///
+    /// @param privateHosts those that may be there, by [Hosts#fits]
+    public static Reach to(URI address, List<String> privateHosts) {
+        String host = address.getHost().toLowerCase(Locale.ROOT);
+        boolean mayBePrivate = privateHosts.stream().anyMatch(pattern -> Hosts.fits(pattern, host));
+        return new Reach(null, mayBePrivate, 0, false);
+    }
+
     /// What a tenant chose, wherever it is on the public internet. No redirect is followed.
     public static Reach anywherePublic() {
         return new Reach(null, false, 0, false);

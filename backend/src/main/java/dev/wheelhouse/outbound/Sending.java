@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,11 @@ public record Sending(
         return new Sending("POST", url, headers, List.of(), json, Duration.ofSeconds(10), 1 << 16);
     }
 
+    /// The same, with headers that go to some addresses only.
+    public Sending with(List<BoundHeader> bound) {
+        return new Sending(method, url, headers, bound, body, timeout, mostBytes);
+    }
+
     public Sending within(Duration time, int bytes) {
         return new Sending(method, url, headers, bound, body, time, bytes);
     }
@@ -40,7 +46,13 @@ public record Sending(
     ///
     /// @param url where it came from, after redirects
     /// @param type its content type as the server wrote it, empty without one
-    public record Head(URI url, int status, String type) {}
+    /// @param headers the first of each name, in lower case
+    public record Head(URI url, int status, String type, Map<String, String> headers) {
+        /// Empty without one.
+        public String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+    }
 
     /// Makes something of an answer while its body arrives.
     @FunctionalInterface

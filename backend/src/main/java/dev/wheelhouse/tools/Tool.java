@@ -19,6 +19,11 @@ public interface Tool {
     /// JSON Schema of the arguments: a closed object.
     String schema();
 
+    /// Where it comes from; only tools that are on are called.
+    default Origin origin() {
+        return Origin.OWN;
+    }
+
     default Duration timeout() {
         return Duration.ofSeconds(5);
     }

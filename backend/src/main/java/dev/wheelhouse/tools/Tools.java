@@ -6,7 +6,6 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
-import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.LostRunException;
 import dev.wheelhouse.secrets.Scrubber;
 import dev.wheelhouse.secrets.Secrets;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The registry of tools, and the handler of all tool calls.
+/// The registry of tools, and the handler of all tool calls, which begin at a tenant's: [#of].
 @Singleton
 public final class Tools {
 
@@ -41,46 +40,61 @@ public final class Tools {
 
     private final TreeMap<String, Known> known = new TreeMap<>();
 
-    private record Known(Tool tool, Arguments arguments, ToolInfo info) {}
+    private record Known(Tool tool, Arguments arguments, ToolInfo info) {
+        static Known of(Tool tool) {
+            var schema = Json.read(tool.schema());
+            return new Known(tool, new Arguments(schema), ToolInfo.of(tool, schema));
+        }
+    }
 
     private final Function<TenantId, Scrubber> scrubbers;
+    private final Collection<ForeignTools> foreign;
 
     @Inject
-    Tools(Collection<Tool> tools, Secrets secrets) {
-        this(tools, secrets::scrubber);
+    Tools(Collection<Tool> tools, Collection<ForeignTools> foreign, Secrets secrets) {
+        this(tools, foreign, secrets::scrubber);
     }
 
     /// Without secrets: for tests and benchmarks.
     public Tools(Collection<Tool> tools) {
-        this(tools, _ -> Scrubber.NONE);
+        this(tools, List.of(), _ -> Scrubber.NONE);
     }
 
-    private Tools(Collection<Tool> tools, Function<TenantId, Scrubber> scrubbers) {
+    private Tools(Collection<Tool> tools, Collection<ForeignTools> foreign, Function<TenantId, Scrubber> scrubbers) {
         this.scrubbers = scrubbers;
-        tools.forEach(tool -> {
-            var schema = Json.read(tool.schema());
-            var info = new ToolInfo(tool.name(), tool.description(), tool.effect(), schema, tool.timeout());
-            known.put(tool.name(), new Known(tool, new Arguments(schema), info));
-        });
+        this.foreign = foreign;
+        tools.forEach(tool -> known.put(tool.name(), Known.of(tool)));
     }
 
-    /// Sorted by name.
+    /// A tenant's: our own and those that it brought along.
+    public TenantTools of(TenantId tenant) {
+        return new TenantTools(this, foreign, tenant);
+    }
+
+    /// Our own, sorted by name.
     public List<ToolInfo> list() {
         return known.values().stream().map(Known::info).toList();
     }
 
+    /// Of our own.
     public Set<String> names() {
         return Collections.unmodifiableSet(known.keySet());
     }
 
-    public Optional<ToolInfo> find(String name) {
-        return Optional.ofNullable(known.get(name)).map(Known::info);
+    private @Nullable Known known(TenantId tenant, String name) {
+        var own = known.get(name);
+        return own != null
+                ? own
+                : foreign.stream()
+                        .filter(tools -> tools.isForeign(name))
+                        .flatMap(tools -> tools.find(tenant, name).stream())
+                        .findFirst()
+                        .map(Known::of)
+                        .orElse(null);
     }
 
-    /// The effect class of a tool. A call of an unknown tool is refused and changes nothing.
-    public Effect effect(String name) {
-        var tool = known.get(name);
-        return tool == null ? Effect.READ : tool.tool().effect();
+    Optional<ToolInfo> find(TenantId tenant, String name) {
+        return Optional.ofNullable(known(tenant, name)).map(Known::info);
     }
 
     static final String UNREADABLE = "The schema cannot be read: ";
@@ -97,8 +111,8 @@ public final class Tools {
         }
     }
 
-    /// What the engine has to handle for this call, if the tool is of that kind and the arguments are valid.
-    public Optional<Tool.Later> later(String name, String arguments, Set<String> granted) {
+    /// As [TenantTools#later]; foreign tools are never of that kind.
+    Optional<Tool.Later> later(String name, String arguments, Set<String> granted) {
         var tool = granted.contains(name) ? known.get(name) : null;
         if (tool == null) {
             return Optional.empty();
@@ -107,16 +121,21 @@ public final class Tools {
         return read.refusal() == null ? tool.tool().later(read.values()) : Optional.empty();
     }
 
-    /// Calls a granted tool with the arguments as the model wrote them. Anything wrong with the call becomes a failed
-    /// result for the model; only interruptions are thrown.
-    public ToolResult call(String name, String arguments, Set<String> granted, ToolContext context)
+    /// As [TenantTools#call], for the tenant of the context.
+    ToolResult call(String name, String arguments, Set<String> granted, ToolContext context)
             throws InterruptedException {
-        var tool = granted.contains(name) ? known.get(name) : null;
+        var tool = granted.contains(name) ? known(context.tenant(), name) : null;
         if (tool == null) {
             return ToolResult.failed(
                     "unknown_tool",
                     "Unknown tool \"%s\"".formatted(Text.shorten(name, 80)),
                     Suggest.hint(name, granted));
+        }
+        if (!tool.info().isOn()) {
+            return ToolResult.failed(
+                    "tool_off",
+                    "\"%s\" is off: %s".formatted(name, tool.info().origin().reason()),
+                    "Do without it, and say that somebody has to approve it on the page Tools");
         }
         var read = tool.arguments().read(arguments);
         return read.refusal() != null ? read.refusal() : within(tool.tool(), read.values(), context);

@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelReply;
@@ -58,7 +59,7 @@ class AgentLoopTest {
                 AnswerForm.TEXT,
                 List.of(new ModelMessage.User(said)),
                 models,
-                tools,
+                tools.of(TenantId.DEFAULT),
                 StepBudget.unlimited(),
                 (tenant, name) -> {
                     throw new IllegalStateException("Nobody is called here");

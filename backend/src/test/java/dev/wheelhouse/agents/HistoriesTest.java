@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.Next;
@@ -100,7 +101,7 @@ class HistoriesTest {
                     AnswerForm.TEXT,
                     history.said(),
                     models,
-                    tools,
+                    tools.of(TenantId.DEFAULT),
                     StepBudget.unlimited(),
                     (tenant, name) -> new Agent(name, 1, 1, Instant.EPOCH, 1, definition, ""));
         }

@@ -1,6 +1,7 @@
 package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
@@ -67,7 +68,13 @@ final class TestLoops {
                 mostOutput,
                 null);
         return new AgentLoop(
-                definition, form, List.of(new ModelMessage.User("go")), models, tools, budget, (tenant, name) -> {
+                definition,
+                form,
+                List.of(new ModelMessage.User("go")),
+                models,
+                tools.of(TenantId.DEFAULT),
+                budget,
+                (tenant, name) -> {
                     throw new IllegalStateException("Nobody is called here");
                 });
     }
