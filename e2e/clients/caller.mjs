@@ -77,7 +77,8 @@ export class Caller {
     this.process.stdin.on('error', () => {})
   }
 
-  ask(request, patience = 90_000) {
+  // Twenty command lines at once are twenty interpreters that start.
+  ask(request, patience = clients[this.name].isCommand ? 300_000 : 90_000) {
     const id = this.next++
     if (this.ended) return Promise.resolve({ broken: this.ended })
     const messages = request.messages ?? [{ role: 'user', content: request.say }]

@@ -277,7 +277,7 @@ def command(words, environment, request):
     home = tempfile.mkdtemp()
     environment = {**os.environ, "HOME": home, **environment(home)}
     done = subprocess.run(words, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                          timeout=seconds(request))
+                          timeout=max(seconds(request), 240))
     if done.returncode:
         raise RuntimeError((done.stderr or done.stdout).strip()[-2000:])
     return {"text": done.stdout.rstrip("\n"), "finish": "stop"}
