@@ -103,6 +103,7 @@ final class PlanCalls {
 
     private static String kind(PlannedStep.Action action) {
         return switch (action) {
+            case PlannedStep.Action.Done done -> "tool";
             case PlannedStep.Action.Execute perform -> "tool";
             case PlannedStep.Action.Sleep sleep -> "wait";
             case PlannedStep.Action.Call call -> "agent";

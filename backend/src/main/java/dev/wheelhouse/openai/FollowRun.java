@@ -229,7 +229,7 @@ final class FollowRun implements RunWatcher {
         var reason = WaitingReason.of(Json.read(event.data()).path("reason").asText());
         switch (reason) {
             case APPROVAL, OUTCOME_UNKNOWN, PAUSED -> waits(reason);
-            case CLIENT, RUN, TIMER -> {}
+            case CLIENT, SIGNAL, RUN, TIMER -> {}
         }
     }
 

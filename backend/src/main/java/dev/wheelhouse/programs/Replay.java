@@ -69,24 +69,40 @@ public final class Replay implements Program {
         return next instanceof Next.Steps wanted ? perform(history, wanted.steps()) : next;
     }
 
+    /// What the origin waited for and did not see the end of (a timer, a question, a called run) is left undone for as
+    // long
+    /// as something else is on record: another step was faster.
     private Next perform(History history, List<PlannedStep> steps) {
         var before = new TreeMap<Integer, Recall.Key>();
         history.steps()
                 .forEach(step -> before.put(step.number(), asked.computeIfAbsent(step.number(), number -> key(step))));
         var told = new ArrayList<PlannedStep>();
+        Failure missing = null;
         for (var step : steps.stream()
                 .sorted(Comparator.comparingInt(PlannedStep::number))
                 .toList()) {
+            if (step.action() instanceof PlannedStep.Action.Done) {
+                told.add(step);
+                continue;
+            }
             var key = key(step);
             int times = Collections.frequency(before.headMap(step.number()).values(), key);
             before.putIfAbsent(step.number(), key);
             var found = answers.getOrDefault(key, List.of());
-            if (found.size() <= times) {
+            if (found.size() <= times && step.action() instanceof PlannedStep.Action.Execute) {
                 return new Next.Fail(diverged(step, times));
+            } else if (found.size() <= times) {
+                missing = missing == null ? diverged(step, times) : missing;
+            } else {
+                told.add(answer(step, found.get(times)));
             }
-            told.add(answer(step, found.get(times)));
         }
-        return new Next.Steps(told);
+        boolean isOver = missing != null && told.stream().allMatch(step -> hasEnded(history, step));
+        return isOver ? new Next.Fail(missing) : new Next.Steps(told);
+    }
+
+    private static boolean hasEnded(History history, PlannedStep wanted) {
+        return history.steps().stream().anyMatch(step -> step.number() == wanted.number());
     }
 
     private static PlannedStep answer(PlannedStep wanted, Step step) {

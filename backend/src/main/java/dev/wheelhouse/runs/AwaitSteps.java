@@ -102,9 +102,7 @@ final class AwaitSteps {
         if (answers.isEmpty()) {
             throw Ownership.taken();
         }
-        answers.stream()
-                .filter(answer -> !answer.kind().equals(Questions.CLIENT))
-                .forEach(this::tell);
+        answers.stream().filter(answer -> Questions.isForPeople(answer.kind())).forEach(this::tell);
         var standing = new ArrayList<WaitingStep>();
         for (var answer : answers) {
             for (var work : works) {
@@ -133,9 +131,15 @@ final class AwaitSteps {
         // Who looks at the log finds the question by this id.
         String input = "{\"approval\":\"%s\",%s"
                 .formatted(answer.id(), answer.content().substring(1));
-        boolean isClients = answer.kind().equals(Questions.CLIENT);
-        return new WaitingStep(
-                work.withInput(input), outcome, left, isClients ? WaitingReason.CLIENT : WaitingReason.APPROVAL);
+        return new WaitingStep(work.withInput(input), outcome, left, reason(answer.kind()));
+    }
+
+    private static WaitingReason reason(String question) {
+        return switch (question) {
+            case Questions.CLIENT -> WaitingReason.CLIENT;
+            case Questions.SIGNAL -> WaitingReason.SIGNAL;
+            default -> WaitingReason.APPROVAL;
+        };
     }
 
     private List<WaitingStep> called(List<PlannedStep> works) {

@@ -42,6 +42,10 @@ final class BeginSteps {
         boolean any = false;
         for (var step : fresh) {
             switch (step.action()) {
+                case PlannedStep.Action.Done done -> {
+                    journal.ends(step, 1, Duration.ZERO, done.outcome());
+                    any = true;
+                }
                 case PlannedStep.Action.Execute body -> (progress.isDoubtful(step) ? doubtful : executed).add(step);
                 case PlannedStep.Action.Call call -> {
                     boolean isNew = progress.intent(step.number()) == null;

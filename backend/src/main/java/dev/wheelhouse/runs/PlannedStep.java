@@ -41,6 +41,10 @@ public record PlannedStep(
     /// What the step does.
     public sealed interface Action {
 
+        /// Has its end already: the program knows it from its history. It is on record with the next commit and takes
+        /// none of its own; the program is asked again at once.
+        record Done(Outcome outcome) implements Action {}
+
         /// Runs now, on a virtual thread, beside whatever else is under way.
         record Execute(Body body) implements Action {}
 

@@ -24,6 +24,13 @@ public final class Questions {
     /// The kind of those that the program answers that asked for the run. People do not see them.
     public static final String CLIENT = "client";
 
+    /// The kind of those that a message to the run answers. People do not see them.
+    public static final String SIGNAL = "signal";
+
+    static boolean isForPeople(String kind) {
+        return !kind.equals(CLIENT) && !kind.equals(SIGNAL);
+    }
+
     /// Where a question stands, as rows, answers and URLs say it.
     public enum State {
         OPEN,

@@ -110,6 +110,11 @@ public final class Runs {
                         .map(first -> get(wanted.tenant(), first.run()));
     }
 
+    /// The run that was started with this idempotency key, whatever was asked.
+    public Optional<Run> startedWith(TenantId tenant, String idempotencyKey) {
+        return store.findByKey(tenant, idempotencyKey).map(first -> get(tenant, first.run()));
+    }
+
     /// The newest run that was started in this time with an idempotency key that begins like this.
     public Optional<Run> newest(TenantId tenant, String beginning, Duration within) {
         return store.newest(tenant, beginning, Ids.before(within)).map(run -> get(tenant, run));

@@ -10,6 +10,8 @@ public enum WaitingReason {
     APPROVAL(true),
     /// The program that asked for the run has to hand in the result of a tool of its own.
     CLIENT(true),
+    /// A message to the run has to come.
+    SIGNAL(true),
     /// A run that it called.
     RUN(false),
     TIMER(false),

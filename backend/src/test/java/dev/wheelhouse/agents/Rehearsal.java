@@ -91,6 +91,7 @@ final class Rehearsal {
 
     private Outcome outcome(PlannedStep work) throws Exception {
         return switch (work.action()) {
+            case PlannedStep.Action.Done done -> done.outcome();
             case PlannedStep.Action.Sleep sleep -> Outcome.of(sleep.output());
             case PlannedStep.Action.Ask ask -> Outcome.of(word);
             case PlannedStep.Action.Call call ->

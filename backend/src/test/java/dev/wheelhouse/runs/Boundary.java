@@ -47,7 +47,7 @@ enum Boundary {
     private static Boundary waiting(WaitingReason reason) {
         return switch (reason) {
             case TIMER -> WAIT_FOR_TIME;
-            case APPROVAL, CLIENT -> WAIT_FOR_WORD;
+            case APPROVAL, CLIENT, SIGNAL -> WAIT_FOR_WORD;
             case OUTCOME_UNKNOWN -> WAIT_IN_DOUBT;
             case RUN -> WAIT_FOR_RUN;
             case PAUSED -> WAIT_PAUSED;
