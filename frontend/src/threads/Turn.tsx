@@ -119,6 +119,7 @@ function progressWords({ waiting }: RunView, status: ReturnType<typeof statusOf>
     case 'waiting':
       if (waiting?.reason === 'run') return 'Waiting for a sub-run'
       if (waiting?.reason === 'client') return "Waiting for the client's tool"
+      if (waiting?.reason === 'signal') return 'Waiting for a signal'
       return left > 0 ? `Waiting, resumes in ${timeLeft(left)}` : 'Waiting'
     default:
       return 'Working'

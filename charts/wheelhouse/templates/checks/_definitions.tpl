@@ -3,6 +3,15 @@
 {{- define "wheelhouse.check.definitions" -}}
 {{- $known := .Files.Get "words.yaml" | fromYaml }}
 {{- range $name, $definition := .Values.definitions }}
+{{- $kind := toString (default "agent" $definition.kind) }}
+{{- if eq $kind "workflow" }}
+{{- /* The backend tells the mistakes of a workflow, each with its line. */}}
+{{- if not $definition.states }}
+definitions.{{ $name }} is a workflow without states. Add states, and with start: the first of them
+{{- end }}
+{{- else if ne $kind "agent" }}
+definitions.{{ $name }}.kind is "{{ $kind }}". Use agent or workflow
+{{- else }}
 {{- range $word, $_ := $definition }}
 {{- /* Up to 0.1 words had underscores; the backend reads those for one version more. */}}
 {{- if not (or (has $word $known.definition) (has (camelcase $word | untitle) $known.definition)) }}
@@ -16,11 +25,12 @@ definitions.{{ $name }}.limits has "{{ $word }}", which is not a limit.{{ includ
 {{- end }}
 {{- end }}
 {{- end }}
-{{- if and $definition.name (ne (toString $definition.name) $name) }}
-definitions.{{ $name }}.name is "{{ $definition.name }}". Remove it, or make both the same
-{{- end }}
 {{- if not $definition.instructions }}
 definitions.{{ $name }} has no instructions. Add what the agent is to do
+{{- end }}
+{{- end }}
+{{- if and $definition.name (ne (toString $definition.name) $name) }}
+definitions.{{ $name }}.name is "{{ $definition.name }}". Remove it, or make both the same
 {{- end }}
 {{- end }}
 {{- if and .Values.definitions .Values.test.agent (not (hasKey .Values.definitions .Values.test.agent)) }}

@@ -8,5 +8,11 @@
 {{- end -}}
 
 {{- define "wheelhouse.testAgent" -}}
-{{- default (default "assistant" (keys .Values.definitions | sortAlpha | first)) .Values.test.agent -}}
+{{- $agents := list -}}
+{{- range $name, $definition := .Values.definitions -}}
+{{- if ne (toString (default "agent" $definition.kind)) "workflow" -}}
+{{- $agents = append $agents $name -}}
+{{- end -}}
+{{- end -}}
+{{- default (default "assistant" (first $agents)) .Values.test.agent -}}
 {{- end -}}

@@ -48,6 +48,10 @@ export type Said = {
   role: 'user' | 'assistant' | 'system' | 'tool'
   content: string
   images?: Array<ShownImage>
+  /**
+   * Of a run of a workflow; the value that it was given.
+   */
+  input?: unknown
   toolCalls?: Array<{
     id: string
     name: string
@@ -273,7 +277,7 @@ export type Failure = {
 }
 
 export type Waiting = {
-  reason: 'timer' | 'approval' | 'client' | 'outcome_unknown' | 'run' | 'paused'
+  reason: 'timer' | 'approval' | 'client' | 'signal' | 'outcome_unknown' | 'run' | 'paused'
   until: string | null
   /**
    * The first waiting step; 0 if none waits.
@@ -551,6 +555,7 @@ export type Agent = {
 }
 
 export type Definition = {
+  kind?: 'agent'
   name: string
   description?: string
   instructions: string
@@ -659,6 +664,139 @@ export type AgentPage = {
 
 export type RevisionPage = {
   data: Array<Revision>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type Workflow = {
+  name: string
+  description: string
+  /**
+   * The revision that new runs use.
+   */
+  published: number | null
+  latest: number
+  /**
+   * Another one after each change; send it back in If-Match.
+   */
+  version: string
+  /**
+   * Its one required input is the text `message`.
+   */
+  takesMessage: boolean
+  updatedAt: string
+  /**
+   * JSON Schema of a run's input.
+   */
+  input?: {
+    [key: string]: unknown
+  }
+  start?: string
+  states?: Array<{
+    name: string
+    kind: StateKind
+    next: string | null
+  }>
+  yaml?: string
+  revision?: number
+}
+
+export type StateKind =
+  'agent' | 'tool' | 'workflow' | 'approval' | 'choice' | 'parallel' | 'map' | 'wait' | 'set' | 'succeed' | 'fail'
+
+export type WorkflowDefinition = {
+  kind?: 'workflow'
+  name: string
+  description?: string
+  /**
+   * JSON Schema of a run's input. Without it: one required text, `message`.
+   */
+  input?: {
+    [key: string]: unknown
+  }
+  /**
+   * The first state.
+   */
+  start?: string
+  /**
+   * The states by name; docs/workflows.md describes them.
+   */
+  states: {
+    [key: string]: {
+      [key: string]: unknown
+    }
+  }
+  limits?: {
+    steps?: number
+    /**
+     * Model calls.
+     */
+    calls?: number
+    tokens?: number
+    /**
+     * US dollars.
+     */
+    money?: number
+    /**
+     * Such as 90s or 2h, at most 366d.
+     */
+    time?: string
+    /**
+     * How deep calls may be nested.
+     */
+    depth?: number
+  }
+  whenBusy?: 'reject' | 'queue' | 'interrupt'
+}
+
+export type StartWorkflowRun = {
+  /**
+   * As the workflow's definition says.
+   */
+  input?: unknown
+  /**
+   * Continue this conversation.
+   */
+  thread?: string
+  metadata?: {
+    [key: string]: string
+  }
+  user?: string
+  whenBusy?: 'reject' | 'queue' | 'interrupt'
+}
+
+export type Signal = {
+  id: string
+  run: string
+  name: string
+  /**
+   * Whether a state has taken it.
+   */
+  state: 'taken' | 'kept'
+}
+
+export type WorkflowRevision = {
+  workflow: string
+  revision: number
+  published: boolean
+  createdAt: string
+  yaml?: string
+}
+
+export type WorkflowPage = {
+  data: Array<Workflow>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type WorkflowRevisionPage = {
+  data: Array<WorkflowRevision>
   hasMore: boolean
   /**
    * Pass it unchanged as `after` to get the next page.
@@ -2782,6 +2920,487 @@ export type PublishRevisionResponses = {
 }
 
 export type PublishRevisionResponse = PublishRevisionResponses[keyof PublishRevisionResponses]
+
+export type ListWorkflowsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/workflows'
+}
+
+export type ListWorkflowsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListWorkflowsError = ListWorkflowsErrors[keyof ListWorkflowsErrors]
+
+export type ListWorkflowsResponses = {
+  /**
+   * The answer.
+   */
+  200: WorkflowPage
+}
+
+export type ListWorkflowsResponse = ListWorkflowsResponses[keyof ListWorkflowsResponses]
+
+export type GetWorkflowData = {
+  body?: never
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/workflows/{name}'
+}
+
+export type GetWorkflowErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetWorkflowError = GetWorkflowErrors[keyof GetWorkflowErrors]
+
+export type GetWorkflowResponses = {
+  /**
+   * The answer.
+   */
+  200: Workflow
+}
+
+export type GetWorkflowResponse = GetWorkflowResponses[keyof GetWorkflowResponses]
+
+export type PutWorkflowData = {
+  body: WorkflowDefinition
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+  }
+  query?: {
+    /**
+     * Publish the revision (default true).
+     */
+    publish?: boolean
+    /**
+     * Check the definition without saving it.
+     */
+    dryRun?: boolean
+  }
+  url: '/api/v1/workflows/{name}'
+}
+
+export type PutWorkflowErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type PutWorkflowError = PutWorkflowErrors[keyof PutWorkflowErrors]
+
+export type PutWorkflowResponses = {
+  /**
+   * The new revision, or the latest one if nothing changed.
+   */
+  200: Workflow
+  /**
+   * The workflow was created.
+   */
+  201: Workflow
+}
+
+export type PutWorkflowResponse = PutWorkflowResponses[keyof PutWorkflowResponses]
+
+export type ListWorkflowRevisionsData = {
+  body?: never
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+  }
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/workflows/{name}/revisions'
+}
+
+export type ListWorkflowRevisionsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListWorkflowRevisionsError = ListWorkflowRevisionsErrors[keyof ListWorkflowRevisionsErrors]
+
+export type ListWorkflowRevisionsResponses = {
+  /**
+   * The answer.
+   */
+  200: WorkflowRevisionPage
+}
+
+export type ListWorkflowRevisionsResponse = ListWorkflowRevisionsResponses[keyof ListWorkflowRevisionsResponses]
+
+export type GetWorkflowRevisionData = {
+  body?: never
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+    /**
+     * The revision's number.
+     */
+    n: string
+  }
+  query?: never
+  url: '/api/v1/workflows/{name}/revisions/{n}'
+}
+
+export type GetWorkflowRevisionErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetWorkflowRevisionError = GetWorkflowRevisionErrors[keyof GetWorkflowRevisionErrors]
+
+export type GetWorkflowRevisionResponses = {
+  /**
+   * The answer.
+   */
+  200: WorkflowRevision
+}
+
+export type GetWorkflowRevisionResponse = GetWorkflowRevisionResponses[keyof GetWorkflowRevisionResponses]
+
+export type PublishWorkflowRevisionData = {
+  body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+    /**
+     * The revision's number.
+     */
+    n: string
+  }
+  query?: never
+  url: '/api/v1/workflows/{name}/revisions/{n}/publish'
+}
+
+export type PublishWorkflowRevisionErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type PublishWorkflowRevisionError = PublishWorkflowRevisionErrors[keyof PublishWorkflowRevisionErrors]
+
+export type PublishWorkflowRevisionResponses = {
+  /**
+   * The answer.
+   */
+  200: Workflow
+}
+
+export type PublishWorkflowRevisionResponse = PublishWorkflowRevisionResponses[keyof PublishWorkflowRevisionResponses]
+
+export type StartWorkflowRunData = {
+  body: StartWorkflowRun
+  headers?: {
+    /**
+     * Repeating a key with the same body returns the first answer; with another body 409.
+     */
+    'Idempotency-Key'?: string
+    /**
+     * `wait=20` waits up to 20 s (at most 60) for the run to end.
+     */
+    Prefer?: string
+  }
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/workflows/{name}/runs'
+}
+
+export type StartWorkflowRunErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  429: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type StartWorkflowRunError = StartWorkflowRunErrors[keyof StartWorkflowRunErrors]
+
+export type StartWorkflowRunResponses = {
+  /**
+   * The run was created.
+   */
+  201: Run
+}
+
+export type StartWorkflowRunResponse = StartWorkflowRunResponses[keyof StartWorkflowRunResponses]
+
+export type SendSignalData = {
+  /**
+   * Any JSON; nothing stands for null.
+   */
+  body?: unknown
+  headers?: {
+    /**
+     * Repeating a key with the same body returns the first answer; with another body 409.
+     */
+    'Idempotency-Key'?: string
+  }
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+    /**
+     * The signal's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/signals/{name}'
+}
+
+export type SendSignalErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type SendSignalError = SendSignalErrors[keyof SendSignalErrors]
+
+export type SendSignalResponses = {
+  /**
+   * The signal was taken or is kept.
+   */
+  202: Signal
+}
+
+export type SendSignalResponse = SendSignalResponses[keyof SendSignalResponses]
 
 export type ListApprovalsData = {
   body?: never

@@ -9,6 +9,7 @@ import dev.wheelhouse.http.Readiness;
 import dev.wheelhouse.secrets.Secrets;
 import dev.wheelhouse.tenants.Tenants;
 import dev.wheelhouse.toolservers.ToolServers;
+import dev.wheelhouse.workflows.Workflows;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
@@ -36,6 +37,7 @@ final class Startup {
             Readiness readiness,
             Tenants tenants,
             Agents agents,
+            Workflows workflows,
             Secrets secrets,
             ToolServers servers,
             @Value("${definitions.dir:}") String definitions) {
@@ -44,16 +46,22 @@ final class Startup {
         Thread.ofPlatform()
                 .daemon()
                 .name("prepare-content")
-                .start(() -> prepare(tenants, secrets, servers, agents, definitions));
+                .start(() -> prepare(tenants, secrets, servers, agents, workflows, definitions));
     }
 
-    private void prepare(Tenants tenants, Secrets secrets, ToolServers servers, Agents agents, String definitions) {
+    private void prepare(
+            Tenants tenants,
+            Secrets secrets,
+            ToolServers servers,
+            Agents agents,
+            Workflows workflows,
+            String definitions) {
         while (!stopped) {
             try {
                 tenants.prepare();
                 secrets.prepare();
                 if (!definitions.isBlank()) {
-                    load(definitions, servers, agents);
+                    load(definitions, servers, agents, workflows);
                 }
                 readiness.missing(null);
                 return;
@@ -69,12 +77,14 @@ final class Startup {
         }
     }
 
-    /// Agents last: they name the others, and their files need not say what they are.
-    private static void load(String folder, ToolServers servers, Agents agents) {
+    /// Agents after tool servers, which they name; their files need not say what they are. Workflows name all of them.
+    private static void load(String folder, ToolServers servers, Agents agents, Workflows workflows) {
         var kinds = new LinkedHashMap<String, BiConsumer<String, String>>();
         kinds.put("tool-server", (name, text) -> servers.load(TenantId.DEFAULT, name, text));
+        kinds.put(Workflows.KIND, (name, text) -> {});
         kinds.put(Agents.KIND, (name, text) -> agents.loadFile(TenantId.DEFAULT, name, text));
         Definitions.load(Path.of(folder), kinds);
+        workflows.load(TenantId.DEFAULT, Path.of(folder));
     }
 
     /// All that is wrong in one line, each mistake with its file and line.

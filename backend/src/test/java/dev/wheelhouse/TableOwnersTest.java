@@ -38,6 +38,8 @@ class TableOwnersTest {
                             "run_questions",
                             "turns",
                             "run_epochs",
+                            "awaited_signals",
+                            "cancelled_runs",
                             "nudge_run",
                             "open_thread")),
             Map.entry("approvals", Set.of("announcements")),
@@ -59,7 +61,8 @@ class TableOwnersTest {
                             "spend_budgets",
                             "sweep_reservations")),
             Map.entry(FORMER, Set.of("approvals", "announce_once", "thread_opened", "look_in_time")),
-            Map.entry("images", Set.of("images"))));
+            Map.entry("images", Set.of("images")),
+            Map.entry("workflows", Set.of("workflows", "workflow_revisions", "signals", "undone_runs"))));
 
     /// The views and functions of other packages that a package may use.
     private static final Map<String, Set<String>> MAY_USE = new TreeMap<>(Map.of(
@@ -69,6 +72,8 @@ class TableOwnersTest {
             Set.of("turns", "open_thread"),
             "budgets",
             Set.of("run_epochs"),
+            "workflows",
+            Set.of("awaited_signals", "cancelled_runs"),
             FORMER,
             Set.of("questions", "announcements", "open_thread", "runs")));
 

@@ -10,18 +10,18 @@ import dev.wheelhouse.images.Images;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.programs.ProgramKind;
+import dev.wheelhouse.programs.Programs;
 import dev.wheelhouse.programs.Recall;
 import dev.wheelhouse.programs.Reuse;
-import dev.wheelhouse.programs.SpendAs;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.threads.Threads;
 import dev.wheelhouse.tools.Tools;
+import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,28 @@ final class AgentPrograms implements ProgramKind {
     private final EarlierTurns earlier;
     private final Budgets budgets;
     private final Provider<Runs> runs;
+    private final Provider<Programs> programs;
 
+    @Inject
+    AgentPrograms(
+            Agents agents,
+            Models models,
+            Tools tools,
+            Threads threads,
+            Images images,
+            Budgets budgets,
+            Provider<Runs> runs,
+            Provider<Programs> programs) {
+        this.agents = agents;
+        this.models = models;
+        this.tools = tools;
+        this.earlier = new EarlierTurns(threads, images, runs);
+        this.budgets = budgets;
+        this.runs = runs;
+        this.programs = programs;
+    }
+
+    /// Where agents are all that is called: for tests.
     AgentPrograms(
             Agents agents,
             Models models,
@@ -44,12 +65,7 @@ final class AgentPrograms implements ProgramKind {
             Images images,
             Budgets budgets,
             Provider<Runs> runs) {
-        this.agents = agents;
-        this.models = models;
-        this.tools = tools;
-        this.earlier = new EarlierTurns(threads, images, runs);
-        this.budgets = budgets;
-        this.runs = runs;
+        this(agents, models, tools, threads, images, budgets, runs, () -> new Programs(List.of(), runs));
     }
 
     @Override
@@ -92,6 +108,11 @@ final class AgentPrograms implements ProgramKind {
                         ErrorCode.BAD_REQUEST,
                         "Agent \"%s\" asks the model \"%s\", which is not there".formatted(pin.name(), model),
                         Suggest.hint(model, models.aliases()));
+    }
+
+    @Override
+    public boolean takesMessage(TenantId tenant, String name) {
+        return agents.isPublished(tenant, name);
     }
 
     @Override
@@ -162,19 +183,18 @@ final class AgentPrograms implements ProgramKind {
                 earlier::showing,
                 tools.of(run.tenant()),
                 budget(run),
-                agents::published);
+                this::called);
+    }
+
+    /// An agent, or another program that one message is enough for.
+    private Program.Pin called(TenantId tenant, String name) {
+        String kind = programs.get().spokenTo(tenant, name, Agents.KIND);
+        return kind.equals(Agents.KIND)
+                ? pin(tenant, name, null)
+                : programs.get().of(new Program.Pin(kind, name, 0)).pin(tenant, name, null);
     }
 
     private StepBudget budget(Run run) {
-        return new StepBudget(budgets, epoch -> SpendAs.of(run, epoch, above(run)));
-    }
-
-    /// The callers above a sub-run; they are read once, and only if there are budgets.
-    private List<Run> above(Run run) {
-        var above = new ArrayList<Run>();
-        for (var parent = run.parent(); parent != null; parent = above.getLast().parent()) {
-            above.add(runs.get().get(run.tenant(), parent.run()));
-        }
-        return above;
+        return StepBudget.of(budgets, run, runs::get);
     }
 }

@@ -1,11 +1,13 @@
 package dev.wheelhouse.agents;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.definitions.Revision;
 import dev.wheelhouse.definitions.Revisions;
 import dev.wheelhouse.models.Models;
@@ -14,11 +16,15 @@ import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.tools.ForeignTools;
 import dev.wheelhouse.tools.ToolInfo;
+import dev.wheelhouse.runs.PlannedStep;
+import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Agents of a tenant: reading, changing, publishing.
@@ -84,6 +90,11 @@ public final class Agents {
     /// The agent with its published revision; throws if none is published.
     public Agent published(TenantId tenant, String name) {
         return Agent.of(revisions.published(tenant, name));
+    }
+
+    /// Whether there is such an agent, and a revision of it is published.
+    public boolean isPublished(TenantId tenant, String name) {
+        return revisions.isPublished(tenant, name);
     }
 
     /// What a run of this revision follows: the definition plus the operator's approval rules, which are not shown as
@@ -166,14 +177,34 @@ public final class Agents {
         return Agent.of(revisions.publish(tenant, name, revision, expected));
     }
 
-    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder whose text is new to its agent: what people
-    /// changed since then stays published across restarts. All mistakes of all files are reported together.
+    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder that is not a workflow's and whose text is new to its
+    /// agent: what people changed since then stays published across restarts. All mistakes of all files are reported
+    /// together.
     public void load(TenantId tenant, Path folder) {
-        revisions.load(tenant, folder);
+        var kinds = new LinkedHashMap<String, BiConsumer<String, String>>();
+        kinds.put("workflow", (name, text) -> {});
+        kinds.put(KIND, (name, text) -> loadFile(tenant, name, text));
+        Definitions.load(folder, kinds);
     }
 
     /// The same for one file.
     public void loadFile(TenantId tenant, String name, String text) {
         revisions.loadFile(tenant, name, text);
+    }
+
+    /// The question that comes before a call that a run makes and no agent of it, null for none: the operator's rules
+    // hold
+    /// for those as well.
+    public PlannedStep.Action.@Nullable Ask approval(Run run, String tool, JsonNode args) {
+        var held = rules.of(run.tenant());
+        if (held.isEmpty()) {
+            return null;
+        }
+        var request = new ToolRequest("", tool, args.toString());
+        var effect = tools.of(run.tenant()).effect(tool);
+        var nothing = Map.of("tokens", 0L, "microUnits", 0L, "calls", 0L);
+        var facts = ApprovalNeed.facts(run.program().name(), run.asker(), run.metadata(), nothing);
+        var need = ApprovalNeed.of(held.stream().map(Definition.Approval::of).toList(), request, effect, facts);
+        return need == null ? null : (PlannedStep.Action.Ask) need.ask(request, effect);
     }
 }

@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a run leaves to its sub-runs: never more than it has itself. Stored in the sub-run, so that it holds on any
-/// replica.
+/// replica. The same for runs of every kind.
 ///
 /// @param money in micro-units, null for no limit
 /// @param output bytes of tool results
-record RemainingLimits(
+public record RemainingLimits(
         int steps, int calls, long tokens, @Nullable Long money, Duration time, long output, int depth) {
 
     /// All that the run has left.
@@ -27,8 +27,20 @@ record RemainingLimits(
                 limits.depth());
     }
 
+    /// All that these limits allow.
+    public static RemainingLimits of(Definition.Limits limits) {
+        return new RemainingLimits(
+                limits.steps(),
+                limits.calls(),
+                limits.tokens(),
+                limits.money(),
+                limits.time(),
+                limits.output(),
+                limits.depth());
+    }
+
     /// An even share for each of several parallel sub-runs. Time and depth are not used up by the others.
-    RemainingLimits share(int among) {
+    public RemainingLimits share(int among) {
         return new RemainingLimits(
                 steps / among,
                 calls / among,
@@ -42,7 +54,7 @@ record RemainingLimits(
     /// Why nobody can be called with this, null where somebody can. Time is not asked: it goes by, and the same history
     /// must get the same answer.
     @Nullable
-    Failure exhausted() {
+    public Failure exhausted() {
         String what = steps < 1
                 ? "steps"
                 : calls < 1 ? "calls" : tokens < 1 ? "tokens" : money != null && money < 1 ? "money" : null;
@@ -54,7 +66,8 @@ record RemainingLimits(
                         "Answer without calling another agent, or call fewer at once");
     }
 
-    String json() {
+    /// As a run keeps it.
+    public String json() {
         return "{\"steps\":%d,\"calls\":%d,\"tokens\":%d%s,\"ms\":%d,\"output\":%d,\"depth\":%d}"
                 .formatted(
                         steps,
@@ -67,7 +80,7 @@ record RemainingLimits(
     }
 
     /// A definition's limits, reduced to what the caller has left.
-    static Definition.Limits within(Definition.Limits own, @Nullable String caps) {
+    public static Definition.Limits within(Definition.Limits own, @Nullable String caps) {
         if (caps == null) {
             return own;
         }

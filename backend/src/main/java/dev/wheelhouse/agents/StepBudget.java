@@ -10,22 +10,28 @@ import dev.wheelhouse.budgets.Reservation;
 import dev.wheelhouse.budgets.Spender;
 import dev.wheelhouse.budgets.Unit;
 import dev.wheelhouse.database.DatabaseException;
+import dev.wheelhouse.programs.SpendAs;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.LostRunException;
 import dev.wheelhouse.runs.Outcome;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.runs.StepContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Pays for a run's steps from the budgets that it shares with other runs: reserves the worst case of a step before it
 /// is executed and settles what it used. A step that does not fit is made smaller if that makes sense, or refused.
-final class StepBudget {
+public final class StepBudget {
 
     static final String OVER = "over_budget";
 
@@ -38,7 +44,7 @@ final class StepBudget {
 
     /// The step itself.
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         Outcome perform() throws InterruptedException;
     }
 
@@ -50,6 +56,19 @@ final class StepBudget {
     StepBudget(@Nullable Budgets budgets, Function<Integer, Spender> spender) {
         this.budgets = budgets;
         this.spender = spender;
+    }
+
+    /// In the name of this run and of those that it was called by, which are read once and only if there are budgets.
+    public static StepBudget of(Budgets budgets, Run run, Supplier<Runs> runs) {
+        return new StepBudget(budgets, epoch -> SpendAs.of(run, epoch, above(run, runs)));
+    }
+
+    private static List<Run> above(Run run, Supplier<Runs> runs) {
+        var above = new ArrayList<Run>();
+        for (var parent = run.parent(); parent != null; parent = above.getLast().parent()) {
+            above.add(runs.get().get(run.tenant(), parent.run()));
+        }
+        return above;
     }
 
     /// Pays for everything: no budgets apply.
@@ -88,7 +107,7 @@ final class StepBudget {
     }
 
     /// Calls a tool that returns at most `output` bytes within `longest`.
-    Outcome call(StepContext context, long output, Duration longest, Body body) throws InterruptedException {
+    public Outcome call(StepContext context, long output, Duration longest, Body body) throws InterruptedException {
         var mine = spender(context);
         if (mine == null) {
             return body.perform();

@@ -16,10 +16,10 @@ import java.util.Set;
 /// remaining limits: the caller waits, and parallel calls share them evenly.
 final class SubRuns {
 
-    /// Finds an agent's published revision; throws a Problem if there is none.
+    /// Finds the published revision of what is called; throws a Problem if there is none.
     @FunctionalInterface
     interface Published {
-        Agent of(TenantId tenant, String name);
+        Program.Pin of(TenantId tenant, String name);
     }
 
     private final Definition definition;
@@ -61,10 +61,9 @@ final class SubRuns {
 
     private NewRun run(Caller caller, Tool.Later.Call call) {
         var run = caller.run();
-        int revision = published.of(run.tenant(), call.agent()).published();
         return NewRun.of(
                         run.tenant(),
-                        new Program.Pin(Agents.KIND, call.agent(), revision),
+                        published.of(run.tenant(), call.agent()),
                         "[{\"role\":\"user\",\"content\":" + Json.quote(call.input()) + "}]")
                 .metadata(run.metadata())
                 .idempotencyKey(run.id() + ":" + caller.step())

@@ -101,7 +101,7 @@ final class AgentsController {
     }
 
     /// JSON is read as the YAML that it is, but for tabs, which JSON allows between values.
-    private static String definition(HttpRequest<?> request, byte @Nullable [] body) {
+    static String definition(HttpRequest<?> request, byte @Nullable [] body) {
         String text = Fields.text(body);
         boolean isJson = request.getContentType()
                 .map(MediaType.APPLICATION_JSON_TYPE::matches)
@@ -146,7 +146,7 @@ final class AgentsController {
         }
     }
 
-    private static boolean flag(String what, @Nullable String text, boolean usual) {
+    static boolean flag(String what, @Nullable String text, boolean usual) {
         return switch (text) {
             case null -> usual;
             case "true" -> true;

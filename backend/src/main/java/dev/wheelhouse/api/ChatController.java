@@ -7,6 +7,7 @@ import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.http.StartRuns;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
@@ -52,7 +53,15 @@ final class ChatController {
         var begun = start.start(
                 caller,
                 new StartRuns.RunRequest(
-                        Agents.KIND, agent, thread, said, null, "{}", user, NewRun.WhenBusy.REJECT, null));
+                        start.spokenTo(caller, agent, Agents.KIND),
+                        agent,
+                        thread,
+                        said,
+                        null,
+                        "{}",
+                        user,
+                        NewRun.WhenBusy.REJECT,
+                        null));
         var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
         return JsonResponse.json(new JsonObject()
                 .put("answer", run.output())
@@ -60,11 +69,16 @@ final class ChatController {
                 .put("thread", run.thread().toString())
                 .put("state", run.state().word())
                 .raw("error", RunJson.failure(run.failure()))
-                .put(
-                        "demo",
-                        about.isDemo(agents.definition(
-                                        caller.tenant(), agent, run.program().revision())
-                                .model()))
+                .put("demo", about.isDemo(model(run)))
                 .end());
+    }
+
+    /// That of the agent; a workflow may ask several, the usual one among them.
+    private String model(Run run) {
+        var program = run.program();
+        return program.kind().equals(Agents.KIND)
+                ? agents.definition(run.tenant(), program.name(), program.revision())
+                        .model()
+                : "default";
     }
 }

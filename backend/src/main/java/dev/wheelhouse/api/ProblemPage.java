@@ -55,6 +55,7 @@ final class ProblemPage {
             case UNKNOWN_AGENT ->
                 "`GET /api/v1/agents` lists the agents. Publish a revision with "
                         + "`POST /api/v1/agents/{name}/revisions/{n}/publish`.";
+            case UNKNOWN_WORKFLOW -> "`GET /api/v1/workflows` lists the workflows and their published revisions.";
             case METHOD_NOT_ALLOWED -> "Use one of the methods in the `Allow` header.";
             case THREAD_BUSY ->
                 "Wait until its run has ended, cancel it with `POST /api/v1/runs/{id}/cancel`, or start another thread.";

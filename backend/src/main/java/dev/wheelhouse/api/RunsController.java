@@ -4,11 +4,14 @@ import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.agents.RunLimits;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.Frames;
+import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.LiveEvents;
 import dev.wheelhouse.http.Paging;
@@ -23,6 +26,7 @@ import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.wire.Accepted;
+import dev.wheelhouse.workflows.Signals;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -51,10 +55,12 @@ final class RunsController {
 
     private final Runs runs;
     private final StartRuns start;
+    private final Signals signals;
     private final LiveEvents live;
     private final RunLimits caps;
 
-    RunsController(Runs runs, StartRuns start, LiveEvents live, RunLimits caps) {
+    RunsController(Runs runs, StartRuns start, Signals signals, LiveEvents live, RunLimits caps) {
+        this.signals = signals;
         this.caps = caps;
         this.runs = runs;
         this.start = start;
@@ -65,7 +71,14 @@ final class RunsController {
     @RequiresScope(Scope.RUN)
     HttpResponse<String> start(Caller caller, String name, HttpHeaders headers, @Body byte @Nullable [] body)
             throws InterruptedException {
-        var run = start.fromBody(caller, Agents.KIND, name, body, headers.get("Idempotency-Key"));
+        return created(
+                runs, caller, start.fromBody(caller, Agents.KIND, name, body, headers.get("Idempotency-Key")), headers);
+    }
+
+    /// Answers with a run that was just started, or with its end for who prefers to wait for that.
+    static HttpResponse<String> created(Runs runs, Caller caller, Run started, HttpHeaders headers)
+            throws InterruptedException {
+        var run = started;
         var wait = wait(headers.get("Prefer"));
         if (!wait.isZero() && !run.state().isEnded()) {
             run = runs.await(caller.tenant(), run.id(), wait);
@@ -146,6 +159,24 @@ final class RunsController {
     @RequiresScope(Scope.RUN)
     HttpResponse<String> cancel(Caller caller, String id) {
         return JsonResponse.json(HttpStatus.ACCEPTED, RunJson.of(runs.cancel(caller.tenant(), RunId.parse(id))));
+    }
+
+    @Post("/runs/{id}/signals/{name}")
+    @RequiresScope(Scope.RUN)
+    HttpResponse<String> signal(
+            Caller caller, String id, String name, HttpHeaders headers, @Body byte @Nullable [] body) {
+        String text = body == null || body.length == 0 ? "null" : Fields.text(body);
+        String json = Json.read(text).toString();
+        String key = StartRuns.idempotencyKey(headers.get("Idempotency-Key"));
+        var sent = signals.send(caller.tenant(), RunId.parse(id), name, json, key);
+        return JsonResponse.json(
+                HttpStatus.ACCEPTED,
+                new JsonObject()
+                        .put("id", sent.id().toString())
+                        .put("run", sent.run().toString())
+                        .put("name", sent.name())
+                        .put("state", sent.isTaken() ? "taken" : "kept")
+                        .end());
     }
 
     @Post("/runs/{id}/pause")

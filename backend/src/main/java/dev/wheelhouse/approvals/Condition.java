@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.definitions.Expressions;
 import dev.wheelhouse.definitions.Expressions.Mistake;
 import dev.wheelhouse.definitions.Expressions.Names;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.wheelhouse.definitions.Values;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,35 +42,12 @@ public final class Condition {
     /// Whether it holds. One that cannot be evaluated, as where it asks for an argument that is not there, holds:
     /// asking a person once too often does no harm. Throws IllegalArgumentException where the text is no condition.
     public boolean holds(Map<String, String> tool, JsonNode args, Map<String, Object> run) {
-        Object values = args.isObject() ? value(args) : Map.of();
+        Object values = args.isObject() ? Objects.requireNonNull(Values.of(args)) : Map.of();
         try {
             return Rules.OVER.holds(text, Map.of("tool", tool, "args", values, "run", run));
         } catch (Expressions.NoValueException e) {
             LOG.info("{}. So a person is asked.", e.getMessage());
             return true;
         }
-    }
-
-    /// As CEL knows values: it has whole numbers of 64 bits and doubles.
-    private static @Nullable Object value(JsonNode node) {
-        return switch (node.getNodeType()) {
-            case OBJECT -> {
-                var map = new LinkedHashMap<String, @Nullable Object>();
-                node.properties().forEach(field -> map.put(field.getKey(), value(field.getValue())));
-                yield map;
-            }
-            case ARRAY -> {
-                var list = new ArrayList<@Nullable Object>();
-                node.forEach(item -> list.add(value(item)));
-                yield list;
-            }
-            case NUMBER ->
-                node.isIntegralNumber() && node.canConvertToLong()
-                        ? (Object) node.longValue()
-                        : (Object) node.doubleValue();
-            case BOOLEAN -> node.booleanValue();
-            case NULL, MISSING -> null;
-            case STRING, BINARY, POJO -> node.asText();
-        };
     }
 }

@@ -11,6 +11,7 @@ public enum ErrorCode {
     OWN_REQUEST("The requester can't approve"),
     NOT_FOUND("Not found"),
     UNKNOWN_AGENT("Unknown agent"),
+    UNKNOWN_WORKFLOW("Unknown workflow"),
     METHOD_NOT_ALLOWED("Method not allowed"),
     THREAD_BUSY("The thread has a run in progress"),
     ALREADY_DECIDED("Already decided"),

@@ -1,5 +1,6 @@
 package dev.wheelhouse.definitions;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cel.common.CelOptions;
@@ -32,6 +33,8 @@ public final class Expressions {
             .maxExpressionCodePointSize(2_000)
             .maxParseRecursionDepth(50)
             .comprehensionMaxIterations(10_000)
+            // JSON has one kind of number: 150 is more than 100.5.
+            .enableHeterogeneousNumericComparisons(true)
             .build();
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(BOUNDS).build();
@@ -40,7 +43,9 @@ public final class Expressions {
     /// What a name stands for: a mapping of texts, or a mapping of anything that JSON can hold.
     public enum Names {
         TEXTS(MapType.create(SimpleType.STRING, SimpleType.STRING)),
-        ANYTHING(MapType.create(SimpleType.STRING, SimpleType.DYN));
+        ANYTHING(MapType.create(SimpleType.STRING, SimpleType.DYN)),
+        /// Any value, a mapping or not.
+        VALUE(SimpleType.DYN);
 
         private final CelType type;
 
@@ -112,6 +117,15 @@ public final class Expressions {
     /// does.
     public @Nullable Object value(String expression, Map<String, ?> given) {
         return evaluate(SimpleType.DYN, "=" + expression, expression, given);
+    }
+
+    /// The same as JSON; throws [NoValueException] as well for a value that JSON cannot hold.
+    public JsonNode json(String expression, Map<String, ?> given) {
+        try {
+            return Values.json(value(expression, given));
+        } catch (IllegalArgumentException e) {
+            throw new NoValueException("\"%s\" has no value: %s".formatted(expression, e.getMessage()), e);
+        }
     }
 
     private @Nullable Object evaluate(CelType result, String key, String text, Map<String, ?> given) {

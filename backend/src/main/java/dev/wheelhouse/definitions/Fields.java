@@ -6,6 +6,7 @@ import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -284,6 +285,62 @@ public final class Fields {
             list.add(new Fields(path + "/" + key + "/" + list.size(), item, known, mistakes));
         }
         return list;
+    }
+
+    /// The mappings in the mapping under `key`, each to be read on its own, by their names in their order.
+    ///
+    /// @param known the keys of each
+    public Map<String, Fields> named(String key, int most, Set<String> known) {
+        var named = new LinkedHashMap<String, Fields>();
+        if (!has(key)) {
+            return named;
+        }
+        if (!(at(key) instanceof MappingNode mapping)) {
+            mistake(
+                    key,
+                    "\"%s\" must be a mapping, not a %s".formatted(key, kind(at(key))),
+                    "Write `name: {…}` for each");
+            return named;
+        }
+        for (var entry : mapping.getValue()) {
+            String name = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+            if (named.containsKey(name)) {
+                mistake(
+                        key + "/" + name,
+                        entry.getKeyNode(),
+                        "\"%s\" is given twice".formatted(name),
+                        "Keep one of them");
+            } else {
+                named.put(name, new Fields(path + "/" + key + "/" + name, entry.getValueNode(), known, mistakes));
+            }
+        }
+        if (named.size() > most) {
+            mistake(key, "\"%s\" has %,d entries".formatted(key, named.size()), "Use at most %,d".formatted(most));
+        }
+        return named;
+    }
+
+    /// Whether there is a list under the key.
+    public boolean isList(String key) {
+        return at(key) instanceof SequenceNode;
+    }
+
+    /// The same without some of its keys, for who reads the rest.
+    public Fields without(Set<String> keys) {
+        return new Fields(this, keys);
+    }
+
+    private Fields(Fields other, Set<String> without) {
+        this.path = other.path;
+        this.node = other.node;
+        this.mistakes = other.mistakes;
+        this.values.putAll(other.values);
+        this.values.keySet().removeAll(without);
+    }
+
+    /// The keys that are there, in their order.
+    public Set<String> keys() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     /// A mapping inside this one; an empty one where it is not there.

@@ -130,6 +130,18 @@ public final class Revisions<D> {
         return current;
     }
 
+    /// Whether the name is there, with a published revision.
+    public boolean isPublished(TenantId tenant, String name) {
+        try {
+            return get(tenant, name).published() != null;
+        } catch (Problem unknown) {
+            if (unknown.code() == kind.unknown()) {
+                return false;
+            }
+            throw unknown;
+        }
+    }
+
     /// What one revision defines; `not_found` where there is no such revision.
     public D definition(TenantId tenant, String name, int revision) {
         return definitions.get(new Key(tenant, name, revision), key -> kind.readStored()

@@ -13,7 +13,7 @@ public final class ProblemStatus {
             case BAD_REQUEST -> HttpStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case CSRF_TOKEN_MISSING, FORBIDDEN, OWN_REQUEST -> HttpStatus.FORBIDDEN;
-            case NOT_FOUND, UNKNOWN_AGENT -> HttpStatus.NOT_FOUND;
+            case NOT_FOUND, UNKNOWN_AGENT, UNKNOWN_WORKFLOW -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case TOOL_FAILED -> HttpStatus.BAD_GATEWAY;
             case THREAD_BUSY, ALREADY_DECIDED, NOT_PAUSABLE, CONFLICT, TOOL_OFF -> HttpStatus.CONFLICT;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class StartRuns {
     public static final int LONGEST_TEXT = 500_000;
 
     private static final Set<String> FIELDS = Set.of("input", "thread", "metadata", "user", "whenBusy", "output");
+    private static final Set<String> VALUE_FIELDS = Set.of("input", "thread", "metadata", "user", "whenBusy");
     private static final Set<String> ROLES = Set.of("user", "assistant");
     private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
@@ -96,12 +98,37 @@ public final class StartRuns {
     public Run fromBody(
             Caller caller, String kind, String name, byte @Nullable [] body, @Nullable String idempotencyKey) {
         var fields = Fields.withImages(body, FIELDS);
-        var said = input(fields);
+        return started(caller, kind, name, fields, input(fields), options(fields), idempotencyKey);
+    }
+
+    /// The same for a program whose input is a value of its own form, `{}` where there is none.
+    ///
+    /// @param said the value as a message
+    public Run fromValue(
+            Caller caller,
+            String kind,
+            String name,
+            byte @Nullable [] body,
+            @Nullable String idempotencyKey,
+            Function<JsonNode, Said> said) {
+        var fields = Fields.of(body, VALUE_FIELDS);
+        var value = fields.node("input");
+        var input = List.of(said.apply(value == null ? Json.read("{}") : value));
+        return started(caller, kind, name, fields, input, null, idempotencyKey);
+    }
+
+    private Run started(
+            Caller caller,
+            String kind,
+            String name,
+            Fields fields,
+            List<Said> said,
+            @Nullable String options,
+            @Nullable String idempotencyKey) {
         UUID thread = thread(fields);
         String metadata = metadata(fields);
         String user = user(fields);
         var whenBusy = whenBusy(fields);
-        String options = options(fields);
         fields.check();
         return start(
                 caller, new RunRequest(kind, name, thread, said, options, metadata, user, whenBusy, idempotencyKey));
@@ -134,6 +161,11 @@ public final class StartRuns {
             return null;
         }
         return word == null ? null : NewRun.WhenBusy.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    /// The kind of the program that a caller speaks to by this name, `otherwise` where there is none.
+    public String spokenTo(Caller caller, String name, String otherwise) {
+        return start.spokenTo(caller.tenant(), name, otherwise);
     }
 
     public Run start(Caller caller, RunRequest asked) {

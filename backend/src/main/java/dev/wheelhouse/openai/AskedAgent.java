@@ -5,6 +5,7 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.http.Fields;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The agent that a request names as its model.
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 record AskedAgent(
         String name, @Nullable String blind, @Nullable Problem unknown) {
 
-    static AskedAgent of(Fields fields, Agents agents, TenantId tenant) {
+    /// @param isOther whether a name is that of another program that one message is enough for
+    static AskedAgent of(Fields fields, Agents agents, TenantId tenant, Predicate<String> isOther) {
         String name = fields.text("model", 100);
         if (name.isEmpty()) {
             return new AskedAgent(name, null, null);
@@ -23,7 +25,9 @@ record AskedAgent(
             var definition = agents.published(tenant, name).definition();
             return new AskedAgent(name, agents.sees(definition) ? null : Agents.cannotSee(definition), null);
         } catch (Problem unknown) {
-            return new AskedAgent(name, null, unknown);
+            return isOther.test(name)
+                    ? new AskedAgent(name, "\"%s\" is not an agent and takes text alone".formatted(name), null)
+                    : new AskedAgent(name, null, unknown);
         }
     }
 

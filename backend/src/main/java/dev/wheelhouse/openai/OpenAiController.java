@@ -1,7 +1,6 @@
 package dev.wheelhouse.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.agents.Agent;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
@@ -12,6 +11,7 @@ import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.http.StartRuns;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
+import dev.wheelhouse.workflows.Workflows;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -19,16 +19,20 @@ import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
+import java.time.Instant;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Agents as OpenAI's clients see models.
+/// Agents, and workflows that one message is enough for, as OpenAI's clients see models.
 @Controller(value = "/v1", produces = MediaType.ALL)
 final class OpenAiController {
 
     private final Agents agents;
+    private final Workflows workflows;
     private final Replies replies;
 
-    OpenAiController(Agents agents, Replies replies) {
+    OpenAiController(Agents agents, Workflows workflows, Replies replies) {
+        this.workflows = workflows;
         this.agents = agents;
         this.replies = replies;
     }
@@ -36,27 +40,41 @@ final class OpenAiController {
     @Get("/models")
     @RequiresScope(Scope.READ)
     HttpResponse<String> models(Caller caller) {
-        var models = agents.list(caller.tenant()).stream()
-                .filter(agent -> agent.published() != null)
-                .map(agent -> model(caller, agent))
-                .toList();
+        var models = new TreeMap<String, String>();
+        for (var workflow : workflows.list(caller.tenant())) {
+            if (workflow.published() != null && workflow.definition().takesMessage()) {
+                models.put(workflow.name(), model(caller, workflow.name(), workflow.updatedAt()));
+            }
+        }
+        for (var agent : agents.list(caller.tenant())) {
+            if (agent.published() != null) {
+                models.put(agent.name(), model(caller, agent.name(), agent.updatedAt()));
+            }
+        }
         return JsonResponse.json(new JsonObject()
                 .put("object", "list")
-                .raw("data", JsonObject.array(models))
+                .raw("data", JsonObject.array(models.values()))
                 .end());
     }
 
     @Get("/models/{name}")
     @RequiresScope(Scope.READ)
     HttpResponse<String> model(Caller caller, String name) {
-        return JsonResponse.json(model(caller, agents.published(caller.tenant(), name)));
+        var tenant = caller.tenant();
+        boolean isWorkflow = !agents.isPublished(tenant, name)
+                && workflows.isPublished(tenant, name)
+                && workflows.published(tenant, name).definition().takesMessage();
+        var changed = isWorkflow
+                ? workflows.published(tenant, name).updatedAt()
+                : agents.published(tenant, name).updatedAt();
+        return JsonResponse.json(model(caller, name, changed));
     }
 
-    private static String model(Caller caller, Agent agent) {
+    private static String model(Caller caller, String name, Instant changed) {
         return new JsonObject()
-                .put("id", agent.name())
+                .put("id", name)
                 .put("object", "model")
-                .put("created", agent.updatedAt().getEpochSecond())
+                .put("created", changed.getEpochSecond())
                 .put("owned_by", caller.tenant().name())
                 .end();
     }
@@ -71,7 +89,7 @@ final class OpenAiController {
 
     /// Refuses with all mistakes at once.
     private Asked asked(Caller caller, Fields fields) {
-        var agent = AskedAgent.of(fields, agents, caller.tenant());
+        var agent = AskedAgent.of(fields, agents, caller.tenant(), name -> replies.isAnswered(caller, name));
         var messages = ReadMessages.of(fields, agent);
         var options = ReadOptions.of(fields, true, "max_tokens", "max_completion_tokens");
         String metadata = StartRuns.metadata(fields);

@@ -103,6 +103,11 @@ final class Replies {
         return isTaken ? run : null;
     }
 
+    /// Whether something is spoken to by this name.
+    boolean isAnswered(Caller caller, String name) {
+        return !start.spokenTo(caller, name, "").isEmpty();
+    }
+
     private Found started(Request request) {
         var call = request.call;
         if (call != null) {
@@ -116,7 +121,7 @@ final class Replies {
         var run = start.start(
                 request.caller,
                 new StartRuns.RunRequest(
-                        Agents.KIND,
+                        start.spokenTo(request.caller, asked.agent(), Agents.KIND),
                         asked.agent(),
                         null,
                         asked.said(),
@@ -131,6 +136,10 @@ final class Replies {
     private FollowRun follow(Request request, Run run, Reply reply) {
         var results = request.asked.results();
         var options = request.asked.options();
+        if (!run.program().kind().equals(Agents.KIND)) {
+            // Only the end of a workflow is its answer.
+            return new FollowRun(run, results == null ? 0 : results.lastStep(), options, true, true, reply);
+        }
         var definition = agents.definition(
                 run.tenant(), run.program().name(), run.program().revision());
         // What may be sent back to the model, or come before a call, is no answer yet.

@@ -34,7 +34,7 @@ final class ResponsesController {
     HttpResponse<?> respond(Caller caller, HttpRequest<?> request, @Body byte @Nullable [] body)
             throws InterruptedException {
         var fields = Fields.openWithImages(body);
-        var agent = AskedAgent.of(fields, agents, caller.tenant());
+        var agent = AskedAgent.of(fields, agents, caller.tenant(), name -> replies.isAnswered(caller, name));
         String previous = fields.textOrNull("previous_response_id", 100);
         String instructions = fields.textOrNull("instructions", StartRuns.LONGEST_TEXT);
         var talk = new Talk();

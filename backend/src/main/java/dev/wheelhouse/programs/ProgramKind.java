@@ -27,6 +27,13 @@ public interface ProgramKind {
         return pin(tenant, name, null).revision();
     }
 
+    /// Whether there is a published program of this name that one message is enough for: whatever calls agents by name
+    // may
+    /// call it, and finds an agent of the name first.
+    default boolean takesMessage(TenantId tenant, String name) {
+        return false;
+    }
+
     /// What becomes of a new run whose thread is busy, where its request does not say.
     default NewRun.WhenBusy whenBusy(TenantId tenant, Program.Pin pin) {
         return NewRun.WhenBusy.REJECT;

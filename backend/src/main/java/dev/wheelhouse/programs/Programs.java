@@ -2,6 +2,7 @@ package dev.wheelhouse.programs;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
@@ -51,6 +52,17 @@ public final class Programs implements Program.Source {
 
     public List<ProgramKind> kinds() {
         return List.copyOf(kinds.values());
+    }
+
+    /// The kind of the program that is spoken to by this name, `otherwise` where there is none. Kinds are asked in the
+    // order
+    /// of their words.
+    public String spokenTo(TenantId tenant, String name, String otherwise) {
+        return kinds.values().stream()
+                .filter(kind -> kind.takesMessage(tenant, name))
+                .map(ProgramKind::kind)
+                .findFirst()
+                .orElse(otherwise);
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class StartRun {
                 .build());
     }
 
+    /// The kind of the program that is spoken to by this name, `otherwise` where there is none.
+    public String spokenTo(TenantId tenant, String name, String otherwise) {
+        return programs.spokenTo(tenant, name, otherwise);
+    }
+
     /// A run that is pinned already, such as one made from another. Who asks again for a run that was started in time
     /// gets it.
     public Run start(NewRun wanted) {

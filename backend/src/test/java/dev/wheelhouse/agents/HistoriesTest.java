@@ -18,7 +18,6 @@ import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -103,7 +102,7 @@ class HistoriesTest {
                     models,
                     tools.of(TenantId.DEFAULT),
                     StepBudget.unlimited(),
-                    (tenant, name) -> new Agent(name, 1, 1, Instant.EPOCH, 1, definition, ""));
+                    (tenant, name) -> new Program.Pin(Agents.KIND, name, 1));
         }
 
         void checkAfter(int count) {

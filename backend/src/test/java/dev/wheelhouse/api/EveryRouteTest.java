@@ -53,6 +53,10 @@ class EveryRouteTest {
         server.send(server.request("/api/v1/secrets/assistant")
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(secret)));
+        var workflow = "name: assistant\nstates: {done: {succeed: {}}}";
+        server.send(server.request("/api/v1/workflows/assistant")
+                .header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.ofString(workflow)));
         stranger = server.keyOf("stranger");
         var made = TestServer.body(server.post("/api/v1/agents/assistant/runs", "{\"input\":\"mine\"}"));
         run = made.get("id").asText();
