@@ -14,10 +14,10 @@ import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.NewRun;
-import dev.wheelhouse.tools.ForeignTools;
-import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.tools.ForeignTools;
+import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -177,8 +177,10 @@ public final class Agents {
         return Agent.of(revisions.publish(tenant, name, revision, expected));
     }
 
-    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder that is not a workflow's and whose text is new to its
-    /// agent: what people changed since then stays published across restarts. All mistakes of all files are reported
+    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder that is not a workflow's and whose text is new
+    // to its
+    /// agent: what people changed since then stays published across restarts. All mistakes of all files are
+    // reported
     /// together.
     public void load(TenantId tenant, Path folder) {
         var kinds = new LinkedHashMap<String, BiConsumer<String, String>>();

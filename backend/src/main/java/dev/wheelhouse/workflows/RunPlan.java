@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// @param limits what it may use at most, by what its caller left it
 /// @param rules which tool calls need an approval by the operator's rules
 record RunPlan(
-        Run run, RemainingLimits limits, Spending spending, TenantTools tools, StepBudget budget, Rules rules, Calls calls) {
+        Run run,
+        RemainingLimits limits,
+        Spending spending,
+        TenantTools tools,
+        StepBudget budget,
+        Rules rules,
+        Calls calls) {
 
     /// Says whether a tool's call needs an approval, and which.
     @FunctionalInterface
