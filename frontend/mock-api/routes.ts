@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { InputMessage, Key, Run, Session } from '../src/api/types.ts'
+import type { Key, Run, Said, Session } from '../src/api/types.ts'
 import { checkDefinition } from './definitions.ts'
 import { models, tools, triedModel } from './lists.ts'
 import { notFound, page, raise, Refusal, type Call, type Route } from './answers.ts'
@@ -228,7 +228,7 @@ const routes: Route[] = [
 function create({ params, body, response }: Call): Run {
   const agent = agentOf(params[0]!) ?? raise(notFound('agent', params[0]!))
   const asked = JSON.parse(body) as {
-    input: string | InputMessage[]
+    input: string | Said[]
     thread?: string
     metadata?: Record<string, string>
   }

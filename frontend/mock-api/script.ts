@@ -1,4 +1,4 @@
-import type { Failure, InputMessage, ModelOutput, Run, RunEvent, Step, Thread } from '../src/api/types.ts'
+import type { Failure, ModelOutput, Run, RunEvent, Said, Step, Thread } from '../src/api/types.ts'
 import { ago, newId, replicas, world, type Live, type MockRun } from './world.ts'
 
 /** Plays a run after a script: the same events a backend would write, at a pace a person can watch. */
@@ -287,7 +287,7 @@ console.log(total.toFixed(2)) // 1095.00
 export function startRun(
   agent: string,
   revision: number,
-  input: InputMessage[],
+  input: Said[],
   thread: Thread,
   metadata = {},
   secondsAgo?: number,

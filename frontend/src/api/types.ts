@@ -11,7 +11,6 @@ export type {
   Definition,
   Failure,
   Info,
-  InputMessage,
   Key,
   Model,
   ModelTest,
@@ -20,6 +19,7 @@ export type {
   Readiness,
   Revision,
   RunState,
+  Said,
   Scope,
   Secret,
   Session,
@@ -96,7 +96,7 @@ export type Comparison = api.Comparison
 
 type EventOf<Type extends api.Event['type'], Data> = { seq: number; run: string; at: string; type: Type; data: Data }
 export type RunEvent =
-  | EventOf<'run.created', { input?: api.InputMessage[]; replica?: string | null; epoch?: number }>
+  | EventOf<'run.created', { input?: api.Said[]; replica?: string | null; epoch?: number }>
   | EventOf<'run.claimed', { replica: string; epoch: number; reason: 'queued' | 'takeover' | 'woken' }>
   | EventOf<'run.released', { replica: string }>
   | EventOf<'step.started' | 'step.succeeded' | 'step.failed' | 'step.unknown', { step: LoggedStep }>
