@@ -132,7 +132,7 @@ final class RawConnection implements AutoCloseable {
 
     private static byte[] body(String name) throws IOException {
         byte[] plain =
-                name.equals("bomb") ? new byte[5_000_000] : "{\"title\":\"a\"}".getBytes(StandardCharsets.US_ASCII);
+                name.equals("bomb") ? new byte[20_000_000] : "{\"title\":\"a\"}".getBytes(StandardCharsets.US_ASCII);
         var out = new ByteArrayOutputStream();
         try (var coded =
                 switch (name) {
