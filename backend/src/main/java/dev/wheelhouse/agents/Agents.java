@@ -177,11 +177,9 @@ public final class Agents {
         return Agent.of(revisions.publish(tenant, name, revision, expected));
     }
 
-    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder that is not a workflow's and whose text is new
-    // to its
-    /// agent: what people changed since then stays published across restarts. All mistakes of all files are
-    // reported
-    /// together.
+    /// Stores and publishes every `*.yaml` and `*.yml` file of a folder that is not a workflow's and whose
+    /// text is new to its agent: what people changed since then stays published across restarts. All mistakes
+    /// of all files are reported together.
     public void load(TenantId tenant, Path folder) {
         var kinds = new LinkedHashMap<String, BiConsumer<String, String>>();
         kinds.put("workflow", (name, text) -> {});
@@ -194,9 +192,8 @@ public final class Agents {
         revisions.loadFile(tenant, name, text);
     }
 
-    /// The question that comes before a call that a run makes and no agent of it, null for none: the operator's rules
-    // hold
-    /// for those as well.
+    /// The question that comes before a call that a run makes and no agent of it, null for none: the
+    /// operator's rules hold for those as well.
     public PlannedStep.Action.@Nullable Ask approval(Run run, String tool, JsonNode args) {
         var held = rules.of(run.tenant());
         if (held.isEmpty()) {

@@ -50,8 +50,8 @@ public final class Definitions {
     /// Reads every `*.yaml` and `*.yml` file of a folder and hands each to its kind, by its key `kind`. All mistakes of
     /// all files are reported together.
     ///
-    /// @param kinds in the order in which they are loaded, what takes the name and the text of a file; the last
-    // takes
+    /// @param kinds in the order in which they are loaded, what takes the name and the text of a file; the
+    ///     last takes
     ///     the files that do not say their kind
     public static void load(Path folder, SequencedMap<String, BiConsumer<String, String>> kinds) {
         new LoadFolder(folder).load(kinds);

@@ -35,8 +35,8 @@ final class LoadFolder {
 
     /// Kind by kind in the order given, so that what others name is there before them.
     ///
-    /// @param kinds what takes the files of each kind; the last takes those without a kind, and those of an unknown
-    // one
+    /// @param kinds what takes the files of each kind; the last takes those without a kind, and those of an
+    ///     unknown one
     void load(SequencedMap<String, BiConsumer<String, String>> kinds) {
         var texts = texts();
         String last = kinds.lastEntry().getKey();

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts tool calls together from fragments, however a server numbers, names and repeats them.
 ///
-/// A fragment belongs to the call with its id; without one to the last call with its index; without both, or under an
-/// index that nobody has opened, to the last call. A new id, or a name after arguments that are complete, opens a call.
-// What is said again adds nothing.
+/// A fragment belongs to the call with its id; without one to the last call with its index; without both, or
+/// under an index that nobody has opened, to the last call. A new id, or a name after arguments that are
+/// complete, opens a call. What is said again adds nothing.
 public final class GatherCalls {
 
     /// An empty object with some space around it has no more characters.

@@ -14,10 +14,9 @@
 /// - [dev.wheelhouse.frames.Refusal] reads every shape of error that servers send, and decides what may help.
 /// - [dev.wheelhouse.frames.FitNames] knows each tool by the name under which it was sent.
 ///
-/// **Invariants**: what is unknown is passed over; what is needed and unreadable is `bad_answer` in plain words, never
-// a
-/// class name. An answer without text and calls is no answer. Tokens that a server counted wrong, or not at all, are
-/// guessed, and such an answer says so. Nothing here opens a connection.
+/// **Invariants**: what is unknown is passed over; what is needed and unreadable is `bad_answer` in plain
+/// words, never a class name. An answer without text and calls is no answer. Tokens that a server counted
+/// wrong, or not at all, are guessed, and such an answer says so. Nothing here opens a connection.
 @NullMarked
 package dev.wheelhouse.frames;
 

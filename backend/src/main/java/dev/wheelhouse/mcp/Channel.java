@@ -277,9 +277,8 @@ final class Channel {
         return new Part(answer, head.status(), id, null, events.lastId(), events.retry());
     }
 
-    /// Answers what a server asks outside of any answer, until the thread is interrupted. Returns once the server
-    // listens
-    /// or will not: most have no such stream.
+    /// Answers what a server asks outside of any answer, until the thread is interrupted. Returns once the
+    /// server listens or will not: most have no such stream.
     Thread listen(Session session) throws InterruptedException {
         var headers = headers(session);
         headers.put("Accept", "text/event-stream");

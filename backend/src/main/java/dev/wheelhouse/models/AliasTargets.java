@@ -115,8 +115,8 @@ final class AliasTargets {
         return target.keyEnv() == null ? source.keyVariable() : target.keyEnv();
     }
 
-    /// The targets of the alias `default` by the environment: what there is a key for, or else what answers without
-    // one.
+    /// The targets of the alias `default` by the environment: what there is a key for, or else what answers
+    /// without one.
     static final class Defaults {
 
         /// A company whose key alone is enough.
@@ -145,9 +145,8 @@ final class AliasTargets {
 
         private Defaults() {}
 
-        /// A server of one's own, or a provider that is named, comes before the companies; with several companies' keys
-        // each
-        /// is the fallback of the others.
+        /// A server of one's own, or a provider that is named, comes before the companies; with several
+        /// companies' keys each is the fallback of the others.
         static List<TargetConfig> from(
                 Function<String, @Nullable String> environment, Collection<ProviderSource> sources) {
             String url = value(environment, "MODEL_URL");

@@ -38,8 +38,8 @@ final class TranslateCall {
     private TranslateCall() {}
 
     /// @param source whose kept attributes may go back
-    /// @param takesSchemas whether a schema may go as it is; beside tools it goes in words, for older models refuse
-    // both
+    /// @param takesSchemas whether a schema may go as it is; beside tools it goes in words, for older models
+    ///     refuse both
     /// @param without what the server has refused before
     static ChatRequest request(
             ModelCall asked, String model, String source, boolean takesSchemas, Set<Adaptation> without) {

@@ -22,8 +22,8 @@ public record Reach(@Nullable List<String> hosts, boolean privateAddresses, int 
         return new Reach(List.copyOf(hosts), privateAddresses, MOST_REDIRECTS, false);
     }
 
-    /// What a tenant chose: one host, off the public internet only where the operator lists it. No redirect is
-    // followed.
+    /// What a tenant chose: one host, off the public internet only where the operator lists it. No redirect
+    /// is followed.
     ///
     /// @param privateHosts those that may be there, by [Hosts#fits]
     public static Reach to(URI address, List<String> privateHosts) {

@@ -27,9 +27,8 @@ public interface ProgramKind {
         return pin(tenant, name, null).revision();
     }
 
-    /// Whether there is a published program of this name that one message is enough for: whatever calls agents by name
-    // may
-    /// call it, and finds an agent of the name first.
+    /// Whether there is a published program of this name that one message is enough for: whatever calls
+    /// agents by name may call it, and finds an agent of the name first.
     default boolean takesMessage(TenantId tenant, String name) {
         return false;
     }

@@ -54,9 +54,8 @@ public final class Programs implements Program.Source {
         return List.copyOf(kinds.values());
     }
 
-    /// The kind of the program that is spoken to by this name, `otherwise` where there is none. Kinds are asked in the
-    // order
-    /// of their words.
+    /// The kind of the program that is spoken to by this name, `otherwise` where there is none. Kinds are
+    /// asked in the order of their words.
     public String spokenTo(TenantId tenant, String name, String otherwise) {
         return kinds.values().stream()
                 .filter(kind -> kind.takesMessage(tenant, name))

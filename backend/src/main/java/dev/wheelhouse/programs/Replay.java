@@ -69,9 +69,8 @@ public final class Replay implements Program {
         return next instanceof Next.Steps wanted ? perform(history, wanted.steps()) : next;
     }
 
-    /// What the origin waited for and did not see the end of (a timer, a question, a called run) is left undone for as
-    // long
-    /// as something else is on record: another step was faster.
+    /// What the origin waited for and did not see the end of (a timer, a question, a called run) is left
+    /// undone for as long as something else is on record: another step was faster.
     private Next perform(History history, List<PlannedStep> steps) {
         var before = new TreeMap<Integer, Recall.Key>();
         history.steps()

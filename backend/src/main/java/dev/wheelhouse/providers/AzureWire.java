@@ -9,9 +9,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Azure's resources with OpenAI's models: the newer way, whose path has a `v1` and whose body names the deployment,
-// and
-/// the older one, whose address names the deployment and the version of the API.
+/// Azure's resources with OpenAI's models: the newer way, whose path has a `v1` and whose body names the
+/// deployment, and the older one, whose address names the deployment and the version of the API.
 final class AzureWire extends OpenAiWire {
 
     private static final Pattern HOST = Pattern.compile("https?://[^/]+(/openai)?");

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Ollama's own chat, which can what its OpenAI-compatible one cannot: the size of the context, how long the model
-// stays
-/// in memory, whether it thinks.
+/// Ollama's own chat, which can what its OpenAI-compatible one cannot: the size of the context, how long the
+/// model stays in memory, whether it thinks.
 final class OllamaWire implements Wire {
 
     private static final String PATH = "/api/chat";

@@ -29,8 +29,8 @@ interface Wire {
 
     /// Where a question goes.
     ///
-    /// @param base as people write it: the server, the API or the whole address, without a slash at its end and a
-    // query
+    /// @param base as people write it: the server, the API or the whole address, without a slash at its end
+    ///     and a query
     /// @param streams whether the answer shall come in pieces
     String address(TargetConfig target, String base, boolean streams);
 

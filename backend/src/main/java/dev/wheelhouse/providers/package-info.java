@@ -10,9 +10,9 @@
 ///
 /// - A [Wire] knows one protocol: how a question is written and what a frame of the answer means. Nothing else does.
 /// - What comes back is cut, gathered and judged in `frames`, whatever the wire.
-/// - OpenAI's, Anthropic's, Ollama's and Bedrock's wires are here; Azure and Mistral are dialects of the first. Who
-// asks
-///   is shown by `credentials`. [WithinLimits] keeps each target to its limits and abilities, modules' ones too.
+/// - OpenAI's, Anthropic's, Ollama's and Bedrock's wires are here; Azure and Mistral are dialects of the
+///   first. Who asks is shown by `credentials`. [WithinLimits] keeps each target to its limits and abilities,
+///   modules' ones too.
 /// - [TimeLimit] ends a read that is silent for too long; every byte counts as life.
 ///
 /// **Invariants**

@@ -170,14 +170,12 @@ final class EngineSql {
             JOIN log e ON e.run = c.id AND e.seq = c.seq""";
 
     /// Takes due runs that nobody else is taking right now, raises their epoch and says so in their logs. The
-    /// answer has a row without a run where there is none, because each row says when the next lease ends and from
-    /// which time on the next claim has to look ([ClaimSpan]).
-    /// The open runs are looked at once: most looks find nothing due. Those that nobody needs to look at yet are
-    // not
-    /// looked at, nor is what ended before `since`, which an old snapshot may keep in the index. Of those that are
-    // due
-    /// there are more than are taken, for some may be locked. Conditions are written so that Postgres has one way for
-    /// each: by the index of times (V021), then by place.
+    /// answer has a row without a run where there is none, because each row says when the next lease ends and
+    /// from which time on the next claim has to look ([ClaimSpan]). The open runs are looked at once: most
+    /// looks find nothing due. Those that nobody needs to look at yet are not looked at, nor is what ended
+    /// before `since`, which an old snapshot may keep in the index. Of those that are due there are more than
+    /// are taken, for some may be locked. Conditions are written so that Postgres has one way for each: by
+    /// the index of times (V021), then by place.
     static final String CLAIM = """
             WITH open AS MATERIALIZED (
               SELECT ctid AS place, state, due_at, coalesce(look_at, created_at) AS look_at,

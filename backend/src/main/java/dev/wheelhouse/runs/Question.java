@@ -32,10 +32,9 @@ record Question(
         EXPIRED
     }
 
-    /// Where a question stands: with an answer (JSON text) once it has left `open`. `content` differs from what was
-    /// asked where another question took its place; `leftMillis` is the time until it expires, null for never;
-    // `age`
-    /// is the time since it was opened.
+    /// Where a question stands: with an answer (JSON text) once it has left `open`. `content` differs from
+    /// what was asked where another question took its place; `leftMillis` is the time until it expires, null
+    /// for never; `age` is the time since it was opened.
     record Status(
             UUID id,
             int step,

@@ -88,9 +88,8 @@ public final class TenantTools {
         return tools.later(name, arguments, granted);
     }
 
-    /// Calls a tool for a person who tries it, within the bounds of an agent that may reach no host. Refuses one that
-    // is
-    /// not there, and one whose calls the engine handles.
+    /// Calls a tool for a person who tries it, within the bounds of an agent that may reach no host. Refuses
+    /// one that is not there, and one whose calls the engine handles.
     public ToolResult attempt(String name, String arguments) throws InterruptedException {
         var tool = find(name)
                 .orElseThrow(() -> new Problem(

@@ -13,9 +13,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// One run of a workflow. How far it is follows from its committed steps alone: what is remembered here from one
-// question
-/// to the next is only what would be read from them again.
+/// One run of a workflow. How far it is follows from its committed steps alone: what is remembered here from
+/// one question to the next is only what would be read from them again.
 final class Execution implements Program {
 
     private static final String LIMIT = ":limit";

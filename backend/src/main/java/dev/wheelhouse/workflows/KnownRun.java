@@ -10,9 +10,8 @@ import dev.wheelhouse.states.State;
 import dev.wheelhouse.states.States;
 import org.jspecify.annotations.Nullable;
 
-/// A visit to a state that does nothing outside: it is decided as soon as it is entered, and is on record as a step
-// that
-/// takes no commit of its own.
+/// A visit to a state that does nothing outside: it is decided as soon as it is entered, and is on record as
+/// a step that takes no commit of its own.
 final class KnownRun extends StateRun {
 
     private final State state;

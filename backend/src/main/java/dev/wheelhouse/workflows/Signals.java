@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// Messages to runs. A signal is kept until a state of its run waits for it, and is then taken once: the oldest of its
 /// name first.
 ///
-/// It is chosen for the question by which the state waits before it answers it; who dies in between leaves it chosen,
-// and
-/// the next round answers. Rounds are what counts; that a signal comes only makes the next one come sooner.
+/// It is chosen for the question by which the state waits before it answers it; who dies in between leaves it
+/// chosen, and the next round answers. Rounds are what counts; that a signal comes only makes the next one
+/// come sooner.
 @Context
 public final class Signals implements AutoCloseable {
 
@@ -49,9 +49,8 @@ public final class Signals implements AutoCloseable {
 
     /// Sends a signal to a run. Sent again with the same idempotency key, it is the same signal.
     ///
-    /// Refuses with `not_found` (run), `bad_request` (name, or a run that waits for none), `conflict` where the run
-    // has
-    /// ended or the key was used for another signal, and `too_large`.
+    /// Refuses with `not_found` (run), `bad_request` (name, or a run that waits for none), `conflict` where
+    /// the run has ended or the key was used for another signal, and `too_large`.
     ///
     /// @param body JSON text, at most 256 KiB
     public Signal send(TenantId tenant, RunId run, String name, String body, @Nullable String key) {

@@ -1,8 +1,8 @@
 package dev.wheelhouse.workflows;
 
-/// The numbers that the steps of one machine take. States that follow each other take one after the other; machines
-// side
-/// by side share what follows by turns, so that each step has the same number whichever of them is faster.
+/// The numbers that the steps of one machine take. States that follow each other take one after the other;
+/// machines side by side share what follows by turns, so that each step has the same number whichever of them
+/// is faster.
 ///
 /// @param first the number at place 0
 /// @param stride from one place to the next

@@ -30,9 +30,8 @@ final class WorkflowStore implements RevisionStore {
             @Id int revision,
             String definition) {}
 
-    /// Workflows, each with the numbers of its newest and its published revision, and their revisions, which are added
-    // and
-    /// read, never changed.
+    /// Workflows, each with the numbers of its newest and its published revision, and their revisions, which
+    /// are added and read, never changed.
     @TenantRepository
     interface WorkflowRepository extends GenericRepository<RevisionRow, Integer> {
 

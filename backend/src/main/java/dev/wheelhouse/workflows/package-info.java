@@ -20,8 +20,8 @@
 /// - A step's number follows from its place in the definition and from what came before it on its own track, never from
 ///   what goes on beside it: so a keyed effect keeps its key, whoever carries the run on.
 /// - A branch sees no state of a branch beside it.
-/// - A state that succeeded and says how it is undone is undone once where the run fails or is cancelled, the last
-// first.
+/// - A state that succeeded and says how it is undone is undone once where the run fails or is cancelled, the
+///   last first.
 /// - What a called run may use is taken from what is left of its caller's limits.
 /// - An output is kept whole or refused, never cut.
 @NullMarked

@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 /// Answers of real providers that somebody has recorded, through our wires: text, calls and counts are what the
 /// recording says, and what fails does so in words.
 ///
-/// The recordings are not ours and not in this repository. `CASSETTES_DIR` names a folder of them in VCR's YAML, such
-// as
-/// `tests` of pydantic-ai (MIT).
+/// The recordings are not ours and not in this repository. `CASSETTES_DIR` names a folder of them in VCR's
+/// YAML, such as `tests` of pydantic-ai (MIT).
 class CassettesTest {
 
     @Test

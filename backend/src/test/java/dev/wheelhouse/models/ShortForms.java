@@ -12,13 +12,10 @@ import dev.wheelhouse.base.Json;
 /// | `f:stop` the end | `f:end_turn` the end, 2 tokens, `z` the last event |
 /// | `u:10,2` counts | |
 ///
-/// | Ollama | Bedrock | Gemini |
-/// |---|---|---|
-/// | `t:Hi` a line with a piece of text | `t:Hi` a delta of text | `t:Hi` a part of text |
-/// | `d:{…}` a line with a message | `b:{…}`, `x:{…}` the beginning of block 0 and a delta of it, `c:{…}`, `y:{…}` of
-// block 1 | `p:{…}` a part |
-/// | `f:stop` the end, 10 and 2 tokens | `f:end_turn` the end, `u:10,2` counts, `!type:words` an exception | `f:STOP`
-// the end, 10 and 2 tokens |
+/// - Ollama: `t:Hi` a line with a piece of text, `d:{…}` a line with a message, `f:stop` the end, 10 and 2 tokens
+/// - Bedrock: `t:Hi` a delta of text, `b:{…}`, `x:{…}` the beginning of block 0 and a delta of it, `c:{…}`, `y:{…}`
+///   of block 1, `f:end_turn` the end, `u:10,2` counts, `!type:words` an exception
+/// - Gemini: `t:Hi` a part of text, `p:{…}` a part, `f:STOP` the end, 10 and 2 tokens
 ///
 /// What begins with a brace is the data of an event; what begins with `=` is put down as it is.
 final class ShortForms {

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// `docs/workflows.md` has a row for each key of a workflow and for each kind of state, and its example has no
-// mistakes.
+/// `docs/workflows.md` has a row for each key of a workflow and for each kind of state, and its example has
+/// no mistakes.
 class WorkflowsPageTest {
 
     @Test

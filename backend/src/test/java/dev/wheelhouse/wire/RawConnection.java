@@ -75,8 +75,8 @@ final class RawConnection implements AutoCloseable {
         return new Answer(head.toString(), new String(body, StandardCharsets.UTF_8));
     }
 
-    /// The answer after those of 1xx: whether "100 Continue" is said depends on how soon the body came (RFC 9110,
-    // 10.1.1).
+    /// The answer after those of 1xx: whether "100 Continue" is said depends on how soon the body came (RFC
+    /// 9110, 10.1.1).
     Answer lastAnswer(boolean isHead) throws IOException {
         var answer = answer(isHead);
         return answer.status().startsWith("1") ? lastAnswer(isHead) : answer;
