@@ -30,7 +30,7 @@ for (const width of [1280, 320]) {
     await page.setViewportSize({ width, height: 800 })
     await page.goto('/tools')
     await page.getByRole('button', { name: 'New tool server' }).click()
-    const form = page.getByRole('dialog')
+    const form = page.getByRole('dialog', { name: 'New tool server' })
     await form.getByLabel('Definition').fill(definition(name, 'Says what an article costs'))
     await form.getByRole('button', { name: 'Save and ask it' }).click()
     await expect(form).toBeHidden()
@@ -67,7 +67,7 @@ for (const width of [1280, 320]) {
 test('a_definition_with_mistakes_is_told_them_by_line_and_kept', async ({ page }) => {
   await page.goto('/tools')
   await page.getByRole('button', { name: 'New tool server' }).click()
-  const form = page.getByRole('dialog')
+  const form = page.getByRole('dialog', { name: 'New tool server' })
   await form.getByLabel('Definition').fill('kind: tool-server\nname: broken\nmcp:\n  uri: https://tides.example.org\n')
   await form.getByRole('button', { name: 'Save and ask it' }).click()
 

@@ -18,8 +18,9 @@ final class ReadHead {
     static final int MOST_FIELDS = 100;
     static final String NOWHERE = "/refused";
 
+    /// Those that are known by name: where one is not allowed, the answer says which are.
     private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY");
     private static final Pattern PLACE = Pattern.compile("^[A-Z]+ (/[A-Za-z0-9._~/-]{0,200})(?=[ ?])");
     private static final Pattern VERSION = Pattern.compile("HTTP/(\\d)\\.(\\d)");
     private static final Pattern PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
