@@ -37,13 +37,8 @@ export function ServerHead({ server, tools, onEdit }: Props) {
       <h2>{server.name}</h2>
       <Tag>{kinds[server.kind]}</Tag>
       <span className="about">
-        {server.description || server.url}
-        {server.checkedAt && (
-          <>
-            {' · asked '}
-            <Time at={server.checkedAt} />
-          </>
-        )}
+        {[server.description || server.url, server.checkedAt && 'asked '].filter(Boolean).join(' · ')}
+        {server.checkedAt && <Time at={server.checkedAt} />}
       </span>
       <div className="buttons">
         {fresh.length > 0 && (

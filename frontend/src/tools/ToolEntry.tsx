@@ -40,7 +40,7 @@ export function ToolEntry({ tool }: { tool: Tool }) {
       </summary>
       <div className="inside">
         {tool.reason && <p>It is off: {tool.reason}.</p>}
-        {tool.title && <p>{tool.description}</p>}
+        {tool.title && tool.title !== tool.description && <p>{tool.description}</p>}
         <p>
           <b>{sentenceCase(effectName(tool.effect))}</b>: {effects[tool.effect]}. Timeout {timeLeft(tool.timeoutMs)}.
           {tool.asksFirst && ' Every call needs an approval.'}
