@@ -21,6 +21,7 @@ public final class Frames {
         return json(event, new StringBuilder(AROUND + event.data().length()));
     }
 
+    /// The event behind what is there, and both together.
     private static String json(RunEvent event, StringBuilder to) {
         return new JsonObject(to)
                 .put("seq", event.seq())

@@ -72,6 +72,7 @@ public final class JsonObject {
         return text == null ? this : put(key, text);
     }
 
+    /// All of the text, with what was there before the object.
     public String end() {
         return json.append('}').toString();
     }
