@@ -21,9 +21,12 @@ help: ## Print this list
 	  /^##@ / { printf "\n%s\n", substr($$0, 5) } \
 	  /^[a-z0-9-]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-.PHONY: help dev-up dev-down dev-reset dev-status run
+.PHONY: help dev-check dev-up dev-down dev-reset dev-status run
 
-dev-up: ready ## Start it and print its URL, in a cluster or as local processes (CLUSTER=kind|minikube|k3d|current|none)
+dev-check:
+	@scripts/dev check
+
+dev-up: dev-check ready ## Start it and print its URL, in a cluster or as local processes (CLUSTER=kind|minikube|k3d|current|none)
 	@scripts/dev up
 
 dev-down: ## Stop it
