@@ -79,8 +79,10 @@ function count(name, source) {
     }
   }
   const kept = (at) => !hot.has(at);
+  // A table of a document has rows with getters as well.
+  const isOfDatabase = /\bSql\b|\bDatabase\b|java\.sql\./.test(text);
   return {
-    mapping: lines.flatMap((line, at) => (MAPPING.test(line) && kept(at) ? [at] : [])),
+    mapping: !isOfDatabase ? [] : lines.flatMap((line, at) => (MAPPING.test(line) && kept(at) ? [at] : [])),
     own: isRepository ? [] : [...sql].filter(kept),
     query: isRepository ? [...sql].filter(kept) : [],
     lines,

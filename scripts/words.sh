@@ -80,19 +80,23 @@ is_running() { # pid file, a word of its command line
   pid=$(cat "$1" 2>/dev/null) && [ -n "$pid" ] && ps -ww -o args= -p "$pid" 2>/dev/null | grep -q -- "$2"
 }
 
+await_death() { # pid, seconds; fails where it is still alive then
+  local deadline=$((SECONDS + $2))
+  while is_alive "$1"; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 0.05
+  done
+}
+
 stop_by_pid_file() { # pid file, a word of its command line, seconds to wait before kill -9
-  local pid deadline
+  local pid
   if is_running "$1" "$2"; then
     pid=$(cat "$1")
     kill -TERM "$pid" 2>/dev/null
-    deadline=$((SECONDS + $3))
-    while is_alive "$pid"; do
-      if [ "$SECONDS" -ge "$deadline" ]; then
-        kill -KILL "$pid" 2>/dev/null
-        break
-      fi
-      sleep 0.05
-    done
+    if ! await_death "$pid" "$3"; then
+      kill -KILL "$pid" 2>/dev/null
+      await_death "$pid" 10 || true
+    fi
   fi
   rm -f "$1"
 }
@@ -117,6 +121,17 @@ post_json() { # port, path, body; prints the status
     cat <&3 >/dev/null
   } 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1"
   echo "${status:-000}"
+}
+
+# What a command prints, as soon as it is what is wanted: on a computer with too much to do one answer may come late, or
+# say that the database is slow. After two minutes whatever it prints.
+settled() { # wanted, command, its arguments
+  local wanted=$1 found deadline=$((SECONDS + 120))
+  shift
+  while found=$("$@") && [ "$found" != "$wanted" ] && [ "$SECONDS" -lt "$deadline" ]; do
+    sleep 0.2
+  done
+  echo "$found"
 }
 
 # For a computer with too much to do: what comes back does so in seconds, and nobody waits for the rest.
