@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.core.util.RecyclerPool;
@@ -31,6 +32,19 @@ public final class Json {
     }
 
     private static final ObjectMapper OF_PICTURES = MAPPER.copyWith(factory(10_000_000));
+    private static final ObjectMapper LENIENT = lenient();
+
+    private static ObjectMapper lenient() {
+        var mapper = MAPPER.copyWith(factory(1_000_000)
+                .rebuild()
+                .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+                .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+                .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+                .build());
+        mapper.setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+        return mapper;
+    }
 
     private static JsonFactory factory(int longestText) {
         return JsonFactory.builder()
@@ -125,6 +139,11 @@ public final class Json {
 
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /// For what others write by hand: NaN, line breaks in texts, needless escapes and commas, numbers of any size.
+    public static ObjectMapper lenientMapper() {
+        return LENIENT;
     }
 
     private static Problem notJson(String why) {

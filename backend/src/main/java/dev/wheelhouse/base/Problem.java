@@ -70,7 +70,12 @@ public final class Problem extends RuntimeException {
     }
 
     private static String sentences(String message, @Nullable String hint) {
-        return hint == null ? message + "." : message + ". " + hint + ".";
+        return hint == null ? ended(message) : ended(message) + " " + ended(hint);
+    }
+
+    /// A question, such as "Did you mean …?", has its mark already.
+    private static String ended(String sentence) {
+        return sentence.endsWith("?") ? sentence : sentence + ".";
     }
 
     public ErrorCode code() {

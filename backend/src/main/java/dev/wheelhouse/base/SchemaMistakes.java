@@ -9,8 +9,6 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class SchemaMistakes {
 
     private static final int MOST = 20;
-
-    // So many schemas one value may be held against by references alone, before it is looked into.
-    private static final int MOST_APPLIED = 2_000;
 
     private static final Set<String> SPECIFICATIONS = Set.of(
             "https://json-schema.org/draft/2020-12/schema",
@@ -99,10 +94,7 @@ final class SchemaMistakes {
 
     private final JsonNode root;
     private final List<Problem.Mistake> mistakes = new ArrayList<>();
-
-    // Every schema in it by its pointer, and what each applies to the very value that it is held against.
-    private final Map<String, List<String>> applied = new LinkedHashMap<>();
-    private final Map<String, String> references = new LinkedHashMap<>();
+    private final SchemaReferences references = new SchemaReferences(this::mistake);
 
     SchemaMistakes(JsonNode root) {
         this.root = root;
@@ -136,7 +128,7 @@ final class SchemaMistakes {
                         mistake.getInstanceLocation().toString(),
                         mistake.getMessage().substring(mistake.getMessage().indexOf(": ") + 2)));
         walk("", root);
-        checkReferences();
+        references.check();
         if (mistakes.isEmpty()) {
             checkRoot();
         }
@@ -193,8 +185,7 @@ final class SchemaMistakes {
     }
 
     private void walk(String pointer, JsonNode schema) {
-        var here = new ArrayList<String>();
-        applied.put(pointer, here);
+        var here = references.schema(pointer);
         if (!schema.isObject()) {
             return;
         }
@@ -247,8 +238,7 @@ final class SchemaMistakes {
                     "\"$schema\" is %s".formatted(Text.shorten(value.toString(), 80)),
                     "Leave it out, or write https://json-schema.org/draft/2020-12/schema");
         } else if (key.equals("$ref") && value.isTextual()) {
-            references.put(at, value.textValue());
-            here.add(target(value.textValue()));
+            here.add(references.add(at, value.textValue()));
         } else if (key.equals("pattern") && value.isTextual()) {
             checkPattern(at, value.textValue());
         } else if (!KNOWN.contains(key)) {
@@ -264,10 +254,6 @@ final class SchemaMistakes {
         return key.replace("~", "~0").replace("/", "~1");
     }
 
-    private static String target(String reference) {
-        return reference.startsWith("#") ? reference.substring(1) : reference;
-    }
-
     private void checkPattern(String at, String pattern) {
         try {
             SafePattern.of(pattern);
@@ -280,66 +266,10 @@ final class SchemaMistakes {
         }
     }
 
-    private void checkReferences() {
-        references.forEach((at, reference) -> {
-            if (!reference.startsWith("#")) {
-                mistake(
-                        at,
-                        "\"%s\" is outside this schema".formatted(Text.shorten(reference, 80)),
-                        "Copy it into $defs and refer to it as #/$defs/name");
-            } else if (!applied.containsKey(target(reference))) {
-                mistake(
-                        at,
-                        "\"%s\" leads to no schema".formatted(Text.shorten(reference, 80)),
-                        Suggest.hint(reference, definitions()));
-            }
-        });
-        var sizes = new HashMap<String, Long>();
-        for (String pointer : applied.keySet()) {
-            if (applied(pointer, sizes) > MOST_APPLIED) {
-                boolean isEndless = sizes.getOrDefault(pointer, 0L) == Long.MAX_VALUE;
-                mistake(
-                        pointer,
-                        isEndless
-                                ? "This refers to itself without looking into the value"
-                                : "References make this more than %,d schemas for one value".formatted(MOST_APPLIED),
-                        isEndless ? "Put the reference under properties or items" : "Use fewer references");
-                return;
-            }
-        }
-    }
-
-    private List<String> definitions() {
-        return applied.keySet().stream()
-                .filter(pointer -> pointer.matches("/(\\$defs|definitions)/[^/]*"))
-                .map(pointer -> "#" + pointer)
-                .toList();
-    }
-
-    /// How many schemas one value is held against here; the largest number where there is no end to it.
-    private long applied(String pointer, Map<String, Long> sizes) {
-        Long known = sizes.get(pointer);
-        if (known != null) {
-            return known;
-        }
-        // Met again before it is known, it goes in a circle.
-        sizes.put(pointer, Long.MAX_VALUE);
-        long sum = 1;
-        for (String next : applied.getOrDefault(pointer, List.of())) {
-            long more = applied(next, sizes);
-            sum = more == Long.MAX_VALUE || sum == Long.MAX_VALUE ? Long.MAX_VALUE : sum + more;
-            if (sum > MOST_APPLIED) {
-                break;
-            }
-        }
-        sizes.put(pointer, sum);
-        return sum;
-    }
-
     private void checkRoot() {
         JsonNode schema = root;
         while (schema.path("$ref").isTextual()) {
-            schema = root.at(target(schema.path("$ref").textValue()));
+            schema = root.at(SchemaReferences.target(schema.path("$ref").textValue()));
         }
         if (!schema.path("type").asText().equals("object")) {
             mistake(

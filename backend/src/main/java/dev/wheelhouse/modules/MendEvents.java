@@ -67,7 +67,8 @@ final class MendEvents implements ServerSentEventListener {
 
     private static JsonNode read(String data) {
         try {
-            return Json.read(data);
+            JsonNode json = Json.read(data);
+            return json.isArray() ? json.path(0) : json;
         } catch (Problem notJson) {
             return Json.mapper().getNodeFactory().missingNode();
         }

@@ -194,6 +194,10 @@ final class ModuleModel implements Provider {
                             "Check that its address is right",
                             Remedy.RETRY);
                 }
+                // The client's own clock, which may run out a moment before the listener's.
+                case java.net.http.HttpTimeoutException _ -> {
+                    return tooSlow(opening.timeouts().firstChunk(), false);
+                }
                 case IOException _ -> {
                     return cut();
                 }

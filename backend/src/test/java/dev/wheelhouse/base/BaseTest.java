@@ -40,6 +40,15 @@ class BaseTest {
     }
 
     @Test
+    void question_in_an_error_ends_with_its_mark_alone() {
+        var asks = new Problem(ErrorCode.BAD_REQUEST, "Unknown field \"mesages\"", "Did you mean \"messages\"?");
+        var tells = Problem.Mistake.at("/n", "n is 0", "Send at least 1");
+
+        assertThat(asks.sentences()).isEqualTo("Unknown field \"mesages\". Did you mean \"messages\"?");
+        assertThat(tells.sentences()).isEqualTo("n is 0. Send at least 1.");
+    }
+
+    @Test
     void all_unknown_settings_are_refused_at_once() {
         var keys =
                 List.of("runs.at-once", "runs.at-onc", "runs.targets.any[0].ulr", "runs.targets.any[0].url", "rums.x");

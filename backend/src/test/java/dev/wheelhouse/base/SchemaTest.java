@@ -132,7 +132,7 @@ class SchemaTest {
         var value = json("{'a':'%s!'}".formatted("a".repeat(50_000)));
 
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(20), () -> assertThat(schema.wrong(value)).hasSize(1));
+                Duration.ofMinutes(2), () -> assertThat(schema.wrong(value)).hasSize(1));
     }
 
     @Test
