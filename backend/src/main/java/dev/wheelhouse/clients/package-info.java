@@ -4,6 +4,8 @@
 /// Front door: [dev.wheelhouse.clients.ClientTools] takes the results. [dev.wheelhouse.clients.RunOptions] is what a
 /// door puts into a run, and what the run's program reads.
 ///
+/// [dev.wheelhouse.clients.UnansweredCalls] are those whose client may ask again for the run that it has started.
+///
 /// ```
 /// model ──▶ call of a client's tool ──▶ a question of kind `client` ──▶ the run waits
 ///                                            ▲ the client's result answers it, once

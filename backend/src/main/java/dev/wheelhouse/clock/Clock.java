@@ -29,4 +29,9 @@ public interface Clock {
     <T> T await(CompletableFuture<T> answer) throws InterruptedException, ExecutionException;
 
     <T> Mailbox<T> mailbox();
+
+    /// Waits between two rounds of recurring work, at most this long; a message ends it. Tests end it, too.
+    default void pause(Mailbox<Boolean> wake, Duration most) throws InterruptedException {
+        wake.poll(most);
+    }
 }

@@ -24,11 +24,13 @@ public final class Recurring implements AutoCloseable {
         Duration run() throws InterruptedException;
     }
 
+    private final Clock clock;
     private final String name;
     private final Duration pause;
     private final Paced task;
     private final Predicate<RuntimeException> passes;
     private final Mailbox<Boolean> wake;
+    private final Duration first;
     private final Clock.Activity thread;
     private volatile boolean closed;
 
@@ -39,7 +41,10 @@ public final class Recurring implements AutoCloseable {
             Predicate<RuntimeException> passes,
             Mailbox<Boolean> wake,
             Paced task,
+            Duration first,
             boolean lasting) {
+        this.first = first;
+        this.clock = clock;
         this.name = name;
         this.pause = pause;
         this.task = task;
@@ -56,13 +61,19 @@ public final class Recurring implements AutoCloseable {
     ///     logged at debug level
     public static Recurring start(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
-        return new Recurring(clock, name, pause, passes, clock.mailbox(), paced(pause, task), false);
+        return new Recurring(clock, name, pause, passes, clock.mailbox(), paced(pause, task), Duration.ZERO, false);
+    }
+
+    /// The same, with the first round after a pause. At a start, what others wait for goes first.
+    public static Recurring startLater(
+            Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
+        return new Recurring(clock, name, pause, passes, clock.mailbox(), paced(pause, task), pause, false);
     }
 
     /// The same on a thread that is never held up by the many.
     public static Recurring startLasting(
             Clock clock, String name, Duration pause, Predicate<RuntimeException> passes, Task task) {
-        return new Recurring(clock, name, pause, passes, clock.mailbox(), paced(pause, task), true);
+        return new Recurring(clock, name, pause, passes, clock.mailbox(), paced(pause, task), Duration.ZERO, true);
     }
 
     /// The same with pauses of its own, and woken by whatever is put into a mailbox that others know too.
@@ -75,7 +86,7 @@ public final class Recurring implements AutoCloseable {
             Predicate<RuntimeException> passes,
             Mailbox<Boolean> wake,
             Paced task) {
-        return new Recurring(clock, name, pause, passes, wake, task, true);
+        return new Recurring(clock, name, pause, passes, wake, task, Duration.ZERO, true);
     }
 
     private static Paced paced(Duration pause, Task task) {
@@ -91,10 +102,13 @@ public final class Recurring implements AutoCloseable {
 
     private void repeat() {
         try {
+            if (first.isPositive()) {
+                clock.pause(wake, first);
+            }
             while (!closed) {
                 var left = round();
                 if (left.isPositive() && !closed) {
-                    wake.poll(left);
+                    clock.pause(wake, left);
                 }
             }
         } catch (InterruptedException e) {

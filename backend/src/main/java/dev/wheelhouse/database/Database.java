@@ -37,13 +37,20 @@ public final class Database implements AutoCloseable {
     private final Pools pools;
     private final TenantTransactions transactions;
     private final FlywayMigrator migrator;
+    private final MeasureSql measure;
     private final CompletableFuture<WatchDatabase> opened = new CompletableFuture<>();
     private final CompletableFuture<Boolean> triedOnce = new CompletableFuture<>();
     private long saidAt;
     private volatile String trouble = "Postgres has not been reached yet";
     private volatile boolean closed;
 
-    Database(DescribePools described, Pools pools, TenantTransactions transactions, FlywayMigrator migrator) {
+    Database(
+            DescribePools described,
+            Pools pools,
+            TenantTransactions transactions,
+            FlywayMigrator migrator,
+            MeasureSql measure) {
+        this.measure = measure;
         this.described = described;
         this.config = described.config();
         this.pools = pools;
@@ -55,36 +62,46 @@ public final class Database implements AutoCloseable {
     /// Runs work on repositories in one transaction that sees this tenant's rows and no other's. It may be run again
     /// from the start where Postgres rolled it back, so it changes nothing but rows. Refuses as [#of] does.
     public <T extends @Nullable Object> T as(TenantId tenant, Supplier<T> work) {
-        requireReady();
-        return transactions.run(tenant, work);
+        return as(tenant, work, work);
     }
 
     public void as(TenantId tenant, Runnable work) {
-        as(tenant, () -> {
+        as(tenant, work, answerless(work));
+    }
+
+    /// @param whose the work as its store gave it, for the measure
+    private <T extends @Nullable Object> T as(TenantId tenant, Object whose, Supplier<T> work) {
+        requireReady();
+        return measure.transaction(whose, () -> transactions.run(tenant, work));
+    }
+
+    private static Supplier<@Nullable Object> answerless(Runnable work) {
+        return () -> {
             work.run();
             return null;
-        });
+        };
     }
 
     /// Runs work on an [EngineRepository] in one transaction over all tenants' rows. It may be run again from the start
     /// where Postgres rolled it back, so it changes nothing but rows.
     public <T extends @Nullable Object> T asEngine(Supplier<T> work) {
-        ready();
-        return transactions.runAsEngine(work);
+        return asEngine(work, work);
     }
 
     public void asEngine(Runnable work) {
-        asEngine(() -> {
-            work.run();
-            return null;
-        });
+        asEngine(work, answerless(work));
+    }
+
+    private <T extends @Nullable Object> T asEngine(Object whose, Supplier<T> work) {
+        ready();
+        return measure.transaction(whose, () -> transactions.runAsEngine(work));
     }
 
     /// Statements that see one tenant's rows. Refuses with `not_ready` for as long as Postgres is not, and at once
     /// where it is known to be away: a request that waits for it would only be refused later.
     public Sql of(TenantId tenant) {
         requireReady();
-        return new Sql(pools.app(), tenant.name());
+        return new Sql(pools.app(), tenant.name(), measure);
     }
 
     private void requireReady() {
@@ -96,14 +113,14 @@ public final class Database implements AutoCloseable {
     /// Statements of the run engine, over all tenants' runs, threads and events.
     public Sql engine() {
         ready();
-        return new Sql(pools.engine(), null);
+        return new Sql(pools.engine(), null, measure);
     }
 
     /// The same, on connections that nothing but this and the watch uses: renewing leases must not queue. An answer
     /// that takes longer than 3 s is an error, so that a replica cut off from Postgres knows it in time.
     public Sql lease() {
         ready();
-        return new Sql(pools.lease(), null);
+        return new Sql(pools.lease(), null, measure);
     }
 
     /// A connection of its own for LISTEN; the caller closes it.
@@ -125,11 +142,6 @@ public final class Database implements AutoCloseable {
     /// This process among the replicas; another at each start.
     public String replica() {
         return described.replica();
-    }
-
-    /// How many connections are in use right now, by requests and by the engine.
-    public int busyConnections() {
-        return pools.busy();
     }
 
     /// The name under which Postgres lists this replica's connections.
@@ -195,7 +207,7 @@ public final class Database implements AutoCloseable {
         var roles = described.roles();
         new PrepareDatabase(config, roles, migrator).prepare();
         pools.open();
-        opened.complete(new WatchDatabase(new Sql(pools.lease(), null)));
+        opened.complete(new WatchDatabase(new Sql(pools.lease(), null, measure)));
         triedOnce.complete(true);
         LOG.info("The database is ready: {} as \"{}\" and \"{}\".", config, roles.app(), roles.engine());
     }

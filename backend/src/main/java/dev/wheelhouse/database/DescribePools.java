@@ -27,12 +27,19 @@ final class DescribePools implements BeanCreatedEventListener<DatasourceConfigur
     private static final String GUARDS =
             "SET lock_timeout = '3s'; SET statement_timeout = '%ds'; SET idle_in_transaction_session_timeout = '10s'";
 
+    /// The engine's statements find their rows by keys. Postgres keeps the plan it made first, and where a table
+    /// has three rows it would read all of it, for ever more of them, until the table is analyzed. Compiling such
+    /// plans, which older versions do because they count a forbidden scan as dear, costs more than they do.
+    private static final String BY_KEY = "; SET enable_seqscan = off; SET jit = off";
+
     private final DatabaseConfig config;
     private final Roles roles;
+    private final MeasureSql measure;
     private final String replica =
             "r-" + Long.toString(System.nanoTime() ^ ProcessHandle.current().pid() << 24, 36);
 
-    DescribePools(DatabaseSettings settings) {
+    DescribePools(DatabaseSettings settings, MeasureSql measure) {
+        this.measure = measure;
         this.config = settings.read();
         this.roles = new Roles(config);
     }
@@ -58,17 +65,18 @@ final class DescribePools implements BeanCreatedEventListener<DatasourceConfigur
     public DatasourceConfiguration onCreated(BeanCreatedEvent<DatasourceConfiguration> event) {
         var pool = event.getBean();
         switch (pool.getName()) {
-            case APP -> describe(pool, roles.app(), config.connections(), LONG);
-            case ENGINE -> describe(pool, roles.engine(), 3, MIDDLE);
-            case LEASE -> describe(pool, roles.engine(), 2, SHORT);
+            case APP -> describe(pool, roles.app(), config.connections(), LONG, GUARDS);
+            case ENGINE -> describe(pool, roles.engine(), 3, MIDDLE, GUARDS + BY_KEY);
+            case LEASE -> describe(pool, roles.engine(), 2, SHORT, GUARDS + BY_KEY);
             default -> throw new IllegalStateException("Nobody uses a pool \"%s\"".formatted(pool.getName()));
         }
         return pool;
     }
 
     /// @param timeout after how long without an answer a connection is given up
-    private void describe(DatasourceConfiguration pool, String role, int size, Duration timeout) {
+    private void describe(DatasourceConfiguration pool, String role, int size, Duration timeout, String session) {
         pool.setPoolName(pool.getName());
+        pool.setMetricsTrackerFactory(measure::tracker);
         pool.setJdbcUrl(config.jdbcUrl(timeout));
         pool.setUsername(role);
         pool.setPassword(roles.password(role));
@@ -79,7 +87,7 @@ final class DescribePools implements BeanCreatedEventListener<DatasourceConfigur
         pool.setConnectionTimeout(Math.min(5_000, timeout.toMillis()));
         pool.setValidationTimeout(2_000);
         // Postgres gives up before we do, so that nothing is written that nobody waits for.
-        pool.setConnectionInitSql(GUARDS.formatted(Math.min(15, timeout.toSeconds() - 1)));
+        pool.setConnectionInitSql(session.formatted(Math.min(15, timeout.toSeconds() - 1)));
         pool.addDataSourceProperty("ApplicationName", applicationName());
     }
 }

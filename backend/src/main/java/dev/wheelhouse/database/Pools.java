@@ -47,12 +47,6 @@ final class Pools {
         }
     }
 
-    /// How many connections are in use right now, by requests and by the engine.
-    int busy() {
-        return app.getHikariPoolMXBean().getActiveConnections()
-                + engine.getHikariPoolMXBean().getActiveConnections();
-    }
-
     void close() {
         all().forEach(HikariDataSource::close);
     }

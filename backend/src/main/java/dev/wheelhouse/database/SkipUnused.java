@@ -64,9 +64,11 @@ public final class SkipUnused implements StaticOptimizations.Loader<SoftServiceL
                     .map(name -> SoftServiceLoader.StaticDefinition.of(name, () -> make(name)));
         }
 
+        /// On all processors, as the framework does it: at a start nothing else can begin before.
         @Override
         public List<S> load(Predicate<String> wanted, @Nullable Predicate<S> fits) {
             return findAll(wanted)
+                    .parallel()
                     .map(SoftServiceLoader.StaticDefinition::load)
                     .filter(made -> made != null && (fits == null || fits.test(made)))
                     .toList();

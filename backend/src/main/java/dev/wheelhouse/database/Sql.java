@@ -31,10 +31,12 @@ public final class Sql {
 
     private final DataSource connections;
     private final @Nullable String tenant;
+    private final MeasureSql measure;
 
-    Sql(DataSource connections, @Nullable String tenant) {
+    Sql(DataSource connections, @Nullable String tenant, MeasureSql measure) {
         this.connections = connections;
         this.tenant = tenant;
+        this.measure = measure;
     }
 
     public <T> List<T> rows(String sql, Row<T> row, @Nullable Object... arguments) {
@@ -83,6 +85,7 @@ public final class Sql {
 
     private <T> T executeOnce(String sql, @Nullable Object[] arguments, Result<T> result) {
         String text = tenant == null ? sql : SET_TENANT + sql;
+        long begun = System.nanoTime();
         try (Connection connection = connections.getConnection();
                 PreparedStatement statement = connection.prepareStatement(text)) {
             bind(connection, statement, arguments);
@@ -93,6 +96,8 @@ public final class Sql {
             return result.of(statement);
         } catch (SQLException e) {
             throw new DatabaseException(e);
+        } finally {
+            measure.statement(sql, System.nanoTime() - begun);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.wheelhouse.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.testing.Await;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,16 @@ class RecurringTest {
             goOn.countDown();
             assertThat(rounds.await(120, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void first_round_of_what_can_wait_comes_after_a_pause() throws InterruptedException {
+        var rounds = new AtomicInteger();
+        try (var later = Recurring.startLater(clock, "later", NEVER, e -> false, () -> rounds.incrementAndGet() < 0)) {
+            later.wake();
+            Await.until("the first round", () -> rounds.get() > 0);
+        }
+        assertThat(rounds).hasValue(1);
     }
 
     @Test

@@ -54,6 +54,8 @@ final class EveryRepository {
                     WHEN data_type = 'text' THEN '''of-a'''
                     WHEN data_type = 'uuid' THEN '''00000000-0000-7000-8000-000000000001'''
                     WHEN data_type = 'bytea' THEN '''of-a''::bytea'
+                    WHEN udt_name = '_uuid' THEN '''{00000000-0000-7000-8000-000000000001}'''
+                    WHEN data_type = 'tsvector' THEN '''of-a'''
                     WHEN data_type = 'ARRAY' THEN 'ARRAY[''of-a'']'
                     WHEN data_type = 'USER-DEFINED' THEN format('(enum_range(NULL::%I))[1]', udt_name)
                     WHEN data_type = 'boolean' THEN 'true'

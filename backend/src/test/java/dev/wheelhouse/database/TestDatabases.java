@@ -1,5 +1,6 @@
 package dev.wheelhouse.database;
 
+import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestSettings;
 import io.micronaut.context.ApplicationContext;
 import java.lang.ref.WeakReference;
@@ -40,6 +41,13 @@ public final class TestDatabases {
 
     private static boolean isAboutData(String name) {
         return name.startsWith("dev.wheelhouse.database.") || name.contains("Repository") || name.endsWith("Column");
+    }
+
+    /// Brings an empty database to the schema of today, as the start of a replica does.
+    public static void migrate(String url) throws InterruptedException {
+        try (var database = open(url)) {
+            Await.until("The schema is made", () -> database.notReadyBecause() == null);
+        }
     }
 
     /// Makes the schema as an earlier version had it.

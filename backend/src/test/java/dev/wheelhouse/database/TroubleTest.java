@@ -69,7 +69,7 @@ class TroubleTest {
 
     @Test
     void schema_of_a_newer_version_is_served_until_it_takes_something_away() throws Exception {
-        String url = TestDatabase.fresh();
+        String url = TestDatabase.empty();
         try (var database = TestDatabases.open(url)) {
             awaitReady(database);
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ class WallsTest {
     private static final TenantId A = new TenantId("a");
     private static final TenantId B = new TenantId("b");
 
-    private final String url = TestDatabase.fresh();
+    private final String url = TestDatabase.empty();
     private final Database database = TestDatabases.open(url);
 
     @AfterEach
@@ -109,6 +111,45 @@ class WallsTest {
         assertThat(rowsOfA()).as("what tenant a changes itself").isNotEqualTo(before);
     }
 
+    @Test
+    void what_reads_as_the_owner_holds_itself_to_the_tenant() {
+        database.of(A);
+        String open = TestDatabase.query(url, """
+                SELECT string_agg(name, ', ') FROM (
+                  SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')
+                    AND NOT coalesce(reloptions @> '{security_invoker=true}', false)
+                  UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+                    AND (prosrc NOT LIKE '%tenant = current_setting(''app.tenant'')%'
+                      OR has_function_privilege('public', oid, 'EXECUTE'))) every""");
+
+        assertThat(open).as("views and functions without the wall").isEqualTo("null");
+    }
+
+    @Test
+    void runs_of_another_tenant_are_neither_traced_nor_forgotten() {
+        database.of(A);
+        TestDatabase.execute(url, EveryRepository.fill());
+        TestDatabase.execute(
+                url,
+                "UPDATE runs SET ended_at = now(), origin = '{\"run\":\"' || id || '\",\"step\":0,\"how\":\"fork\"}'");
+        var ids = new UUID[] {UUID.fromString(TestDatabase.query(url, "SELECT id FROM runs LIMIT 1"))};
+        var before = rowsOfA();
+
+        assertThat(database.of(A).rows("SELECT run FROM runs_made_from(?)", row -> 1, (Object) ids))
+                .hasSize(1);
+        assertThat(database.of(B).rows("SELECT run FROM runs_made_from(?)", row -> 1, (Object) ids))
+                .isEmpty();
+        assertThat(gone(B, ids)).isZero();
+        assertThat(rowsOfA()).isEqualTo(before);
+        assertThat(gone(A, ids)).isOne();
+    }
+
+    private long gone(TenantId tenant, UUID... runs) {
+        return database.of(tenant)
+                .one("SELECT forget_runs(?, ?) AS gone", row -> row.getLong("gone"), runs[0], runs)
+                .orElseThrow();
+    }
+
     private List<String> tables() {
         String names = TestDatabase.query(url, """
                 SELECT string_agg(table_name, ' ') FROM information_schema.tables
@@ -142,7 +183,7 @@ class WallsTest {
     void tenant_does_not_stay_on_the_connection() {
         database.of(A).update("INSERT INTO tenants (tenant) VALUES ('a')");
 
-        String left = new Sql(poolOf(database), null)
+        String left = new Sql(poolOf(database), null, new MeasureSql(new SimpleMeterRegistry()))
                 .one("SELECT coalesce(current_setting('app.tenant', true), '')", row -> row.getString(1))
                 .orElseThrow();
         assertThat(left).isEmpty();
@@ -156,7 +197,7 @@ class WallsTest {
                 }))
                 .hasMessage("broken off");
 
-        assertThat(new Sql(poolOf(database), null)
+        assertThat(new Sql(poolOf(database), null, new MeasureSql(new SimpleMeterRegistry()))
                         .one("SELECT coalesce(current_setting('app.tenant', true), '')", row -> row.getString(1)))
                 .contains("");
     }
@@ -189,7 +230,7 @@ class WallsTest {
                 url, "CREATE ROLE plain LOGIN PASSWORD 'plain'; CREATE ROLE maker LOGIN CREATEROLE PASSWORD 'maker'");
         String database = url.substring(url.lastIndexOf('/') + 1);
         String server = url.substring(url.indexOf('@'), url.lastIndexOf('/') + 1);
-        String mine = TestDatabase.fresh();
+        String mine = TestDatabase.empty();
         String name = mine.substring(mine.lastIndexOf('/') + 1);
         TestDatabase.execute(url, "ALTER DATABASE %s OWNER TO maker".formatted(name));
 
