@@ -22,6 +22,7 @@ public final class FitNames {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_-]{0,63}");
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,40}");
     private static final Pattern SHORT_ID = Pattern.compile("[a-zA-Z0-9]{9}");
+    private static final Pattern SPACES = Pattern.compile("^(?:functions?|default_api|tools?)[.:]");
     private static final int LONGEST_NAME = 64;
     private static final int MARK = 6;
 
@@ -64,9 +65,10 @@ public final class FitNames {
         return isFree ? cut : cut + "_" + mark(name, MARK);
     }
 
-    /// A name that the model used, as the tool's own.
+    /// A name that the model used, as the tool's own. Some write it in the space of names that their prompt has.
     String own(String name) {
-        return offered.getOrDefault(name, name);
+        String plain = SPACES.matcher(name).replaceFirst("");
+        return offered.getOrDefault(name, offered.getOrDefault(plain, name));
     }
 
     /// Whether it is, or begins, the name of a tool that was offered.

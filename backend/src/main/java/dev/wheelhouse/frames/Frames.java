@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Text;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,9 @@ public final class Frames {
         }
     }
 
+    private static final ObjectMapper JSON = Json.lenientMapper();
+    private static final String DATA = "data:";
+    private static final String LAST_WORD = "[DONE]";
     private static final int LONGEST_LINE = 4 << 20;
     private static final int START = 300;
 
@@ -106,7 +110,7 @@ public final class Frames {
         in.unread(first);
         isPage = first == '<';
         if (first == '{' || first == '[') {
-            values = Json.mapper().getFactory().createParser(in);
+            values = JSON.getFactory().createParser(in);
         }
     }
 
@@ -117,7 +121,7 @@ public final class Frames {
             if (token == null) {
                 isOver = true;
             } else if (token == JsonToken.START_OBJECT) {
-                JsonNode value = Json.mapper().readTree(parser);
+                JsonNode value = JSON.readTree(parser);
                 note(value.toString());
                 ready.add(new Frame("", value, ""));
             }
@@ -172,7 +176,11 @@ public final class Frames {
         }
     }
 
-    private void data(String value) {
+    private void data(String line) {
+        String value = line;
+        while (value.stripLeading().startsWith(DATA)) {
+            value = value.stripLeading().substring(DATA.length());
+        }
         String before = data.toString();
         if (!before.isEmpty() && isWhole(before)) {
             dispatch();
@@ -185,7 +193,7 @@ public final class Frames {
             return false;
         }
         try {
-            return Json.mapper().readTree(text) != null;
+            return JSON.readTree(text) != null;
         } catch (JsonProcessingException e) {
             return false;
         }
@@ -201,22 +209,28 @@ public final class Frames {
         event = "";
     }
 
-    /// All values of the text, which is one as a rule; false where there is none. What follows a value is passed over.
+    /// All values of the text: one as a rule, none in an empty list. False where it is no JSON. What follows a value is
+    /// passed over, but for the word that ends a stream. Some put the value into a text.
     private boolean add(String text) {
-        char first = text.charAt(0);
         int before = ready.size();
-        if (first == '{' || first == '[') {
-            try (var parser = Json.mapper().getFactory().createParser(text)) {
-                for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                    if (token == JsonToken.START_OBJECT) {
-                        ready.add(new Frame(event, Json.mapper().readTree(parser), text));
-                    }
-                }
-            } catch (IOException e) {
-                return ready.size() > before;
-            }
+        if ("{[\"".indexOf(text.charAt(0)) < 0) {
+            return false;
         }
-        return ready.size() > before;
+        try (var parser = JSON.getFactory().createParser(text)) {
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.START_OBJECT) {
+                    ready.add(new Frame(event, JSON.readTree(parser), text));
+                } else if (token == JsonToken.VALUE_STRING) {
+                    return parser.getText().startsWith("{") && add(parser.getText());
+                }
+            }
+        } catch (IOException e) {
+            if (ready.size() > before && text.endsWith(LAST_WORD)) {
+                ready.add(new Frame(event, null, LAST_WORD));
+            }
+            return ready.size() > before;
+        }
+        return true;
     }
 
     private void note(String text) {

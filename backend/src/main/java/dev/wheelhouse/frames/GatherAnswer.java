@@ -146,7 +146,8 @@ public final class GatherAnswer implements SplitThoughts.Into {
                 how,
                 counted == null ? guess(said, requests) : counted,
                 counted != null,
-                keeps(requests) ? new ModelMessage.Kept(source, kept.toString()) : null);
+                keeps(requests) ? new ModelMessage.Kept(source, kept.toString()) : null,
+                Text.storable(thoughts.toString()).strip());
     }
 
     /// Some models open a tag for thoughts, never close it and mean the answer.
@@ -222,11 +223,16 @@ public final class GatherAnswer implements SplitThoughts.Into {
                 "token_limit",
                 "model_context_window_exceeded",
                 "max_length",
+                "max_new_tokens",
                 "context_length",
+                "context_length_exceeded",
+                "error_limit",
                 "truncated"),
         FILTERED(
                 "content_filter",
                 "content_filtered",
+                "content_policy_violation",
+                "error_toxic",
                 "safety",
                 "recitation",
                 "sensitive",
@@ -244,6 +250,7 @@ public final class GatherAnswer implements SplitThoughts.Into {
                 "network_error",
                 "insufficient_system_resource",
                 "cancelled",
+                "user_cancel",
                 "malformed_function_call",
                 "malformed_model_output",
                 "malformed_tool_use",
@@ -269,7 +276,7 @@ public final class GatherAnswer implements SplitThoughts.Into {
         /// Any word ends an answer; one that is not known ends it well.
         public static Finish of(JsonNode reason) {
             String word = reason.isObject() ? reason.path("type").asText("stop") : reason.asText("");
-            return BY_WORD.getOrDefault(word.strip().toLowerCase(Locale.ROOT), STOP);
+            return BY_WORD.getOrDefault(word.strip().toLowerCase(Locale.ROOT).replace('-', '_'), STOP);
         }
     }
 }

@@ -5,9 +5,12 @@ import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.models.ToolRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Puts tool calls together from fragments, however a server numbers, names and repeats them.
@@ -21,6 +24,12 @@ public final class GatherCalls {
     private static final int SHORT = 64;
 
     private static final String UNNAMED = "unnamed_tool";
+    private static final Set<String> NO_ARGUMENTS = Set.of("", "null", "\"\"", "[]");
+
+    /// What some templates leave around the arguments: fences, tags, a brace too many.
+    private static final Pattern BEFORE = Pattern.compile("^(?:```\\w*|<\\w+>)\\s*");
+
+    private static final Pattern BEHIND = Pattern.compile("(?:[}\\]\\s]|```|</?[|\\w]+>)*+");
 
     /// A piece of a call, with null for what it does not say.
     public record Fragment(
@@ -200,23 +209,29 @@ public final class GatherCalls {
     }
 
     private static String readable(String arguments) {
-        String text = arguments.strip();
-        if (text.isEmpty() || text.equals("null") || text.equals("\"\"")) {
+        String text = BEFORE.matcher(arguments.strip()).replaceFirst("");
+        if (NO_ARGUMENTS.contains(text)) {
             return "{}";
         }
-        if (text.startsWith("\"")) {
-            // A text that holds the object.
-            try {
-                String inner = Json.read(text).asText();
-                return isObject(inner) ? inner : arguments;
-            } catch (Problem notJson) {
-                return arguments;
-            }
+        if (isObject(text)) {
+            return text;
         }
-        if (text.startsWith("{}") && text.length() > 2 && isObject(text.substring(2))) {
-            return text.substring(2);
+        try (var parser = Json.lenientMapper().getFactory().createParser(text)) {
+            JsonNode value = Json.lenientMapper().readTree(parser);
+            String rest = text.substring((int) parser.currentLocation().getCharOffset());
+            String meant = meant(value, rest.strip());
+            return isObject(meant) ? meant : arguments;
+        } catch (IOException notJson) {
+            return arguments;
         }
-        return arguments;
+    }
+
+    /// A text that holds the object, the object behind an empty one, or the object before signs that are none of it.
+    private static String meant(JsonNode value, String rest) {
+        if (value.isTextual()) {
+            return value.asText();
+        }
+        return value.isEmpty() ? rest : BEHIND.matcher(rest).matches() ? value.toString() : "";
     }
 
     private static boolean isObject(String text) {

@@ -9,17 +9,31 @@ import org.jspecify.annotations.Nullable;
 public final class ReadUsage {
 
     private static final long MOST = 1_000_000_000;
-    private static final List<String> INPUT =
-            List.of("prompt_tokens", "input_tokens", "prompt_eval_count", "promptTokens", "inputTokens", "prompt_n");
+    private static final List<String> INPUT = List.of(
+            "prompt_tokens",
+            "input_tokens",
+            "prompt_eval_count",
+            "promptTokens",
+            "inputTokens",
+            "promptTokenCount",
+            "prompt_n");
     private static final List<String> OUTPUT = List.of(
-            "completion_tokens", "output_tokens", "eval_count", "completionTokens", "outputTokens", "predicted_n");
+            "completion_tokens",
+            "output_tokens",
+            "eval_count",
+            "completionTokens",
+            "outputTokens",
+            "candidatesTokenCount",
+            "predicted_n");
+    private static final List<String> CACHED =
+            List.of("cached_tokens", "num_cached_tokens", "prompt_cache_hit_tokens", "cache_read_input_tokens");
 
     private long input = -1;
     private long cached;
     private long output = -1;
     private boolean isWrong;
 
-    /// The later counts of a stream stand for all of it.
+    /// The later counts of a stream stand for all of it, but for zeros.
     public void openAi(JsonNode usage) {
         if (!usage.isObject()) {
             return;
@@ -30,21 +44,22 @@ public final class ReadUsage {
             return;
         }
         isWrong = in == WRONG || out == WRONG;
-        input = in >= 0 ? in : input;
-        output = out >= 0 ? out : output;
+        input = in > 0 || input < 0 ? in : input;
+        output = out > 0 || output < 0 ? out : output;
         long total = count(usage, "total_tokens");
         long reasoning = Math.max(0, count(usage.path("completion_tokens_details"), "reasoning_tokens"));
         // Some count the thoughts in the sum alone.
         if (in >= 0 && out >= 0 && total > in + out && (reasoning == 0 || total == in + out + reasoning)) {
             output = total - in;
         }
-        cached = Math.max(
-                Math.max(
-                        count(usage.path("prompt_tokens_details"), "cached_tokens"),
-                        Math.max(count(usage, "cached_tokens"), count(usage, "num_cached_tokens"))),
-                Math.max(
-                        count(usage, "prompt_cache_hit_tokens"),
-                        count(usage.path("input_tokens_details"), "cached_tokens")));
+        cached = Math.max(cached, cached(usage));
+    }
+
+    private static long cached(JsonNode usage) {
+        long inDetails = Math.max(
+                count(usage.path("prompt_tokens_details"), "cached_tokens"),
+                count(usage.path("input_tokens_details"), "cached_tokens"));
+        return CACHED.stream().mapToLong(name -> count(usage, name)).reduce(inDetails, Math::max);
     }
 
     /// Anthropic counts what was read from and written to its cache apart from the input.

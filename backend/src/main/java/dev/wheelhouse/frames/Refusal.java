@@ -1,8 +1,8 @@
 package dev.wheelhouse.frames;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.models.TryFailed;
 import java.net.http.HttpHeaders;
@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,12 @@ public final class Refusal extends Exception {
             "Message",
             "error_description",
             "detail",
-            "reason",
             "title",
-            "description");
+            "description",
+            "exception",
+            "status_msg",
+            "text",
+            "reason");
     private static final List<String> INSIDE = List.of(
             "error",
             "errors",
@@ -42,49 +44,14 @@ public final class Refusal extends Exception {
             "cause",
             "innererror",
             "inner_error",
-            "data");
+            "data",
+            "base_resp");
     private static final List<String> WORDS = List.of(
             "code", "type", "status", "param", "__type", "reason", "error_type", "errorType", "errorCode", "Code");
     private static final int DEEPEST = 6;
 
-    /// Words for what a status says, where an error inside a stream has no status.
-    private static final Map<String, Integer> STATUS = Map.ofEntries(
-            Map.entry("invalid_request_error", 400),
-            Map.entry("context_length_exceeded", 400),
-            Map.entry("content_filter", 400),
-            Map.entry("invalidparameter", 400),
-            Map.entry("bad_request", 400),
-            Map.entry("invalid_argument", 400),
-            Map.entry("failed_precondition", 400),
-            Map.entry("validationexception", 400),
-            Map.entry("badrequesterror", 400),
-            Map.entry("authentication_error", 401),
-            Map.entry("invalid_api_key", 401),
-            Map.entry("unauthenticated", 401),
-            Map.entry("permission_error", 403),
-            Map.entry("permission_denied", 403),
-            Map.entry("accessdeniedexception", 403),
-            Map.entry("billing_error", 402),
-            Map.entry("insufficient_quota", 402),
-            Map.entry("not_found_error", 404),
-            Map.entry("not_found", 404),
-            Map.entry("model_not_found", 404),
-            Map.entry("resourcenotfoundexception", 404),
-            Map.entry("notfounderror", 404),
-            Map.entry("request_too_large", 413),
-            Map.entry("rate_limit_error", 429),
-            Map.entry("rate_limit_exceeded", 429),
-            Map.entry("too_many_requests", 429),
-            Map.entry("resource_exhausted", 429),
-            Map.entry("throttlingexception", 429),
-            Map.entry("ratelimiterror", 429),
-            Map.entry("deadline_exceeded", 504),
-            Map.entry("timeout_error", 504),
-            Map.entry("unavailable", 503),
-            Map.entry("serviceunavailableexception", 503),
-            Map.entry("overloaded_error", 529));
-
     private final int status;
+    private final boolean isStatusKnown;
     private final boolean isInStream;
     private final String said;
     private final Set<String> words = new LinkedHashSet<>();
@@ -99,9 +66,11 @@ public final class Refusal extends Exception {
         if (json != null) {
             read(json, 0);
         }
-        said = sentences.isEmpty() ? plain(body) : sentences.toString();
+        said = sentences.isEmpty() ? json != null && json.isEmpty() ? "" : plain(body) : sentences.toString();
         this.isInStream = status == null;
-        this.status = status == null ? statusOf(json) : status;
+        Integer told = status == null ? ErrorWords.status(words, json) : status;
+        this.status = told == null ? ErrorWords.UNKNOWN : told;
+        isStatusKnown = told != null;
         if (retryAfter == null) {
             retryAfter = RetryAfter.of(said);
         }
@@ -122,6 +91,11 @@ public final class Refusal extends Exception {
 
     public static Refusal inStream(String error) {
         return new Refusal(null, error);
+    }
+
+    /// Whether what a server calls an error says that there is one: a member that is empty or says "success" does not.
+    public static boolean isOne(JsonNode error) {
+        return ErrorWords.sayThatThereIsOne(error);
     }
 
     /// Whether it may be about a field of the request.
@@ -146,6 +120,11 @@ public final class Refusal extends Exception {
 
     int status() {
         return status;
+    }
+
+    /// Whether the server has said by a number or a known word whose fault it is.
+    boolean isStatusKnown() {
+        return isStatusKnown;
     }
 
     @Nullable
@@ -176,8 +155,8 @@ public final class Refusal extends Exception {
             return null;
         }
         try {
-            return Json.read(text);
-        } catch (Problem notJson) {
+            return Json.lenientMapper().readTree(text);
+        } catch (JsonProcessingException notJson) {
             return null;
         }
     }
@@ -209,6 +188,9 @@ public final class Refusal extends Exception {
             if (node.path(name).isValueNode() && !node.path(name).isNull()) {
                 words.add(node.path(name).asText().toLowerCase(Locale.ROOT));
             }
+        }
+        if (node.path("retry_after_ms").isNumber()) {
+            retryAfter = RetryAfter.span(node.path("retry_after_ms").asText() + "ms");
         }
         JsonNode delay = node.path("retryDelay").isMissingNode() ? node.path("retry_after") : node.path("retryDelay");
         if (delay.isTextual() || delay.isNumber()) {
@@ -261,23 +243,5 @@ public final class Refusal extends Exception {
                 ? text.replaceAll("(?is)<(style|script|head)\\b.*?</\\1>", " ").replaceAll("(?s)<[^>]{0,500}>", " ")
                 : text;
         return words.strip().replaceAll("\\s+", " ");
-    }
-
-    private int statusOf(@Nullable JsonNode json) {
-        for (String word : words) {
-            if (word.matches("[45]\\d\\d")) {
-                return Integer.parseInt(word);
-            }
-            if (STATUS.containsKey(word)) {
-                return STATUS.get(word);
-            }
-        }
-        for (String name : List.of("status_code", "http_status", "statusCode", "httpStatusCode")) {
-            int code = json == null ? 0 : json.findPath(name).asInt();
-            if (code >= 400 && code < 600) {
-                return code;
-            }
-        }
-        return 500;
     }
 }

@@ -13,10 +13,11 @@ final class Remedies {
             + "|maximum (context|number of tokens|input length)|exceeds? (the )?(maximum|model|context|available)"
             + ".{0,40}(token|context|length)|max_model_len|inputs.{0,3}tokens|longer than the model"
             + "|reduce (the|your) (length|prompt|input)|string_above_max_length|request_too_large|token limit");
-    private static final Pattern NO_MONEY = Pattern.compile("insufficient.?(quota|balance|credits?|funds)"
-            + "|exceeded your current quota|check your plan and billing|billing_(hard_limit|not_active|error)"
-            + "|credit balance|out of credits|not enough credits|account.{0,30}(suspended|deactivated|arrears)"
-            + "|arrearage|payment required|quota.{0,20}(used up|exhausted)|no (resource package|credits)");
+    private static final Pattern NO_MONEY = Pattern.compile(
+            "insufficient.?(quota|balance|credits?|funds)"
+                    + "|exceeded your current quota|check your plan and billing|billing_(hard_limit|not_active|error)"
+                    + "|credit balance|out of credits|not enough credits|account.{0,30}(suspended|deactivated|arrears)"
+                    + "|budget has been exceeded|budget_exceeded|arrearage|payment required|quota.{0,20}(used up|exhausted)|no (resource package|credits)");
     private static final Pattern PASSING_QUOTA =
             Pattern.compile("resource_exhausted|per.?(minute|second|day)|rate.?limit|requests per|tpm|rpm");
     private static final Pattern FILTERED = Pattern.compile(
@@ -30,15 +31,16 @@ final class Remedies {
     private static final Pattern TEMPLATE = Pattern.compile("jinja|chat.?template|roles must alternate");
     private static final Pattern BAD_CALL =
             Pattern.compile("tool_use_failed|failed to call a function|failed_generation|output_parse_failed"
-                    + "|malformed_function_call|failed to parse tool call");
+                    + "|malformed_function_call|failed to parse (tool call|input at pos)");
 
     private Remedies() {}
 
     static TryFailed of(String place, Refusal refusal) {
         int status = refusal.status();
         String said = refusal.all().toLowerCase(Locale.ROOT);
-        boolean isAboutRequest =
-                status < 500 || status == 500 && TEMPLATE.matcher(said).find();
+        boolean isAboutRequest = status < 500
+                || !refusal.isStatusKnown()
+                || status == 500 && TEMPLATE.matcher(said).find();
         if (isAboutRequest && TOO_LONG.matcher(said).find() && status != 429) {
             return refused(place, refusal, "Shorten the conversation, or add a target with a longer context");
         }
@@ -58,7 +60,9 @@ final class Remedies {
         boolean passes = refusal.retryAfter() != null
                 || PASSING_QUOTA.matcher(said).find() && !said.contains("insufficient_quota");
         return refusal.status() == 402
-                || (refusal.status() < 500 || refusal.words().contains("insufficient_quota"))
+                || (refusal.status() < 500
+                                || !refusal.isStatusKnown()
+                                || refusal.words().contains("insufficient_quota"))
                         && NO_MONEY.matcher(said).find()
                         && !(refusal.status() == 429 && passes && !said.contains("insufficient_quota"));
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -21,6 +22,22 @@ final class RetryAfter {
             Pattern.CASE_INSENSITIVE);
     private static final Duration LONGEST = Duration.ofDays(30);
 
+    /// Of what is left of a limit and when it begins anew. The first that is used up tells.
+    private static final List<String> LIMITS = List.of(
+            "x-ratelimit-%s-requests",
+            "x-ratelimit-%s-tokens",
+            "x-ratelimit-%s",
+            "ratelimit-%s",
+            "anthropic-ratelimit-requests-%s",
+            "anthropic-ratelimit-tokens-%s",
+            "anthropic-ratelimit-input-tokens-%s",
+            "anthropic-ratelimit-output-tokens-%s");
+
+    /// A number of seconds that is larger is a time since 1970, and one that is larger still counts milliseconds.
+    private static final double YEARS = 1e9;
+
+    private static final double YEARS_OF_MILLIS = 1e12;
+
     private RetryAfter() {}
 
     /// Null where no header says so.
@@ -29,8 +46,9 @@ final class RetryAfter {
                 .or(() -> first(headers, "x-ms-retry-after-ms", text -> amount(text, 1)))
                 .or(() -> first(headers, "retry-after", text -> pause(text, headers)))
                 .or(() -> first(headers, "x-retry-after", text -> pause(text, headers)))
-                .or(() -> exhausted(headers, "requests"))
-                .or(() -> exhausted(headers, "tokens"))
+                .or(() -> LIMITS.stream()
+                        .flatMap(limit -> exhausted(headers, limit).stream())
+                        .findFirst())
                 .orElse(null);
     }
 
@@ -65,17 +83,31 @@ final class RetryAfter {
         return bounded(seconds * 1000);
     }
 
-    /// Which of a server's two limits is used up, and when it is not any more.
-    private static Optional<Duration> exhausted(HttpHeaders headers, String what) {
-        boolean isOut = headers.firstValue("x-ratelimit-remaining-" + what)
+    private static Optional<Duration> exhausted(HttpHeaders headers, String limit) {
+        boolean isOut = headers.firstValue(limit.formatted("remaining"))
                 .filter("0"::equals)
                 .isPresent();
-        return isOut ? first(headers, "x-ratelimit-reset-" + what, RetryAfter::reset) : Optional.empty();
+        return isOut ? first(headers, limit.formatted("reset"), text -> reset(text, headers)) : Optional.empty();
     }
 
-    private static @Nullable Duration reset(String text) {
+    private static @Nullable Duration reset(String text, HttpHeaders headers) {
         Duration span = span(text);
-        return span == null ? amount(text, 1000) : span;
+        if (span != null) {
+            return span;
+        }
+        Instant until = since1970(text);
+        return until == null ? pause(text, headers) : until(until, headers);
+    }
+
+    private static @Nullable Instant since1970(String text) {
+        try {
+            double number = Double.parseDouble(text.strip());
+            return number < YEARS || number > YEARS * YEARS
+                    ? null
+                    : Instant.ofEpochMilli(Math.round(number < YEARS_OF_MILLIS ? number * 1000 : number));
+        } catch (NumberFormatException notANumber) {
+            return null;
+        }
     }
 
     private static Optional<Duration> first(
@@ -93,6 +125,10 @@ final class RetryAfter {
         if (until == null) {
             return span(text);
         }
+        return until(until, headers);
+    }
+
+    private static Duration until(Instant until, HttpHeaders headers) {
         Instant now = headers.firstValue("date").map(RetryAfter::date).orElseGet(Instant::now);
         return bounded(Duration.between(now, until).toMillis());
     }

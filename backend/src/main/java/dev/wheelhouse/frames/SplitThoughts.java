@@ -15,6 +15,9 @@ final class SplitThoughts {
             new Tags("<thinking>", "</thinking>"),
             new Tags("<thought>", "</thought>"),
             new Tags("<reasoning>", "</reasoning>"),
+            new Tags("<THINK>", "</THINK>"),
+            new Tags("[THINK]", "[/THINK]"),
+            new Tags("<seed:think>", "</seed:think>"),
             new Tags("◁think▷", "◁/think▷"));
     private static final String STRAY = "</think>";
 

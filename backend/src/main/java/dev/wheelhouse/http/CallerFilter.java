@@ -2,10 +2,13 @@ package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Trace;
 import dev.wheelhouse.tenants.AuthMode;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.tenants.Tenants;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
@@ -19,9 +22,13 @@ import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteMatch;
+import io.micronaut.web.router.Router;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +41,20 @@ public final class CallerFilter implements Ordered {
     private static final String SESSION = "wheelhouse.session";
     private static final String BEARER = "bearer ";
 
-    private final Tenants tenants;
+    /// Refusals that may mean that somebody tries doors.
+    private static final List<ErrorCode> REFUSALS =
+            List.of(ErrorCode.UNAUTHENTICATED, ErrorCode.FORBIDDEN, ErrorCode.CSRF_TOKEN_MISSING);
 
-    CallerFilter(Tenants tenants) {
+    private final Tenants tenants;
+    private final Router router;
+    private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
+
+    CallerFilter(Tenants tenants, Router router, MeterRegistry meters) {
         this.tenants = tenants;
+        this.router = router;
+        for (var code : REFUSALS) {
+            refused.put(code, meters.counter("wheelhouse.auth.refused", "reason", code.slug()));
+        }
     }
 
     @RequestFilter
@@ -45,16 +62,41 @@ public final class CallerFilter implements Ordered {
     void admit(HttpRequest<?> request) {
         RouteMatch<?> route = request.getAttribute(HttpAttributes.ROUTE_MATCH, RouteMatch.class)
                 .orElse(null);
-        if (route != null && route.getAnnotationMetadata().hasAnnotation(Public.class)) {
-            return;
+        if (!isPublic(route) && (route != null || !isOpen(request))) {
+            request.setAttribute(CALLER, traced(request, caller(request, route)));
         }
+    }
+
+    /// Whether there is something at this address for anybody, by another method: that is no secret.
+    private boolean isOpen(HttpRequest<?> request) {
+        return router.findAny(request).stream().anyMatch(CallerFilter::isPublic);
+    }
+
+    static boolean isPublic(@Nullable RouteMatch<?> route) {
+        return route != null && route.getAnnotationMetadata().hasAnnotation(Public.class);
+    }
+
+    /// Who asks; refuses whoever may not use the route, or proves no identity.
+    Caller caller(HttpRequest<?> request, @Nullable RouteMatch<?> route) {
+        try {
+            return permitted(request, route);
+        } catch (Problem e) {
+            var counter = refused.get(e.code());
+            if (counter != null) {
+                counter.increment();
+            }
+            throw e;
+        }
+    }
+
+    private Caller permitted(HttpRequest<?> request, @Nullable RouteMatch<?> route) {
         var caller = caller(request);
         if (route != null) {
             for (var scope : needs(route)) {
                 caller.require(scope);
             }
         }
-        request.setAttribute(CALLER, caller);
+        return caller;
     }
 
     /// A route that says nothing needs everything: forgetting the annotation never opens a door.
@@ -63,6 +105,12 @@ public final class CallerFilter implements Ordered {
         return metadata.hasAnnotation(RequiresScope.class)
                 ? metadata.enumValues(RequiresScope.class, Scope.class)
                 : Scope.values();
+    }
+
+    /// The caller as part of the trace that the request says it belongs to.
+    private static Caller traced(HttpRequest<?> request, Caller caller) {
+        var trace = Trace.read(request.getHeaders().get(Trace.HEADER));
+        return trace == null ? caller : caller.within(trace.header());
     }
 
     private Caller caller(HttpRequest<?> request) {

@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.rest.JsonObject;
 import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.RunId;
 import java.nio.charset.StandardCharsets;

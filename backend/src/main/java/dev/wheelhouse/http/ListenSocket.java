@@ -1,13 +1,17 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.wire.Wire;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -19,16 +23,25 @@ final class ListenSocket implements BeanCreatedEventListener<NettyServerCustomiz
     private final List<Channel> listening = new CopyOnWriteArrayList<>();
     private final Wire wire;
 
-    ListenSocket(Wire wire) {
+    ListenSocket(Wire wire, MeterRegistry meters) {
         this.wire = wire;
+        Gauge.builder("wheelhouse.http.held", wire, Wire::heldBytes)
+                .baseUnit("bytes")
+                .register(meters);
     }
 
     /// The framework's limit of a body is the wire's.
     @Factory
     static final class MakeWire {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+        /// The routes are not known yet when it is made.
         @Singleton
-        Wire wire(HttpServerConfiguration server) {
-            return new Wire(Math.toIntExact(server.getMaxRequestSize()));
+        Wire wire(HttpServerConfiguration server, HttpConfig config, Provider<JudgeBodies> gate) {
+            return new Wire(
+                    Math.toIntExact(server.getMaxRequestSize()), config.bodyMemory(), PATIENCE, asked -> gate.get()
+                            .judge(asked));
         }
     }
 

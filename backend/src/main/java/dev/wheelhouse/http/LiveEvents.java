@@ -7,7 +7,6 @@ import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunWatcher;
 import dev.wheelhouse.runs.Runs;
-import dev.wheelhouse.runs.Watch;
 import dev.wheelhouse.streams.FrameStream;
 import dev.wheelhouse.streams.Streams;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -118,7 +117,7 @@ public final class LiveEvents {
     /// which it then follows on another replica.
     ///
     /// @param watching begins to look at the run
-    public FrameStream answer(Function<FrameStream, Watch> watching) {
+    public FrameStream answer(Function<FrameStream, RunWatcher.Watch> watching) {
         var stream = all.open(null);
         var watch = watching.apply(stream);
         streams.add(stream);
@@ -130,7 +129,7 @@ public final class LiveEvents {
     }
 
     /// Tells when this replica has to go, at the last moment, until the registration is closed.
-    public Watch whenGoing(Runnable told) {
+    public RunWatcher.Watch whenGoing(Runnable told) {
         unfinished.add(told);
         if (isGoing) {
             told.run();

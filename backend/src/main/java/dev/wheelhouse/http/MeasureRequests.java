@@ -1,5 +1,6 @@
 package dev.wheelhouse.http;
 
+import dev.wheelhouse.base.LogContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.core.order.Ordered;
@@ -18,11 +19,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Times requests by route. A route is its template, never the path: clients cannot make new series.
 @ServerFilter(ServerFilter.MATCH_ALL_PATTERN)
 final class MeasureRequests implements Ordered {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MeasureRequests.class);
     private static final String BEGUN = "wheelhouse.begun";
     /// Seconds, as OpenTelemetry has them, with 300 ms beside: what a request should take at most.
     private static final Duration[] BOUNDS = Stream.of(5, 10, 25, 50, 100, 250, 300, 500, 1_000, 2_500, 5_000, 10_000)
@@ -30,13 +34,19 @@ final class MeasureRequests implements Ordered {
             .toArray(Duration[]::new);
 
     /// @param route null where the path leads nowhere
-    private record Kind(HttpMethod method, @Nullable UriRouteInfo<?, ?> route, int status) {}
+    private record Kind(HttpMethod method, @Nullable UriRouteInfo<?, ?> route, int status) {
+        String path() {
+            return route == null ? "none" : route.getUriMatchTemplate().toPathString();
+        }
+    }
 
     private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
     private final MeterRegistry meters;
+    private final boolean saysEach;
 
-    MeasureRequests(MeterRegistry meters) {
+    MeasureRequests(MeterRegistry meters, HttpConfig config) {
         this.meters = meters;
+        this.saysEach = config.accessLog();
     }
 
     @RequestFilter
@@ -50,8 +60,14 @@ final class MeasureRequests implements Ordered {
         var route = request.getAttribute(HttpAttributes.ROUTE_MATCH, UriRouteMatch.class)
                 .map(UriRouteMatch::getRouteInfo)
                 .orElse(null);
-        timers.computeIfAbsent(new Kind(request.getMethod(), route, response.code()), this::timer)
-                .record(Duration.ofNanos(System.nanoTime() - begun));
+        var kind = new Kind(request.getMethod(), route, response.code());
+        var took = Duration.ofNanos(System.nanoTime() - begun);
+        timers.computeIfAbsent(kind, this::timer).record(took);
+        if (saysEach) {
+            LogContext.duringRequest(
+                    TagRequests.id(request),
+                    () -> LOG.info("{} {} {} {} ms", kind.method, kind.path(), kind.status, took.toMillis()));
+        }
     }
 
     private Timer timer(Kind kind) {
@@ -60,9 +76,7 @@ final class MeasureRequests implements Ordered {
                         "http.request.method",
                         kind.method.name(),
                         "http.route",
-                        kind.route == null
-                                ? "none"
-                                : kind.route.getUriMatchTemplate().toPathString(),
+                        kind.path(),
                         "http.response.status_code",
                         Integer.toString(kind.status))
                 .serviceLevelObjectives(BOUNDS)

@@ -17,6 +17,8 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.http.filter.ServerFilterPhase;
 import io.micronaut.web.router.Router;
+import io.micronaut.web.router.UriRouteMatch;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,6 +43,7 @@ final class Origins implements Ordered {
             "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Last-Event-ID, Prefer, X-Request-Id";
     private static final String SHOWN = "ETag, Location, Preference-Applied, Retry-After, X-Request-Id";
 
+    private static final Duration SOON = Duration.ofSeconds(1);
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final Tenants tenants;
@@ -94,19 +97,22 @@ final class Origins implements Ordered {
     private void refuse(HttpRequest<?> request) {
         String refused = request.getHeaders().get(Wire.HEADER);
         if (refused != null) {
-            wire.fault(refused).ifPresent(fault -> {
-                String message = wire.message(fault);
+            wire.refusal(refused).ifPresent(problem -> {
                 LOG.info(
                         "{}. The client got a refusal, and its connection is closed. request={}",
-                        message,
+                        problem.message(),
                         TagRequests.id(request));
-                throw new Problem(fault.code(), message, fault.hint());
+                throw problem.code() == ErrorCode.NOT_READY ? problem.retryAfter(SOON) : problem;
             });
         }
     }
 
     private String methods(HttpRequest<?> request) {
-        var methods = router.findAny(request).stream()
+        var found = router.findAny(request);
+        // A name in the address is that one's, though others would take it for an id.
+        long exact = found.stream().mapToLong(Origins::variables).min().orElse(0);
+        var methods = found.stream()
+                .filter(match -> variables(match) == exact)
                 .map(match -> match.getRouteInfo().getHttpMethodName())
                 .collect(Collectors.toCollection(TreeSet::new));
         if (methods.isEmpty() && !request.getPath().equals("/*")) {
@@ -120,6 +126,15 @@ final class Origins implements Ordered {
         }
         methods.add("OPTIONS");
         return String.join(", ", methods);
+    }
+
+    private static long variables(UriRouteMatch<?, ?> match) {
+        return match.getRouteInfo()
+                .getUriMatchTemplate()
+                .toPathString()
+                .chars()
+                .filter(sign -> sign == '{')
+                .count();
     }
 
     @ResponseFilter

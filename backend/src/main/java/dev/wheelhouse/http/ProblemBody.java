@@ -2,7 +2,9 @@ package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.rest.JsonObject;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
@@ -97,12 +99,38 @@ public final class ProblemBody {
     }
 
     private static String type(ErrorCode code) {
-        return switch (ProblemStatus.of(code)) {
+        return switch (status(code)) {
             case UNAUTHORIZED -> "authentication_error";
             case FORBIDDEN -> "permission_error";
             case TOO_MANY_REQUESTS -> "rate_limit_error";
             case INTERNAL_SERVER_ERROR, SERVICE_UNAVAILABLE -> "server_error";
             default -> "invalid_request_error";
+        };
+    }
+
+    /// The HTTP status of each code.
+    public static HttpStatus status(ErrorCode code) {
+        return switch (code) {
+            case BAD_REQUEST -> HttpStatus.BAD_REQUEST;
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case CSRF_TOKEN_MISSING, FORBIDDEN, OWN_REQUEST -> HttpStatus.FORBIDDEN;
+            case NOT_FOUND, UNKNOWN_AGENT, UNKNOWN_WORKFLOW -> HttpStatus.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case TOOL_FAILED -> HttpStatus.BAD_GATEWAY;
+            case THREAD_BUSY, ALREADY_DECIDED, NOT_PAUSABLE, CONFLICT, TOOL_OFF -> HttpStatus.CONFLICT;
+            case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;
+            case URI_TOO_LONG -> HttpStatus.REQUEST_URI_TOO_LONG;
+            case HEADERS_TOO_LARGE -> HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+            case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
+            case EXPECTATION_FAILED -> HttpStatus.EXPECTATION_FAILED;
+            case TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case UNSUPPORTED_MEDIA_TYPE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case INVALID_DEFINITION, INVALID_ARGUMENTS -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case OVER_BUDGET, RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
+            case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+            case NOT_IMPLEMENTED -> HttpStatus.NOT_IMPLEMENTED;
+            case VERSION_NOT_SUPPORTED -> HttpStatus.HTTP_VERSION_NOT_SUPPORTED;
+            case NOT_READY -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.LogContext;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.database.DatabaseException;
 import io.micronaut.http.HttpRequest;
@@ -20,7 +21,7 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
     @Override
     public HttpResponse<?> handle(HttpRequest request, Throwable thrown) {
         var problem = problem(request, thrown);
-        var response = HttpResponse.status(ProblemStatus.of(problem.code()));
+        var response = HttpResponse.status(ProblemBody.status(problem.code()));
         return ProblemBody.write(response, request, problem);
     }
 
@@ -40,12 +41,15 @@ final class ProblemHandler implements ExceptionHandler<Throwable, HttpResponse<?
                     "Postgres refused a value. The client got status 400. request={}", TagRequests.id(request), thrown);
             return new Problem(ErrorCode.BAD_REQUEST, "A value of this request cannot be stored");
         }
-        LOG.error(
-                "{} {} failed. The client got status 500. request={}",
-                request.getMethodName(),
-                request.getPath(),
-                TagRequests.id(request),
-                thrown);
+        String id = TagRequests.id(request);
+        LogContext.duringRequest(
+                id,
+                () -> LOG.error(
+                        "{} {} failed. The client got status 500. request={}",
+                        request.getMethodName(),
+                        request.getPath(),
+                        id,
+                        thrown));
         return new Problem(
                 ErrorCode.INTERNAL, "Internal error", "Give your operator the request id; the log has the cause");
     }

@@ -1,7 +1,7 @@
 package dev.wheelhouse.http;
 
 import dev.wheelhouse.database.Database;
-import io.micrometer.core.instrument.MeterRegistry;
+import dev.wheelhouse.rest.JsonObject;
 import io.micronaut.context.event.ApplicationEventListener;
 import io.micronaut.context.event.ShutdownEvent;
 import jakarta.inject.Singleton;
@@ -28,9 +28,8 @@ public final class Readiness implements ApplicationEventListener<ShutdownEvent> 
     private volatile boolean isStopping;
     private volatile @Nullable String missing = "The first key and agents are being brought in";
 
-    Readiness(Database database, MeterRegistry meters) {
+    Readiness(Database database) {
         this.database = database;
-        meters.gauge("wheelhouse.database.connections.busy", database, Database::busyConnections);
     }
 
     /// Why the first key or the agents of the definitions are not in place, or null once they are.
@@ -61,7 +60,7 @@ public final class Readiness implements ApplicationEventListener<ShutdownEvent> 
         var checks = List.of(
                 new Check("database", database.notReadyBecause(), "Postgres answers and its schema is up to date"),
                 new Check("content", missing, "The first key and agents are in place"),
-                new Check("lifetime", isStopping ? "The replica is stopping" : null, "The replica goes on"));
+                new Check("lifetime", isStopping ? "The replica is stopping" : null, "Not stopping"));
         boolean isReady = checks.stream().allMatch(check -> check.trouble() == null);
         return new Answer(
                 isReady,

@@ -4,6 +4,7 @@
 ///
 /// ```
 /// wire → TagRequests (id) → Origins → CallerFilter (who, may they) → a door's controller → packages below
+///   ↘ JudgeBodies: large bodies, by their heads
 ///                                                                       ↘ ProblemHandler: every refusal, as a problem
 /// LiveEvents: Runs.watch → FrameStream (bounded, one per client) → text/event-stream
 /// ```

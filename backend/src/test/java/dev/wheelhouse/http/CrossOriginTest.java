@@ -72,4 +72,12 @@ class CrossOriginTest {
         assertThat(answer.statusCode()).isEqualTo(204);
         assertThat(header(answer, "Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
     }
+
+    @Test
+    void options_of_a_name_are_not_those_of_an_id_in_its_place() {
+        var answer =
+                server.send(server.request("/api/v1/collections/search").method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(header(answer, "Allow")).isEqualTo("OPTIONS, POST");
+    }
 }

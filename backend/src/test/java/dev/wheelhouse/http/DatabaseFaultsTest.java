@@ -40,7 +40,7 @@ class DatabaseFaultsTest {
     @Test
     void replica_cut_off_without_a_word_is_not_ready_until_it_is_back() throws Exception {
         try (var server = server(Map.of())) {
-            assertThat(server.get("/ready").statusCode()).isEqualTo(200);
+            awaitStatus(server, 200);
 
             proxy.fallSilent();
             awaitStatus(server, 503);

@@ -12,7 +12,7 @@ public final class PlatformSettings implements TestPropertyProviderFactory {
     @Override
     public TestPropertyProvider create(Map<String, Object> given, Class<?> test) {
         var settings = new HashMap<String, String>();
-        TestServer.settings().forEach((key, value) -> settings.put(key, String.valueOf(value)));
+        TestServer.settings(Map.of()).forEach((key, value) -> settings.put(key, String.valueOf(value)));
         for (var property : test.getAnnotationsByType(Property.class)) {
             settings.put(property.name(), property.value());
         }

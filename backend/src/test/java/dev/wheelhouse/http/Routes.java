@@ -14,7 +14,7 @@ public final class Routes {
         var router = server.bean(Router.class);
         return router.uriRoutes()
                 .<UriRouteInfo<?, ?>>map(route -> route)
-                // Each GET answers HEAD too, by the framework.
+                // The framework has one for each GET. The wire asks for GET.
                 .filter(route -> !route.getHttpMethodName().equals("HEAD"))
                 .toList();
     }

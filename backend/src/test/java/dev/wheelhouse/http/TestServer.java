@@ -33,6 +33,15 @@ public final class TestServer implements AutoCloseable {
             tools: [clock, calculator, notes_write, notes_read, notes_list, wait]
             """;
 
+    /// What a test's platform is set to unless the test says otherwise.
+    private static final Map<String, Object> SETTINGS = Map.of(
+            "micronaut.server.host", "127.0.0.1",
+            "micronaut.server.port", -1,
+            "auth.mode", "keys",
+            "auth.bootstrap-key", KEY,
+            "runs.poll", "50ms",
+            "http.heartbeat", "200ms");
+
     private final ApplicationContext context;
     private final EmbeddedServer server;
     private final HttpClient client =
@@ -45,23 +54,17 @@ public final class TestServer implements AutoCloseable {
         bean(Agents.class).put(TenantId.DEFAULT, "assistant", ASSISTANT, true);
     }
 
-    /// What a test's platform is set to unless the test says otherwise.
-    static Map<String, Object> settings() {
-        return Map.of(
-                "database.url", TestDatabase.fresh(),
-                "micronaut.server.host", "127.0.0.1",
-                "micronaut.server.port", -1,
-                "auth.mode", "keys",
-                "auth.bootstrap-key", KEY,
-                "runs.poll", "50ms",
-                "http.heartbeat", "200ms");
+    /// These settings and those that a test does not care about, on a database of its own unless it names one.
+    static Map<String, Object> settings(Map<String, Object> wanted) {
+        var settings = new HashMap<>(SETTINGS);
+        settings.putAll(wanted);
+        settings.computeIfAbsent("database.url", key -> TestDatabase.fresh());
+        return settings;
     }
 
     /// One more platform, for a test that needs its own; the test closes it.
     public static TestServer start(Map<String, Object> more) {
-        var settings = new HashMap<>(settings());
-        settings.putAll(more);
-        var context = ApplicationContext.builder().properties(settings).start();
+        var context = ApplicationContext.builder().properties(settings(more)).start();
         context.getBean(EmbeddedServer.class).start();
         return context.getBean(TestServer.class);
     }
