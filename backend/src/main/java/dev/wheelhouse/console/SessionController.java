@@ -2,11 +2,11 @@ package dev.wheelhouse.console;
 
 import dev.wheelhouse.http.BasePath;
 import dev.wheelhouse.http.CallerFilter;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.Public;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.tenants.Tenants;
