@@ -1,32 +1,24 @@
 package dev.wheelhouse.agents;
 
-import dev.wheelhouse.clients.ClientWish;
 import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.models.ModelCall;
-import dev.wheelhouse.models.ModelException;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.models.ToolDescription;
-import dev.wheelhouse.models.ToolRequest;
-import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Next;
-import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
-import dev.wheelhouse.runs.Step;
-import dev.wheelhouse.runs.StepContext;
+import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.tools.TenantTools;
 import dev.wheelhouse.tools.ToolState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,25 +26,21 @@ import org.jspecify.annotations.Nullable;
 /// it answers. A pure function of the committed steps, as a program must be.
 final class AgentLoop implements Program {
 
-    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
     private static final int MOST_FAILED_ANSWERS = 2;
-    private static final Set<String> PASSING =
-            Set.of("rate_limited", "provider_error", "unreachable", "timeout", "stream_cut");
 
     private final Definition definition;
     private final AnswerForm form;
     private final List<ModelMessage> said;
     private final Models models;
-    private final EarlierTurns.Showing showing;
-    private final StepBudget budget;
     private final PlanCalls calls;
-    private final List<ToolDescription> own;
+    private final AskModel asking;
     private final RunOptions options;
     private final long first;
     // Of the run's own committed steps. The program is asked after every end, and a long run has many.
     private final Map<Integer, Turn> answers = new ConcurrentHashMap<>();
     private final Spent.Sizes sizes = new Spent.Sizes();
     private LoopDetector detected;
+    private boolean hasReadOthers;
 
     AgentLoop(
             Definition definition,
@@ -87,26 +75,37 @@ final class AgentLoop implements Program {
         this.options = options;
         this.definition = definition;
         this.form = form;
-        this.budget = budget;
         this.said = said;
         this.models = models;
-        this.showing = showing;
         this.detected = new LoopDetector(definition.limits());
         this.calls = new PlanCalls(definition, tools, budget, new SubRuns(definition, published));
-        this.own = definition.tools().stream()
+        var own = definition.tools().stream()
                 .flatMap(name -> tools.find(name).stream())
                 .filter(tool -> tool.origin().state() != ToolState.NEW)
-                .map(tool -> new ToolDescription(tool.name(), tool.description(), tool.schema()))
+                .map(tool -> new ToolDescription(tool.name(), tool.description(), tool.schema(), tool.schemaText()))
                 .toList();
-        this.first = Estimate.tokens(definition.instructions(), said, options.offered(own, false))
-                + Estimate.tokens(form.schema());
+        this.asking = new AskModel(definition, form, said, own, options, models, showing, budget, calls);
+        this.first = Spent.Estimate.tokens(definition.instructions(), said, options.offered(own, false))
+                + Spent.Estimate.tokens(form.schema());
+    }
+
+    /// The same in a conversation whose earlier turns have read what somebody else wrote.
+    AgentLoop distrusting(boolean theyHave) {
+        hasReadOthers = theyHave;
+        return this;
+    }
+
+    private boolean hasReadOthers(History history) {
+        return hasReadOthers || ApprovalNeed.hasReadOthers(history.steps());
     }
 
     @Override
     public Next next(History history) {
         var turns = Turn.of(history.steps(), answers, form);
         if (turns.isEmpty()) {
-            return ask(history, turns);
+            return definition.tools().contains(PlanCalls.MEMORY)
+                    ? new Next.Steps(List.of(PlanCalls.recall(history.steps().size() + 1, said)))
+                    : ask(history, turns);
         }
         var last = turns.getLast();
         if (last.failure() != null) {
@@ -130,6 +129,9 @@ final class AgentLoop implements Program {
     private Next answered(History history, List<Turn> turns, AnswerForm.Read answer) {
         long sentBack = turns.stream().filter(turn -> turn.correction() != null).count();
         var end = AnswerForm.end(answer, sentBack, turns.getLast().isCut());
+        if (end instanceof Next.Succeed said && !definition.knowledge().isEmpty() && said.structured() == null) {
+            return new Next.Succeed(CheckCitations.checked(said.output(), turns), null, said.truncated());
+        }
         return end == null ? ask(history, turns) : end;
     }
 
@@ -161,15 +163,29 @@ final class AgentLoop implements Program {
     /// What the run may use and has used so far.
     RunLimits.LimitUse limitUse(History history) {
         var turns = Turn.of(history.steps(), answers, form);
-        var spent = spent(history, turns, LoopDetector.of(definition.limits(), turns));
+        var known = spent(history, turns, LoopDetector.of(definition.limits(), turns));
+        var spent = wasAsking(history.run(), turns) ? known.stopped(bounds()) : known;
         boolean isCostKnown = models.ceiling(definition.model()).dearest() != null
                 || history.usage().costMicroUnits() != null;
         return new RunLimits.LimitUse(
                 definition.limits(),
                 spent,
+                spent == known
+                        ? null
+                        : new RunLimits.Stopped(
+                                spent.tokens() - known.tokens(), isCostKnown ? spent.money() - known.money() : null),
                 isCostKnown,
                 history.age(),
                 history.run().depth());
+    }
+
+    /// Whether the model was asked when the run was cancelled: its owner ended it, with nothing else to do.
+    private static boolean wasAsking(Run run, List<Turn> turns) {
+        if (run.state() != RunState.CANCELLED || run.place().replica() == null) {
+            return false;
+        }
+        return turns.isEmpty()
+                || turns.getLast().answer() == null && turns.getLast().isDone();
     }
 
     /// What was found in earlier turns is kept, as they do not change.
@@ -182,11 +198,13 @@ final class AgentLoop implements Program {
     }
 
     private Spent spent(History history, List<Turn> turns, LoopDetector loops) {
+        return Spent.of(bounds(), first, history, turns, loops, sizes);
+    }
+
+    private Spent.Bounds bounds() {
         var ceiling = models.ceiling(definition.model());
         Integer most = definition.maxOutputTokens();
-        var bounds =
-                new Spent.Bounds(definition.limits(), ceiling.dearest(), most == null ? ceiling.outputTokens() : most);
-        return Spent.of(bounds, first, history, turns, loops, sizes);
+        return new Spent.Bounds(definition.limits(), ceiling.dearest(), most == null ? ceiling.outputTokens() : most);
     }
 
     private static @Nullable Failure first(@Nullable Failure... failures) {
@@ -198,7 +216,7 @@ final class AgentLoop implements Program {
         long failed = turns.reversed().stream()
                 .takeWhile(turn -> turn.failure() != null)
                 .count();
-        return PASSING.contains(failure.code()) && failed <= MOST_FAILED_ANSWERS
+        return AskModel.PASSING.contains(failure.code()) && failed <= MOST_FAILED_ANSWERS
                 ? ask(history, turns)
                 : new Next.Fail(failure);
     }
@@ -211,92 +229,27 @@ final class AgentLoop implements Program {
         if (over != null) {
             return new Next.Fail(over);
         }
-        var messages = messages(turns, loops);
-        var wish = Turn.wish(options, turns);
-        var call = wish.applied(new ModelCall(
-                history.run().tenant(),
-                definition.model(),
-                definition.instructions(),
-                messages,
-                own,
-                form.schema(),
-                false,
-                definition.temperature(),
-                definition.maxOutputTokens(),
-                Limits.time(limits, history, LONGEST_ANSWER)));
-        var planned = Limits.ask(limits, spent, call, models.ceiling(definition.model()));
+        var planned = asking.planned(history, turns, loops, spent);
         var question = planned.question();
         return question == null
                 ? new Next.Fail(Objects.requireNonNull(planned.failure()))
-                : new Next.Steps(List.of(new PlannedStep(
-                        history.steps().size() + 1,
-                        "model",
-                        definition.model(),
-                        null,
-                        Effect.READ,
-                        "{\"messages\":" + messages.size() + "}",
-                        new PlannedStep.Action.Execute(
-                                context -> answer(question, context, wish, needs(history, spent, wish.options()))))));
+                : new Next.Steps(List.of(asking.step(question, history, turns, spent, hasReadOthers(history))));
     }
 
-    /// Which calls in the answer need approval under the current rules.
-    private Function<ToolRequest, @Nullable ApprovalNeed> needs(History history, Spent spent, RunOptions offered) {
-        var rules = definition.approvals();
-        if (rules.isEmpty()) {
-            return request -> null;
+    /// What the model is asked after these steps, before a budget bounds it; null where a limit stands before it, or
+    /// calls of the last answer are still to be made.
+    @Nullable
+    ModelCall request(History history) {
+        var turns = Turn.of(history.steps(), answers, form);
+        boolean isAsked = turns.isEmpty()
+                || turns.getLast().failure() != null
+                || turns.getLast().isDone();
+        if (!isAsked) {
+            return null;
         }
-        var run = ApprovalNeed.facts(
-                history.run().program().name(),
-                history.run().asker(),
-                history.run().metadata(),
-                spent.soFar());
-        return request ->
-                offered.has(request.tool()) ? null : ApprovalNeed.of(rules, request, calls.effect(request), run);
-    }
-
-    private Outcome answer(
-            PlannedModelCall question,
-            StepContext context,
-            ClientWish wish,
-            Function<ToolRequest, @Nullable ApprovalNeed> needs)
-            throws InterruptedException {
-        return budget.ask(context, question, asked -> () -> answer(asked.call(), context, wish, needs));
-    }
-
-    private Outcome answer(
-            ModelCall call, StepContext context, ClientWish wish, Function<ToolRequest, @Nullable ApprovalNeed> needs)
-            throws InterruptedException {
-        try {
-            return Turn.outcome(showing.ask(call, shown -> wish.ask(models, shown, context)), needs);
-        } catch (ModelException e) {
-            boolean lasting = !e.retryable() && PASSING.contains(e.code());
-            return Outcome.failed(new Failure(lasting ? "model_failed" : e.code(), e.sentence(), e.hint()));
-        }
-    }
-
-    private List<ModelMessage> messages(List<Turn> turns, LoopDetector loops) {
-        var messages = new ArrayList<>(said);
-        for (var turn : turns) {
-            if (turn.failure() == null) {
-                messages.add(new ModelMessage.Assistant(turn.text(), turn.wanted(), turn.kept()));
-                var calls = WantedCall.of(turn);
-                turn.done().forEach(step -> messages.add(result(step, calls, loops)));
-                Stream.ofNullable(turn.correction()).forEach(messages::add);
-            }
-        }
-        return messages;
-    }
-
-    private static ModelMessage result(Step step, List<WantedCall> calls, LoopDetector loops) {
-        var message = loops.message(step);
-        boolean isEdited = calls.stream().anyMatch(call -> call.step() == step.number() && call.isEdited());
-        return isEdited && message instanceof ModelMessage.ToolResult result
-                ? new ModelMessage.ToolResult(
-                        result.call(),
-                        result.tool(),
-                        "A person changed the arguments to %s.\n%s".formatted(step.input(), result.text()),
-                        result.failed())
-                : message;
+        var loops = detected(turns);
+        var planned = asking.planned(history, turns, loops, spent(history, turns, loops));
+        return planned.question() == null ? null : planned.question().call();
     }
 
     private List<PlannedStep> calls(History history, Turn turn, Spent spent, RunOptions offered) {

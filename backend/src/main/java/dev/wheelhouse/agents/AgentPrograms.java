@@ -4,9 +4,11 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
 import dev.wheelhouse.budgets.Budgets;
 import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.images.Images;
+import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.programs.ProgramKind;
@@ -14,6 +16,7 @@ import dev.wheelhouse.programs.Programs;
 import dev.wheelhouse.programs.Recall;
 import dev.wheelhouse.programs.Reuse;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
@@ -75,13 +78,7 @@ final class AgentPrograms implements ProgramKind {
 
     @Override
     public Program.Pin pin(TenantId tenant, String name, @Nullable Integer revision) {
-        if (revision == null) {
-            return new Program.Pin(
-                    Agents.KIND, name, agents.published(tenant, name).published());
-        }
-        agents.get(tenant, name);
-        return new Program.Pin(
-                Agents.KIND, name, agents.revision(tenant, name, revision).number());
+        return new Program.Pin(Agents.KIND, name, agents.pinned(tenant, name, revision));
     }
 
     @Override
@@ -160,7 +157,15 @@ final class AgentPrograms implements ProgramKind {
     }
 
     AgentLoop loop(Run run) {
-        return loop(run, earlier.with(run));
+        var loop = loop(run, earlier.with(run));
+        var definition = agents.definition(
+                run.tenant(), run.program().name(), run.program().revision());
+        return loop.distrusting(definition.readsOthers() && earlier.haveReadOthers(run));
+    }
+
+    /// A call as its model gets it.
+    EarlierTurns.Shown shown(ModelCall call) throws InterruptedException {
+        return earlier.shown(call);
     }
 
     /// The loop without the earlier turns.
@@ -183,7 +188,7 @@ final class AgentPrograms implements ProgramKind {
                 earlier::showing,
                 tools.of(run.tenant()),
                 budget(run),
-                this::called);
+                (tenant, name) -> agents.beside(run, name).orElseGet(() -> called(tenant, name)));
     }
 
     /// An agent, or another program that one message is enough for.
@@ -196,5 +201,35 @@ final class AgentPrograms implements ProgramKind {
 
     private StepBudget budget(Run run) {
         return StepBudget.of(budgets, run, runs::get);
+    }
+
+    /// How the replay of an agent finds recorded outputs: model answers in their order; tool results for the same
+    /// arguments, in their order; decisions in the order of the approvals for the same tool.
+    static final class RecallAnswers implements Recall {
+
+        private static final String MODEL = "model";
+        private static final String DECISION = "decision";
+        private static final String QUESTION = "question";
+
+        @Override
+        public Key key(String kind, String name, @Nullable String input) {
+            return switch (kind) {
+                case MODEL -> new Key(MODEL, "", null);
+                case DECISION -> new Key(DECISION, name, null);
+                case QUESTION -> Recall.super.key(QUESTION, name, input);
+                // A wait or a sub-run is a tool call, too.
+                default -> Recall.super.key("tool", name, input);
+            };
+        }
+
+        @Override
+        public String wants(PlannedStep step, int before) {
+            return switch (step.kind()) {
+                case MODEL -> "asks the model for answer %d".formatted(before + 1);
+                case DECISION, QUESTION -> "asks a person about \"%s\"".formatted(step.name());
+                default ->
+                    "calls \"%s\" with %s".formatted(step.name(), Text.shorten(String.valueOf(step.input()), 300));
+            };
+        }
     }
 }

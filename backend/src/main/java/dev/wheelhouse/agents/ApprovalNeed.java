@@ -9,17 +9,32 @@ import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.PlannedStep;
 import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.Step;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The approval that a call needs. It is determined once, when the model's answer is committed, and is part of that
-/// answer: later changes to the rules do not affect runs in progress.
+/// The approval that a call needs. It is determined once, when the model's answer is committed, and is part
+/// of that answer: later changes to the rules do not affect runs in progress.
 record ApprovalNeed(String message, String rule, Duration expires, String otherwise, boolean notRequester) {
+
+    /// Our own tools whose results come from the platform, or from whoever asked.
+    /// What is remembered was written by the user, or saved before anything of others was read, or approved.
+    private static final Set<String> TRUSTED = Set.of(
+            "clock",
+            "calculator",
+            "wait",
+            "ask_person",
+            "notes_write",
+            "notes_list",
+            "memory_save",
+            "memory_search",
+            "memory_forget");
 
     /// The strictest of the rules that apply, or null if none does.
     static @Nullable ApprovalNeed of(
@@ -52,8 +67,13 @@ record ApprovalNeed(String message, String rule, Duration expires, String otherw
     }
 
     /// What rules can see of a run; `spent` is by unit.
-    static Map<String, Object> facts(String agent, Run.Asker asker, String metadata, Map<String, Long> spent) {
+    ///
+    /// @param untrusted whether the run has read what somebody else wrote
+    static Map<String, Object> facts(
+            String agent, Run.Asker asker, String metadata, Map<String, Long> spent, boolean untrusted) {
         return Map.of(
+                "untrusted",
+                untrusted,
                 "agent",
                 agent,
                 "requester",
@@ -64,6 +84,15 @@ record ApprovalNeed(String message, String rule, Duration expires, String otherw
                 Json.mapper().convertValue(Json.read(metadata), Map.class),
                 "spent",
                 spent);
+    }
+
+    /// Whether a run has read what somebody else wrote, which may be meant to mislead it. Once it has, it
+    /// stays so. What other agents answer counts too: nobody knows here what they have read.
+    static boolean hasReadOthers(List<Step> steps) {
+        return steps.stream()
+                .anyMatch(step -> (step.kind().equals("tool") || step.kind().equals("agent"))
+                        && !TRUSTED.contains(step.name())
+                        && !step.outcome().hasFailed());
     }
 
     static @Nullable ApprovalNeed read(JsonNode call) {

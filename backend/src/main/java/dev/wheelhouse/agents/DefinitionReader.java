@@ -9,29 +9,24 @@ import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.definitions.Expressions;
 import dev.wheelhouse.definitions.Fields;
 import dev.wheelhouse.runs.NewRun;
-import dev.wheelhouse.tools.FetchHeader;
 import dev.wheelhouse.tools.ForeignTools;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an agent's definition from YAML or JSON and reports all its mistakes at once.
 final class DefinitionReader {
 
-    private static final Pattern HOST =
-            Pattern.compile("(\\*\\.)?([a-z0-9-]+\\.)*[a-z0-9-]+", Pattern.CASE_INSENSITIVE);
-    private static final String HOST_HINT = "Write a host such as example.org or *.example.org, without scheme or path";
-    private static final Pattern HEADER = Pattern.compile(
-            "(?!(?:host|connection|content-length|transfer-encoding|upgrade|expect|te|trailer|proxy-.*)$)"
-                    + "[a-z0-9!#$%&'*+.^_`|~-]+",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern BAD_REFERENCE = Pattern.compile("secret://(?![a-z])");
     private static final int MOST_TOOLS = 100;
+    private static final int MOST_COLLECTIONS = 8;
+    private static final String SEARCH = "knowledge_search";
+    private static final int LONGEST = 100_000;
     static final Set<String> KEYS = Set.of(
             "kind",
             "name",
@@ -43,15 +38,20 @@ final class DefinitionReader {
             "whenBusy",
             "approvals",
             "agents",
+            "knowledge",
             "http_fetch",
             "temperature",
             "maxOutputTokens",
             "output");
 
+    /// Those of an agent inside another definition.
+    static final Set<String> INNER = KEYS.stream()
+            .filter(key -> !key.equals("kind") && !key.equals("name"))
+            .collect(Collectors.toUnmodifiableSet());
+
     static final Set<String> LIMITS =
             Set.of("steps", "calls", "tokens", "money", "time", "output", "depth", "repeats", "idle");
 
-    static final Set<String> HTTP_FETCH = Set.of("allow", "headers");
     static final Set<String> OUTPUT = Set.of("schema");
     static final Set<String> APPROVALS = Set.of("when", "message", "expires", "otherwise", "notRequester");
 
@@ -89,21 +89,51 @@ final class DefinitionReader {
         if (!name.isBlank() && !Definitions.NAME.matcher(name).matches()) {
             fields.mistake("name", noName(name), Definitions.NAME_HINT);
         }
+        return definition(name, fields.required("instructions", LONGEST), fields, judge, mistake);
+    }
+
+    /// An agent whose place in another definition names it.
+    ///
+    /// @param instructions those that its place gives it; null where its own key says them
+    Definition inner(
+            String name,
+            @Nullable String instructions,
+            Fields fields,
+            Function<String, ForeignTools.@Nullable Mistake> mistake) {
+        if (!Definitions.NAME.matcher(name).matches()) {
+            fields.mistake("", noName(name), Definitions.NAME_HINT);
+        }
+        String told = instructions == null ? fields.required("instructions", LONGEST) : instructions;
+        return definition(name, told, fields, Condition::mistakes, mistake);
+    }
+
+    Definition innerStored(String name, Fields fields) {
+        return definition(name, fields.text("instructions", "", LONGEST), fields, when -> List.of(), entry -> null);
+    }
+
+    private Definition definition(
+            String name,
+            String instructions,
+            Fields fields,
+            Function<String, List<Expressions.Mistake>> judge,
+            Function<String, ForeignTools.@Nullable Mistake> mistake) {
         String model = fields.text("model", "default", 100);
         if (!models.contains(model)) {
             fields.mistake("model", "There is no model \"%s\"".formatted(model), Suggest.hint(model, models));
         }
         var temperature = fields.number("temperature", 0, 2);
         var most = fields.number("maxOutputTokens", 1, 1_000_000);
-        var granted = granted(fields, mistake);
+        var knowledge = knowledge(fields);
+        var granted = granted(fields, mistake, knowledge);
         return new Definition(
                 name,
                 fields.text("description", "", 500),
-                fields.required("instructions", 100_000),
+                instructions,
                 model,
                 List.copyOf(granted),
-                fetch(fields.inside("http_fetch", HTTP_FETCH)),
+                Definition.Fetch.read(fields.inside("http_fetch", Definition.Fetch.KEYS)),
                 agents(fields, granted),
+                knowledge,
                 limits(fields.inside("limits", LIMITS)),
                 NewRun.WhenBusy.valueOf(fields.choice("whenBusy", "reject", List.of("reject", "queue", "interrupt"))
                         .toUpperCase(Locale.ROOT)),
@@ -116,7 +146,8 @@ final class DefinitionReader {
     }
 
     /// A dot or two underscores are in no name of a tool of our own.
-    private List<String> granted(Fields fields, Function<String, ForeignTools.@Nullable Mistake> mistake) {
+    private List<String> granted(
+            Fields fields, Function<String, ForeignTools.@Nullable Mistake> mistake, List<String> knowledge) {
         var written = fields.tree("tools");
         var known = new TreeSet<>(tools);
         for (int at = 0; written != null && written.isArray() && at < written.size(); at++) {
@@ -129,7 +160,35 @@ final class DefinitionReader {
                 known.add(entry);
             }
         }
-        return fields.names("tools", MOST_TOOLS, known, "tool");
+        var names = new ArrayList<>(fields.names("tools", MOST_TOOLS, known, "tool"));
+        if (names.contains(SEARCH) && knowledge.isEmpty()) {
+            fields.mistake(
+                    "tools",
+                    "\"%s\" needs a list of collections".formatted(SEARCH),
+                    "Add `knowledge: [name]` with the collections it may look in");
+        }
+        if (!knowledge.isEmpty() && !names.contains(SEARCH) && tools.contains(SEARCH)) {
+            names.add(SEARCH);
+        }
+        return names;
+    }
+
+    /// Whether they exist is checked when they are searched: collections can be made in any order.
+    private static List<String> knowledge(Fields fields) {
+        var names = fields.texts("knowledge", 63);
+        for (int n = 0; n < names.size(); n++) {
+            if (!names.get(n).isEmpty()
+                    && !Definitions.NAME.matcher(names.get(n)).matches()) {
+                fields.mistakeAt("knowledge", n, noName(names.get(n)), Definitions.NAME_HINT);
+            }
+        }
+        if (names.size() > MOST_COLLECTIONS) {
+            fields.mistake(
+                    "knowledge",
+                    "There are %d collections".formatted(names.size()),
+                    "Name at most %d".formatted(MOST_COLLECTIONS));
+        }
+        return List.copyOf(names);
     }
 
     private static @Nullable JsonNode outputSchema(Fields fields) {
@@ -151,54 +210,6 @@ final class DefinitionReader {
 
     private static String noName(String name) {
         return "\"%s\" is not a valid name".formatted(Text.shorten(name, 70));
-    }
-
-    private static Definition.Fetch fetch(Fields fields) {
-        return new Definition.Fetch(
-                hosts(fields),
-                fields.list("headers", 20, Set.of("to", "name", "value")).stream()
-                        .map(DefinitionReader::header)
-                        .toList());
-    }
-
-    /// Whether a secret exists is checked when it is used: secrets can be set and removed at any time.
-    private static FetchHeader header(Fields fields) {
-        String to = fields.required("to", 253);
-        if (!to.isEmpty() && !HOST.matcher(to).matches()) {
-            fields.mistake("to", notAHost(to), HOST_HINT);
-        }
-        String name = fields.required("name", 64);
-        if (!name.isEmpty() && !HEADER.matcher(name).matches()) {
-            fields.mistake(
-                    "name",
-                    "\"%s\" is not a header you can set".formatted(Text.shorten(name, 64)),
-                    "Use a header such as Authorization; connection headers such as Host cannot be set");
-        }
-        String value = fields.required("value", 2_000);
-        if (!value.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
-            fields.mistake(
-                    "value",
-                    "A header value must be one line of printable ASCII characters",
-                    "Write it without line breaks");
-        } else if (BAD_REFERENCE.matcher(value).find()) {
-            fields.mistake(
-                    "value", "\"secret://\" must be followed by the name of a secret", "Write secret://my-token");
-        }
-        return new FetchHeader(to, name, value);
-    }
-
-    private static String notAHost(String text) {
-        return "\"%s\" is not a host name".formatted(Text.shorten(text, 80));
-    }
-
-    private static List<String> hosts(Fields fields) {
-        var hosts = fields.texts("allow", 200);
-        for (int n = 0; n < hosts.size(); n++) {
-            if (!HOST.matcher(hosts.get(n)).matches()) {
-                fields.mistakeAt("allow", n, notAHost(hosts.get(n)), HOST_HINT);
-            }
-        }
-        return List.copyOf(hosts);
     }
 
     /// Whether they exist is checked when they are called: agents can be created in any order.

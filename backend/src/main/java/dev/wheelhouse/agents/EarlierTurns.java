@@ -2,11 +2,13 @@ package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.images.Image;
 import dev.wheelhouse.images.Images;
+import dev.wheelhouse.leaks.Leaks;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
-import dev.wheelhouse.models.ModelReply;
 import dev.wheelhouse.models.ToolRequest;
+import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.threads.Conversation;
@@ -14,7 +16,9 @@ import dev.wheelhouse.threads.Threads;
 import jakarta.inject.Provider;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The conversation that the model sees: the earlier turns of the thread and the run's own input.
 ///
@@ -56,6 +60,37 @@ final class EarlierTurns {
         return List.copyOf(said);
     }
 
+    /// Whether any of these turns has read what somebody else wrote: what it said may lead on the next.
+    boolean haveReadOthers(Run run) {
+        var place = place(run);
+        boolean isWhole = false;
+        while (!isWhole && !place.thread().equals(place.id().value())) {
+            var turns = threads.turns(place.tenant(), place.thread(), place.id(), MOST_TURNS);
+            if (turns.reversed().stream().anyMatch(turn -> hasReadOthers(run, turn))) {
+                return true;
+            }
+            isWhole = turns.isEmpty()
+                    || turns.size() >= MOST_TURNS
+                    || turns.getFirst().origin() == null;
+            if (!isWhole) {
+                place = place(runs.get().get(run.tenant(), turns.getFirst().run()));
+            }
+        }
+        return false;
+    }
+
+    private boolean hasReadOthers(Run run, Conversation.Turn turn) {
+        return turn.output() != null && ApprovalNeed.hasReadOthers(runs.get().recorded(run.tenant(), turn.run()));
+    }
+
+    /// What keeps answers from leading where nobody who is trusted has been.
+    static Leaks leaks(Definition definition, List<ModelMessage> said) {
+        var trusted = Stream.concat(
+                Stream.of(definition.instructions()),
+                said.stream().filter(ModelMessage.User.class::isInstance).map(ModelMessage::text));
+        return Leaks.but(trusted.toList(), definition.fetch().hosts());
+    }
+
     static boolean hasImages(String input) {
         return input.contains("\"images\":")
                 && messages(input).stream().anyMatch(message -> !images(message).isEmpty());
@@ -67,16 +102,46 @@ final class EarlierTurns {
 
     /// Asks a model, with the pictures of a call in place of their hashes.
     interface Showing {
-        ModelReply ask(ModelCall call, Asking asking) throws InterruptedException;
+        Outcome ask(ModelCall call, Asking<Outcome> asking) throws InterruptedException;
     }
 
-    /// Asks a model with the call as it is sent.
-    interface Asking {
-        ModelReply ask(ModelCall call) throws InterruptedException;
+    /// Does something with a call as it is sent.
+    interface Asking<T> {
+        T ask(ModelCall call) throws InterruptedException;
+    }
+
+    /// A call as its model got it.
+    ///
+    /// @param call with the hashes of pictures in place of their bytes
+    /// @param digest of the call with the bytes
+    record Shown(ModelCall call, String digest) {}
+
+    /// What a call sends, for people to read.
+    Shown shown(ModelCall call) throws InterruptedException {
+        return showing(
+                call,
+                sent -> new Shown(
+                        sent.saying(sent.messages().stream()
+                                .map(EarlierTurns::hashed)
+                                .toList()),
+                        sent.digest()));
+    }
+
+    private static ModelMessage hashed(ModelMessage message) {
+        return images(message).isEmpty()
+                ? message
+                : new ModelMessage.User(
+                        message.text(),
+                        images(message).stream()
+                                .map(image -> new ModelMessage.Image(
+                                        image.type(),
+                                        Image.of(Base64.getDecoder().decode(image.base64()))
+                                                .hash()))
+                                .toList());
     }
 
     /// The newest first, as many as fit; they are in memory for as long as the model is asked, and no longer.
-    ModelReply showing(ModelCall call, Asking asking) throws InterruptedException {
+    <T> T showing(ModelCall call, Asking<T> asking) throws InterruptedException {
         var hashes = call.messages().reversed().stream()
                 .flatMap(message -> images(message).reversed().stream())
                 .map(ModelMessage.Image::base64)

@@ -1,8 +1,11 @@
 package dev.wheelhouse.agents;
 
 import dev.wheelhouse.approvals.Decision;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Text;
 import dev.wheelhouse.clients.RunOptions;
+import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.Failure;
@@ -10,6 +13,7 @@ import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.OpenStep;
 import dev.wheelhouse.runs.Outcome;
 import dev.wheelhouse.runs.PlannedStep;
+import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.StepContext;
 import dev.wheelhouse.tools.FetchHeader;
 import dev.wheelhouse.tools.TenantTools;
@@ -27,6 +31,13 @@ import java.util.Set;
 /// Plans the calls that an answer requests: which step each of them becomes, and what that step does.
 final class PlanCalls {
 
+    /// The kind of the step by which an agent looks into its memory.
+    static final String RECALL = "recall";
+
+    static final String MEMORY = "memory_search";
+
+    private static final int LONGEST_QUERY = 400;
+
     private static final Duration TIMEOUT = Definition.Approval.USUALLY_EXPIRES;
 
     private final Definition definition;
@@ -41,6 +52,32 @@ final class PlanCalls {
         this.budget = budget;
         this.subRuns = subRuns;
         this.granted = Set.copyOf(definition.tools());
+    }
+
+    /// An agent with a memory looks into it before anything else: by a call like those that the model asks for, on
+    /// record like those, whose result is data like theirs.
+    static PlannedStep recall(int number, List<ModelMessage> said) {
+        String asked = said.stream()
+                .filter(ModelMessage.User.class::isInstance)
+                .reduce((first, second) -> second)
+                .map(ModelMessage::text)
+                .filter(text -> !text.isBlank())
+                .orElse("What is worth knowing?");
+        var output = Json.mapper().createObjectNode().put("text", "");
+        output.putArray("toolCalls")
+                .addObject()
+                .put("id", ToolRequest.RECALL)
+                .put("name", MEMORY)
+                .putObject("arguments")
+                .put("query", Text.shorten(asked, LONGEST_QUERY));
+        return new PlannedStep(
+                number,
+                RECALL,
+                MEMORY,
+                null,
+                Effect.READ,
+                null,
+                new PlannedStep.Action.Done(Outcome.of(output.toString())));
     }
 
     /// What each call of one answer may use.
@@ -113,7 +150,7 @@ final class PlanCalls {
 
     private PlannedStep.Action action(ToolRequest request, long share, SubRuns.Caller caller) {
         return switch (tools.later(request.tool(), request.arguments(), granted).orElse(null)) {
-            case null -> new PlannedStep.Action.Execute(context -> perform(request, context, share));
+            case null -> new PlannedStep.Action.Execute(context -> perform(request, context, share, caller.run()));
             case Tool.Later.Sleep sleep -> sleep(sleep);
             case Tool.Later.Call call -> subRuns.action(caller, call);
             case Tool.Later.Ask ask ->
@@ -140,9 +177,9 @@ final class PlanCalls {
         return new PlannedStep.Action.Execute(context -> Outcome.failed(failure));
     }
 
-    private Outcome perform(ToolRequest request, StepContext context, long share) throws InterruptedException {
+    private Outcome perform(ToolRequest request, StepContext context, long share, Run run) throws InterruptedException {
         long most = Math.min(share, Tools.LONGEST_OUTPUT);
-        var around = new CallContext(context, definition.fetch(), (int) most);
+        var around = new CallContext(context, definition, run, (int) most);
         var longest = tools.find(request.tool()).map(ToolInfo::timeout).orElse(Duration.ZERO);
         return budget.call(context, most, longest, () -> {
             var result = tools.call(request.tool(), request.arguments(), granted, around);
@@ -153,16 +190,21 @@ final class PlanCalls {
     }
 
     /// What a tool may use from the step that calls it.
-    private record CallContext(StepContext step, Definition.Fetch fetch, int mostOutput) implements ToolContext {
+    private record CallContext(StepContext step, Definition agent, Run run, int mostOutput) implements ToolContext {
 
         @Override
         public List<String> allowedHosts() {
-            return fetch.hosts();
+            return agent.fetch().hosts();
         }
 
         @Override
         public List<FetchHeader> headers() {
-            return fetch.headers();
+            return agent.fetch().headers();
+        }
+
+        @Override
+        public List<String> collections() {
+            return agent.knowledge();
         }
 
         @Override

@@ -1,9 +1,13 @@
 package dev.wheelhouse.agents;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Prices;
 import dev.wheelhouse.models.TokenUse;
+import dev.wheelhouse.models.ToolDescription;
 import dev.wheelhouse.runs.History;
 import dev.wheelhouse.runs.Step;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +83,14 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
         return new Spent(sum.steps, sum.calls, sum.tokens, sum.money, sum.output, sent);
     }
 
+    /// With a call that was stopped midway: nobody knows what it used, so its worst case counts, as it does in budgets.
+    Spent stopped(Bounds bounds) {
+        long left = Math.max(0, bounds.limits().tokens() - tokens - next);
+        long answer = Math.min(bounds.output(), left);
+        long cost = bounds.prices() == null ? 0 : bounds.prices().cost(new TokenUse(next, 0, answer));
+        return new Spent(steps, calls + 1, tokens + next + answer, money + cost, output, next);
+    }
+
     /// For rules about approvals.
     Map<String, Long> soFar() {
         return Map.of("tokens", tokens, "microUnits", money, "calls", (long) calls);
@@ -96,6 +108,61 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
         var correction = turn.correction();
         tokens += correction == null ? 0 : Estimate.tokens(correction);
         return tokens;
+    }
+
+    /// Estimates the tokens of a request, on the high side: one for three ASCII characters, one for every other
+    /// character, plus an overhead for each message and tool.
+    static final class Estimate {
+
+        private static final int AROUND = 8;
+
+        // What the large providers count at most for one, whatever its size.
+        private static final int IMAGE = 1_600;
+
+        // Schemas are the same objects for the life of the process, so each is measured once.
+        private static final Cache<JsonNode, Long> SCHEMAS =
+                Caffeine.newBuilder().weakKeys().build();
+
+        private Estimate() {}
+
+        static long tokens(String text) {
+            int plain = 0;
+            for (int at = 0; at < text.length(); at++) {
+                plain += text.charAt(at) < 0x80 ? 1 : 0;
+            }
+            return (plain + 2) / 3 + text.length() - plain;
+        }
+
+        static long tokens(ModelMessage message) {
+            long tokens = AROUND + tokens(message.text());
+            if (message instanceof ModelMessage.User user) {
+                tokens += (long) IMAGE * user.images().size();
+            }
+            if (message instanceof ModelMessage.Assistant assistant) {
+                var kept = assistant.kept();
+                tokens += kept == null ? 0 : tokens(kept.json());
+                for (var call : assistant.toolCalls()) {
+                    tokens += AROUND + tokens(call.tool()) + tokens(call.arguments());
+                }
+            }
+            return tokens;
+        }
+
+        /// A schema, such as that of the answer or of a tool's arguments.
+        static long tokens(@Nullable JsonNode schema) {
+            return schema == null ? 0 : AROUND + SCHEMAS.get(schema, known -> tokens(known.toString()));
+        }
+
+        static long tokens(String instructions, List<ModelMessage> messages, List<ToolDescription> tools) {
+            long tokens = AROUND + tokens(instructions);
+            for (var message : messages) {
+                tokens += tokens(message);
+            }
+            for (var tool : tools) {
+                tokens += tokens(tool.name()) + tokens(tool.description()) + tokens(tool.schema());
+            }
+            return tokens;
+        }
     }
 
     private static final class Sum {
@@ -127,6 +194,9 @@ record Spent(int steps, int calls, long tokens, long money, long output, long ne
 
         private void answered(Step step, long input) {
             steps++;
+            if (step.kind().equals(PlanCalls.RECALL)) {
+                return;
+            }
             var failure = step.outcome().failure();
             if (step.outcome().producer() == null && failure != null && MAYBE_BILLED.contains(failure.code())) {
                 unknown(input);

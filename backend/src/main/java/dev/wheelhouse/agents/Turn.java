@@ -1,8 +1,10 @@
 package dev.wheelhouse.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.agents.StepRequests.SentMark;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Text;
 import dev.wheelhouse.clients.ClientTools;
 import dev.wheelhouse.clients.ClientWish;
 import dev.wheelhouse.clients.RunOptions;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// A model's answer and the results of its tool calls, read from the committed steps; and the form in which an answer
 /// is committed: `{"text":…,"toolCalls":[{"id":…,"name":…,"arguments":…}],"finish":…}`, no `toolCalls` if there are
 /// none, no `finish` if it is the expected one (`tool_calls` with calls, `stop` without), and an `approval` in each
-/// call that needs one, and `kept` for what the model's provider wants back with it.
+/// call that needs one, `thoughts` for what the model let be seen of how it came to it, and `kept` for what its
+/// provider wants back with it. Thoughts are for people: no model sees them again. Who answered stands beside it,
+/// with a [SentMark] of what was sent.
 ///
 /// @param wanted the calls that the answer requests
 /// @param needs the approval that each of them needs, null for none
@@ -45,6 +49,7 @@ record Turn(
 
     private static final String KEPT = ",\"kept\":{\"source\":";
     private static final int LONGEST_KEPT = 200_000;
+    private static final int LONGEST_THOUGHTS = 100_000;
     private static final int DEEPEST = 32;
     private static final int LONGEST = 1_000_000;
 
@@ -157,8 +162,8 @@ record Turn(
     /// An answer that cannot be read back from the log would block the run forever, so that is tried here.
     ///
     /// @param needs the approval that each of its calls needs
-    static Outcome outcome(ModelReply reply, Function<ToolRequest, @Nullable ApprovalNeed> needs) {
-        var outcome = written(reply, needs);
+    static Outcome outcome(ModelReply reply, SentMark sent, Function<ToolRequest, @Nullable ApprovalNeed> needs) {
+        var outcome = written(reply, sent, needs);
         String json = String.valueOf(outcome.output());
         if (json.length() > LONGEST) {
             return tooMuch(outcome, "it has %,d characters".formatted(json.length()));
@@ -177,7 +182,8 @@ record Turn(
         return new Outcome(null, failure, outcome.usage(), outcome.producer());
     }
 
-    private static Outcome written(ModelReply reply, Function<ToolRequest, @Nullable ApprovalNeed> needs) {
+    private static Outcome written(
+            ModelReply reply, SentMark sent, Function<ToolRequest, @Nullable ApprovalNeed> needs) {
         var json = new StringBuilder("{\"text\":").append(Json.quote(reply.text()));
         String comma = ",\"toolCalls\":[";
         for (var call : reply.toolCalls()) {
@@ -194,6 +200,9 @@ record Turn(
         }
         boolean calls = !reply.toolCalls().isEmpty();
         json.append(calls ? "]" : "");
+        if (!reply.thoughts().isEmpty()) {
+            json.append(",\"thoughts\":").append(Json.quote(Text.shorten(reply.thoughts(), LONGEST_THOUGHTS)));
+        }
         var kept = reply.kept();
         if (kept != null && kept.json().length() <= LONGEST_KEPT) {
             json.append(KEPT)
@@ -211,16 +220,17 @@ record Turn(
                 json.toString(),
                 null,
                 new Usage(use.input(), use.cached(), use.output(), reply.costMicroUnits()),
-                producer(reply));
+                producer(reply, sent));
     }
 
     /// Who gave the answer, and that its tokens are a guess where they are.
-    private static String producer(ModelReply reply) {
-        return "{\"provider\":%s,\"name\":%s%s}"
+    private static String producer(ModelReply reply, SentMark sent) {
+        return "{\"provider\":%s,\"name\":%s%s,\"sent\":%s}"
                 .formatted(
                         Json.quote(reply.provider()),
                         Json.quote(reply.name()),
-                        reply.counted() ? "" : ",\"tokensGuessed\":true");
+                        reply.counted() ? "" : ",\"tokensGuessed\":true",
+                        sent.json());
     }
 
     /// Arguments as the model wrote them, or as a JSON string where they are not JSON or too deeply nested for the log.

@@ -57,11 +57,23 @@ public final class Definitions {
         new LoadFolder(folder).load(kinds);
     }
 
+    /// The same for the files of some kinds alone; what other files say is not looked at.
+    ///
+    /// @param kinds what their key `kind` says, `""` for files that have none
+    public static void load(Path folder, Set<String> kinds, BiConsumer<String, String> keep) {
+        new LoadFolder(folder).load(kinds, keep);
+    }
+
     /// A YAML text of others as JSON, whatever it says.
     ///
     /// @param longest characters of it, at most; else it is refused with `too_large`
     public static JsonNode tree(String text, int longest) {
         return Document.foreign(text, longest);
+    }
+
+    /// A definition as people would write it: YAML in blocks, long texts line by line.
+    public static String write(JsonNode tree) {
+        return WriteYaml.of(tree);
     }
 
     static Problem refused(List<Mistake> mistakes) {

@@ -6,14 +6,11 @@ import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -23,67 +20,37 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// Reads the fields of one mapping and notes every mistake with its line instead of stopping at the first.
 public final class Fields {
 
-    private static final Pattern UNDERSCORE = Pattern.compile("_([a-z])");
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})\\s*(B|KB|MB|GB)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})\\s*(s|m|h|d)");
+    private final Mapping mapping;
 
-    private final String path;
-    private final Map<String, Node> values = new LinkedHashMap<>();
-    private final Node node;
-    private final List<Mistake> mistakes;
-
-    Fields(String path, Node node, Set<String> known, List<Mistake> mistakes) {
-        this.path = path;
-        this.node = node;
-        this.mistakes = mistakes;
-        if (!(node instanceof MappingNode mapping)) {
-            mistake("", node, "This must be a mapping", "Write `name: value` lines");
-            return;
-        }
-        for (var tuple : mapping.getValue()) {
-            String key = tuple.getKeyNode() instanceof ScalarNode scalar ? known(scalar.getValue(), known) : "?";
-            if (!known.contains(key)) {
-                mistake(
-                        key,
-                        tuple.getKeyNode(),
-                        "Unknown key \"%s\"".formatted(Text.shorten(key, 60)),
-                        Suggest.hint(key, known));
-            } else if (values.put(key, tuple.getValueNode()) != null) {
-                mistake(key, tuple.getKeyNode(), "\"%s\" is given twice".formatted(key), "Keep one of them");
-            }
-        }
+    private Fields(Mapping mapping) {
+        this.mapping = mapping;
     }
 
-    /// Up to 0.1 keys were written with underscores, as `when_busy`; the next version refuses them.
-    private static String known(String key, Set<String> known) {
-        String camel =
-                UNDERSCORE.matcher(key).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
-        return !known.contains(key) && known.contains(camel) ? camel : key;
+    Fields(String path, Node node, Set<String> known, List<Mistake> mistakes) {
+        this(new Mapping(path, node, known, mistakes));
     }
 
     /// Notes a mistake at the value of `key`, or where the mapping begins if it has no such key.
     public void mistake(String key, String message, @Nullable String hint) {
-        mistake(key, at(key), message, hint);
+        mapping.mistake(key, at(key), message, hint);
     }
 
     /// Notes a mistake at one entry of a list.
     public void mistakeAt(String key, int entry, String message, @Nullable String hint) {
         var list = at(key) instanceof SequenceNode sequence ? sequence.getValue() : List.<Node>of();
-        mistake(key + "/" + entry, entry < list.size() ? list.get(entry) : at(key), message, hint);
-    }
-
-    private void mistake(String key, Node at, String message, @Nullable String hint) {
-        var mark = at.getStartMark();
-        String where = key.isEmpty() ? (path.isEmpty() ? "/" : path) : path + "/" + key;
-        mistakes.add(new Mistake(where, mark.getLine() + 1, mark.getColumn() + 1, message, hint));
+        mapping.mistake(key + "/" + entry, entry < list.size() ? list.get(entry) : at(key), message, hint);
     }
 
     private Node at(String key) {
-        return values.getOrDefault(key, node);
+        return mapping.at(key);
+    }
+
+    private Fields fieldsIn(String place, Node node, Set<String> known) {
+        return new Fields(mapping.inside(place, node, known));
     }
 
     public boolean has(String key) {
-        return values.containsKey(key);
+        return mapping.has(key);
     }
 
     public String required(String key, int longest) {
@@ -131,7 +98,7 @@ public final class Fields {
             if (item instanceof ScalarNode scalar) {
                 texts.add(scalar.getValue());
             } else {
-                mistake(key + "/" + texts.size(), item, "This must be text, not a " + kind(item), null);
+                mapping.mistake(key + "/" + texts.size(), item, "This must be text, not a " + kind(item), null);
                 texts.add("");
             }
         }
@@ -158,16 +125,13 @@ public final class Fields {
     /// Notes the names that are not known, each at its own place.
     public List<String> names(String key, int most, Set<String> known, String what) {
         var names = texts(key, most);
-        for (int n = 0; n < names.size(); n++) {
-            if (!known.contains(names.get(n))) {
-                String name = Text.shorten(names.get(n), 80);
-                mistakeAt(key, n, "There is no %s \"%s\"".formatted(what, name), Suggest.hint(name, known));
-            }
-        }
         var seen = new TreeSet<String>();
         for (int n = 0; n < names.size(); n++) {
+            String name = Text.shorten(names.get(n), 80);
+            if (!known.contains(names.get(n))) {
+                mistakeAt(key, n, "There is no %s \"%s\"".formatted(what, name), Suggest.hint(name, known));
+            }
             if (!seen.add(names.get(n))) {
-                String name = Text.shorten(names.get(n), 80);
                 mistakeAt(key, n, "\"%s\" has \"%s\" twice".formatted(key, name), "Keep one of them");
             }
         }
@@ -212,24 +176,12 @@ public final class Fields {
         if (text == null) {
             return otherwise;
         }
-        var form = TIME.matcher(text.strip());
-        if (form.matches()) {
-            var time = duration(Long.parseLong(form.group(1)), form.group(2));
-            if (time.isPositive() && time.compareTo(longest) <= 0) {
-                return time;
-            }
+        var time = Amounts.time(text);
+        if (time != null && time.isPositive() && time.compareTo(longest) <= 0) {
+            return time;
         }
         refused(key, "a time", text, "Use a time such as 90s, 10m or 2h, up to %d h".formatted(longest.toHours()));
         return otherwise;
-    }
-
-    private static Duration duration(long count, String unit) {
-        return switch (unit) {
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
     }
 
     /// In bytes; one KB is 1,000 of them.
@@ -238,13 +190,9 @@ public final class Fields {
         if (text == null) {
             return otherwise;
         }
-        var form = SIZE.matcher(text.strip());
-        if (form.matches()) {
-            long unit = List.of("B", "KB", "MB", "GB").indexOf(form.group(2).toUpperCase(Locale.ROOT));
-            long size = Long.parseLong(form.group(1)) * (long) Math.pow(1_000, unit);
-            if (size >= least && size <= most) {
-                return size;
-            }
+        long size = Amounts.size(text);
+        if (size >= Math.max(0, least) && size <= most) {
+            return size;
         }
         refused(key, "a size", text, "Use a size such as 64KB or 1MB, from %,d to %,d bytes".formatted(least, most));
         return otherwise;
@@ -275,14 +223,14 @@ public final class Fields {
 
     /// Notes a mistake at a place inside the value of `key`, by a JSON pointer into it.
     public void mistakeIn(String key, String pointer, String message, @Nullable String hint) {
-        mistake(key + pointer, Tree.at(at(key), pointer), message, hint);
+        mapping.mistake(key + pointer, Tree.at(at(key), pointer), message, hint);
     }
 
     /// The mappings of a list, each to be read on its own.
     public List<Fields> list(String key, int most, Set<String> known) {
         var list = new ArrayList<Fields>();
         for (var item : items(key, most, "Write one `- name: value` for each")) {
-            list.add(new Fields(path + "/" + key + "/" + list.size(), item, known, mistakes));
+            list.add(fieldsIn(key + "/" + list.size(), item, known));
         }
         return list;
     }
@@ -295,23 +243,23 @@ public final class Fields {
         if (!has(key)) {
             return named;
         }
-        if (!(at(key) instanceof MappingNode mapping)) {
+        if (!(at(key) instanceof MappingNode all)) {
             mistake(
                     key,
                     "\"%s\" must be a mapping, not a %s".formatted(key, kind(at(key))),
                     "Write `name: {…}` for each");
             return named;
         }
-        for (var entry : mapping.getValue()) {
+        for (var entry : all.getValue()) {
             String name = entry.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
             if (named.containsKey(name)) {
-                mistake(
+                mapping.mistake(
                         key + "/" + name,
                         entry.getKeyNode(),
                         "\"%s\" is given twice".formatted(name),
                         "Keep one of them");
             } else {
-                named.put(name, new Fields(path + "/" + key + "/" + name, entry.getValueNode(), known, mistakes));
+                named.put(name, fieldsIn(key + "/" + name, entry.getValueNode(), known));
             }
         }
         if (named.size() > most) {
@@ -327,27 +275,17 @@ public final class Fields {
 
     /// The same without some of its keys, for who reads the rest.
     public Fields without(Set<String> keys) {
-        return new Fields(this, keys);
-    }
-
-    private Fields(Fields other, Set<String> without) {
-        this.path = other.path;
-        this.node = other.node;
-        this.mistakes = other.mistakes;
-        this.values.putAll(other.values);
-        this.values.keySet().removeAll(without);
+        return new Fields(mapping.without(keys));
     }
 
     /// The keys that are there, in their order.
     public Set<String> keys() {
-        return Collections.unmodifiableSet(values.keySet());
+        return mapping.keys();
     }
 
     /// A mapping inside this one; an empty one where it is not there.
     public Fields inside(String key, Set<String> known) {
-        return has(key)
-                ? new Fields(path + "/" + key, at(key), known, mistakes)
-                : new Fields(path + "/" + key, EMPTY, known, mistakes);
+        return fieldsIn(key, has(key) ? at(key) : EMPTY, known);
     }
 
     private static final Node EMPTY = new MappingNode(

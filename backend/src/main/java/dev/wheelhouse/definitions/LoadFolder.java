@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -46,6 +47,16 @@ final class LoadFolder {
                 kept(file, text, keep);
             }
         }));
+        refuse();
+    }
+
+    /// @param kinds only files that say one of them; `""` stands for files that say none
+    void load(Set<String> kinds, BiConsumer<String, String> keep) {
+        texts().forEach((file, text) -> {
+            if (kinds.contains(Document.kind(text))) {
+                kept(file, text, keep);
+            }
+        });
         refuse();
     }
 

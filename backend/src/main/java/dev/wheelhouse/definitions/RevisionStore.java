@@ -46,8 +46,18 @@ public interface RevisionStore {
     ///
     /// @param precondition is told what is there, in the transaction that changes it and with nobody else
     ///     changing it; what it throws leaves everything as it is
-    boolean put(TenantId tenant, String name, String text, boolean publish, Consumer<Optional<Numbers>> precondition);
+    boolean put(
+            TenantId tenant,
+            String name,
+            String text,
+            Authored by,
+            boolean publish,
+            Consumer<Optional<Numbers>> precondition);
 
     /// False if there is no such revision. The precondition is as that of [#put].
     boolean publish(TenantId tenant, String name, int number, Consumer<Optional<Numbers>> precondition);
+
+    /// Takes the name away; its revisions stay, for the runs that have them. A later revision of the name continues to
+    /// count. The precondition is as that of [#put].
+    void delete(TenantId tenant, String name, Consumer<Optional<Numbers>> precondition);
 }

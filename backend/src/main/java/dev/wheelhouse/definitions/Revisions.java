@@ -54,16 +54,6 @@ public final class Revisions<D> {
         }
     }
 
-    /// Something that is defined, with its published revision, or the newest where none is published.
-    public record Current<D>(
-            String name,
-            @Nullable Integer published,
-            int latest,
-            Instant updatedAt,
-            int revision,
-            D definition,
-            String text) {}
-
     private record Name(TenantId tenant, String name) {}
 
     private record Key(TenantId tenant, String name, int revision) {}
@@ -76,7 +66,7 @@ public final class Revisions<D> {
     // A revision never changes, so it can be cached. Which one is published may be up to 2 s stale on other replicas.
     private final Cache<Key, D> definitions =
             Caffeine.newBuilder().maximumSize(2_000).build();
-    private final Cache<Name, Current<D>> shown = Caffeine.newBuilder()
+    private final Cache<Name, Defined<D>> shown = Caffeine.newBuilder()
             .maximumSize(2_000)
             .expireAfterWrite(Duration.ofSeconds(2))
             .build();
@@ -86,20 +76,34 @@ public final class Revisions<D> {
         this.store = store;
     }
 
+    /// The glossary's word for one of the kind, such as `agent`.
+    public String word() {
+        return kind.word();
+    }
+
+    /// How messages speak of one, such as `Agent "assistant"`.
+    public String called(String name) {
+        return kind.called(name);
+    }
+
     /// Sorted by name, at most 1,000.
-    public List<Current<D>> list(TenantId tenant) {
+    public List<Defined<D>> list(TenantId tenant) {
         return store.list(tenant).stream().map(row -> current(tenant, row)).toList();
     }
 
     /// Refuses a name that is not there, with the one that was probably meant.
-    public Current<D> get(TenantId tenant, String name) {
-        return shown.get(new Name(tenant, name), key -> store.find(tenant, name)
-                .map(row -> current(tenant, row))
-                .orElseThrow(() -> unknown(tenant, name)));
+    public Defined<D> get(TenantId tenant, String name) {
+        return find(tenant, name).orElseThrow(() -> unknown(tenant, name));
+    }
+
+    public Optional<Defined<D>> find(TenantId tenant, String name) {
+        return Optional.ofNullable(shown.get(
+                new Name(tenant, name),
+                key -> store.find(tenant, name).map(row -> current(tenant, row)).orElse(null)));
     }
 
     /// Reads it anew, for who is about to change it.
-    public Current<D> latest(TenantId tenant, String name) {
+    public Defined<D> latest(TenantId tenant, String name) {
         shown.invalidate(new Name(tenant, name));
         return get(tenant, name);
     }
@@ -111,15 +115,15 @@ public final class Revisions<D> {
                 Suggest.hint(name, store.names(tenant)));
     }
 
-    private Current<D> current(TenantId tenant, RevisionStore.Row row) {
+    private Defined<D> current(TenantId tenant, RevisionStore.Row row) {
         var definition = definitions.get(new Key(tenant, row.name(), row.revision()), key -> kind.readStored()
                 .apply(row.text()));
-        return new Current<>(
+        return new Defined<>(
                 row.name(), row.published(), row.latest(), row.updatedAt(), row.revision(), definition, row.text());
     }
 
     /// The same with its published revision; refuses where none is published.
-    public Current<D> published(TenantId tenant, String name) {
+    public Defined<D> published(TenantId tenant, String name) {
         var current = get(tenant, name);
         if (current.published() == null) {
             throw new Problem(
@@ -132,14 +136,18 @@ public final class Revisions<D> {
 
     /// Whether the name is there, with a published revision.
     public boolean isPublished(TenantId tenant, String name) {
-        try {
-            return get(tenant, name).published() != null;
-        } catch (Problem unknown) {
-            if (unknown.code() == kind.unknown()) {
-                return false;
-            }
-            throw unknown;
+        return find(tenant, name).map(Defined::published).isPresent();
+    }
+
+    /// The number that a run of this name is pinned to. Refuses a name or a revision that is not there.
+    ///
+    /// @param revision null for the published one; refused where none is published
+    public int pinned(TenantId tenant, String name, @Nullable Integer revision) {
+        if (revision == null) {
+            return published(tenant, name).revision();
         }
+        get(tenant, name);
+        return revision(tenant, name, revision).number();
     }
 
     /// What one revision defines; `not_found` where there is no such revision.
@@ -166,6 +174,21 @@ public final class Revisions<D> {
         return check(name, kind.read().apply(tenant, text));
     }
 
+    /// The same as it would be if it were stored: a revision that has no number yet.
+    ///
+    /// @param now what is told as its change where it is new
+    public Defined<D> preview(TenantId tenant, String name, String text, Instant now) {
+        var before = find(tenant, name);
+        return new Defined<>(
+                name,
+                before.map(Defined::published).orElse(null),
+                before.map(Defined::latest).orElse(0),
+                before.map(Defined::updatedAt).orElse(now),
+                0,
+                check(tenant, name, text),
+                text);
+    }
+
     private D check(String name, D definition) {
         String named = kind.name().apply(definition);
         if (!named.equals(name)) {
@@ -180,19 +203,20 @@ public final class Revisions<D> {
 
     /// Stores a new revision unless the newest is identical, and publishes the newest if asked to. Refuses with
     /// `conflict` where others change it again and again.
-    public Current<D> put(TenantId tenant, String name, String text, boolean publish) {
-        return put(tenant, name, text, publish, Expected.ANYTHING);
+    public Defined<D> put(TenantId tenant, String name, String text, boolean publish) {
+        return put(tenant, name, text, publish, Expected.ANYTHING, Authored.NOBODY);
     }
 
     /// The same, unless somebody else has changed it since it had the version that is expected: `precondition_failed`.
-    public Current<D> put(TenantId tenant, String name, String text, boolean publish, Expected expected) {
+    public Defined<D> put(TenantId tenant, String name, String text, boolean publish, Expected expected, Authored by) {
         check(tenant, name, text);
-        return store(tenant, name, text, publish, expected);
+        return store(tenant, name, text, publish, expected, by);
     }
 
-    private Current<D> store(TenantId tenant, String name, String text, boolean publish, Expected expected) {
+    private Defined<D> store(
+            TenantId tenant, String name, String text, boolean publish, Expected expected, Authored by) {
         var precondition = precondition(name, expected);
-        for (int attempt = 1; !store.put(tenant, name, Text.storable(text), publish, precondition); attempt++) {
+        for (int attempt = 1; !store.put(tenant, name, Text.storable(text), by, publish, precondition); attempt++) {
             if (attempt == MOST_ATTEMPTS) {
                 throw new Problem(
                         ErrorCode.CONFLICT,
@@ -204,17 +228,24 @@ public final class Revisions<D> {
     }
 
     /// `not_found` where there is no such revision.
-    public Current<D> publish(TenantId tenant, String name, int revision) {
+    public Defined<D> publish(TenantId tenant, String name, int revision) {
         return publish(tenant, name, revision, Expected.ANYTHING);
     }
 
     /// The same, unless somebody else has changed it since it had the version that is expected: `precondition_failed`.
-    public Current<D> publish(TenantId tenant, String name, int revision, Expected expected) {
+    public Defined<D> publish(TenantId tenant, String name, int revision, Expected expected) {
         get(tenant, name);
         if (!store.publish(tenant, name, revision, precondition(name, expected))) {
             revision(tenant, name, revision);
         }
         return latest(tenant, name);
+    }
+
+    /// Takes a name away. Runs that have begun go on by its revisions, and its history stays with them.
+    public void delete(TenantId tenant, String name, Expected expected) {
+        latest(tenant, name);
+        store.delete(tenant, name, precondition(name, expected));
+        shown.invalidate(new Name(tenant, name));
     }
 
     private Consumer<Optional<RevisionStore.Numbers>> precondition(String name, Expected expected) {
@@ -232,7 +263,7 @@ public final class Revisions<D> {
     public void loadFile(TenantId tenant, String name, String text) {
         if (!store.has(tenant, name, Text.storable(text))) {
             check(name, kind.readFile().apply(tenant, text));
-            store(tenant, name, text, true, Expected.ANYTHING);
+            store(tenant, name, text, true, Expected.ANYTHING, Authored.NOBODY);
         }
     }
 }

@@ -4,9 +4,11 @@
 /// by [dev.wheelhouse.definitions.Fields]; conditions and expressions in CEL are read by
 /// [dev.wheelhouse.definitions.Expressions].
 ///
-/// What is defined changes by numbered revisions ([dev.wheelhouse.definitions.Revisions]): stored, published, read and
-/// loaded from a folder alike for every kind. A kind's package owns the tables and offers them as a
-/// [dev.wheelhouse.definitions.RevisionStore].
+/// What is defined changes by numbered revisions, alike for every kind: [dev.wheelhouse.definitions.Revisions] has the
+/// rules, [dev.wheelhouse.definitions.Revised] is what a kind's front door offers, and
+/// [dev.wheelhouse.definitions.StoredRevisions] stores them by the kind's own
+/// [dev.wheelhouse.definitions.RevisionRepository]. A kind's package owns its tables. `docs/decisions/0030` says what a
+/// new kind brings.
 ///
 /// **Invariants**
 /// - A revision never changes; its number is never given twice.

@@ -64,6 +64,36 @@ public final class Programs implements Program.Source {
                 .orElse(otherwise);
     }
 
+    /// The published revision. A name that another kind has is refused with that kind.
+    Program.Pin pinned(ProgramKind wanted, TenantId tenant, String name) {
+        try {
+            return wanted.pin(tenant, name, null);
+        } catch (Problem e) {
+            boolean isUnknown = e.code() == ErrorCode.UNKNOWN_AGENT || e.code() == ErrorCode.UNKNOWN_WORKFLOW;
+            var other = isUnknown ? other(wanted, tenant, name) : null;
+            throw other == null
+                    ? e
+                    : new Problem(
+                            e.code(),
+                            e.message(),
+                            "There is a %s \"%s\": start that one".formatted(other.kind(), name));
+        }
+    }
+
+    private @Nullable ProgramKind other(ProgramKind wanted, TenantId tenant, String name) {
+        for (var kind : kinds.values()) {
+            try {
+                if (kind != wanted) {
+                    kind.pin(tenant, name, null);
+                    return kind;
+                }
+            } catch (Problem e) {
+                continue;
+            }
+        }
+        return null;
+    }
+
     @Override
     public Set<String> known() {
         return kinds.keySet();

@@ -3,6 +3,7 @@ package dev.wheelhouse.programs;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import jakarta.inject.Singleton;
@@ -27,6 +28,7 @@ public final class StartRun {
     /// @param options JSON text of an object for the program to read, or null
     /// @param metadata JSON text of an object
     /// @param whenBusy null for what the program says
+    /// @param revision of the program, [#NEWEST] for the newest, published or not; null for the published one
     public record Request(
             TenantId tenant,
             String kind,
@@ -37,7 +39,27 @@ public final class StartRun {
             String metadata,
             Run.Asker asker,
             NewRun.@Nullable WhenBusy whenBusy,
-            @Nullable String idempotencyKey) {}
+            @Nullable String idempotencyKey,
+            @Nullable Integer revision) {
+
+        /// Of the published revision.
+        public Request(
+                TenantId tenant,
+                String kind,
+                String name,
+                @Nullable UUID thread,
+                String input,
+                @Nullable String options,
+                String metadata,
+                Run.Asker asker,
+                NewRun.@Nullable WhenBusy whenBusy,
+                @Nullable String idempotencyKey) {
+            this(tenant, kind, name, thread, input, options, metadata, asker, whenBusy, idempotencyKey, null);
+        }
+    }
+
+    /// Stands for the newest revision, published or not.
+    public static final int NEWEST = 0;
 
     private final Programs programs;
     private final Runs runs;
@@ -52,10 +74,10 @@ public final class StartRun {
                 .toList();
     }
 
-    /// The published revision of a program, done by request.
+    /// A program, done by request.
     public Run start(Request request) {
         var kind = programs.of(request);
-        var pin = kind.pin(request.tenant(), request.name(), null);
+        var pin = pin(kind, request);
         return start(NewRun.of(request.tenant(), pin, request.input())
                 .thread(request.thread())
                 .options(request.options())
@@ -64,6 +86,15 @@ public final class StartRun {
                 .asker(request.asker())
                 .whenBusy(request.whenBusy() == null ? kind.whenBusy(request.tenant(), pin) : request.whenBusy())
                 .build());
+    }
+
+    private Program.Pin pin(ProgramKind kind, Request request) {
+        Integer revision = request.revision();
+        if (revision == null) {
+            return programs.pinned(kind, request.tenant(), request.name());
+        }
+        int number = revision == NEWEST ? kind.latest(request.tenant(), request.name()) : revision;
+        return kind.pin(request.tenant(), request.name(), number);
     }
 
     /// The kind of the program that is spoken to by this name, `otherwise` where there is none.

@@ -27,7 +27,7 @@ class AgentContractTest extends ProgramContract {
         TestTenants.prepare(database);
         var models = Demo.models();
         var tools = TestTools.of(database);
-        var agents = new Agents(TestAgentStore.of(database), models, tools, OperatorRules.NONE);
+        var agents = new Agents(database, TestAgentStore.of(database), models, tools, OperatorRules.NONE);
         agents.put(
                 TestRuns.TENANT,
                 "clerk",

@@ -2,6 +2,7 @@ package dev.wheelhouse.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.wheelhouse.agents.StepRequests.SentMark;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.demo.Demo;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The loop with the demo model and real tools, carried through in memory.
 class AgentLoopTest {
 
+    private static final SentMark SENT = new SentMark("00000000", null);
+
     private final Models models = Demo.models();
     private final Tools tools = TestTools.withoutDatabase();
     private final Run run = TestRuns.running(new Program.Pin("agent", "a", 1), Run.Asker.NOBODY);
@@ -47,6 +50,7 @@ class AgentLoopTest {
                 "default",
                 List.of("clock", "calculator", "wait"),
                 Definition.Fetch.NOTHING,
+                List.of(),
                 List.of(),
                 limits,
                 NewRun.WhenBusy.REJECT,
@@ -246,11 +250,12 @@ class AgentLoopTest {
                 reply("x".repeat(2_000_000), "{}"),
                 reply("x".repeat(1_000_001), "{}"),
                 reply("", "[".repeat(1_100_000)))) {
-            assertThat(Turn.outcome(reply, request -> null).failure().code()).isEqualTo("bad_answer");
+            assertThat(Turn.outcome(reply, SENT, request -> null).failure().code())
+                    .isEqualTo("bad_answer");
         }
         for (var arguments :
                 List.of("[".repeat(60) + "]".repeat(60), "[".repeat(100_000), "{\"a\":", "", "\u0000", "1")) {
-            var outcome = Turn.outcome(reply("\uD800", arguments), request -> null);
+            var outcome = Turn.outcome(reply("\uD800", arguments), SENT, request -> null);
             assertThat(outcome.failure()).isNull();
             assertThat(Json.depth(Json.read(outcome.output()))).isLessThan(40);
         }
@@ -272,9 +277,10 @@ class AgentLoopTest {
                 true,
                 1,
                 false,
-                kept);
+                kept,
+                "");
 
-        var outcome = Turn.outcome(reply, request -> null);
+        var outcome = Turn.outcome(reply, SENT, request -> null);
         var step = new Step(1, "model", "default", null, Effect.READ, 1, null, outcome, null);
         var turn = Turn.of(List.of(step), new java.util.HashMap<>(), AnswerForm.TEXT)
                 .getFirst();
@@ -307,6 +313,7 @@ class AgentLoopTest {
                 true,
                 1,
                 true,
-                null);
+                null,
+                "");
     }
 }

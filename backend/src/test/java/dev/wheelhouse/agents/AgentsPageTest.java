@@ -21,7 +21,7 @@ class AgentsPageTest {
         keys.removeAll(WITH_KEYS_OF_THEIR_OWN);
         DefinitionReader.LIMITS.forEach(key -> keys.add("limits." + key));
         DefinitionReader.OUTPUT.forEach(key -> keys.add("output." + key));
-        DefinitionReader.HTTP_FETCH.forEach(key -> keys.add("http_fetch." + key));
+        Definition.Fetch.KEYS.forEach(key -> keys.add("http_fetch." + key));
 
         assertThat(rows("| key | meaning |")).isEqualTo(keys);
     }

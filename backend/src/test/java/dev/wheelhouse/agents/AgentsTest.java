@@ -10,6 +10,7 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.definitions.Defined;
 import dev.wheelhouse.definitions.Revision;
 import dev.wheelhouse.demo.Demo;
 import dev.wheelhouse.images.TestImages;
@@ -70,7 +71,7 @@ class AgentsTest {
     }
 
     private Agents replica() {
-        return new Agents(TestAgentStore.of(database), models, tools, OperatorRules.NONE);
+        return new Agents(database, TestAgentStore.of(database), models, tools, OperatorRules.NONE);
     }
 
     private static String yaml(String name, String instructions) {
@@ -137,8 +138,8 @@ class AgentsTest {
     @Test
     void changes_at_the_same_moment_get_numbers_of_their_own() throws Exception {
         var replicas = List.of(replica(), replica());
-        List<Callable<Agent>> changes = IntStream.range(0, 6)
-                .<Callable<Agent>>mapToObj(
+        List<Callable<Defined<Definition>>> changes = IntStream.range(0, 6)
+                .<Callable<Defined<Definition>>>mapToObj(
                         n -> () -> replicas.get(n % 2).put(TENANT, "busy", yaml("busy", "Text " + n), true))
                 .toList();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -187,7 +188,7 @@ class AgentsTest {
         var shipped = Path.of("src/main/dist/definitions");
         agents.load(TENANT, shipped);
 
-        assertThat(agents.list(TENANT)).extracting(Agent::name).contains("assistant", "note-keeper", "researcher");
+        assertThat(agents.list(TENANT)).extracting(Defined::name).contains("assistant", "note-keeper", "researcher");
         assertThat(agents.get(TENANT, "assistant").latest()).isEqualTo(1);
     }
 

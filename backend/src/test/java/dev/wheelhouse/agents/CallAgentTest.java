@@ -19,6 +19,7 @@ import dev.wheelhouse.runs.TestRuns;
 import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.Await;
 import dev.wheelhouse.testing.TestDatabase;
+import dev.wheelhouse.threads.Conversation;
 import dev.wheelhouse.threads.TestThreads;
 import dev.wheelhouse.tools.TestTools;
 import dev.wheelhouse.tools.Tools;
@@ -44,7 +45,7 @@ class CallAgentTest {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         Tools tools = TestTools.of(database);
-        agents = new Agents(TestAgentStore.of(database), models, tools, OperatorRules.NONE);
+        agents = new Agents(database, TestAgentStore.of(database), models, tools, OperatorRules.NONE);
         var programs = new AgentPrograms[1];
         engine = new TestRuns(url, run -> programs[0].load(run));
         programs[0] = new AgentPrograms(
@@ -105,7 +106,9 @@ class CallAgentTest {
         assertThat(run.usage().inputTokens())
                 .isGreaterThan(called.usage().inputTokens())
                 .isPositive();
-        assertThat(TestThreads.of(engine.database()).list(TENANT, null, 50).data())
+        assertThat(TestThreads.of(engine.database())
+                        .list(TENANT, Conversation.Shown.USUAL, null, 50)
+                        .data())
                 .extracting(thread -> thread.lastRun())
                 .containsExactly(run.id());
     }

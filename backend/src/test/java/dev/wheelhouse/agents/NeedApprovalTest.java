@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.approvals.Approval;
+import dev.wheelhouse.approvals.ApprovalFilter;
 import dev.wheelhouse.approvals.Approvals;
 import dev.wheelhouse.approvals.Decision;
 import dev.wheelhouse.approvals.TestApprovals;
@@ -20,6 +21,7 @@ import dev.wheelhouse.images.TestImages;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
+import dev.wheelhouse.runs.Questions;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.TestRuns;
@@ -64,6 +66,7 @@ class NeedApprovalTest {
         TestTenants.prepare(database);
         Tools tools = TestTools.of(database);
         agents = new Agents(
+                database,
                 TestAgentStore.of(database),
                 models,
                 tools,
@@ -121,7 +124,9 @@ class NeedApprovalTest {
                 || TestDatabase.query(url, "SELECT count(*) FROM runs WHERE state = 'waiting'")
                         .equals("0")) {
             assertThat(System.nanoTime()).as("open: %s", open).isLessThan(end);
-            open = approvals.list(TENANT, "open", null, null, 50).data();
+            open = approvals
+                    .list(TENANT, ApprovalFilter.in(Questions.State.OPEN), null, 50)
+                    .data();
         }
         return open;
     }
@@ -161,7 +166,7 @@ class NeedApprovalTest {
     @Test
     void call_that_no_rule_is_about_is_done_at_once() throws Exception {
         assertThat(ended(start("note free: air")).output()).contains("Noted");
-        assertThat(approvals.list(TENANT, null, null, null, 50).data()).isEmpty();
+        assertThat(approvals.list(TENANT, ApprovalFilter.ALL, null, 50).data()).isEmpty();
     }
 
     @Test
@@ -265,7 +270,7 @@ class NeedApprovalTest {
                     .contains("The schema cannot be used")
                     .contains("is not supported");
         }
-        assertThat(approvals.list(TENANT, null, null, null, 50).data()).isEmpty();
+        assertThat(approvals.list(TENANT, ApprovalFilter.ALL, null, 50).data()).isEmpty();
     }
 
     @Test
@@ -294,7 +299,10 @@ class NeedApprovalTest {
 
         assertThat(ended(run).state()).isEqualTo(RunState.SUCCEEDED);
         assertThat(notes()).isNotEmpty();
-        assertThat(approvals.list(TENANT, "open", null, null, 50).data()).isEmpty();
+        assertThat(approvals
+                        .list(TENANT, ApprovalFilter.in(Questions.State.OPEN), null, 50)
+                        .data())
+                .isEmpty();
     }
 
     @Test
@@ -365,7 +373,9 @@ class NeedApprovalTest {
         assertThatThrownBy(() -> approvals.decide(stranger, id, approve()))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
-        assertThat(approvals.list(stranger.tenant(), null, null, null, 50).data())
+        assertThat(approvals
+                        .list(stranger.tenant(), ApprovalFilter.ALL, null, 50)
+                        .data())
                 .isEmpty();
     }
 

@@ -76,7 +76,7 @@ final class RecordHistories {
         database = TestDatabases.open(url);
         TestTenants.prepare(database);
         var tools = TestTools.of(database);
-        var agents = new Agents(TestAgentStore.of(database), Demo.models(), tools, OperatorRules.NONE);
+        var agents = new Agents(database, TestAgentStore.of(database), Demo.models(), tools, OperatorRules.NONE);
         for (var agent : AGENTS.entrySet()) {
             String text = "name: %s\ninstructions: Help.\n%s".formatted(agent.getKey(), agent.getValue());
             Files.writeString(folder.resolve(agent.getKey() + ".yaml"), text);

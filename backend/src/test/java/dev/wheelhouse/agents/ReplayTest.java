@@ -52,7 +52,7 @@ class ReplayTest {
     }
 
     private Replay replay(Program program) {
-        return new Replay(program, TestLoops.run().id(), first.steps, new RecallAnswers());
+        return new Replay(program, TestLoops.run().id(), first.steps, new AgentPrograms.RecallAnswers());
     }
 
     @Test
@@ -107,7 +107,7 @@ class ReplayTest {
                         ? with(step, step.outcome().output().replace("17*23", "17*24"))
                         : step)
                 .toList();
-        var replay = new Replay(loop(twoTurns()), TestLoops.run().id(), changed, new RecallAnswers());
+        var replay = new Replay(loop(twoTurns()), TestLoops.run().id(), changed, new AgentPrograms.RecallAnswers());
 
         assertThat(again.carryThrough(replay))
                 .startsWith("replay_diverged: Step 2 calls \"calculator\" with {\"expression\":\"17*24\"}")
@@ -132,8 +132,8 @@ class ReplayTest {
         first.carryThrough(loop(twoTurns()));
         var cut = new ArrayList<>(first.steps.subList(0, 4));
 
-        String end =
-                again.carryThrough(new Replay(loop(twoTurns()), TestLoops.run().id(), cut, new RecallAnswers()));
+        String end = again.carryThrough(
+                new Replay(loop(twoTurns()), TestLoops.run().id(), cut, new AgentPrograms.RecallAnswers()));
 
         assertThat(end)
                 .startsWith("replay_diverged: Step 5 asks the model for answer 2")

@@ -8,7 +8,7 @@ final class TestAgentStore {
 
     private TestAgentStore() {}
 
-    static AgentStore of(Database database) {
-        return new AgentStore(database, TestDatabases.bean(database, AgentStore.AgentRepository.class));
+    static AgentRepository of(Database database) {
+        return TestDatabases.bean(database, AgentRepository.class);
     }
 }

@@ -3,6 +3,7 @@ package dev.wheelhouse.agents;
 import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.budgets.TestBudgets;
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.definitions.Fields;
 import dev.wheelhouse.images.TestImages;
 import dev.wheelhouse.models.Models;
 import dev.wheelhouse.programs.ProgramKind;
@@ -11,6 +12,8 @@ import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.threads.TestThreads;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Provider;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Agents put together as the platform does, for tests of other packages.
 public final class TestAgents {
@@ -18,7 +21,23 @@ public final class TestAgents {
     private TestAgents() {}
 
     public static Agents of(Database database, Models models, Tools tools) {
-        return new Agents(TestAgentStore.of(database), models, tools, OperatorRules.NONE);
+        return new Agents(database, TestAgentStore.of(database), models, tools, OperatorRules.NONE);
+    }
+
+    /// With agents that other definitions have for themselves.
+    public static Agents of(Database database, Models models, Tools tools, Provider<Agents.Own> owners) {
+        return new Agents(database, TestAgentStore.of(database), models, tools, OperatorRules.NONE, owners);
+    }
+
+    /// An agent inside another definition, with the demo model and two tools.
+    public static Definition inner(String name, @Nullable String instructions, Fields fields) {
+        return new DefinitionReader(Set.of("default"), Set.of("notes_write", "clock", "call_agent"))
+                .inner(name, instructions, fields, entry -> null);
+    }
+
+    /// Pays for everything.
+    public static StepBudget unlimitedBudget() {
+        return StepBudget.unlimited();
     }
 
     public static ProgramKind programs(

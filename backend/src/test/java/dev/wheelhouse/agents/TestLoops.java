@@ -61,6 +61,7 @@ final class TestLoops {
                 List.copyOf(tools.names()),
                 Definition.Fetch.NOTHING,
                 List.of(),
+                List.of(),
                 limits,
                 NewRun.WhenBusy.REJECT,
                 List.of(),

@@ -71,16 +71,17 @@ class RevisionsTest {
 
     @Test
     void change_of_a_version_that_is_not_there_any_more_is_refused() {
-        recipes.put(TENANT, "soup", recipe("soup", "leek"), true, Expected.NOTHING);
+        recipes.put(TENANT, "soup", recipe("soup", "leek"), true, Expected.NOTHING, Authored.NOBODY);
         var read = new Expected(Set.of("1-1"));
-        recipes.put(TENANT, "soup", recipe("soup", "onion"), false, read);
+        recipes.put(TENANT, "soup", recipe("soup", "onion"), false, read, Authored.NOBODY);
 
-        assertThatThrownBy(() -> recipes.put(TENANT, "soup", recipe("soup", "pea"), true, read))
+        assertThatThrownBy(() -> recipes.put(TENANT, "soup", recipe("soup", "pea"), true, read, Authored.NOBODY))
                 .hasMessage("Recipe \"soup\" was changed by somebody else since you read it");
         assertThatThrownBy(() -> recipes.publish(TENANT, "soup", 2, read))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.hint()).contains("\"2-1\""));
-        assertThatThrownBy(() -> recipes.put(TENANT, "soup", recipe("soup", "pea"), true, Expected.NOTHING))
+        assertThatThrownBy(() ->
+                        recipes.put(TENANT, "soup", recipe("soup", "pea"), true, Expected.NOTHING, Authored.NOBODY))
                 .hasMessage("Recipe \"soup\" is there already");
         assertThat(recipes.latest(TENANT, "soup").latest()).isEqualTo(2);
     }
@@ -124,7 +125,7 @@ class RevisionsTest {
                         .anyMatch(path -> path.startsWith("stew.yaml"))
                         .anyMatch(path -> path.startsWith("pie.yml"))
                         .noneMatch(path -> path.startsWith("notes")));
-        assertThat(recipes.list(TENANT)).extracting(Revisions.Current::name).containsExactly("soup");
+        assertThat(recipes.list(TENANT)).extracting(Defined::name).containsExactly("soup");
     }
 
     @Test
@@ -182,7 +183,8 @@ class RevisionsTest {
             boolean isPublished = Integer.valueOf(number).equals(published.get(name));
             return number < 1 || number > all.size()
                     ? Optional.empty()
-                    : Optional.of(new Revision(name, number, isPublished, Instant.EPOCH, all.get(number - 1)));
+                    : Optional.of(
+                            new Revision(name, number, isPublished, Instant.EPOCH, all.get(number - 1), null, null));
         }
 
         @Override
@@ -192,7 +194,12 @@ class RevisionsTest {
 
         @Override
         public boolean put(
-                TenantId tenant, String name, String text, boolean publish, Consumer<Optional<Numbers>> precondition) {
+                TenantId tenant,
+                String name,
+                String text,
+                Authored by,
+                boolean publish,
+                Consumer<Optional<Numbers>> precondition) {
             precondition.accept(numbers(name));
             if (refusals > 0) {
                 refusals--;
@@ -216,6 +223,13 @@ class RevisionsTest {
                 published.put(name, number);
             }
             return isThere;
+        }
+
+        @Override
+        public void delete(TenantId tenant, String name, Consumer<Optional<Numbers>> precondition) {
+            precondition.accept(numbers(name));
+            texts.remove(name);
+            published.remove(name);
         }
 
         private Optional<Numbers> numbers(String name) {
