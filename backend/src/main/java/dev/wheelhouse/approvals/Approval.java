@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer what was decided: an object with a `decision`, null while it is open
 /// @param key the key with which the run was asked for
 /// @param replaces the question from which this one was made by editing
+/// @param request the beginning of what the run was asked, at most 300 letters
 @MappedEntity("run_questions")
 public record Approval(
         @io.micronaut.data.annotation.TenantId @MappedProperty(converter = TenantColumn.class)
@@ -51,7 +52,8 @@ public record Approval(
 
         @Nullable String decidedBy,
         @Nullable Instant decidedAt,
-        @Nullable UUID replaces) {
+        @Nullable UUID replaces,
+        @Nullable String request) {
 
     public boolean isOpen() {
         return standing() == Questions.State.OPEN;

@@ -13,6 +13,11 @@ public interface ApprovalListener {
     /// `outcome` is a decision or `edited`.
     default void decided(TenantId tenant, String kind, String outcome, Duration waited) {}
 
-    /// How many are open now, over all replicas; tenants without any are left out.
-    default void open(Map<TenantId, Long> counts) {}
+    /// What a tenant has open.
+    ///
+    /// @param oldestSeconds for how long the oldest of them has been
+    record Open(long count, double oldestSeconds) {}
+
+    /// What is open now, over all replicas; tenants without any are left out.
+    default void open(Map<TenantId, Open> counts) {}
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Reads questions as the engine offers them, and keeps which of them were announced.
+/// Reads questions as the engine offers them.
 @Singleton
 final class ApprovalStore {
 
@@ -25,10 +25,12 @@ final class ApprovalStore {
         this.all = all;
     }
 
-    /// Of all tenants that have open questions, how many.
-    Map<TenantId, Long> open() {
+    /// Of all tenants that have open questions, how many, and since when.
+    Map<TenantId, ApprovalListener.Open> open() {
         return database.asEngine(all::countOpen).stream()
-                .collect(Collectors.toMap(count -> new TenantId(count.tenant()), AllApprovalsRepository.Count::open));
+                .collect(Collectors.toMap(
+                        count -> new TenantId(count.tenant()),
+                        count -> new ApprovalListener.Open(count.open(), count.oldest())));
     }
 
     Optional<Approval> find(TenantId tenant, UUID approval) {
@@ -39,32 +41,33 @@ final class ApprovalStore {
         return database.as(tenant, () -> approvals.findByReplaces(approval));
     }
 
-    Page<Approval> list(TenantId tenant, @Nullable String state, @Nullable UUID run, @Nullable UUID before, int limit) {
-        var rows = database.as(tenant, () -> list(state, run, Page.before(before), limit + 1));
+    Page<Approval> list(TenantId tenant, ApprovalFilter filter, @Nullable UUID before, int limit) {
+        var rows = database.as(tenant, () -> list(filter, Page.before(before), limit + 1));
         return Page.of(rows, limit, approval -> approval.id().toString());
     }
 
-    private List<Approval> list(@Nullable String state, @Nullable UUID run, UUID before, int most) {
-        if (run != null) {
-            return approvals.listByRun(before, run, state, most);
+    private List<Approval> list(ApprovalFilter by, UUID before, int most) {
+        String state = by.state() == null ? null : by.state().word();
+        if (by.run() != null) {
+            return approvals.listByRun(before, by.run(), state, by.agent(), by.tool(), by.requester(), most);
         }
         return switch (state) {
-            case null -> approvals.list(before, most);
-            case "open" -> approvals.listOpen(before, most);
-            default -> approvals.listByState(before, state, most);
+            case null -> approvals.list(before, by.agent(), by.tool(), by.requester(), most);
+            case "open" -> approvals.listOpen(before, by.agent(), by.tool(), by.requester(), most);
+            default -> approvals.listByState(before, state, by.agent(), by.tool(), by.requester(), most);
         };
     }
 
-    List<Approval> toAnnounce(int most) {
-        return database.asEngine(() -> all.takeDue(most));
+    /// The open ones, by when they expire.
+    Page<Approval> soonest(TenantId tenant, ApprovalFilter by, Expiry after, int limit) {
+        var rows = database.as(
+                tenant,
+                () -> approvals.listSoonest(
+                        after.at(), after.approval(), by.agent(), by.tool(), by.requester(), limit + 1));
+        return Page.of(rows, limit, approval -> Expiry.of(approval).cursor());
     }
 
-    void announced(TenantId tenant, UUID approval) {
-        database.asEngine(() -> all.announced(tenant.name(), approval));
-    }
-
-    /// Puts off the next try: by the pause, doubled with each try, up to an hour.
-    void notAnnounced(TenantId tenant, UUID approval, long pauseMillis) {
-        database.asEngine(() -> all.putOff(tenant.name(), approval, pauseMillis));
+    long countOpen(TenantId tenant, ApprovalFilter by) {
+        return database.as(tenant, () -> approvals.countOpen(by.agent(), by.tool(), by.requester()));
     }
 }

@@ -37,10 +37,20 @@ public final class Approvals {
         this.listeners = listeners;
     }
 
-    /// Newest first; null for every state or run. Limit 1 to 200.
-    public Page<Approval> list(
-            TenantId tenant, @Nullable String state, @Nullable UUID run, @Nullable UUID after, int limit) {
-        return store.list(tenant, state, run, after, limit);
+    /// Newest first. `after` is a cursor from an earlier page, limit 1 to 200.
+    public Page<Approval> list(TenantId tenant, ApprovalFilter filter, @Nullable String after, int limit) {
+        return store.list(tenant, filter, after == null ? null : Page.cursor(after), limit);
+    }
+
+    /// The open ones, those first that expire first and those last that never do; the filter's state and run are not
+    /// asked for. `after` is a cursor from an earlier page of the same order.
+    public Page<Approval> soonest(TenantId tenant, ApprovalFilter filter, @Nullable String after, int limit) {
+        return store.soonest(tenant, filter, after == null ? Expiry.FIRST : Expiry.of(after), limit);
+    }
+
+    /// How many are open; the filter's state and run are not asked for.
+    public long countOpen(TenantId tenant, ApprovalFilter filter) {
+        return store.countOpen(tenant, filter);
     }
 
     /// `not_found` if the tenant has no such question.

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Settings of approvals.
 ///
-/// @param webhookUrl where every question that opens is announced, http or https; none is announced without it
-/// @param webhookSecret with which announcements are signed: `whsec_` and 24 to 64 bytes in Base64
-/// @param webhookRetry before the second try of an announcement; it doubles with each further one, 10 ms to 1 h
-/// @param consoleUrl where people find the console, for the link in an announcement
+/// @param webhookUrl of the operator's webhook, which is told of every question that opens, http or https
+/// @param webhookSecret with which it is signed: `whsec_` and 24 to 64 bytes in Base64
+/// @param webhookRetry before the second try of a message; it doubles with each further one, 10 ms to 1 h
+/// @param consoleUrl where people find the console, for the link in a message
 /// @param rules by which calls of every agent need approval, beside its own; [OperatorRules] reads and refuses them
 @ConfigurationProperties("approvals")
 record ApprovalsConfig(

@@ -8,7 +8,6 @@
 /// **Invariants**
 /// - A decision is about the exact question that was shown: its hash is part of it.
 /// - The first decision counts; the second is refused and told about the first.
-/// - A question is announced at least once, from the table, so that a restart forgets none.
 @NullMarked
 package dev.wheelhouse.approvals;
 

@@ -7,7 +7,6 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.database.Database;
-import dev.wheelhouse.database.DatabaseException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class Budgets {
 
     private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
-    private static final long FRESH = TimeUnit.SECONDS.toNanos(1);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
@@ -36,19 +33,12 @@ public final class Budgets {
     public record Answer(
             @Nullable Reservation granted, @Nullable Refusal refused) {}
 
-    private record Known(Map<TenantId, List<Budget>> byTenant, long at) {
-        boolean isFresh() {
-            return System.nanoTime() - at < FRESH;
-        }
-    }
-
     private final Database database;
     private final BudgetRepository budgets;
     private final BudgetStore store;
     private final Ledger ledger;
     private final List<BudgetListener> listeners;
-    private final ReentrantLock refreshing = new ReentrantLock();
-    private volatile @Nullable Known known;
+    private final KnownBudgets known;
 
     Budgets(
             Database database,
@@ -61,51 +51,19 @@ public final class Budgets {
         this.store = store;
         this.ledger = ledger;
         this.listeners = List.copyOf(listeners);
+        this.known = new KnownBudgets(store, this.listeners);
     }
 
     /// Whether the tenant has any budget.
     public boolean has(TenantId tenant) {
-        return known().containsKey(tenant);
+        return known.byTenant().containsKey(tenant);
     }
 
     /// The budgets that count what this spender spends. Asks Postgres at most once a second for all tenants together.
     public List<Budget> about(Spender spender) {
-        return known().getOrDefault(spender.tenant(), List.of()).stream()
+        return known.byTenant().getOrDefault(spender.tenant(), List.of()).stream()
                 .filter(budget -> !spender.countedIn(budget).isEmpty())
                 .toList();
-    }
-
-    private Map<TenantId, List<Budget>> known() {
-        var now = known;
-        if (now != null && now.isFresh()) {
-            return now.byTenant();
-        }
-        refreshing.lock();
-        try {
-            var meanwhile = known;
-            if (meanwhile == null || !meanwhile.isFresh()) {
-                meanwhile = read(meanwhile);
-                known = meanwhile;
-            }
-            return meanwhile.byTenant();
-        } finally {
-            refreshing.unlock();
-        }
-    }
-
-    /// While Postgres is away, what was known goes on to bind: without it nothing can be reserved or committed anyway.
-    private Known read(@Nullable Known before) {
-        long asked = System.nanoTime();
-        try {
-            var all = store.all();
-            listeners.forEach(listener -> listener.known(all));
-            return new Known(all.stream().collect(Collectors.groupingBy(Budget::tenant)), asked);
-        } catch (DatabaseException | Problem e) {
-            if (before == null) {
-                throw e;
-            }
-            return new Known(before.byTenant(), System.nanoTime());
-        }
     }
 
     /// Reserves the worst case of a step in every budget that is about it, or in none. Where only calls under way stand
@@ -298,7 +256,7 @@ public final class Budgets {
                 == 0) {
             throw missing(id);
         }
-        lookAgain();
+        known.lookAgain();
     }
 
     /// A budget that is gone is missing, whatever was expected of it.
@@ -308,8 +266,7 @@ public final class Budgets {
 
     /// What is known of the budgets is read again when it is next needed.
     void lookAgain() {
-        var before = known;
-        known = before == null ? null : new Known(before.byTenant(), System.nanoTime() - FRESH);
+        known.lookAgain();
     }
 
     private static Budget with(Budget budget, long cap) {

@@ -118,8 +118,17 @@ final class Compare {
         note(differs, "state", ours.hasFailed(), theirs.hasFailed());
         note(differs, "output", json(ours.output()), json(theirs.output()));
         note(differs, "error", ours.failure(), theirs.failure());
-        note(differs, "model", json(ours.producer()), json(theirs.producer()));
+        note(differs, "model", who(ours.producer()), who(theirs.producer()));
         return new Reruns.Pair(left.number(), right.number(), List.copyOf(differs));
+    }
+
+    /// Who answered; what that was sent is told by the inputs.
+    private static @Nullable JsonNode who(@Nullable String producer) {
+        JsonNode who = json(producer);
+        if (who instanceof ObjectNode object) {
+            object.remove("sent");
+        }
+        return who;
     }
 
     private static @Nullable JsonNode json(@Nullable String text) {

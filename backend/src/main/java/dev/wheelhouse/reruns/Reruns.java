@@ -10,6 +10,7 @@ import dev.wheelhouse.programs.StartRun;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Program;
 import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Runs;
@@ -172,5 +173,24 @@ public final class Reruns {
     /// The steps of two runs side by side, in their order.
     public List<Pair> compare(TenantId tenant, RunId left, RunId right) {
         return Compare.steps(runs.recorded(tenant, left), runs.recorded(tenant, right));
+    }
+
+    /// Why an ended run failed. Refuses with `conflict` one that did not.
+    public Why why(TenantId tenant, RunId id) {
+        var run = ended(tenant, id, "explained");
+        if (run.state() != RunState.FAILED) {
+            throw new Problem(
+                    ErrorCode.CONFLICT,
+                    "Run \"%s\" has not failed: it is %s"
+                            .formatted(id, run.state().word()),
+                    "Ask for a run that failed");
+        }
+        var filter = new RunFilter(
+                RunState.SUCCEEDED, run.program().kind(), run.program().name(), null);
+        var success = runs.list(tenant, filter, id.toString(), 1).data().stream()
+                .findFirst()
+                .orElse(null);
+        return Why.of(
+                run, runs.steps(tenant, id), success, success == null ? List.of() : runs.steps(tenant, success.id()));
     }
 }

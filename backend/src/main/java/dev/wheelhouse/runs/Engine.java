@@ -97,7 +97,7 @@ final class Engine implements AutoCloseable {
         here.put(execution.run().id(), execution);
         clock.start("run-" + execution.run().id(), () -> {
             try {
-                execution.execute();
+                execution.run().logged(execution::execute);
             } finally {
                 here.remove(execution.run().id(), execution);
                 live.leave(execution.run().id());

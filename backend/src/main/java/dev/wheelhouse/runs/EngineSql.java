@@ -137,12 +137,28 @@ final class EngineSql {
             ; SELECT nudge_run(r.tenant, r.parent) FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
             JOIN runs r ON r.tenant = c.tenant AND r.id = c.id WHERE r.ended_at IS NOT NULL""";
 
+    /// The same, after all of them: tells who watches the tenant. What another transaction has done was told by that.
+    private static final String NOTE = """
+            ; SELECT note(r.tenant, 'run.' || r.state, r.id, r.id, NULL) FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
+            JOIN runs r ON r.tenant = c.tenant AND r.id = c.id
+            WHERE r.ended_at = now() OR r.state = 'waiting' AND r.xmin = pg_current_xact_id()::xid""";
+
+    /// After a [#CREATE] or [#CREATE_BEHIND] in the same transaction: tells who wants to know of new runs.
+    static final String NOTE_CREATED = """
+            ; SELECT note(r.tenant, 'run.created', r.id, r.id, NULL) FROM unnest(?::text[], ?::uuid[]) AS c (tenant, id)
+            JOIN runs r ON r.tenant = c.tenant AND r.id = c.id WHERE r.created_at = now()""";
+
     private static final String COMMIT_AND_TELL = COMMIT + TELL_PARENTS;
     private static final String COMMIT_AND_WITHDRAW = COMMIT + WITHDRAW;
     private static final String COMMIT_AND_BOTH = COMMIT + WITHDRAW + TELL_PARENTS;
 
     /// A commit of what the runs of a batch need. Its arguments are those of its parts, in their order.
-    static String commit(boolean withdraws, boolean tellsParents) {
+    static String commit(boolean withdraws, boolean tellsParents, boolean notes) {
+        String commit = commit(withdraws, tellsParents);
+        return notes ? commit + NOTE : commit;
+    }
+
+    private static String commit(boolean withdraws, boolean tellsParents) {
         if (withdraws) {
             return tellsParents ? COMMIT_AND_BOTH : COMMIT_AND_WITHDRAW;
         }

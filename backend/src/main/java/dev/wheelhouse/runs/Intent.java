@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// A step that was begun and whose end is not on record.
 ///
 /// @param kind the word that the log has for it
+/// @param call what the program calls it, null where it has no word for it
 /// @param since when it was first begun
 /// @param sleepUntil when it ends by itself, for one that only lets time pass
 /// @param approval the question that it asks, for one that waits for a person's word
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param doubt what this owner knows of what the owners before have done
 record Intent(
         String kind,
+        @Nullable String call,
         int attempt,
         Instant since,
         @Nullable Instant sleepUntil,
@@ -37,6 +39,7 @@ record Intent(
         var sleep = node.get("sleepMs");
         return new Intent(
                 EventData.kind(node),
+                text(node.path("call")),
                 node.path("attempt").asInt(1),
                 event.at(),
                 sleep == null ? null : event.at().plusMillis(sleep.asLong()),
@@ -50,14 +53,14 @@ record Intent(
     }
 
     Intent since(Instant first) {
-        return new Intent(kind, attempt, first, sleepUntil, approval, key, doubt);
+        return new Intent(kind, call, attempt, first, sleepUntil, approval, key, doubt);
     }
 
     Intent until(Instant end) {
-        return new Intent(kind, attempt, since, end, approval, key, doubt);
+        return new Intent(kind, call, attempt, since, end, approval, key, doubt);
     }
 
     Intent with(Doubt other) {
-        return new Intent(kind, attempt, since, sleepUntil, approval, key, other);
+        return new Intent(kind, call, attempt, since, sleepUntil, approval, key, other);
     }
 }

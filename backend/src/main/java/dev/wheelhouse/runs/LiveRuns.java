@@ -41,7 +41,7 @@ final class LiveRuns {
     }
 
     /// Shows the run to the watcher. The caller has made sure that the tenant has this run.
-    Watch watch(TenantId tenant, RunId run, int after, RunWatcher watcher) {
+    RunWatcher.Watch watch(TenantId tenant, RunId run, int after, RunWatcher watcher) {
         var ended = justEnded.getIfPresent(run);
         if (ended != null) {
             ended.attach(watcher, after);

@@ -3,6 +3,7 @@ package dev.wheelhouse.runs;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.base.Trace;
 import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.clock.Mailbox;
 import dev.wheelhouse.database.DatabaseException;
@@ -67,12 +68,12 @@ final class PerformSteps {
         begun.put(work.number(), work);
         var activity = new CompletableFuture<Clock.Activity>();
         underWay.put(work.number(), new UnderWay(work, activity));
-        activity.complete(clock.start(work.name(), () -> perform(work, attempt, key)));
+        activity.complete(clock.start(work.name(), () -> run.logged(() -> perform(work, attempt, key))));
     }
 
     private void perform(PlannedStep work, int attempt, String key) {
         long start = clock.nanoTime();
-        var outcome = outcome(work, attempt, key);
+        var outcome = Trace.during(run.trace(work.number()), () -> outcome(work, attempt, key));
         underWay.remove(work.number());
         ends.put(Optional.of(new End(work, attempt, Duration.ofNanos(clock.nanoTime() - start), outcome)));
     }

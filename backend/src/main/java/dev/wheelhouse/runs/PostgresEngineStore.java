@@ -4,6 +4,9 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.Sql;
+import dev.wheelhouse.notices.Notice;
+import dev.wheelhouse.notices.Notices;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +30,23 @@ final class PostgresEngineStore implements EngineStore {
 
     private final Database database;
     private final QuestionStore questions;
+    private final BiPredicate<TenantId, Notice.Moment> isWatched;
     private final ClaimSpan span = new ClaimSpan();
 
+    @Inject
+    PostgresEngineStore(Database database, QuestionStore questions, Notices notices) {
+        this(database, questions, notices::isWatched);
+    }
+
     PostgresEngineStore(Database database, QuestionStore questions) {
+        this(database, questions, (tenant, moment) -> false);
+    }
+
+    private PostgresEngineStore(
+            Database database, QuestionStore questions, BiPredicate<TenantId, Notice.Moment> isWatched) {
         this.database = database;
         this.questions = questions;
+        this.isWatched = isWatched;
     }
 
     @Override
@@ -38,7 +54,7 @@ final class PostgresEngineStore implements EngineStore {
         var arguments = new ArrayList<@Nullable Object>();
         arguments.add(database.replica());
         EngineSql.CREATIONS.bind(creations, arguments);
-        return times(EngineSql.CREATE, arguments);
+        return times(noted(EngineSql.CREATE, creations, arguments), arguments);
     }
 
     @Override
@@ -46,7 +62,20 @@ final class PostgresEngineStore implements EngineStore {
         var arguments = new ArrayList<@Nullable Object>();
         EngineSql.CREATIONS_BEHIND.bind(creations, arguments);
         EngineSql.ENTRIES.bind(EngineSql.Positioned.kept(creations), arguments);
-        return times(EngineSql.CREATE_BEHIND, arguments);
+        return times(noted(EngineSql.CREATE_BEHIND, creations, arguments), arguments);
+    }
+
+    private String noted(String sql, List<Creation> creations, List<@Nullable Object> arguments) {
+        var those = creations.stream()
+                .filter(creation -> isWatched.test(creation.tenant(), Notice.Moment.CREATED))
+                .toList();
+        if (those.isEmpty()) {
+            return sql;
+        }
+        var lists = new Columns<>(those);
+        arguments.add(lists.texts(c -> c.tenant().name()));
+        arguments.add(lists.ids(c -> c.run().value()));
+        return sql + EngineSql.NOTE_CREATED;
     }
 
     private Map<RunId, Instant> times(String sql, List<@Nullable Object> arguments) {
@@ -80,15 +109,25 @@ final class PostgresEngineStore implements EngineStore {
         EngineSql.ENTRIES.bind(EngineSql.Positioned.of(commits), arguments);
         boolean withdraws = addIds(Commit::withdraws, commits, arguments);
         boolean tellsParents = addIds(Commit::endsChild, commits, arguments);
+        boolean notes = addIds(this::isNoted, commits, arguments);
         var written = new HashMap<RunId, Written>();
         database.engine()
                 .rows(
-                        EngineSql.commit(withdraws, tellsParents),
+                        EngineSql.commit(withdraws, tellsParents, notes),
                         row -> written.put(
                                 new RunId(row.getObject("id", UUID.class)),
                                 new Written(Sql.instant(row, "at"), row.getBoolean("frees"))),
                         arguments.toArray());
         return written;
+    }
+
+    private boolean isNoted(Commit commit) {
+        if (commit.state().isEnded()) {
+            return isWatched.test(commit.tenant(), Notice.Moment.ENDED);
+        }
+        return commit.waiting() != null
+                && commit.waiting().reason().isIdle()
+                && isWatched.test(commit.tenant(), Notice.Moment.WAITING);
     }
 
     /// Adds the runs of those commits to the arguments; says whether there are any.

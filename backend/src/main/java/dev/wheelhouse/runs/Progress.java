@@ -96,9 +96,16 @@ final class Progress {
     Intent begin(PlannedStep step, Instant now) {
         var before = intents.get(step.number());
         var begun = before == null
-                ? new Intent(step.kind(), 1, now, null, null, null, Intent.Doubt.NONE)
+                ? new Intent(step.kind(), step.call(), 1, now, null, null, null, Intent.Doubt.NONE)
                 : new Intent(
-                        step.kind(), before.attempt() + 1, before.since(), null, null, before.key(), Intent.Doubt.NONE);
+                        step.kind(),
+                        step.call(),
+                        before.attempt() + 1,
+                        before.since(),
+                        null,
+                        null,
+                        before.key(),
+                        Intent.Doubt.NONE);
         intents.put(step.number(), begun);
         return begun;
     }
@@ -108,7 +115,8 @@ final class Progress {
         var before = intents.get(step.number());
         var since = before == null ? now : before.since();
         var approval = step.action() instanceof PlannedStep.Action.Ask ? EventData.approval(step) : null;
-        intents.put(step.number(), new Intent(step.kind(), 1, since, null, approval, null, Intent.Doubt.NONE));
+        intents.put(
+                step.number(), new Intent(step.kind(), step.call(), 1, since, null, approval, null, Intent.Doubt.NONE));
         hasAsked |= approval != null;
     }
 
@@ -213,8 +221,9 @@ final class Progress {
             return List.of();
         }
         var open = new TreeMap<Integer, OpenStep>();
-        intents.forEach((number, intent) -> open.put(number, new OpenStep(number, intent.kind(), false)));
-        underWay.forEach(step -> open.put(step.number(), new OpenStep(step.number(), step.kind(), true)));
+        intents.forEach(
+                (number, intent) -> open.put(number, new OpenStep(number, intent.kind(), intent.call(), false)));
+        underWay.forEach(step -> open.put(step.number(), new OpenStep(step.number(), step.kind(), step.call(), true)));
         return List.copyOf(open.values());
     }
 }

@@ -50,7 +50,11 @@ final class QuestionStore {
             )
             SELECT id, step, kind, question, answer, news,
               ceil(extract(epoch FROM expires_at - now()) * 1000)::bigint AS left_ms,
-              (extract(epoch FROM now() - created_at) * 1000)::bigint AS age_ms FROM found""";
+              (extract(epoch FROM now() - created_at) * 1000)::bigint AS age_ms,
+              CASE WHEN news <> 'none' AND kind NOT IN ('client', 'signal') THEN (
+                SELECT note(o.tenant, CASE news WHEN 'opened' THEN 'approval.opened' ELSE 'approval.decided' END, o.id,
+                  found.id, NULL) FROM owned o) END
+            FROM found""";
 
     /// The question as long as it may be answered. Runs are locked before questions, as everywhere.
     private static final String OPEN = """
@@ -71,7 +75,8 @@ final class QuestionStore {
               UPDATE questions q SET state = ?::approval_state, answer = ?, decided_by = ?, decided_at = now()
               %s
             )
-            SELECT run, nudge_run(tenant, run) FROM answered""".formatted(IS_OPEN);
+            SELECT run, nudge_run(tenant, run), CASE WHEN kind NOT IN ('client', 'signal')
+              THEN note(tenant, 'approval.decided', run, id, NULL) END FROM answered""".formatted(IS_OPEN);
 
     /// Closes a question and opens another in its place, and nudges the run to show it.
     private static final String REPLACE = OPEN + """
@@ -83,9 +88,9 @@ final class QuestionStore {
                 expires_at, otherwise, replaces)
               SELECT tenant, ?, run, step, round, kind, ?, ?, requester, not_requester, expires_at,
                 ?, id FROM closed
-              RETURNING tenant, run
+              RETURNING tenant, run, id
             )
-            SELECT run, nudge_run(tenant, run) FROM asked""".formatted(IS_OPEN);
+            SELECT run, nudge_run(tenant, run), note(tenant, 'approval.opened', run, id, NULL) FROM asked""".formatted(IS_OPEN);
 
     private final Database database;
 

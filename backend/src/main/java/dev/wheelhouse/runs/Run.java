@@ -2,7 +2,9 @@ package dev.wheelhouse.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
+import dev.wheelhouse.base.LogContext;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.base.Trace;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +40,32 @@ public record Run(
             String metadata,
             Asker asker) {}
 
-    /// Who asked for the run: the key's name and id (null where everybody may ask), and for whom the client says it
-    /// asks.
+    /// Who asked for the run: the key's name and id (null where everybody may ask), for whom the client says it
+    /// asks, and the `traceparent` that came with the request.
     public record Asker(
             @Nullable String requester,
             @Nullable UUID key,
-            @Nullable String user) {
+            @Nullable String user,
+            @Nullable String trace) {
         public static final Asker NOBODY = new Asker(null, null, null);
+
+        public Asker(@Nullable String requester, @Nullable UUID key, @Nullable String user) {
+            this(requester, key, user, null);
+        }
+    }
+
+    /// Where the run, or one of its steps, is in a trace: that of whoever asked for it, else one of its own, which has
+    /// the run's id. The ids are the same each time.
+    ///
+    /// @param step 0 for the run itself
+    public Trace trace(int step) {
+        var asked = Trace.read(asker().trace());
+        var id = id().value();
+        String span = Trace.hex(id.getLeastSignificantBits() + step);
+        return asked == null
+                ? new Trace(
+                        Trace.hex(id.getMostSignificantBits()) + Trace.hex(id.getLeastSignificantBits()), span, true)
+                : new Trace(asked.trace(), span, asked.sampled());
     }
 
     /// The runs that this one comes from: what it was made from, and what called it.
@@ -122,6 +143,11 @@ public record Run(
             Instant createdAt,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt) {}
+
+    /// Does work of this run, so that the log knows whose it is.
+    void logged(Runnable work) {
+        LogContext.duringRun(tenant, id.toString(), trace(0).trace(), work);
+    }
 
     public @Nullable String input() {
         return request.input;

@@ -31,6 +31,7 @@ final class RunRow {
             .id("key_id", c -> c.wanted().asker().key())
             .text("requester", c -> c.wanted().asker().requester())
             .text("user_id", c -> c.wanted().asker().user())
+            .text("trace", c -> c.wanted().asker().trace())
             .text("origin", c -> json(c.wanted().origin()))
             .id("parent", c -> c.parent() == null ? null : c.parent().run().value())
             .number("parent_step", c -> c.parent() == null ? null : c.parent().step())
@@ -78,7 +79,10 @@ final class RunRow {
     static Run read(ResultSet row) throws SQLException {
         String metadata = row.getString("metadata");
         var asker = new Run.Asker(
-                row.getString("requester"), row.getObject("key_id", UUID.class), row.getString("user_id"));
+                row.getString("requester"),
+                row.getObject("key_id", UUID.class),
+                row.getString("user_id"),
+                row.getString("trace"));
         return new Run(
                 new RunId(row.getObject("id", UUID.class)),
                 new TenantId(row.getString("tenant")),

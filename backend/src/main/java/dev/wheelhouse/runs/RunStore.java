@@ -10,14 +10,19 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What requests read of runs and their events, as the tenant that asks; and cancelling, pausing and resuming, which
 /// are one row's change.
 @Singleton
 final class RunStore {
+
+    /// Of 1,000,000 runs that wait, each replica reads no more than these every quarter of a minute.
+    private static final int COUNTED = 10_000;
 
     private final Database database;
 
@@ -56,19 +61,19 @@ final class RunStore {
         return Page.of(rows, limit, run -> run.id().toString());
     }
 
-    /// The run that a chain of reruns goes back to: the one that was made from no other.
+    /// The run that a chain of reruns goes back to: the one that was made from no other, or from one that is deleted.
     Optional<Run> first(TenantId tenant, RunId rerun) {
         return database.of(tenant)
                 .one(
                         """
                         WITH RECURSIVE chain AS (
-                          SELECT id, origin FROM runs WHERE tenant = ? AND id = ?
+                          SELECT id, origin, 0 AS back FROM runs WHERE tenant = ? AND id = ?
                           UNION
-                          SELECT r.id, r.origin FROM chain c
+                          SELECT r.id, r.origin, c.back + 1 FROM chain c
                           JOIN runs r ON r.tenant = ? AND r.id = (c.origin::json ->> 'run')::uuid
                         )
                         SELECT %s, created FROM runs
-                        WHERE tenant = ? AND id = (SELECT id FROM chain WHERE origin IS NULL)""".formatted(RunRow.READ),
+                        WHERE tenant = ? AND id = (SELECT id FROM chain ORDER BY back DESC LIMIT 1)""".formatted(RunRow.READ),
                         RunRow::whole,
                         tenant.name(),
                         rerun.value(),
@@ -127,6 +132,27 @@ final class RunStore {
                         PostgresEngineStore::stored,
                         tenant.name(),
                         run.value());
+    }
+
+    /// How long the run that waits longest for a replica has been due, in seconds; 0 where none waits.
+    double oldestDueSeconds() {
+        return database.engine().one("""
+                        SELECT extract(epoch FROM now() - min(due_at)) AS seconds FROM runs
+                        WHERE (ended_at IS NOT NULL OR behind) IS FALSE AND coalesce(look_at, created_at) <= now()
+                          AND due_at <= now()""", row -> row.getDouble("seconds")).orElse(0.0);
+    }
+
+    /// How many runs wait, by what they wait for; counted to [#COUNTED] and no further.
+    Map<String, Long> waiting() {
+        return database
+                .engine()
+                .rows("""
+                        SELECT waiting, count(*) AS n FROM (
+                          SELECT waiting FROM runs WHERE (ended_at IS NOT NULL OR behind) IS FALSE
+                            AND coalesce(look_at, created_at) > now() AND state = 'waiting' LIMIT ?) w
+                        GROUP BY waiting""", row -> Map.entry(row.getString("waiting"), row.getLong("n")), COUNTED)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// The database's time.
@@ -231,7 +257,8 @@ final class RunStore {
                   UPDATE runs r SET cancel = true, nudged = true, paused = false FROM target t
                   WHERE r.tenant = t.tenant AND r.id = t.id AND t.state = 'running' RETURNING r.id
                 )
-                SELECT EXISTS (SELECT FROM marked) AS marked, nudge_run(tenant, parent) FROM target""", row -> row.getBoolean("marked"), tenant.name(), run.value());
+                SELECT EXISTS (SELECT FROM marked) AS marked, nudge_run(tenant, parent),
+                  (SELECT note(t.tenant, 'run.cancelled', e.id, e.id, NULL) FROM ended e) FROM target t""", row -> row.getBoolean("marked"), tenant.name(), run.value());
     }
 
     /// The open runs that this one has called.

@@ -3,6 +3,13 @@ package dev.wheelhouse.runs;
 /// Sees a run as it goes on. Called in order, from one thread at a time, never concurrently; must not block.
 public interface RunWatcher {
 
+    /// Somebody's look at a run. Closing it ends the look, never the run.
+    @FunctionalInterface
+    interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// A committed event; `seq` rises by one from call to call.
     void event(RunEvent event);
 

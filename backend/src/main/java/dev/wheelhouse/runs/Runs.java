@@ -9,7 +9,9 @@ import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -21,93 +23,44 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Runs {
 
-    private static final int MOST_ATTEMPTS = 10;
+    /// Keeps something about runs that has to go when they go, and takes it away when it is told so. Called before the
+    /// runs go and once more after, and again with the same runs where that was interrupted.
+    public interface About {
+        void forget(TenantId tenant, List<UUID> runs);
+    }
 
     private final RunStore store;
-    private final RunWriter writer;
+    private final CreateRun creating;
     private final LiveRuns live;
     private final Engine engine;
     private final Hints hints;
-    private final Database database;
+    private final ForgetRunsStore forgetting;
 
-    Runs(RunStore store, RunWriter writer, LiveRuns live, Engine engine, Hints hints, Database database) {
+    Runs(
+            RunStore store,
+            RunWriter writer,
+            LiveRuns live,
+            Engine engine,
+            Hints hints,
+            Database database,
+            ForgetRunsStore forgetting) {
+        this.forgetting = forgetting;
         this.store = store;
-        this.writer = writer;
         this.live = live;
         this.engine = engine;
         this.hints = hints;
-        this.database = database;
+        this.creating = new CreateRun(store, writer, engine, hints, database);
     }
 
     /// Writes the run down and begins it here if there is room. When this returns, the run is durable.
     /// Refuses with `thread_busy`, `not_found` (thread) or `conflict` (idempotency key with another request).
     public Run start(NewRun wanted) {
-        if (!wanted.isPlain()) {
-            return startBehind(wanted);
-        }
-        var id = RunId.next();
-        var thread = wanted.thread() == null ? id.value() : wanted.thread();
-        boolean begun = engine.hasRoom();
-        long sentAt = engine.parts().clock().nanoTime();
-        var creation =
-                Creation.of(wanted, id, thread, begun, engine.parts().config().lease());
-        var at = writer.create(creation);
-        if (at == null) {
-            return refusedOrRepeated(wanted, thread);
-        }
-        var run = creation.written(database.replica(), at);
-        if (begun) {
-            engine.begin(run, new RunEvent(id, 1, at, EventType.RUN_CREATED, 0, creation.data()), sentAt);
-        } else {
-            hints.queued();
-        }
-        return run;
-    }
-
-    /// A run that may have to wait behind others of its thread, or that begins with steps of its origin.
-    private Run startBehind(NewRun wanted) {
-        for (int attempt = 1; ; attempt++) {
-            var id = RunId.next();
-            var thread = wanted.thread() == null ? id.value() : wanted.thread();
-            if (writer.create(Creation.of(
-                            wanted, id, thread, false, engine.parts().config().lease(), kept(wanted)))
-                    != null) {
-                if (wanted.whenBusy() == NewRun.WhenBusy.INTERRUPT) {
-                    store.open(wanted.tenant(), thread, id).forEach(open -> cancel(wanted.tenant(), open));
-                }
-                engine.parts().wakeAll();
-                return get(wanted.tenant(), id);
-            }
-            // Another run opened the thread in the same moment: now it can be seen.
-            if (wanted.whenBusy() == NewRun.WhenBusy.REJECT
-                    || attempt == MOST_ATTEMPTS
-                    || isKnown(wanted.tenant(), wanted.idempotencyKey())
-                    || !store.hasThread(wanted.tenant(), thread)) {
-                return refusedOrRepeated(wanted, thread);
-            }
-        }
-    }
-
-    private boolean isKnown(TenantId tenant, @Nullable String idempotencyKey) {
-        return idempotencyKey != null && store.findByKey(tenant, idempotencyKey).isPresent();
-    }
-
-    private List<Commit.Entry> kept(NewRun wanted) {
-        return wanted.keep() == null || wanted.origin() == null
-                ? List.of()
-                : InheritSteps.of(
-                        wanted.keep(),
-                        wanted.origin().run(),
-                        store.recorded(wanted.tenant(), wanted.origin().run()));
+        return creating.start(wanted, open -> cancel(wanted.tenant(), open));
     }
 
     /// The run that this very request has started before, by its idempotency key.
     public Optional<Run> startedBefore(NewRun wanted) {
-        return wanted.idempotencyKey() == null
-                ? Optional.empty()
-                : store.findByKey(wanted.tenant(), wanted.idempotencyKey())
-                        .filter(first -> first.request().equals(Creation.requestHash(wanted)))
-                        .map(first -> get(wanted.tenant(), first.run()));
+        return creating.startedBefore(wanted);
     }
 
     /// The run that was started with this idempotency key, whatever was asked.
@@ -118,28 +71,6 @@ public final class Runs {
     /// The newest run that was started in this time with an idempotency key that begins like this.
     public Optional<Run> newest(TenantId tenant, String beginning, Duration within) {
         return store.newest(tenant, beginning, Ids.before(within)).map(run -> get(tenant, run));
-    }
-
-    private Run refusedOrRepeated(NewRun wanted, UUID thread) {
-        if (wanted.idempotencyKey() != null) {
-            var first = store.findByKey(wanted.tenant(), wanted.idempotencyKey());
-            if (first.isPresent() && first.get().request().equals(Creation.requestHash(wanted))) {
-                return get(wanted.tenant(), first.get().run());
-            }
-            if (first.isPresent()) {
-                throw new Problem(
-                        ErrorCode.CONFLICT,
-                        "The idempotency key \"%s\" was used for another request".formatted(wanted.idempotencyKey()),
-                        "Use a new key for a new request");
-            }
-        }
-        if (!store.hasThread(wanted.tenant(), thread)) {
-            throw missing("thread", thread);
-        }
-        throw new Problem(
-                ErrorCode.THREAD_BUSY,
-                "Thread \"%s\" has a run that has not ended".formatted(thread),
-                "Wait for its end, cancel it, or start another thread");
     }
 
     /// How many runs this replica carries on now, whosever they are.
@@ -194,6 +125,12 @@ public final class Runs {
             hints.committed(run);
             engine.parts().wakeAll();
         }
+    }
+
+    /// Deletes all runs of a thread, those that they called, and what others keep about them. Refuses with
+    /// `thread_busy` while one of them has not ended. Nothing happens where there are none.
+    public void forget(TenantId tenant, UUID thread) {
+        forgetting.ofThread(tenant, thread);
     }
 
     /// Keeps the run from being carried on until it is resumed; steps under way come to their end. `not_pausable` if it
@@ -274,7 +211,7 @@ public final class Runs {
 
     /// Shows the run to the watcher: committed events above `after`, then live. Close to stop; never ends the run.
     /// `not_found` if there is no such run.
-    public Watch watch(TenantId tenant, RunId run, int after, RunWatcher watcher) {
+    public RunWatcher.Watch watch(TenantId tenant, RunId run, int after, RunWatcher watcher) {
         if (!live.knows(tenant, run)) {
             get(tenant, run);
         }
@@ -292,7 +229,20 @@ public final class Runs {
         return hints.replicas();
     }
 
-    private static Problem missing(String what, Object id) {
+    /// What waits, over all replicas and tenants.
+    ///
+    /// @param oldestDueSeconds how long the run has been due that waits longest for a replica; 0 where none does
+    /// @param waiting how many runs wait for what; beyond 10,000 in all they are not counted
+    public record Queue(double oldestDueSeconds, Map<WaitingReason, Long> waiting) {}
+
+    /// Reads at most 10,000 rows.
+    public Queue queue() {
+        var waiting = new EnumMap<WaitingReason, Long>(WaitingReason.class);
+        store.waiting().forEach((why, count) -> waiting.put(WaitingReason.of(why), count));
+        return new Queue(store.oldestDueSeconds(), waiting);
+    }
+
+    static Problem missing(String what, Object id) {
         return new Problem(ErrorCode.NOT_FOUND, "There is no %s \"%s\"".formatted(what, id));
     }
 

@@ -9,6 +9,7 @@ import dev.wheelhouse.database.Sql;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
+import dev.wheelhouse.runs.WaitingReason;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,9 +35,35 @@ final class ThreadStore {
     }
 
     /// `before` is the newest run (or the id, where there is none) of the thread that the page before ended with.
-    Page<Conversation> list(TenantId tenant, @Nullable UUID before, int limit) {
-        var rows = database.as(tenant, () -> threads.list(Page.before(before), limit + 1));
+    Page<Conversation> list(TenantId tenant, Conversation.Shown shown, @Nullable UUID before, int limit) {
+        var rows = database.as(tenant, () -> switch (shown) {
+            case USUAL -> threads.list(Page.before(before), limit + 1);
+            case PINNED -> threads.listPinned(Page.before(before), limit + 1);
+            case ARCHIVED -> threads.listArchived(Page.before(before), limit + 1);
+        });
         return Page.of(rows.stream().map(row -> conversation(tenant, row)).toList(), limit, ThreadStore::newest);
+    }
+
+    void change(TenantId tenant, Conversation thread, Conversation.Change change) {
+        database.as(
+                tenant,
+                () -> threads.change(
+                        thread.id(), thread.createdAt(), change.title(), change.pinned(), change.archived()));
+    }
+
+    void forget(TenantId tenant, UUID thread) {
+        database.as(tenant, () -> threads.forget(thread));
+    }
+
+    Conversation.Spent spent(TenantId tenant, UUID thread) {
+        return database.as(tenant, () -> threads.spent(thread));
+    }
+
+    List<Conversation.Branch> branches(TenantId tenant, UUID thread) {
+        return database.as(tenant, () -> threads.branches(thread)).stream()
+                .map(row -> new Conversation.Branch(
+                        new RunId(row.run()), row.thread(), new RunId(row.origin()), row.createdAt()))
+                .toList();
     }
 
     private static String newest(Conversation thread) {
@@ -96,7 +123,9 @@ final class ThreadStore {
                 row.updatedAt(),
                 row.lastRun() == null ? null : new RunId(row.lastRun()),
                 row.lastState() == null ? null : RunState.of(row.lastState()),
-                row.openRun() == null ? null : new RunId(row.openRun()));
+                row.openRun() == null ? null : new RunId(row.openRun()),
+                row.waiting() == null ? null : WaitingReason.of(row.waiting()),
+                new Conversation.Mark(row.pinned(), row.archived()));
     }
 
     /// What a thread is named after: the beginning of the first thing a person said.

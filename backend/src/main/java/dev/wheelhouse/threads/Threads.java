@@ -8,6 +8,8 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
+import dev.wheelhouse.runs.Runs;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Threads {
 
     private final ThreadStore store;
+    private final Provider<Runs> runs;
 
-    Threads(ThreadStore store) {
+    Threads(ThreadStore store, Provider<Runs> runs) {
         this.store = store;
+        this.runs = runs;
     }
 
     /// Opens an empty thread; with an idempotency key that was used before, returns the thread it opened then, or
@@ -47,8 +51,32 @@ public final class Threads {
     }
 
     /// Newest activity first. `after` is a cursor from an earlier page.
-    public Page<Conversation> list(TenantId tenant, @Nullable String after, int limit) {
-        return store.list(tenant, after == null ? null : Page.cursor(after), limit);
+    public Page<Conversation> list(TenantId tenant, Conversation.Shown shown, @Nullable String after, int limit) {
+        return store.list(tenant, shown, after == null ? null : Page.cursor(after), limit);
+    }
+
+    /// Names it, pins it, puts it away. `not_found` if the tenant has no such thread.
+    public Conversation change(TenantId tenant, UUID thread, Conversation.Change change) {
+        var title = change.title() == null ? null : Text.storable(change.title());
+        store.change(tenant, get(tenant, thread), new Conversation.Change(title, change.pinned(), change.archived()));
+        return get(tenant, thread);
+    }
+
+    /// Deletes the thread with all its runs, their logs and what is kept about them. Refuses with `thread_busy` while
+    /// one of them has not ended; `not_found` if the tenant has no such thread.
+    public void delete(TenantId tenant, UUID thread) {
+        get(tenant, thread);
+        runs.get().forget(tenant, thread);
+        store.forget(tenant, thread);
+    }
+
+    public Conversation.Spent spent(TenantId tenant, UUID thread) {
+        return store.spent(tenant, thread);
+    }
+
+    /// The branches of the conversation that begin in this thread or beside it, oldest first.
+    public List<Conversation.Branch> branches(TenantId tenant, UUID thread) {
+        return store.branches(tenant, thread);
     }
 
     /// The thread's newest turns, oldest first, those created before `before` if that is given. A retry takes the

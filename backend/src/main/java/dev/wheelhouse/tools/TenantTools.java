@@ -2,7 +2,6 @@ package dev.wheelhouse.tools;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
@@ -35,7 +34,7 @@ public final class TenantTools {
         var all = new ArrayList<>(tools.list());
         foreign.stream()
                 .flatMap(more -> more.list(tenant).stream())
-                .map(tool -> ToolInfo.of(tool, Json.read(tool.schema())))
+                .map(ToolInfo::of)
                 .forEach(all::add);
         all.sort(Comparator.comparing(ToolInfo::name));
         return all;

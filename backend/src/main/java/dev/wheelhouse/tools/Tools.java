@@ -42,8 +42,8 @@ public final class Tools {
 
     private record Known(Tool tool, Arguments arguments, ToolInfo info) {
         static Known of(Tool tool) {
-            var schema = Json.read(tool.schema());
-            return new Known(tool, new Arguments(schema), ToolInfo.of(tool, schema));
+            var info = ToolInfo.of(tool);
+            return new Known(tool, new Arguments(info.schema()), info);
         }
     }
 

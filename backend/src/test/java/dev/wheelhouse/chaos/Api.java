@@ -91,6 +91,17 @@ final class Api {
         }
     }
 
+    /// Defines a workflow, a trigger or a webhook from its YAML.
+    Answer define(String path, String yaml) throws InterruptedException {
+        for (int tries = 0; ; tries++) {
+            var answer = once(url(), "PUT", path, yaml, null, "application/yaml");
+            if (answer.status() == 200 || answer.status() == 201 || tries == 20) {
+                return answer.expect(200, 201);
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
     private Answer persist(String method, String path, @Nullable String body, @Nullable String idempotencyKey)
             throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);

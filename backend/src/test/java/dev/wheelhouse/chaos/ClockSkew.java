@@ -33,23 +33,10 @@ final class ClockSkew implements Experiment {
 
     @Override
     public Figures run(World world) throws Exception {
-        var library = LIBRARIES.stream().filter(Files::exists).findFirst().orElse(LIBRARIES.getFirst());
-        Missing.unlessFile(library, "apt-get install libfaketime");
         var clock = world.folder().resolve("clock");
         set(clock, "+0s");
         world.replicas(2);
-        var skewed = world.replica(Map.of(
-                        "LD_PRELOAD",
-                        library.toString(),
-                        "FAKETIME_TIMESTAMP_FILE",
-                        clock.toString(),
-                        "FAKETIME_CACHE_DURATION",
-                        "1",
-                        // Real clocks jump; what counts time that has passed does not.
-                        "FAKETIME_DONT_FAKE_MONOTONIC",
-                        "1"))
-                .start()
-                .awaitReady();
+        var skewed = world.replica(environment(clock)).start().awaitReady();
         world.agent("worker", "effect_read", "effect_keyed", "effect_unkeyed", "wait");
         world.model()
                 .script(
@@ -73,6 +60,22 @@ final class ClockSkew implements Experiment {
         boolean quiet = World.await(Duration.ofSeconds(60), () -> world.open() == 0);
         world.note("shifts.txt", shifts.stream().map(String::valueOf).toList());
         return figures(world, load, shifts).exactly("stuck", quiet ? 0 : world.open(), 0);
+    }
+
+    /// Of a replica that reads the time from a file.
+    static Map<String, String> environment(Path clock) {
+        var library = LIBRARIES.stream().filter(Files::exists).findFirst().orElse(LIBRARIES.getFirst());
+        Missing.unlessFile(library, "apt-get install libfaketime");
+        return Map.of(
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                clock.toString(),
+                "FAKETIME_CACHE_DURATION",
+                "1",
+                // Real clocks jump; what counts time that has passed does not.
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1");
     }
 
     private static Figures figures(World world, Load load, List<Double> shifts) {
@@ -143,7 +146,7 @@ final class ClockSkew implements Experiment {
                 + " - (w.data::json ->> 'forMs')::numeric / 1000) > 1");
     }
 
-    private static void set(Path clock, String time) {
+    static void set(Path clock, String time) {
         try {
             // Whole or not at all: the process reads it while we write.
             var next = clock.resolveSibling("clock.next");

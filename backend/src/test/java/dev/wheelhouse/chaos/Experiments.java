@@ -10,6 +10,7 @@ final class Experiments {
     static List<Experiment> all() {
         return List.of(
                 new CrashStorm(),
+                new WorkflowStorm(),
                 new FrozenReplicas(),
                 new DeadReplicas(),
                 new DoubledDecisions(),
@@ -21,6 +22,9 @@ final class Experiments {
                 new ClockSkew(),
                 new FullDisk(),
                 new StartOrder(),
-                new OldSnapshot());
+                new OldSnapshot(),
+                new ManySchedules(),
+                new DoubledWebhooks(),
+                new ToldThroughKills());
     }
 }

@@ -147,7 +147,7 @@ final class FaultyPostgres implements Experiment {
         World.await(Duration.ofSeconds(5), () -> inSlowCall(world) == calls);
         var busy = new ArrayList<Double>();
         for (int look = 0; look < 20; look++) {
-            busy.add(world.metric("wheelhouse_database_connections_busy"));
+            busy.add(world.busyConnections());
             TimeUnit.MILLISECONDS.sleep(50);
         }
         World.await(Duration.ofSeconds(30), () -> world.open() == 0);

@@ -15,8 +15,13 @@ final class Load {
 
     private static final int CLIENTS = 12;
 
+    /// Starts the run with this number and gives its id.
+    interface Start {
+        String run(Api api, int number) throws InterruptedException;
+    }
+
     private final World world;
-    private final String agent;
+    private final Start starting;
     private final int count;
     private final int atOnce;
     private final IntFunction<String> script;
@@ -30,8 +35,13 @@ final class Load {
     /// @param atOnce how many runs are open at a time, at most; the next is started when one has ended
     /// @param script the script of the run with this number; the number is the run's name in the load
     Load(World world, String agent, int count, int atOnce, IntFunction<String> script) {
+        this(world, count, atOnce, script, (api, n) -> api.start(agent, script.apply(n) + " " + n));
+    }
+
+    /// Of runs of another kind than an agent's.
+    Load(World world, int count, int atOnce, IntFunction<String> script, Start starting) {
         this.world = world;
-        this.agent = agent;
+        this.starting = starting;
         this.count = count;
         this.atOnce = atOnce;
         this.script = script;
@@ -85,7 +95,7 @@ final class Load {
             if (n >= count || stopped || broke.get() != null) {
                 return;
             }
-            runs.put("" + n, api.start(agent, script.apply(n) + " " + n));
+            runs.put("" + n, starting.run(api, n));
         }
     }
 

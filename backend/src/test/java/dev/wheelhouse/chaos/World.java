@@ -223,7 +223,18 @@ final class World implements AutoCloseable {
     }
 
     /// The sum of a metric over all replicas that run: `wheelhouse_runs_stale_writes_rejected_total`.
+    /// Connections that requests and the engine hold, over all replicas.
+    double busyConnections() throws InterruptedException {
+        return metric("wheelhouse_database_connections", "state=\"busy\"")
+                - metric("wheelhouse_database_connections", "pool=\"lease\",state=\"busy\"");
+    }
+
     double metric(String name) throws InterruptedException {
+        return metric(name, "");
+    }
+
+    /// @param labels as they stand in the series, or nothing
+    private double metric(String name, String labels) throws InterruptedException {
         double sum = 0;
         for (var replica : replicas.stream().filter(Replica::isAlive).toList()) {
             var text = api().once(replica.url(), "GET", "/metrics", null, null, "text/plain")
@@ -232,6 +243,7 @@ final class World implements AutoCloseable {
                     .asText();
             sum += text.lines()
                     .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                    .filter(line -> line.contains(labels))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                     .sum();
         }

@@ -2,6 +2,7 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.simulation.World;
+import dev.wheelhouse.workflows.SimulatedWorkflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import java.util.Set;
 final class People {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(6);
+    /// How many different ones there are: they are read once.
+    private static final int WORKFLOWS = 400;
     private static final Duration NOW_AND_THEN = Duration.ofSeconds(1);
 
     private final Simulation simulation;
@@ -53,6 +56,9 @@ final class People {
     }
 
     private String agent() {
+        if (simulation.kind() == Simulation.Kind.WORKFLOWS) {
+            return SimulatedWorkflow.name(0, world.below(WORKFLOWS));
+        }
         String agent = SimulatedProgram.agent(0, world.any());
         for (int tries = 0; tries < 20 && !simulation.flavour().suits(SimulatedProgram.of(agent)); tries++) {
             agent = SimulatedProgram.agent(0, world.any());
@@ -65,7 +71,10 @@ final class People {
         var thread = started.isEmpty() || world.draw(0.6)
                 ? null
                 : tables.runs.get(world.oneOf(started)).thread();
-        return NewRun.of(TenantId.DEFAULT, new Program.Pin("agent", agent, 1), "[]")
+        return NewRun.of(
+                        TenantId.DEFAULT,
+                        new Program.Pin(SimulatedWorkflow.isOne(agent) ? "workflow" : "agent", agent, 1),
+                        "[]")
                 .thread(thread)
                 .idempotencyKey("wanted-" + number)
                 .whenBusy(world.oneOf(List.of(NewRun.WhenBusy.values())))
@@ -127,11 +136,16 @@ final class People {
     }
 
     private void decide(MemoryQuestion row) {
-        String decision = row.asked.kind().equals("outcome")
-                ? world.oneOf(List.of("happened", "again", "stop"))
-                : world.oneOf(List.of("approve", "reject"));
-        String word = "{\"decision\":\"%s\",\"by\":\"person-%d.\",\"answer\":{\"by\":\"person-%d.\"}}"
-                .formatted(decision, ++names, names);
+        String decision =
+                switch (row.asked.kind()) {
+                    case "outcome" -> world.oneOf(List.of("happened", "again", "stop"));
+                    case Questions.SIGNAL -> "approve";
+                    default -> world.oneOf(List.of("approve", "reject"));
+                };
+        // What stands under "signal" is what a state that waits for one is told.
+        String answer = row.asked.kind().equals(Questions.SIGNAL) ? "signal" : "answer";
+        String word = "{\"decision\":\"%s\",\"by\":\"person-%d.\",\"%s\":{\"by\":\"person-%d.\"}}"
+                .formatted(decision, ++names, answer, names);
         String state = decision.equals("reject") ? "rejected" : "approved";
         var run = row.asked.run();
         anyReplica().ifPresent(replica -> {

@@ -231,7 +231,9 @@ class RunsTest {
                             .list(TENANT, new RunFilter(null, null, null, first.thread()), null, 10)
                             .data())
                     .hasSize(2);
-            assertThat(TestThreads.of(replica.database).list(TENANT, null, 10).data())
+            assertThat(TestThreads.of(replica.database)
+                            .list(TENANT, Conversation.Shown.USUAL, null, 10)
+                            .data())
                     .hasSize(1);
         }
     }
@@ -250,7 +252,9 @@ class RunsTest {
             assertThatThrownBy(() -> replica.runs.start(other))
                     .isInstanceOfSatisfying(
                             Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));
-            assertThat(TestThreads.of(replica.database).list(TENANT, null, 10).data())
+            assertThat(TestThreads.of(replica.database)
+                            .list(TENANT, Conversation.Shown.USUAL, null, 10)
+                            .data())
                     .hasSize(1);
         }
     }

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /// The program behind `make simulate`: many histories, or one, told event by event.
 ///
-/// Arguments: how many seeds, from 1 on; or `seed`, one seed, and the name of a mutant or nothing.
+/// Arguments: how many seeds, from 1 on; or `seed`, one seed, and the name of a mutant or nothing; or `workflow` and
+/// one seed of those.
 final class Simulate {
 
     private static final int MANY = 10_000;
@@ -25,10 +26,17 @@ final class Simulate {
 
     public static void main(String[] arguments) throws InterruptedException, IOException {
         silence();
-        boolean isFine = arguments[0].equals("seed")
-                ? one(Long.parseLong(arguments[1]), arguments.length > 2 ? Mutant.valueOf(arguments[2]) : Mutant.NONE)
-                : many(Long.parseLong(arguments[0]));
+        boolean isFine =
+                switch (arguments[0]) {
+                    case "seed" -> one(Long.parseLong(arguments[1]), mutant(arguments), Simulation.Kind.STAGES);
+                    case "workflow" -> one(Long.parseLong(arguments[1]), Mutant.NONE, Simulation.Kind.WORKFLOWS);
+                    default -> many(Long.parseLong(arguments[0]));
+                };
         System.exit(isFine ? 0 : 1);
+    }
+
+    private static Mutant mutant(String... arguments) {
+        return arguments.length > 2 ? Mutant.valueOf(arguments[2]) : Mutant.NONE;
     }
 
     /// The engine's own log of thousands of failures would tell nobody anything.
@@ -37,8 +45,8 @@ final class Simulate {
         ((Logger) LoggerFactory.getLogger("dev.wheelhouse.database")).setLevel(Level.OFF);
     }
 
-    private static boolean one(long seed, Mutant mutant) {
-        var simulation = new Simulation(seed, mutant, true);
+    private static boolean one(long seed, Mutant mutant, Simulation.Kind kind) {
+        var simulation = new Simulation(seed, mutant, true, kind);
         var laws = simulation.happen();
         simulation.world().told().forEach(System.out::println);
         System.out.printf(
@@ -49,9 +57,10 @@ final class Simulate {
 
     private static boolean many(long seeds) throws InterruptedException, IOException {
         long began = System.nanoTime();
-        var tally = run(seeds, Runtime.getRuntime().availableProcessors());
-        System.out.println(tally);
-        tally.broken().forEach((seed, laws) -> System.out.printf("%d: %s%n", seed, String.join("; ", laws)));
+        int threads = Runtime.getRuntime().availableProcessors();
+        var tally = told(run(seeds, threads, Simulation.Kind.STAGES));
+        System.out.println("Workflows:");
+        var workflows = told(run(seeds, threads, Simulation.Kind.WORKFLOWS));
         var mutants = Arrays.stream(Mutant.values())
                 .filter(mutant -> mutant != Mutant.NONE)
                 .toList();
@@ -60,9 +69,18 @@ final class Simulate {
         System.out.printf("%d of %d deliberate bugs found; %d s%n", found, mutants.size(), seconds);
         boolean isFull = seeds >= MANY;
         if (isFull) {
-            publish(tally.figures(mutants.size(), found, seconds));
+            publish(tally.figures(workflows, mutants.size(), found, seconds));
         }
-        return tally.broken().isEmpty() && found == mutants.size() && (!isFull || tally.leastHit() >= Tally.LEAST_HITS);
+        return tally.broken().isEmpty()
+                && workflows.broken().isEmpty()
+                && found == mutants.size()
+                && (!isFull || tally.leastHit() >= Tally.LEAST_HITS);
+    }
+
+    private static Tally told(Tally tally) {
+        System.out.println(tally);
+        tally.broken().forEach((seed, laws) -> System.out.printf("%d: %s%n", seed, String.join("; ", laws)));
+        return tally;
     }
 
     private static boolean isFound(Mutant mutant) {
@@ -93,12 +111,12 @@ final class Simulate {
     }
 
     /// Each history is one thread's; what they come to does not depend on how many threads there are.
-    static Tally run(long seeds, int threads) throws InterruptedException {
+    static Tally run(long seeds, int threads, Simulation.Kind kind) throws InterruptedException {
         var tally = new Tally();
         var next = new AtomicLong(1);
         Runnable work = () -> {
             for (long seed = next.getAndIncrement(); seed <= seeds; seed = next.getAndIncrement()) {
-                var simulation = new Simulation(seed, Mutant.NONE, false);
+                var simulation = new Simulation(seed, Mutant.NONE, false, kind);
                 tally.add(seed, simulation, happen(simulation));
             }
         };

@@ -136,6 +136,11 @@ final class SimulatedReplica {
         store.called(run).forEach(this::cancel);
     }
 
+    /// What a step does that stops the run which another step has called.
+    void stop(String idempotencyKey) {
+        store.find(idempotencyKey).ifPresent(this::cancel);
+    }
+
     void pause(RunId run, Consumer<Boolean> answer) {
         request(
                 () -> {

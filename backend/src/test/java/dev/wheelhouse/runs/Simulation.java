@@ -1,7 +1,9 @@
 package dev.wheelhouse.runs;
 
 import dev.wheelhouse.simulation.World;
+import dev.wheelhouse.workflows.SimulatedWorkflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +30,24 @@ final class Simulation {
     private final Map<String, SimulatedProgram> programs = new HashMap<>();
     private final People people;
     private final Mutant mutant;
+    private final Kind kind;
     private int hosts;
     private long ids;
 
+    /// What the runs that people start execute.
+    enum Kind {
+        /// Programs that are made for the simulation.
+        STAGES,
+        /// Workflows, by the program of production.
+        WORKFLOWS
+    }
+
     Simulation(long seed, Mutant mutant, boolean told) {
+        this(seed, mutant, told, Kind.STAGES);
+    }
+
+    Simulation(long seed, Mutant mutant, boolean told, Kind kind) {
+        this.kind = kind;
         this.world = new World(seed, told);
         this.mutant = mutant;
         this.trouble = new Trouble(world, seed);
@@ -127,6 +143,9 @@ final class Simulation {
     }
 
     Program program(Run run, SimulatedReplica replica) {
+        if (SimulatedWorkflow.isOne(run.program().name())) {
+            return SimulatedWorkflow.of(run.program().name()).program(run, new Outside(replica));
+        }
         var program = programs.computeIfAbsent(run.program().name(), SimulatedProgram::of);
         return program.program(run, mutant, piece -> step -> {
             laws.performs(step);
@@ -151,6 +170,49 @@ final class Simulation {
                 : Outcome.of("{\"attempt\":" + step.attempt() + "}");
     }
 
+    /// What steps of workflows do outside.
+    private final class Outside implements SimulatedWorkflow.Outside {
+
+        private final SimulatedReplica replica;
+
+        Outside(SimulatedReplica replica) {
+            this.replica = replica;
+        }
+
+        @Override
+        public Outcome act(StepContext step, int first, Effect effect, Duration time, boolean fails) throws Exception {
+            laws.performs(step);
+            try {
+                replica.clock().sleep(time.dividedBy(2));
+                step.ensureOwned();
+                laws.begins(step, effect);
+                String key = first == step.step() ? step.idempotencyKey() : step.run() + ":" + first;
+                replica.clock().await(Simulation.this.act(step.run(), first, effect, key));
+                replica.clock().sleep(time.dividedBy(2));
+                return fails
+                        ? Outcome.failed(new Failure("planned", "It was to fail"))
+                        : Outcome.of("{\"attempt\":" + step.attempt() + "}");
+            } finally {
+                laws.isDoneWith(step);
+            }
+        }
+
+        @Override
+        public void cancel(String idempotencyKey) {
+            replica.stop(idempotencyKey);
+        }
+
+        @Override
+        public Instant now() {
+            return database.time();
+        }
+
+        @Override
+        public void breaksLaw(String how) {
+            laws.breaks(how);
+        }
+    }
+
     private CompletableFuture<Boolean> act(RunId run, int step, Effect effect, String key) {
         var answer = new CompletableFuture<Boolean>();
         world.after(Duration.ofNanos(world.mostly(OUTSIDE)), () -> {
@@ -171,6 +233,10 @@ final class Simulation {
 
     UUID id() {
         return new UUID(++ids, Long.MIN_VALUE | ids);
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     World world() {

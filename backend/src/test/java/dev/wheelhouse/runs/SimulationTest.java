@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
 
     private static final long SEEDS = 500;
+    /// Each is read twice at every question.
+    private static final long SEEDS_OF_WORKFLOWS = 100;
 
     @BeforeAll
     static void silence() {
@@ -23,11 +25,19 @@ class SimulationTest {
 
     @Test
     void no_law_is_broken_in_any_history() throws Exception {
-        var tally = Simulate.run(SEEDS, 2);
+        var tally = Simulate.run(SEEDS, 2, Simulation.Kind.STAGES);
 
         assertThat(tally.broken()).isEmpty();
         assertThat(tally.takeovers()).as("takeovers").isGreaterThan(100);
         assertThat(tally.staleWrites()).as("stale writes\n%s", tally).isPositive();
+    }
+
+    @Test
+    void no_law_is_broken_in_any_history_of_workflows() throws Exception {
+        var tally = Simulate.run(SEEDS_OF_WORKFLOWS, 2, Simulation.Kind.WORKFLOWS);
+
+        assertThat(tally.broken()).isEmpty();
+        assertThat(tally.takeovers()).as("takeovers").isGreaterThan(20);
     }
 
     /// Written beside each is what the engine did wrong there once.

@@ -45,7 +45,14 @@ final class TestReplica implements AutoCloseable {
         var hints = new PostgresHints(database, store, clock);
         engine = new Engine(store, writer, live, config, hints, clock, () -> programs, List.of(new Heard()));
         questions = new Questions(asked, engine);
-        runs = new Runs(new RunStore(database), writer, live, engine, hints, database);
+        runs = new Runs(
+                new RunStore(database),
+                writer,
+                live,
+                engine,
+                hints,
+                database,
+                new ForgetRunsStore(database, List.of()));
     }
 
     Run start(String text) {

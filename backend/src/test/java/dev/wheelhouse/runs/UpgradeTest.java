@@ -18,7 +18,7 @@ class UpgradeTest {
 
     private static final UUID OPENED = UUID.fromString("01a22a4e-cc33-7000-9b92-9cf49b3cb186");
 
-    private final String url = TestDatabase.fresh();
+    private final String url = TestDatabase.empty();
 
     /// Its runs are told apart by their agents, as in the recording.
     private static Program program(Run run) {

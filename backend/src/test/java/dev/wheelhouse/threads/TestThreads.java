@@ -9,6 +9,8 @@ public final class TestThreads {
     private TestThreads() {}
 
     public static Threads of(Database database) {
-        return new Threads(new ThreadStore(database, TestDatabases.bean(database, ThreadRepository.class)));
+        return new Threads(new ThreadStore(database, TestDatabases.bean(database, ThreadRepository.class)), () -> {
+            throw new UnsupportedOperationException("These threads are not deleted");
+        });
     }
 }

@@ -19,6 +19,13 @@ public final class TestTools {
         return new Tools(all(database));
     }
 
+    /// The same and another one.
+    public static Tools with(Database database, Tool another) {
+        var tools = new ArrayList<>(all(database));
+        tools.add(another);
+        return new Tools(tools);
+    }
+
     /// All, to be described and never called.
     public static Tools described() {
         return new Tools(all(null));

@@ -7,13 +7,11 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.database.Database;
-import dev.wheelhouse.database.TestDatabases;
+import dev.wheelhouse.http.PlatformTest;
 import dev.wheelhouse.runs.Effect;
 import dev.wheelhouse.runs.LostRunException;
-import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.Await;
-import dev.wheelhouse.testing.TestDatabase;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +22,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every tool keeps to, whoever writes it.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@PlatformTest
 class ToolContractTest {
 
     private static final Map<String, String> GOOD_ARGUMENTS = Map.of(
@@ -48,19 +43,18 @@ class ToolContractTest {
             "notes_list", "{}",
             "http_fetch", "{\"url\":\"https://example.org/\"}");
 
-    private Database database;
-    private Tools tools;
+    /// Of agents with collections or a memory.
+    private static final Map<String, String> OF_KNOWLEDGE = Map.of(
+            "knowledge_search", "{\"query\":\"How long is the rope?\"}",
+            "memory_save", "{\"text\":\"Likes the window seat\",\"kind\":\"preference\"}",
+            "memory_search", "{\"query\":\"seat\"}",
+            "memory_forget", "{\"what\":\"seat\"}");
 
-    @BeforeAll
-    void open() {
-        database = TestDatabases.open(TestDatabase.fresh());
-        TestTenants.prepare(database);
-        tools = TestTools.of(database);
-    }
+    @Inject
+    Tools tools;
 
-    @AfterAll
-    void close() {
-        database.close();
+    private static String good(String tool) {
+        return GOOD_ARGUMENTS.getOrDefault(tool, OF_KNOWLEDGE.get(tool));
     }
 
     Stream<ToolInfo> tools() {
@@ -77,7 +71,10 @@ class ToolContractTest {
 
     @Test
     void every_tool_is_under_contract() {
-        assertThat(tools.names()).isEqualTo(new java.util.TreeSet<>(GOOD_ARGUMENTS.keySet()));
+        var known = new java.util.TreeSet<>(GOOD_ARGUMENTS.keySet());
+        known.addAll(OF_KNOWLEDGE.keySet());
+
+        assertThat(tools.names()).isEqualTo(known);
     }
 
     @ParameterizedTest
@@ -111,12 +108,15 @@ class ToolContractTest {
     @Test
     void every_tool_has_its_row_in_the_docs_and_every_row_its_tool() throws IOException {
         String page = Files.readString(Path.of("../docs/agents.md"));
-        String table = page.substring(page.indexOf("| tool | what it does | effect class |"));
         var rows = new java.util.TreeMap<String, String>();
-        for (String row : table.split("\n\n", 2)[0].lines().skip(2).toList()) {
-            String[] cells = row.split(" \\| |\\| ?");
-            for (String name : cells[1].strip().split(", ")) {
-                rows.put(name.replace("`", ""), cells[cells.length - 1].strip());
+        for (String table : page.split("\\| tool \\| what it does \\| effect class \\|\n")) {
+            if (table.startsWith("|---")) {
+                for (String row : table.split("\n\n", 2)[0].lines().skip(1).toList()) {
+                    String[] cells = row.split(" \\| |\\| ?");
+                    for (String name : cells[1].strip().split(", ")) {
+                        rows.put(name.replace("`", ""), cells[cells.length - 1].strip());
+                    }
+                }
             }
         }
         var tools = new java.util.TreeMap<String, String>();
@@ -130,7 +130,7 @@ class ToolContractTest {
     @ParameterizedTest
     @MethodSource("tools")
     void accepts_good_arguments_and_names_all_that_is_wrong_with_bad_ones(ToolInfo tool) throws Exception {
-        var good = call(tool.name(), GOOD_ARGUMENTS.get(tool.name()));
+        var good = call(tool.name(), good(tool.name()));
         assertThat(good.failure() == null || !good.failure().code().equals("invalid_arguments"))
                 .isTrue();
 
@@ -144,15 +144,14 @@ class ToolContractTest {
     @ParameterizedTest
     @MethodSource("tools")
     void is_not_called_where_it_was_not_granted(ToolInfo tool) throws Exception {
-        var refused = tools.call(
-                tool.name(), GOOD_ARGUMENTS.get(tool.name()), Set.of("other"), new TestToolContext("k", List.of()));
+        var refused = tools.call(tool.name(), good(tool.name()), Set.of("other"), new TestToolContext("k", List.of()));
         assertThat(refused.failure().code()).isEqualTo("unknown_tool");
     }
 
     @ParameterizedTest
     @MethodSource("tools")
     void answers_with_json(ToolInfo tool) throws Exception {
-        var result = call(tool.name(), GOOD_ARGUMENTS.get(tool.name()));
+        var result = call(tool.name(), good(tool.name()));
         if (result.failure() == null) {
             assertThat(Json.read(String.valueOf(result.json()))).isNotNull();
         } else {
@@ -163,8 +162,8 @@ class ToolContractTest {
     @ParameterizedTest
     @MethodSource("tools")
     void changes_nothing_once_the_run_is_lost(ToolInfo tool) {
-        boolean isTheEngines = tools.later(tool.name(), GOOD_ARGUMENTS.get(tool.name()), tools.names())
-                .isPresent();
+        boolean isTheEngines =
+                tools.later(tool.name(), good(tool.name()), tools.names()).isPresent();
         if (tool.effect() != Effect.READ && !isTheEngines) {
             var lost = new TestToolContext("lost", List.of()) {
                 @Override
@@ -173,7 +172,7 @@ class ToolContractTest {
                 }
             };
             org.assertj.core.api.Assertions.assertThatThrownBy(
-                            () -> tools.call(tool.name(), GOOD_ARGUMENTS.get(tool.name()), tools.names(), lost))
+                            () -> tools.call(tool.name(), good(tool.name()), tools.names(), lost))
                     .isInstanceOf(LostRunException.class);
         }
     }
