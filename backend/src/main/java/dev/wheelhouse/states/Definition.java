@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Definition.Limits;
 import dev.wheelhouse.runs.NewRun;
 import java.time.Duration;
+import java.util.Map;
 
 /// What a workflow is: one revision's content.
 ///
 /// @param input JSON Schema of what a run is given
 /// @param limits what a run may use, all that it calls included
 /// @param whenBusy what happens to a new run while its thread has an open one, unless the request overrides it
+/// @param agents those that it has for itself, by name
 public record Definition(
         String name,
         String description,
         JsonNode input,
         Limits limits,
         NewRun.WhenBusy whenBusy,
+        Map<String, dev.wheelhouse.agents.Definition> agents,
         State.Machine machine) {
 
     /// More than an agent's: a workflow may wait for days and go over many items.

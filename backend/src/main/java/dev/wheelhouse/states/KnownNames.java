@@ -1,13 +1,21 @@
 package dev.wheelhouse.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.agents.Definition;
+import dev.wheelhouse.definitions.Fields;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a definition may speak of, as it is when the definition is read.
 public interface KnownNames {
 
     Set<String> agents();
+
+    /// An agent that the workflow has for itself; its mistakes are noted where it stands.
+    ///
+    /// @param instructions those that its place gives it; null where its own key says them
+    Definition agent(String name, @Nullable String instructions, Fields fields);
 
     Set<String> tools();
 

@@ -1,6 +1,7 @@
 package dev.wheelhouse.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.definitions.Expressions;
@@ -87,6 +88,18 @@ record Naming(List<String> items, Set<String> states, JsonNode input) {
         var all = new java.util.ArrayList<>(items);
         all.add(item);
         return new Naming(List.copyOf(all), states, input);
+    }
+
+    /// A value with expressions; notes what is wrong with them, where that is wanted.
+    ///
+    /// @param otherwise JSON text of what counts where there is none
+    Template value(Fields fields, String key, String otherwise, boolean isChecked) {
+        var tree = fields.tree(key);
+        var template = Template.of(tree == null ? Json.read(otherwise) : tree);
+        if (isChecked) {
+            check(fields, key, template);
+        }
+        return template;
     }
 
     /// Notes what is wrong with the expressions of a value.

@@ -1,8 +1,6 @@
 package dev.wheelhouse.states;
 
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.base.Schema;
-import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.definitions.Fields;
@@ -10,15 +8,13 @@ import dev.wheelhouse.definitions.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what each kind of state says of itself.
+/// Reads what each kind of state says of itself; those that call something are read by [ReadCalls].
 final class ReadKinds {
 
     private static final Pattern ITEM = Pattern.compile("[a-z][A-Za-z0-9_]{0,62}");
@@ -30,20 +26,20 @@ final class ReadKinds {
     private static final int USUALLY_AT_ONCE = 10;
 
     private final ReadStates states;
-    private final KnownNames known;
+    private final ReadCalls calls;
     private final boolean isChecked;
 
     ReadKinds(ReadStates states, KnownNames known, boolean isChecked) {
         this.states = states;
-        this.known = known;
+        this.calls = new ReadCalls(states, known, isChecked);
         this.isChecked = isChecked;
     }
 
     State read(State.Kind kind, State.Way way, Fields fields, Naming naming, CheckPaths paths) {
         return switch (kind) {
-            case AGENT -> agent(way, fields, naming);
-            case TOOL -> tool(way, fields, naming);
-            case WORKFLOW -> workflow(way, fields, naming);
+            case AGENT -> calls.agent(way, fields, naming);
+            case TOOL -> calls.tool(way, fields, naming);
+            case WORKFLOW -> calls.workflow(way, fields, naming);
             case APPROVAL -> approval(way, fields, naming, paths);
             case CHOICE -> choice(way, fields, naming, paths);
             case PARALLEL -> parallel(way, fields, naming);
@@ -72,125 +68,8 @@ final class ReadKinds {
         return code;
     }
 
-    /// A value with expressions.
     private Template value(Fields fields, String key, Naming naming, String otherwise) {
-        var tree = fields.tree(key);
-        var template = Template.of(tree == null ? Json.read(otherwise) : tree);
-        if (isChecked) {
-            naming.check(fields, key, template);
-        }
-        return template;
-    }
-
-    /// The name of something that has to be there.
-    private String named(Fields fields, String key, Supplier<Set<String>> known) {
-        String name = fields.required(key, 100);
-        if (isChecked && !name.isBlank() && !known.get().contains(name)) {
-            fields.mistake(
-                    key,
-                    "There is no %s \"%s\"".formatted(key, Text.shorten(name, 80)),
-                    Suggest.hint(name, known.get()));
-        }
-        return name;
-    }
-
-    private State agent(State.Way way, Fields fields, Naming naming) {
-        String name = named(fields, "agent", known::agents);
-        var output = fields.inside("output", Set.of("schema"));
-        var schema = output.tree("schema");
-        if (fields.has("output") && schema == null) {
-            output.mistake("schema", "\"output\" needs a \"schema\"", "Write the JSON Schema of the answer under it");
-        } else if (schema != null && isChecked) {
-            Schema.mistakes(schema)
-                    .forEach(mistake -> output.mistakeIn("schema", mistake.path(), mistake.message(), mistake.hint()));
-        }
-        return new State.Agent(way, name, value(fields, "input", naming, "\"${input.message}\""), schema);
-    }
-
-    private State workflow(State.Way way, Fields fields, Naming naming) {
-        String name = named(fields, "workflow", () -> withItself(known.workflows()));
-        if (isChecked && isCircle(name)) {
-            fields.mistake(
-                    "workflow",
-                    name.equals(states.workflow())
-                            ? "Workflow \"%s\" calls itself".formatted(name)
-                            : "Workflow \"%s\" calls \"%s\" again".formatted(name, states.workflow()),
-                    "Break the circle; states that are done again lead back by next");
-        }
-        return new State.Workflow(way, name, value(fields, "input", naming, "\"${input}\""));
-    }
-
-    private Set<String> withItself(Set<String> others) {
-        var all = new TreeSet<>(others);
-        all.add(states.workflow());
-        return all;
-    }
-
-    private boolean isCircle(String name) {
-        var reached = new LinkedHashSet<String>();
-        var left = new ArrayList<>(List.of(name));
-        while (!left.isEmpty()) {
-            String one = left.removeLast();
-            if (one.equals(states.workflow())) {
-                return true;
-            }
-            if (reached.add(one)) {
-                left.addAll(known.calledBy(one));
-            }
-        }
-        return false;
-    }
-
-    private State tool(State.Way way, Fields fields, Naming naming) {
-        String name = named(fields, "tool", known::tools);
-        var args = value(fields, "args", naming, "{}");
-        var instead = known.insteadOf(name);
-        if (instead.isPresent()) {
-            fields.mistake(
-                    "tool",
-                    "A state cannot call the tool \"%s\"".formatted(name),
-                    "Write a state with \"%s\" instead".formatted(instead.get().word()));
-        } else if (isChecked) {
-            checkArguments(fields, name);
-        }
-        if (way.retry() != null && !known.isRepeatable(name)) {
-            fields.mistake(
-                    "retry",
-                    "The tool \"%s\" must not be called again without asking".formatted(name),
-                    "Remove retry, or catch the failure and ask a person");
-        }
-        return new State.Tool(way, name, args);
-    }
-
-    /// The names of arguments; their values are held to the schema when they are known.
-    private void checkArguments(Fields fields, String tool) {
-        var schema = known.schema(tool).orElse(null);
-        var args = fields.tree("args");
-        if (schema == null || args != null && !args.isObject()) {
-            if (args != null && !args.isTextual()) {
-                fields.mistake("args", "\"args\" must be a mapping", "Write {name: value}");
-            }
-            return;
-        }
-        var properties = new TreeSet<String>();
-        schema.path("properties").fieldNames().forEachRemaining(properties::add);
-        var given = new TreeSet<String>();
-        (args == null ? Json.read("{}") : args).fieldNames().forEachRemaining(given::add);
-        for (var name : given) {
-            if (!properties.contains(name)) {
-                fields.mistakeIn(
-                        "args",
-                        "/" + name,
-                        "The tool \"%s\" takes no \"%s\"".formatted(tool, name),
-                        Suggest.hint(name, properties));
-            }
-        }
-        schema.path("required").forEach(required -> {
-            if (!given.contains(required.asText())) {
-                fields.mistake(
-                        "args", "The tool \"%s\" needs \"%s\"".formatted(tool, required.asText()), "Add it to args");
-            }
-        });
+        return naming.value(fields, key, otherwise, isChecked);
     }
 
     private State approval(State.Way way, Fields fields, Naming naming, CheckPaths paths) {
@@ -345,32 +224,5 @@ final class ReadKinds {
         var timed =
                 new State.Way(way.name(), way.next(), way.retry(), way.catches(), timeout, way.visits(), way.undo());
         return new State.Wait(timed, new State.Wait.Signal(name));
-    }
-
-    /// The workflows that a machine calls, those of the machines inside it included.
-    static Set<String> called(State.Machine machine) {
-        var called = new TreeSet<String>();
-        machine.states().values().forEach(state -> addCalled(state, called));
-        return called;
-    }
-
-    private static void addCalled(State state, Set<String> called) {
-        switch (state) {
-            case State.Workflow workflow -> called.add(workflow.workflow());
-            case State.Parallel parallel ->
-                parallel.branches().values().forEach(branch -> called.addAll(called(branch)));
-            case State.Each each -> called.addAll(called(each.each()));
-            case State.Agent _,
-                    State.Tool _,
-                    State.Approval _,
-                    State.Choice _,
-                    State.Wait _,
-                    State.Assign _,
-                    State.Succeed _,
-                    State.Fail _ -> {}
-        }
-        if (state.way().undo() != null) {
-            addCalled(state.way().undo(), called);
-        }
     }
 }

@@ -53,6 +53,7 @@ final class ReadStates {
     private final boolean isChecked;
     private final ReadKinds kinds;
     private String workflow = "";
+    private Set<String> own = Set.of();
 
     /// @param isChecked whether names and expressions are looked at
     ReadStates(KnownNames known, boolean isChecked) {
@@ -82,9 +83,19 @@ final class ReadStates {
         return workflow;
     }
 
+    /// The agents that a state may call by name.
+    Set<String> agents() {
+        var all = new TreeSet<>(known.agents());
+        all.addAll(own);
+        return all;
+    }
+
     /// The machine of the whole workflow.
-    State.Machine whole(Fields fields, String name, JsonNode input) {
+    ///
+    /// @param agents those that the workflow has for itself
+    State.Machine whole(Fields fields, String name, JsonNode input, Set<String> agents) {
         workflow = name;
+        own = agents;
         if (!fields.has("states")) {
             fields.mistake("states", "\"states\" is missing", "Add the states, and with start: the first of them");
             return new State.Machine("", new LinkedHashMap<>(), null, List.of());
@@ -141,8 +152,12 @@ final class ReadStates {
         return new State.Machine(start, states, retry, catches);
     }
 
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !Naming.RESERVED.contains(name);
+    }
+
     private static void checkName(Fields fields, String name) {
-        if (!NAME.matcher(name).matches() || Naming.RESERVED.contains(name)) {
+        if (!isName(name)) {
             fields.mistakeIn(
                     "states",
                     "/" + name,

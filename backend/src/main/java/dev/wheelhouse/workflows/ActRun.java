@@ -32,6 +32,7 @@ final class ActRun extends StateRun {
     private boolean isAsked;
     private int approval;
     private int number;
+    private int first;
     private int timer;
 
     ActRun(MachineRun machine, State state, String id, int by) {
@@ -87,9 +88,12 @@ final class ActRun extends StateRun {
     private void begin() {
         attempt++;
         isAsked = walk.ended(id(attempt) + ":approval") != null || act.approval() != null;
-        approval = isAsked ? machine.take() : 0;
-        number = machine.take();
-        timer = state.way().timeout() != null && state.kind() != State.Kind.TOOL ? machine.take() : 0;
+        approval = isAsked ? machine.take(id(attempt) + ":approval") : 0;
+        number = machine.take(id(attempt));
+        first = attempt == 1 ? number : first;
+        timer = state.way().timeout() != null && state.kind() != State.Kind.TOOL
+                ? machine.take(id(attempt) + ":timeout")
+                : 0;
     }
 
     private boolean isTriedAgain(Failure failure) {
@@ -108,7 +112,7 @@ final class ActRun extends StateRun {
                 machine,
                 id,
                 () -> machine.step(
-                        machine.take(),
+                        machine.take(id),
                         "wait",
                         "retry",
                         id,
@@ -158,7 +162,7 @@ final class ActRun extends StateRun {
 
     private PlannedStep call(String id, int asked) {
         try {
-            return act.step(number, id, asked, attempt);
+            return act.step(number, id, asked, first);
         } catch (Expressions.NoValueException e) {
             return new PlannedStep(
                     number,
@@ -203,7 +207,7 @@ final class ActRun extends StateRun {
         if (over == null) {
             return null;
         }
-        stop(id, machine.take());
+        stop(id, machine.take(id + ":cancel"));
         return Ended.failed(failure, over.number());
     }
 
@@ -221,10 +225,11 @@ final class ActRun extends StateRun {
 
     @Override
     void abandon() {
-        for (var step : new String[] {":approval", ":timeout", ":pause"}) {
+        for (var step : new String[] {":approval", ":timeout", ":over", ":pause"}) {
             walk.abandon(id(attempt) + step);
         }
         walk.abandon(id(attempt + 1) + ":pause");
-        stop(id(attempt), machine.take());
+        machine.plan.spending().setAside(number);
+        stop(id(attempt), machine.take(id(attempt) + ":cancel"));
     }
 }

@@ -7,6 +7,7 @@ import dev.wheelhouse.base.Text;
 import dev.wheelhouse.definitions.Expressions;
 import dev.wheelhouse.runs.Failure;
 import dev.wheelhouse.runs.PlannedStep;
+import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.states.State;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class ApprovalRun extends StateRun {
     @Override
     @Nullable
     Ended advance() {
-        number = number == 0 ? machine.take() : number;
+        number = number == 0 ? machine.take(id) : number;
         var step = walk.want(machine, id, this::ask);
         if (step == null) {
             return null;
@@ -47,6 +48,16 @@ final class ApprovalRun extends StateRun {
         return state.rejected() == null
                 ? Ended.failed(rejected(state.name(), answer), step.number())
                 : ended(step, answer, state.rejected());
+    }
+
+    @Override
+    @Nullable
+    Step success() {
+        var step = super.success();
+        boolean isRejected = step != null
+                && state.rejected() == null
+                && !output(step).path("decision").asText().equals("approve");
+        return isRejected ? null : step;
     }
 
     static Failure rejected(String state, JsonNode answer) {
@@ -86,10 +97,5 @@ final class ApprovalRun extends StateRun {
         } catch (Expressions.NoValueException e) {
             return machine.step(number, "approval", state.name(), id, Walk.failed(noValue(state.name(), e)), by);
         }
-    }
-
-    @Override
-    void abandon() {
-        walk.abandon(id);
     }
 }

@@ -78,7 +78,7 @@ final class Execution implements Program {
                 root,
                 LIMIT,
                 () -> root.step(
-                        root.takeAbove(),
+                        root.takeAbove(LIMIT),
                         "limit",
                         "limit",
                         LIMIT,

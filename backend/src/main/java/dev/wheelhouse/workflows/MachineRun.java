@@ -205,20 +205,30 @@ final class MachineRun {
         }
     }
 
-    /// The number of the next step; the same whenever the run comes here.
-    int take() {
+    /// The number of a step: that which it has on record, or else the next one that no step has.
+    int take(String call) {
         if (numbers != null) {
-            return numbers.take();
+            return numbers.take(call);
+        }
+        var known = walk.number(call);
+        if (known != null) {
+            goOnAfter(known);
+            return known;
         }
         int number = track.number(place++);
+        while (walk.isTaken(number)) {
+            number = track.number(place++);
+        }
         note(number);
         return number;
     }
 
     /// The next number above all that were taken inside.
-    int takeAbove() {
-        place = Math.max(place, track.placeAfter(highest));
-        return take();
+    int takeAbove(String call) {
+        if (walk.number(call) == null) {
+            place = Math.max(place, track.placeAfter(highest));
+        }
+        return take(call);
     }
 
     /// Goes on behind a number that was taken before.

@@ -103,10 +103,15 @@ final class PlanAct {
     }
 
     /// Throws [Expressions.NoValueException] where its input has no value.
-    PlannedStep step(int number, String call, int by, int attempt) {
+    ///
+    /// @param first the number of this visit's first attempt: an attempt that timed out may have had its
+    ///     effect, so all of them have the key of the first
+    PlannedStep step(int number, String call, int by, int first) {
         var given = input();
         boolean isTool = state.kind() == State.Kind.TOOL;
-        var action = isTool ? new PlannedStep.Action.Execute(context -> perform(given, context)) : call(number, given);
+        var action = isTool
+                ? new PlannedStep.Action.Execute(context -> perform(given, keyed(context, number, first)))
+                : call(number, given);
         var effect = isTool ? plan.tools().effect(name()) : Effect.KEYED;
         String shown = isTool ? given.toString() : "{\"input\":" + given + "}";
         return new PlannedStep(
@@ -129,8 +134,9 @@ final class PlanAct {
                             .formatted(depth, plan.limits().depth()),
                     "Raise limits.depth in the workflow's definition, or call from a run that is less deep"));
         }
-        var left = plan.spending().grant(number, machine.atOnce());
-        var exhausted = left.exhausted();
+        boolean isUnderWay = machine.walk.isTaken(number);
+        var left = plan.spending().grant(number, machine.atOnce(), isUnderWay);
+        var exhausted = isUnderWay ? null : left.exhausted();
         if (exhausted != null) {
             return Walk.failed(exhausted);
         }
@@ -144,21 +150,28 @@ final class PlanAct {
         }
     }
 
-    private Outcome perform(JsonNode args, StepContext context) throws InterruptedException {
+    private Keyed keyed(StepContext context, int number, int first) {
+        return new Keyed(
+                context, number == first ? context.idempotencyKey() : plan.run().id() + ":" + first);
+    }
+
+    private record Keyed(StepContext step, String key) {}
+
+    private Outcome perform(JsonNode args, Keyed context) throws InterruptedException {
         var longest = plan.tools().find(name()).map(ToolInfo::timeout).orElse(Duration.ZERO);
         var own = state.way().timeout();
         var most = own == null || longest.compareTo(own) < 0 ? longest : own;
         return plan.budget()
                 .call(
-                        context,
+                        context.step(),
                         Ended.LARGEST,
                         most,
                         () -> own == null ? called(args, context) : within(own, args, context));
     }
 
-    private Outcome called(JsonNode args, StepContext context) throws InterruptedException {
+    private Outcome called(JsonNode args, Keyed context) throws InterruptedException {
         // Larger than what is kept, so that nothing is cut off in silence.
-        var around = new Context(context, 4 * Ended.LARGEST);
+        var around = new Context(context.step(), context.key(), 4 * Ended.LARGEST);
         var result = plan.tools().call(name(), args.toString(), Set.of(name()), around);
         if (result.failure() != null) {
             return Outcome.failed(result.failure());
@@ -168,7 +181,7 @@ final class PlanAct {
         return refused == null ? Outcome.of(json) : Outcome.failed(refused);
     }
 
-    private Outcome within(Duration time, JsonNode args, StepContext context) throws InterruptedException {
+    private Outcome within(Duration time, JsonNode args, Keyed context) throws InterruptedException {
         var task = new FutureTask<>(() -> called(args, context));
         var thread = Thread.ofVirtual().start(task);
         try {
@@ -190,16 +203,11 @@ final class PlanAct {
     }
 
     /// What a tool may use from the step that calls it.
-    private record Context(StepContext step, int mostOutput) implements ToolContext {
+    private record Context(StepContext step, String idempotencyKey, int mostOutput) implements ToolContext {
 
         @Override
         public TenantId tenant() {
             return step.tenant();
-        }
-
-        @Override
-        public String idempotencyKey() {
-            return step.idempotencyKey();
         }
 
         @Override

@@ -60,7 +60,7 @@ final class SideBySideRun extends StateRun {
 
     private void begin() {
         hasBegun = true;
-        timer = state.way().timeout() == null ? 0 : machine.take();
+        timer = state.way().timeout() == null ? 0 : machine.take(id + ":timeout");
         switch (state) {
             case State.Parallel parallel ->
                 branches = List.copyOf(parallel.branches().entrySet());
@@ -125,7 +125,12 @@ final class SideBySideRun extends StateRun {
         var why = late == null ? refused == null && hasFailed() ? failure : refused : late;
         var outcome = why == null ? checked(output()) : Outcome.failed(why);
         return machine.step(
-                machine.takeAbove(), state.kind().word(), state.name(), id, new PlannedStep.Action.Done(outcome), last);
+                machine.takeAbove(id),
+                state.kind().word(),
+                state.name(),
+                id,
+                new PlannedStep.Action.Done(outcome),
+                last);
     }
 
     private void goOn() {
@@ -133,8 +138,11 @@ final class SideBySideRun extends StateRun {
             while (!news.isEmpty()) {
                 count(news.removeFirst());
             }
-            boolean hasRoom = started < count() && started - succeeded - failed < atMost();
-            if (isDecided() || !hasRoom || isStopped) {
+            boolean isLeft = started < count();
+            boolean hasRoom = isLeft && started - succeeded - failed < atMost();
+            // What an owner of the past had begun is taken up, though it is decided meanwhile: it may be under way.
+            boolean hadBegun = isLeft && walk.hadBegun(path(started));
+            if (!hadBegun && (isDecided() || !hasRoom || isStopped)) {
                 return;
             }
             var next = machine(started++);
@@ -144,18 +152,21 @@ final class SideBySideRun extends StateRun {
         }
     }
 
+    private String path(int index) {
+        return id + "/" + (state instanceof State.Parallel ? branches.get(index).getKey() : "" + index) + "/";
+    }
+
     private MachineRun machine(int index) {
         int count = count();
         var track = machine.branch(index, count);
         return switch (state) {
             case State.Parallel _ -> {
                 var branch = branches.get(index);
-                String path = id + "/" + branch.getKey() + "/";
-                yield machine.inner(branch.getValue(), path, machine.scope.inner(), track, count, news::add);
+                yield machine.inner(branch.getValue(), path(index), machine.scope.inner(), track, count, news::add);
             }
             case State.Each each -> {
                 var scope = machine.scope.inner(each.as(), items.get(index), index);
-                yield machine.inner(each.each(), id + "/" + index + "/", scope, track, atMost(), news::add);
+                yield machine.inner(each.each(), path(index), scope, track, atMost(), news::add);
             }
             case State.Agent _,
                     State.Tool _,
@@ -249,5 +260,6 @@ final class SideBySideRun extends StateRun {
     @Override
     void abandon() {
         stop();
+        walk.abandon(id);
     }
 }

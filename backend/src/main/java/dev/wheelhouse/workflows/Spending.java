@@ -18,6 +18,7 @@ final class Spending {
 
     private final RemainingLimits limits;
     private final Map<Integer, RemainingLimits> granted = new HashMap<>();
+    private final BitSet aside = new BitSet();
     private final BitSet seen = new BitSet();
     private int counted;
     private int steps;
@@ -64,13 +65,21 @@ final class Spending {
         }
     }
 
+    /// Nobody waits for it any longer: what it was granted stays so until it has ended, but it takes nobody's part.
+    void setAside(int step) {
+        aside.set(step);
+    }
+
     /// What a called run may use: its part of what is left, where up to so many go on at once.
-    RemainingLimits grant(int step, int atOnce) {
+    ///
+    /// @param isUnderWay it was granted its part by an owner of the past, and leaves the others theirs
+    RemainingLimits grant(int step, int atOnce, boolean isUnderWay) {
         var known = granted.get(step);
         if (known != null) {
             return known;
         }
-        var left = left().share(Math.max(1, atOnce - granted.size()));
+        long beside = granted.keySet().stream().filter(one -> !aside.get(one)).count();
+        var left = left().share((int) Math.max(isUnderWay ? 2 : 1, atOnce - beside));
         granted.put(step, left);
         return left;
     }

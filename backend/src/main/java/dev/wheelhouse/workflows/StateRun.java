@@ -55,7 +55,9 @@ abstract class StateRun {
     /// How it came out; null while it goes on.
     abstract @Nullable Ended advance();
 
-    void abandon() {}
+    void abandon() {
+        walk.abandon(id);
+    }
 
     /// It was not entered: nothing that the definition says of its failures counts.
     boolean isRefused() {
@@ -76,7 +78,7 @@ abstract class StateRun {
                 machine,
                 call,
                 () -> machine.step(
-                        machine.take(),
+                        machine.take(call),
                         state().kind().word(),
                         state().name(),
                         call,
@@ -179,13 +181,8 @@ abstract class StateRun {
         private int taken;
 
         private int place() {
-            taken = taken == 0 ? machine.take() : taken;
+            taken = taken == 0 ? machine.take(id) : taken;
             return taken;
-        }
-
-        @Override
-        void abandon() {
-            walk.abandon(id);
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.wheelhouse.workflows;
 
+import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.clock.Recurring;
+import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.runs.NewRun;
+import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Runs;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
@@ -20,27 +23,29 @@ final class UndoCancelled implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UndoCancelled.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final WorkflowStore store;
+    private final Database database;
+    private final CancelledRunRepository cancelled;
     private final Workflows workflows;
     private final Runs runs;
     private final Recurring rounds;
 
-    UndoCancelled(WorkflowStore store, Workflows workflows, Runs runs, Clock clock) {
-        this.store = store;
+    UndoCancelled(Database database, CancelledRunRepository cancelled, Workflows workflows, Runs runs, Clock clock) {
+        this.database = database;
+        this.cancelled = cancelled;
         this.workflows = workflows;
         this.runs = runs;
-        rounds = Recurring.start(clock, "undo-cancelled", PAUSE, DatabaseException::isAway, this::undoAll);
+        rounds = Recurring.startLater(clock, "undo-cancelled", PAUSE, DatabaseException::isAway, this::undoAll);
     }
 
     /// Says whether there may be more.
     private boolean undoAll() {
-        var cancelled = store.cancelled();
-        cancelled.forEach(this::undo);
-        return !cancelled.isEmpty();
+        var found = database.asEngine(() -> cancelled.find(Workflows.KIND));
+        found.forEach(this::undo);
+        return !found.isEmpty();
     }
 
-    private void undo(WorkflowStore.Cancelled cancelled) {
-        var run = runs.get(cancelled.tenant(), cancelled.run());
+    private void undo(CancelledRunRepository.Cancelled one) {
+        var run = runs.get(new TenantId(one.tenant()), new RunId(one.run()));
         var pin = run.program();
         var definition = workflows.definition(run.tenant(), pin.name(), pin.revision());
         boolean isUndo = WorkflowPrograms.Undo.of(run.options()) != null;
@@ -54,7 +59,7 @@ final class UndoCancelled implements AutoCloseable {
                     .build());
             LOG.info("Run {} was cancelled. Run {} undoes what it had done.", run.id(), undoing.id());
         }
-        store.done(cancelled);
+        database.asEngine(() -> cancelled.done(one.tenant(), one.run()));
     }
 
     @Override

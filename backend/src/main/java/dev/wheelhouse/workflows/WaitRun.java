@@ -37,8 +37,8 @@ final class WaitRun extends StateRun {
     @Nullable
     Ended advance() {
         if (number == 0) {
-            now = state.awaited() instanceof State.Wait.Until ? machine.take() : 0;
-            number = machine.take();
+            now = state.awaited() instanceof State.Wait.Until ? machine.take(id + ":now") : 0;
+            number = machine.take(id);
         }
         var step =
                 switch (state.awaited()) {

@@ -27,7 +27,9 @@ final class Walk {
     private final Map<String, MachineRun> awaiting = new HashMap<>();
     private final Set<String> abandoned = new HashSet<>();
     private final Map<Integer, String> open = new HashMap<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
     private final BitSet seen = new BitSet();
+    private final Set<String> begun = new HashSet<>();
     private final List<StateRun> undoable = new ArrayList<>();
     private int count;
 
@@ -36,8 +38,15 @@ final class Walk {
         if (history.steps().size() < count) {
             return false;
         }
+        boolean isReadAgain = count == 0;
         open.clear();
-        history.open().forEach(step -> open.put(step.number(), step.kind()));
+        for (var step : history.open()) {
+            open.put(step.number(), step.kind());
+            if (isReadAgain && step.call() != null) {
+                numbers.put(step.call(), step.number());
+                begun(step.call());
+            }
+        }
         if (history.steps().size() == count) {
             return true;
         }
@@ -46,9 +55,37 @@ final class Walk {
                 seen.set(step.number());
                 count++;
                 hear(step, news);
+                if (isReadAgain) {
+                    begun(String.valueOf(step.call()));
+                }
             }
         }
         return true;
+    }
+
+    /// The machines that a call stands in had begun when this was read.
+    private void begun(String call) {
+        for (int at = call.indexOf('/'); at >= 0; at = call.indexOf('/', at + 1)) {
+            begun.add(call.substring(0, at + 1));
+        }
+    }
+
+    /// Whether an owner of the past had begun the machine with this path.
+    boolean hadBegun(String path) {
+        return begun.contains(path);
+    }
+
+    /// The number that the call has on record, null where it is not there. An owner of the past may have come to it
+    /// in another order: what has begun keeps its number, and with it its key.
+    @Nullable
+    Integer number(String call) {
+        var end = ended.get(call);
+        return end == null ? numbers.get(call) : Integer.valueOf(end.number());
+    }
+
+    /// Whether a number is on record.
+    boolean isTaken(int number) {
+        return seen.get(number) || open.containsKey(number);
     }
 
     private void hear(Step step, List<MachineRun> news) {

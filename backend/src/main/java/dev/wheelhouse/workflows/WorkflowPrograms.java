@@ -24,6 +24,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -60,13 +61,7 @@ final class WorkflowPrograms implements ProgramKind {
 
     @Override
     public Program.Pin pin(TenantId tenant, String name, @Nullable Integer revision) {
-        if (revision == null) {
-            return new Program.Pin(
-                    Workflows.KIND, name, workflows.published(tenant, name).revision());
-        }
-        workflows.get(tenant, name);
-        return new Program.Pin(
-                Workflows.KIND, name, workflows.revision(tenant, name, revision).number());
+        return new Program.Pin(Workflows.KIND, name, workflows.pinned(tenant, name, revision));
     }
 
     @Override
@@ -129,7 +124,7 @@ final class WorkflowPrograms implements ProgramKind {
                 tools.of(run.tenant()),
                 StepBudget.of(budgets, run, runs::get),
                 (tool, args) -> agents.approval(run, tool, args),
-                new CallRuns(run));
+                new CallRuns(run, definition.agents().keySet()));
         var undone = Undo.of(run.options());
         if (undone != null) {
             var cancelled = runs.get().get(run.tenant(), undone);
@@ -172,13 +167,19 @@ final class WorkflowPrograms implements ProgramKind {
     private final class CallRuns implements RunPlan.Calls {
 
         private final Run run;
+        private final Set<String> own;
 
-        CallRuns(Run run) {
+        /// @param own the agents that the workflow has for itself
+        CallRuns(Run run, Set<String> own) {
             this.run = run;
+            this.own = own;
         }
 
         @Override
         public Program.Pin pin(String kind, String name) {
+            if (kind.equals(Agents.KIND) && own.contains(name)) {
+                return Agents.own(run.program().name(), name, run.program().revision());
+            }
             return kind.equals(Agents.KIND)
                     ? new Program.Pin(
                             kind, name, agents.published(run.tenant(), name).revision())

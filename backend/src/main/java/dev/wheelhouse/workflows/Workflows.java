@@ -3,11 +3,15 @@ package dev.wheelhouse.workflows;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.ErrorCode;
-import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.crews.Crews;
+import dev.wheelhouse.database.Database;
+import dev.wheelhouse.definitions.Defined;
 import dev.wheelhouse.definitions.Definitions;
-import dev.wheelhouse.definitions.Revision;
+import dev.wheelhouse.definitions.Fields;
+import dev.wheelhouse.definitions.Revised;
 import dev.wheelhouse.definitions.Revisions;
+import dev.wheelhouse.definitions.StoredRevisions;
 import dev.wheelhouse.states.Definition;
 import dev.wheelhouse.states.KnownNames;
 import dev.wheelhouse.states.State;
@@ -16,17 +20,15 @@ import dev.wheelhouse.tools.ToolInfo;
 import dev.wheelhouse.tools.Tools;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The front door: workflows of a tenant, to be read, changed and published.
 @Singleton
-public final class Workflows {
+public final class Workflows implements Revised<Definition>, Agents.Own {
 
     /// The kind of program that a workflow is, and the word in its definition.
     public static final String KIND = States.KIND;
@@ -43,43 +45,23 @@ public final class Workflows {
     private final Agents agents;
     private final Tools tools;
 
-    Workflows(WorkflowStore store, Agents agents, Tools tools) {
+    Workflows(Database database, WorkflowRepository workflows, Agents agents, Tools tools) {
         this.agents = agents;
         this.tools = tools;
         this.revisions = new Revisions<>(
                 new Revisions.Kind<>(
                         KIND,
                         ErrorCode.UNKNOWN_WORKFLOW,
-                        (tenant, text) -> States.read(text, new Known(tenant)),
-                        (tenant, text) -> States.read(text, new Known(tenant)),
-                        States::readStored,
+                        (tenant, text) -> Crews.read(text, new Known(tenant)),
+                        (tenant, text) -> Crews.read(text, new Known(tenant)),
+                        Crews::readStored,
                         Definition::name),
-                store);
+                new StoredRevisions(database, workflows));
     }
 
-    /// Sorted by name, at most 1,000.
-    public List<Workflow> list(TenantId tenant) {
-        return revisions.list(tenant).stream().map(Workflow::of).toList();
-    }
-
-    /// Throws `unknown_workflow`, with the name that was probably meant.
-    public Workflow get(TenantId tenant, String name) {
-        return Workflow.of(revisions.get(tenant, name));
-    }
-
-    /// Reads it anew, for who is about to change it.
-    public Workflow latest(TenantId tenant, String name) {
-        return Workflow.of(revisions.latest(tenant, name));
-    }
-
-    /// The workflow with its published revision; throws if none is published.
-    public Workflow published(TenantId tenant, String name) {
-        return Workflow.of(revisions.published(tenant, name));
-    }
-
-    /// Whether there is such a workflow, and a revision of it is published.
-    public boolean isPublished(TenantId tenant, String name) {
-        return revisions.isPublished(tenant, name);
+    @Override
+    public Revisions<Definition> revisions() {
+        return revisions;
     }
 
     /// What a run of this revision follows.
@@ -87,42 +69,34 @@ public final class Workflows {
         return revisions.definition(tenant, name, revision);
     }
 
-    /// Newest first, at most 1,000.
-    public List<Revision> revisions(TenantId tenant, String name) {
-        return revisions.revisions(tenant, name);
+    @Override
+    public dev.wheelhouse.agents.Definition definition(TenantId tenant, String owner, int revision, String name) {
+        var own = definition(tenant, owner, revision).agents().get(name);
+        if (own == null) {
+            throw Agents.noOwn(owner, name);
+        }
+        return own;
     }
 
-    /// Throws `not_found` if there is no such revision.
-    public Revision revision(TenantId tenant, String name, int number) {
-        return revisions.revision(tenant, name, number);
-    }
+    /// A crew of CrewAI's files, and what could not be carried over. Nothing is stored.
+    public Crews.Imported imported(TenantId tenant, Crews.Files files) {
+        var here = new Crews.Here() {
+            @Override
+            public boolean hasModel(String alias) {
+                return agents.models().contains(alias);
+            }
 
-    /// Reads a definition without storing it; throws with all its mistakes.
-    public Definition check(TenantId tenant, String name, String text) {
-        return revisions.check(tenant, name, text);
-    }
-
-    /// Stores a new revision unless the newest is identical, and publishes the newest if asked to.
-    public Workflow put(TenantId tenant, String name, String text, boolean publish) {
-        return put(tenant, name, text, publish, Expected.ANYTHING);
-    }
-
-    /// The same, unless somebody else has changed the workflow since it had the version that is expected.
-    public Workflow put(TenantId tenant, String name, String text, boolean publish, Expected expected) {
-        return Workflow.of(revisions.put(tenant, name, text, publish, expected));
-    }
-
-    /// Throws `not_found` if there is no such revision, and `precondition_failed` if somebody else has changed it.
-    public Workflow publish(TenantId tenant, String name, int revision, Expected expected) {
-        return Workflow.of(revisions.publish(tenant, name, revision, expected));
+            @Override
+            public boolean hasTool(String name) {
+                return tools.of(tenant).find(name).isPresent();
+            }
+        };
+        return Crews.imported(files, here);
     }
 
     /// Stores and publishes every file of a folder that says it is a workflow and whose text is new.
     public void load(TenantId tenant, Path folder) {
-        var kinds = new LinkedHashMap<String, BiConsumer<String, String>>();
-        kinds.put(KIND, (name, text) -> revisions.loadFile(tenant, name, text));
-        kinds.put("others", (name, text) -> {});
-        Definitions.load(folder, kinds);
+        Definitions.load(folder, Set.of(KIND), (name, text) -> revisions.loadFile(tenant, name, text));
     }
 
     /// What is there for a tenant now.
@@ -137,6 +111,11 @@ public final class Workflows {
         @Override
         public Set<String> agents() {
             return agents.list(tenant).stream().map(agent -> agent.name()).collect(Collectors.toSet());
+        }
+
+        @Override
+        public dev.wheelhouse.agents.Definition agent(String name, @Nullable String instructions, Fields fields) {
+            return agents.inner(tenant, name, instructions, fields);
         }
 
         @Override
@@ -161,7 +140,7 @@ public final class Workflows {
 
         @Override
         public Set<String> workflows() {
-            return list(tenant).stream().map(Workflow::name).collect(Collectors.toSet());
+            return list(tenant).stream().map(Defined::name).collect(Collectors.toSet());
         }
 
         @Override

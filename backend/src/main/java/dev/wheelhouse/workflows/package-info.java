@@ -19,6 +19,7 @@
 /// - What is decided by who was faster (a branch that wins, a time that is over) is decided once and on record.
 /// - A step's number follows from its place in the definition and from what came before it on its own track, never from
 ///   what goes on beside it: so a keyed effect keeps its key, whoever carries the run on.
+/// - What has begun keeps the number it has on record and is asked for until it has ended, also where it lost.
 /// - A branch sees no state of a branch beside it.
 /// - A state that succeeded and says how it is undone is undone once where the run fails or is cancelled, the
 ///   last first.

@@ -3,14 +3,10 @@ package dev.wheelhouse.states;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.ErrorCode;
-import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -48,48 +44,9 @@ class StatesTest {
               done: {succeed: {output: "${{'order': input.order, 'paid': true}}"}}
             """;
 
-    private static final KnownNames KNOWN = new KnownNames() {
-        @Override
-        public Set<String> agents() {
-            return Set.of("refund-judge", "clerk");
-        }
-
-        @Override
-        public Set<String> tools() {
-            return Set.of("notes_write", "calculator", "wait");
-        }
-
-        @Override
-        public Optional<JsonNode> schema(String tool) {
-            return tool.equals("notes_write")
-                    ? Optional.of(
-                            Json.read("{\"properties\":{\"name\":{},\"text\":{}},\"required\":[\"name\",\"text\"]}"))
-                    : Optional.empty();
-        }
-
-        @Override
-        public Optional<State.Kind> insteadOf(String tool) {
-            return tool.equals("wait") ? Optional.of(State.Kind.WAIT) : Optional.empty();
-        }
-
-        @Override
-        public boolean isRepeatable(String tool) {
-            return true;
-        }
-
-        @Override
-        public Set<String> workflows() {
-            return Set.of("caller", "other");
-        }
-
-        @Override
-        public Set<String> calledBy(String workflow) {
-            return workflow.equals("caller") ? Set.of("refund") : Set.of();
-        }
-    };
-
     private static List<Problem.Mistake> mistakes(String text) {
-        var problem = catchThrowableOfType(Problem.class, () -> States.read(text, KNOWN));
+        var problem =
+                catchThrowableOfType(Problem.class, () -> States.read(text, TestNames.KNOWN, TestNames.STATES_ONLY));
         assertThat(problem).as("refusal of\n%s", text).isNotNull();
         assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_DEFINITION);
         return problem.mistakes();
@@ -102,7 +59,7 @@ class StatesTest {
 
     @Test
     void example_has_no_mistakes_and_every_state_its_kind() {
-        var definition = States.read(REFUND, KNOWN);
+        var definition = States.read(REFUND, TestNames.KNOWN, TestNames.STATES_ONLY);
 
         assertThat(definition.machine().states().values())
                 .extracting(State::kind)

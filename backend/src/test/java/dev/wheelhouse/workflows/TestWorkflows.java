@@ -32,11 +32,12 @@ final class TestWorkflows {
     TestWorkflows(Database database, Tools tools) {
         this.database = database;
         this.tools = tools;
-        this.agents = TestAgents.of(database, models, tools);
-        this.workflows = new Workflows(
-                new WorkflowStore(database, TestDatabases.bean(database, WorkflowStore.WorkflowRepository.class)),
-                agents,
-                tools);
+        this.agents = TestAgents.of(database, models, tools, this::own);
+        this.workflows = new Workflows(database, TestDatabases.bean(database, WorkflowRepository.class), agents, tools);
+    }
+
+    private Agents.Own own() {
+        return workflows;
     }
 
     ProgramKind kind(Supplier<Runs> runs) {

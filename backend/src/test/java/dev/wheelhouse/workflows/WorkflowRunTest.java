@@ -3,95 +3,15 @@ package dev.wheelhouse.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.database.Database;
-import dev.wheelhouse.database.TestDatabases;
-import dev.wheelhouse.programs.Programs;
-import dev.wheelhouse.programs.TestStartRuns;
 import dev.wheelhouse.reruns.Fork;
-import dev.wheelhouse.reruns.Reruns;
-import dev.wheelhouse.reruns.TestReruns;
-import dev.wheelhouse.runs.NewRun;
-import dev.wheelhouse.runs.Program;
-import dev.wheelhouse.runs.Run;
-import dev.wheelhouse.runs.RunState;
-import dev.wheelhouse.runs.Step;
 import dev.wheelhouse.runs.TestRuns;
-import dev.wheelhouse.states.WorkflowInput;
-import dev.wheelhouse.tenants.TestTenants;
 import dev.wheelhouse.testing.TestDatabase;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Runs of workflows over all kinds of states, by the real engine with the demo model.
-class WorkflowRunTest {
-
-    private static final Run.Asker ANN = new Run.Asker("ann's key", null, "ann");
-
-    private final String url = TestDatabase.fresh();
-    private Database database;
-    private TestWorkflows platform;
-    private TestRuns engine;
-    private Reruns reruns;
-
-    @BeforeEach
-    void open() {
-        database = TestDatabases.open(url);
-        TestTenants.prepare(database);
-        platform = new TestWorkflows(database);
-        var opened = new AtomicReference<Programs>();
-        engine = new TestRuns(url, run -> opened.get().load(run));
-        var programs = new Programs(platform.kinds(engine::runs, opened::get), engine::runs);
-        opened.set(programs);
-        reruns = TestReruns.of(engine.runs(), programs, TestStartRuns.of(programs, engine.runs()));
-        platform.agents.put(TestRuns.TENANT, "clerk", "name: clerk\ninstructions: Help.\ntools: [calculator]\n", true);
-    }
-
-    @AfterEach
-    void close() throws InterruptedException {
-        engine.close();
-        database.close();
-    }
-
-    /// A workflow of these states that begins at `first`.
-    private void put(String name, String states) {
-        String text = "kind: workflow\nname: %s\ninput: {type: object}\nstart: first\nstates:\n".formatted(name)
-                + states.indent(2);
-        platform.workflows.put(TestRuns.TENANT, name, text, true);
-    }
-
-    private Run start(String name, String input) {
-        return engine.runs()
-                .start(NewRun.of(
-                                TestRuns.TENANT,
-                                new Program.Pin(Workflows.KIND, name, 1),
-                                WorkflowInput.messages(Json.read(input)))
-                        .asker(ANN)
-                        .build());
-    }
-
-    private Run ended(String states, String input) throws InterruptedException {
-        put("tried", states);
-        return engine.ended(start("tried", input));
-    }
-
-    private List<Step> steps(Run run) {
-        return engine.runs().recorded(run.tenant(), run.id());
-    }
-
-    private List<String> calls(Run run) {
-        return steps(run).stream().map(Step::call).toList();
-    }
-
-    private String note(String name) {
-        return TestDatabase.query(url, "SELECT coalesce(max(text), '') FROM notes WHERE name = '" + name + "'");
-    }
-
-    private static void assertSucceeded(Run run) {
-        assertThat(run.state()).as("%s", run.failure()).isEqualTo(RunState.SUCCEEDED);
-    }
+class WorkflowRunTest extends RunsWorkflows {
 
     @Test
     void value_that_is_one_expression_keeps_its_type() throws Exception {
@@ -136,18 +56,6 @@ class WorkflowRunTest {
     }
 
     @Test
-    void agent_is_told_its_input_and_its_answer_goes_on() throws Exception {
-        var run = ended("""
-                first: {agent: clerk, input: "what is ${input.a} * 23", next: end}
-                end: {succeed: {output: "${states.first.output}"}}
-                """, "{\"a\": 17}");
-
-        assertSucceeded(run);
-        assertThat(run.output()).contains("391");
-        assertThat(run.usage().outputTokens()).isPositive();
-    }
-
-    @Test
     void failed_attempts_are_tried_again_with_pauses_and_then_caught() throws Exception {
         var run = ended("""
                 first:
@@ -163,6 +71,26 @@ class WorkflowRunTest {
         assertSucceeded(run);
         assertThat(run.output()).endsWith(" in first");
         assertThat(calls(run)).containsExactly("first", "first~2:pause", "first~2", "first~3:pause", "first~3", "end");
+    }
+
+    @Test
+    void attempts_at_a_keyed_tool_share_one_key_and_the_next_visit_has_another() throws Exception {
+        var run = ended("""
+                first:
+                  tool: pay_once
+                  args: {}
+                  retry: {attempts: 3, delay: 1s, factor: 1, on: [any]}
+                  visits: 2
+                  next: again
+                again:
+                  choice: [{when: "states.first.output.paid < 2.0", next: first}]
+                  otherwise: end
+                end: {succeed: {}}
+                """, "{}");
+
+        assertSucceeded(run);
+        assertThat(pays.keys).hasSize(6).startsWith(pays.keys.get(0), pays.keys.get(0), pays.keys.get(0));
+        assertThat(Set.copyOf(pays.keys)).hasSize(2);
     }
 
     @Test
@@ -206,54 +134,6 @@ class WorkflowRunTest {
     }
 
     @Test
-    void first_branch_wins_and_the_called_run_of_the_other_is_stopped() throws Exception {
-        put("sleeper", """
-                first: {wait: {for: 1h}, next: end}
-                end: {succeed: {output: late}}
-                """);
-        var run = ended("""
-                first:
-                  parallel:
-                    join: any
-                    branches:
-                      slow: {workflow: sleeper, input: "${input}"}
-                      quick:
-                        start: a
-                        states: {a: {wait: {for: 1s}, next: b}, b: {succeed: {output: quick}}}
-                  next: end
-                end: {succeed: {output: "${states.first.output}"}}
-                """, "{}");
-
-        assertSucceeded(run);
-        assertThat(run.output()).isEqualTo("{\"quick\":\"quick\"}");
-        assertThat(TestDatabase.query(
-                        url, "SELECT string_agg(state::text, ' ') FROM runs WHERE parent = '" + run.id() + "'"))
-                .isEqualTo("cancelled");
-    }
-
-    @Test
-    void called_run_that_takes_too_long_is_stopped_and_the_state_fails() throws Exception {
-        put("sleeper", """
-                first: {wait: {for: 1h}, next: end}
-                end: {succeed: {output: late}}
-                """);
-        var run = ended("""
-                first:
-                  workflow: sleeper
-                  timeout: 1s
-                  catch: [{on: [timeout], next: end}]
-                  next: end
-                end: {succeed: {output: "${error.code}"}}
-                """, "{}");
-
-        assertSucceeded(run);
-        assertThat(run.output()).isEqualTo("timeout");
-        assertThat(TestDatabase.query(
-                        url, "SELECT string_agg(state::text, ' ') FROM runs WHERE parent = '" + run.id() + "'"))
-                .isEqualTo("cancelled");
-    }
-
-    @Test
     void map_keeps_the_order_of_its_items_and_tolerates_some_failures() throws Exception {
         var run = ended("""
                 first:
@@ -278,6 +158,21 @@ class WorkflowRunTest {
         assertThat(calls(run)).containsExactly("first", "second", "third", "second:undo", "first:undo");
         assertThat(note("a")).isEqualTo("undone a");
         assertThat(note("b")).isEqualTo("undone");
+    }
+
+    @Test
+    void what_was_rejected_is_not_undone() throws Exception {
+        var run = ended("""
+                first:
+                  approval: {message: "Go on?", expires: 1s, otherwise: reject}
+                  next: end
+                  undo: {tool: notes_write, args: {name: a, text: undone}}
+                end: {succeed: {output: done}}
+                """, "{}");
+
+        assertThat(run.failure().code()).isEqualTo("rejected");
+        assertThat(calls(run)).containsExactly("first");
+        assertThat(note("a")).isEmpty();
     }
 
     @Test
@@ -318,43 +213,5 @@ class WorkflowRunTest {
 
         var fork = new Fork(run.id(), 1, null, List.of(new Fork.Edit(1, "\"yes\"")), null, null, ANN, null);
         assertThat(engine.ended(reruns.fork(TestRuns.TENANT, fork)).output()).isEqualTo("went yes");
-    }
-
-    @Test
-    void called_runs_share_what_is_left_of_the_limits() throws Exception {
-        String text = """
-                kind: workflow
-                name: tried
-                input: {type: object}
-                limits: {steps: 10, tokens: 100000}
-                start: first
-                states:
-                  first: {map: {over: "${[1, 2]}", agent: clerk, input: "what is 1 + ${item}"}, next: end}
-                  end: {succeed: {output: done}}
-                """;
-        platform.workflows.put(TestRuns.TENANT, "tried", text, true);
-        var run = engine.ended(start("tried", "{}"));
-
-        assertSucceeded(run);
-        var caps = TestDatabase.query(
-                url,
-                "SELECT string_agg(created::json #>> '{caps,tokens}', ' ' ORDER BY id) FROM runs WHERE parent = '"
-                        + run.id() + "'");
-        assertThat(caps).isEqualTo("50000 50000");
-    }
-
-    @Test
-    void shipped_workflows_run_on_the_demo_model() throws Exception {
-        var shipped = java.nio.file.Path.of("src/main/dist/definitions");
-        platform.agents.load(TestRuns.TENANT, shipped);
-        platform.workflows.load(TestRuns.TENANT, shipped);
-
-        var refund = engine.ended(start("refund", "{\"order\": \"A1\", \"amount\": 50}"));
-        assertSucceeded(refund);
-        assertThat(Json.read(refund.structuredOutput())).isEqualTo(Json.read("{\"order\":\"A1\",\"paid\":true}"));
-        assertThat(note("refund-A1")).isEqualTo("50");
-        assertSucceeded(engine.ended(start("review-crew", "{\"message\": \"The sky is green.\"}")));
-        assertSucceeded(engine.ended(start("nightly-digest", "{}")));
-        assertThat(note("nightly-digest")).startsWith("Digest: ");
     }
 }

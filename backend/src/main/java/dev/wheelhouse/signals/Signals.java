@@ -1,4 +1,4 @@
-package dev.wheelhouse.workflows;
+package dev.wheelhouse.signals;
 
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
@@ -7,11 +7,13 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.clock.Clock;
 import dev.wheelhouse.clock.Recurring;
+import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.runs.Questions;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.states.States;
 import io.micronaut.context.annotation.Context;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
@@ -30,21 +32,34 @@ public final class Signals implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int MOST_KEPT = 1_000;
 
+    /// It becomes the output of a state, which is as long at most.
+    private static final int LARGEST = 256 * 1024;
+
     /// A signal as it was sent.
     ///
     /// @param isTaken a state has taken it; else it is kept
     public record Signal(UUID id, RunId run, String name, boolean isTaken) {}
 
-    private final SignalStore store;
+    private final Database database;
+    private final SignalRepository signals;
+    private final AllSignalsRepository all;
     private final Runs runs;
     private final Questions questions;
     private final Recurring rounds;
 
-    Signals(SignalStore store, Runs runs, Questions questions, Clock clock) {
-        this.store = store;
+    Signals(
+            Database database,
+            SignalRepository signals,
+            AllSignalsRepository all,
+            Runs runs,
+            Questions questions,
+            Clock clock) {
+        this.database = database;
+        this.signals = signals;
+        this.all = all;
         this.runs = runs;
         this.questions = questions;
-        rounds = Recurring.start(clock, "deliver-signals", PAUSE, DatabaseException::isAway, this::deliver);
+        rounds = Recurring.startLater(clock, "deliver-signals", PAUSE, DatabaseException::isAway, this::deliver);
     }
 
     /// Sends a signal to a run. Sent again with the same idempotency key, it is the same signal.
@@ -56,18 +71,24 @@ public final class Signals implements AutoCloseable {
     public Signal send(TenantId tenant, RunId run, String name, String body, @Nullable String key) {
         check(tenant, run, name, body);
         var id = Ids.next();
-        if (!store.add(tenant, id, run, name, Text.storable(body), key)) {
-            var first = store.sent(tenant, run, String.valueOf(key)).orElseThrow();
-            if (!first.name().equals(name) || !first.body().equals(Text.storable(body))) {
-                throw new Problem(
-                        ErrorCode.CONFLICT,
-                        "The idempotency key \"%s\" was used for another signal".formatted(key),
-                        "Use a new key for a new signal");
-            }
-            return new Signal(first.id(), run, name, first.isTaken());
+        String text = Text.storable(body);
+        if (database.as(tenant, () -> signals.add(id, run.value(), name, text, key)) == 0) {
+            return again(tenant, run, name, text, String.valueOf(key));
         }
         deliver();
-        return new Signal(id, run, name, store.isTaken(tenant, id));
+        return new Signal(id, run, name, database.as(tenant, () -> signals.existsByIdAndQuestionIsNotNull(id)));
+    }
+
+    private Signal again(TenantId tenant, RunId run, String name, String text, String key) {
+        var first = database.as(tenant, () -> signals.findByRunAndKey(run.value(), key))
+                .orElseThrow();
+        if (!first.name().equals(name) || !first.body().equals(text)) {
+            throw new Problem(
+                    ErrorCode.CONFLICT,
+                    "The idempotency key \"%s\" was used for another signal".formatted(key),
+                    "Use a new key for a new signal");
+        }
+        return new Signal(first.id(), run, name, first.isTaken());
     }
 
     private void check(TenantId tenant, RunId id, String name, String body) {
@@ -78,7 +99,7 @@ public final class Signals implements AutoCloseable {
                     "\"%s\" is not the name of a signal".formatted(Text.shorten(name, 70)),
                     Definitions.NAME_HINT);
         }
-        if (!run.program().kind().equals(Workflows.KIND)) {
+        if (!run.program().kind().equals(States.KIND)) {
             throw new Problem(
                     ErrorCode.BAD_REQUEST,
                     "Run \"%s\" is of kind \"%s\", which waits for no signals"
@@ -91,13 +112,13 @@ public final class Signals implements AutoCloseable {
                     "Run \"%s\" has %s".formatted(id, run.state().word()),
                     "Start another run");
         }
-        if (body.length() > Ended.LARGEST) {
+        if (body.length() > LARGEST) {
             throw new Problem(
                     ErrorCode.TOO_LARGE,
-                    "The signal has %,d characters; the limit is %,d".formatted(body.length(), Ended.LARGEST),
+                    "The signal has %,d characters; the limit is %,d".formatted(body.length(), LARGEST),
                     "Send the name of what it is about");
         }
-        if (store.kept(tenant, id) >= MOST_KEPT) {
+        if (database.as(tenant, () -> signals.countByRunAndQuestionIsNull(id.value())) >= MOST_KEPT) {
             throw new Problem(
                     ErrorCode.CONFLICT,
                     "Run \"%s\" has %,d signals that nobody has taken".formatted(id, MOST_KEPT),
@@ -108,10 +129,11 @@ public final class Signals implements AutoCloseable {
     /// Says whether there may be more.
     private boolean deliver() {
         int chosen = choose();
-        for (var signal : store.chosen()) {
+        for (var signal : database.asEngine(all::chosen)) {
             String answer = "{\"decision\":\"approve\",\"signal\":%s}".formatted(signal.body());
-            if (!questions.answer(signal.tenant(), signal.question(), Questions.State.APPROVED, answer, null)) {
-                store.release(signal);
+            var tenant = new TenantId(signal.tenant());
+            if (!questions.answer(tenant, signal.question(), Questions.State.APPROVED, answer, null)) {
+                database.asEngine(() -> all.release(signal.tenant(), signal.id(), signal.question()));
             }
         }
         return chosen > 0;
@@ -119,7 +141,7 @@ public final class Signals implements AutoCloseable {
 
     private int choose() {
         try {
-            return store.choose();
+            return database.asEngine(all::choose);
         } catch (DatabaseException e) {
             if (e.isDuplicate()) {
                 // Another replica has chosen for the same question.
