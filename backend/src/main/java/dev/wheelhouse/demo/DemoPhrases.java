@@ -3,7 +3,6 @@ package dev.wheelhouse.demo;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.demo.DemoAction.Use;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,9 +22,6 @@ final class DemoPhrases {
 
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
     private static final String POLITE = "^\\s*(?:please\\s+)?(?:ask\\s+me\\s+before\\s+you\\s+)?";
-    private static final String LENGTH =
-            "(\\d{1,6}(?:\\.\\d+)?)\\s*(ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?)?\\b";
-
     private static final Pattern THEN = Pattern.compile(
             "[,;.]?\\s++(?:and\\s++)?then\\s++(?=(?:please|note|remember|read|list|wait|fetch|get|use|call|ask|what|calculate|hold|release)\\b)",
             FLAGS);
@@ -43,13 +39,6 @@ final class DemoPhrases {
     private static final Pattern LIST_NOTES =
             Pattern.compile("\\b(?:list|show|which|what)\\s+(?:are\\s+)?(?:all\\s+|the\\s+|my\\s+)*notes\\b", FLAGS);
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"')]+", FLAGS);
-    private static final Pattern WAIT = Pattern.compile("\\bwait\\s+(?:for\\s+)?" + LENGTH, FLAGS);
-    private static final Pattern ODD_UNIT = Pattern.compile(
-            "\\b(?:wait|slow(?:ly)?)\\s+(?:for\\s+)?\\d{1,6}(?:\\.\\d+)?\\s*+"
-                    + "(?!(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hours?|and|then|or|before|after|until|please|at)\\b)"
-                    + "([a-z]{1,40})\\b",
-            FLAGS);
-    private static final Pattern SLOW = Pattern.compile("\\bslow(?:ly)?\\b(?:\\s+for\\s+" + LENGTH + ")?", FLAGS);
     private static final Pattern FAIL = Pattern.compile(POLITE + "fail\\b.{0,20}$", FLAGS);
     private static final Pattern HOLD =
             Pattern.compile(POLITE + "(hold|release)\\s+([a-z0-9][a-z0-9_-]{0,62})[\\s.!]*$", FLAGS);
@@ -142,7 +131,7 @@ final class DemoPhrases {
             if (said.find()) {
                 return new DemoAction.Say(said.group(1).strip());
             }
-            String odd = oddUnit(start);
+            String odd = DemoTimes.oddUnit(start);
             if (odd != null) {
                 return new DemoAction.Say(DemoTexts.unknownUnit(odd));
             }
@@ -151,16 +140,10 @@ final class DemoPhrases {
         return uses.isEmpty() ? withoutTools(start) : toolsOf(uses, tools);
     }
 
-    /// The word behind a time that is no unit of time, or null.
-    private static @Nullable String oddUnit(String request) {
-        Matcher odd = ODD_UNIT.matcher(request);
-        return odd.find() ? odd.group(1) : null;
-    }
-
     private static @Nullable DemoAction withoutTools(String request) {
-        Matcher slow = SLOW.matcher(request);
-        if (slow.find()) {
-            return new DemoAction.Slow(slow.group(1) == null ? Duration.ofSeconds(5) : length(slow));
+        var slow = DemoTimes.slow(request);
+        if (slow != null) {
+            return new DemoAction.Slow(slow);
         }
         return LONG.matcher(request).find() ? new DemoAction.Say(DemoTexts.LONG) : null;
     }
@@ -236,9 +219,9 @@ final class DemoPhrases {
         if (address.find()) {
             uses.put("http_fetch", Map.of("url", address.group().replaceFirst("[.,;!?]+$", "")));
         }
-        Matcher wait = WAIT.matcher(request);
-        if (wait.find()) {
-            uses.put("wait", Map.of("length", length(wait)));
+        var wait = DemoTimes.wait(request);
+        if (wait != null) {
+            uses.put("wait", Map.of("length", wait));
         }
         Matcher sum = ASKED_SUM.matcher(request);
         Matcher bare = BARE_SUM.matcher(request);
@@ -302,14 +285,5 @@ final class DemoPhrases {
                 .replace('x', '*')
                 .replace('÷', '/')
                 .replaceAll("[\\s.,]+$", "");
-    }
-
-    private static Duration length(Matcher matcher) {
-        double amount = Double.parseDouble(matcher.group(1));
-        String unit = matcher.group(2) == null ? "s" : matcher.group(2).toLowerCase(Locale.ROOT);
-        double millis = unit.startsWith("ms") || unit.startsWith("milli")
-                ? 1
-                : unit.startsWith("m") ? 60_000 : unit.startsWith("h") ? 3_600_000 : 1000;
-        return Duration.ofMillis(Math.round(amount * millis));
     }
 }

@@ -31,6 +31,7 @@ final class DemoTexts {
         phrases.put("http_fetch", "fetch https://example.org");
         phrases.put("wait", "wait 10 s");
         phrases.put("ask_person", "ask a person whether the rope is new");
+        phrases.put(DescribePassages.SEARCH, "how many days of leave do I have?");
         phrases.put("call_agent", "hand over to researcher: what time is it");
         return phrases;
     }

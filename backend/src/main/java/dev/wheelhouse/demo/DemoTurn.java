@@ -1,5 +1,6 @@
 package dev.wheelhouse.demo;
 
+import dev.wheelhouse.base.Json;
 import dev.wheelhouse.models.ModelCall;
 import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.ModelMessage.Assistant;
@@ -38,6 +39,11 @@ record DemoTurn(
         for (ModelMessage message :
                 call.messages().subList(last + 1, call.messages().size())) {
             switch (message) {
+                // What an agent looks up by itself was not wished for.
+                case ToolResult result when result.call().equals(ToolRequest.RECALL) -> {}
+                case Assistant assistant
+                when assistant.toolCalls().stream()
+                        .anyMatch(wanted -> wanted.id().equals(ToolRequest.RECALL)) -> {}
                 case ToolResult result -> results.add(result);
                 case Assistant assistant
                 when !assistant.toolCalls().isEmpty() -> {
@@ -108,6 +114,15 @@ record DemoTurn(
         }
         if (wish != null && (rounds == 0 || !(wish instanceof DemoAction.Say))) {
             return wish;
+        }
+        if (rounds == 0 && tools.containsKey(DescribePassages.SEARCH) && DescribePassages.isQuestion(asked)) {
+            return new DemoAction.Tools(
+                    "",
+                    List.of(new DemoAction.Use(
+                            DescribePassages.SEARCH,
+                            Map.of(
+                                    DemoArguments.WHOLE,
+                                    Json.mapper().createObjectNode().put("query", asked)))));
         }
         return new DemoAction.Say(
                 rounds == 0 ? DemoTexts.whoAmI(asked, tools.keySet()) : DescribeResults.of(called, results));

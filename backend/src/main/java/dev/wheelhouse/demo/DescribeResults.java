@@ -71,6 +71,7 @@ final class DescribeResults {
             return "`%s` failed: %s".formatted(result.tool(), Text.shorten(answer, LONGEST_QUOTE));
         }
         return switch (result.tool()) {
+            case DescribePassages.SEARCH -> DescribePassages.of(field(asked, "query"), tree(result.text()));
             case "calculator" -> "%s = **%s**".formatted(brief(asked).replace('*', '×'), answer);
             case "clock" -> time(tree(result.text()), answer);
             case "notes_write" ->

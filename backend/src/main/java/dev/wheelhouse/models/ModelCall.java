@@ -2,8 +2,11 @@ package dev.wheelhouse.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.TenantId;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// One question to a model. `budget` bounds everything: all tries, all pauses, all targets.
@@ -61,6 +64,11 @@ public record ModelCall(
                 tenant, alias, instructions, messages, tools, schema, mustCall, temperature, mostOutputTokens, time);
     }
 
+    /// 8 hex digits that stand for all that is sent; time is not.
+    public String digest() {
+        return Digest.of(this);
+    }
+
     /// The same with other messages.
     public ModelCall saying(List<ModelMessage> others) {
         return new ModelCall(
@@ -110,5 +118,64 @@ public record ModelCall(
                 temperature,
                 maxOutputTokens,
                 budget);
+    }
+
+    /// A short number for all that a call sends, by which two calls are told apart. It guards against what
+    /// changes by itself, such as a tool's description, not against somebody who wants two calls to look alike;
+    /// it is cheap enough to be taken of every call.
+    private static final class Digest {
+
+        private final CRC32C sum = new CRC32C();
+
+        private Digest() {}
+
+        /// @return 8 hex digits
+        static String of(ModelCall call) {
+            var digest = new Digest();
+            digest.add(call.alias()).add(call.instructions());
+            call.messages().forEach(digest::add);
+            call.tools()
+                    .forEach(tool ->
+                            digest.add(tool.name()).add(tool.description()).add(tool.schemaText()));
+            digest.add(call.schema())
+                    .add(call.mustCall())
+                    .add(call.temperature())
+                    .add(call.maxOutputTokens());
+            return HexFormat.of().toHexDigits(digest.sum.getValue(), 8);
+        }
+
+        private void add(ModelMessage message) {
+            switch (message) {
+                case ModelMessage.User user -> {
+                    add("user").add(user.text());
+                    user.images().forEach(image -> add(image.type()).add(image.base64()));
+                }
+                case ModelMessage.Assistant assistant -> add(assistant);
+                case ModelMessage.ToolResult result ->
+                    add("tool")
+                            .add(result.call())
+                            .add(result.tool())
+                            .add(result.text())
+                            .add(result.failed());
+            }
+        }
+
+        private void add(ModelMessage.Assistant assistant) {
+            add("assistant").add(assistant.text());
+            assistant
+                    .toolCalls()
+                    .forEach(call -> add(call.id()).add(call.tool()).add(call.arguments()));
+            var kept = assistant.kept();
+            if (kept != null) {
+                add(kept.source()).add(kept.json());
+            }
+        }
+
+        /// Texts are kept apart by a zero, which none of them has.
+        private Digest add(@Nullable Object part) {
+            sum.update(String.valueOf(part).getBytes(StandardCharsets.UTF_8));
+            sum.update(0);
+            return this;
+        }
     }
 }

@@ -112,6 +112,12 @@ public final class Models {
         return aliases.keySet();
     }
 
+    /// True where the alias is there and leads to the scripted demo model first.
+    public boolean isDemo(String alias) {
+        var targets = aliases.get(alias);
+        return targets != null && targets.getFirst().isDemo();
+    }
+
     /// All aliases, sorted by name, with the state of their targets at this moment.
     public List<Model> list() {
         var now = around.clock().instant();

@@ -108,7 +108,8 @@ final class TryTargets {
                 target.isDemo(),
                 tries,
                 answer.counted(),
-                answer.kept());
+                answer.kept(),
+                answer.thoughts());
         Duration took = Duration.between(start, clock.instant());
         Instant first = shown.first();
         Duration toFirst = first == null ? took : Duration.between(start, first);

@@ -44,6 +44,13 @@ final class AnthropicReader implements Wire.Reader {
         return event(type, json);
     }
 
+    @Override
+    public boolean knows(Frames.Frame frame) {
+        JsonNode json = frame.json();
+        return json != null
+                && (json.has("type") || json.has("content") || !frame.event().isEmpty());
+    }
+
     private boolean event(String type, JsonNode json) throws TryFailed {
         int index = json.path("index").asInt(0);
         return switch (type) {
@@ -69,16 +76,18 @@ final class AnthropicReader implements Wire.Reader {
                 into.finish(GatherAnswer.Finish.of(json.path("delta").path("stop_reason")));
                 yield false;
             }
-            case "message_stop" -> ended();
+            case "message_stop" -> {
+                into.usage.anthropic(json.path("usage"));
+                yield ended();
+            }
             case "message" -> whole(json);
-            default -> false;
+            default -> type.isEmpty() && json.path("content").isContainerNode() && whole(json);
         };
     }
 
     private static boolean isError(String type, JsonNode json) {
         return type.equals("error")
-                || json.path("error").isContainerNode()
-                || json.path("error").isTextual()
+                || Refusal.isOne(json.path("error"))
                 || !json.has("type")
                         && (json.hasNonNull("detail") || json.path("message").isTextual());
     }

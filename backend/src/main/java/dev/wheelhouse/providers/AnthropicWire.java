@@ -14,7 +14,6 @@ import dev.wheelhouse.models.Provider.Adaptation;
 import dev.wheelhouse.models.ProviderSource.Opening;
 import dev.wheelhouse.models.TargetConfig;
 import dev.wheelhouse.models.ToolDescription;
-import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.outbound.Streaming;
 import java.time.InstantSource;
 import java.util.Map;
@@ -60,7 +59,8 @@ final class AnthropicWire implements Wire {
         if (!call.instructions().isBlank()) {
             body.put("system", call.instructions());
         }
-        body.set("messages", messages(call, names, without.contains(Adaptation.NO_KEPT) ? "" : source));
+        String thoughtsOf = without.contains(Adaptation.NO_KEPT) ? "" : source;
+        body.set("messages", new Turns(new Blocks(), names, thoughtsOf).of(call));
         tools(body, call, names);
         if (call.schema() != null) {
             body.withObject("/output_config")
@@ -77,45 +77,15 @@ final class AnthropicWire implements Wire {
         return body.put("stream", !without.contains(Adaptation.NO_STREAM));
     }
 
-    private static ArrayNode messages(ModelCall call, FitNames names, String source) {
-        ArrayNode messages = Json.mapper().createArrayNode();
-        for (ModelMessage message : call.messages()) {
-            switch (message) {
-                case ModelMessage.User user -> user(turn(messages, "user"), user);
-                case ModelMessage.Assistant said -> assistant(turn(messages, "assistant"), said, names, source);
-                case ModelMessage.ToolResult result -> {
-                    ObjectNode block = turn(messages, "user")
-                            .addObject()
-                            .put("type", "tool_result")
-                            .put("tool_use_id", names.id(result.call()))
-                            .put("content", OpenAiWire.spoken(result.text()));
-                    if (result.failed()) {
-                        block.put("is_error", true);
-                    }
-                }
-            }
-        }
-        return messages;
-    }
+    private static final class Blocks implements Turns.Blocks {
 
-    /// The blocks of the last message if it is of this role, else of a new one; a conversation begins with the user.
-    private static ArrayNode turn(ArrayNode messages, String role) {
-        JsonNode last = messages.path(messages.size() - 1);
-        if (last.path("role").asText().equals(role)) {
-            return (ArrayNode) last.path("content");
+        @Override
+        public void text(ArrayNode blocks, String text) {
+            blocks.addObject().put("type", "text").put("text", text);
         }
-        if (messages.isEmpty() && role.equals("assistant")) {
-            text(messages.addObject().put("role", "user").putArray("content"), "(nothing)");
-        }
-        return messages.addObject().put("role", role).putArray("content");
-    }
 
-    private static void text(ArrayNode blocks, String text) {
-        blocks.addObject().put("type", "text").put("text", text);
-    }
-
-    private static void user(ArrayNode blocks, ModelMessage.User user) {
-        for (ModelMessage.Image image : user.images()) {
+        @Override
+        public void image(ArrayNode blocks, ModelMessage.Image image) {
             blocks.addObject()
                     .put("type", "image")
                     .putObject("source")
@@ -123,25 +93,25 @@ final class AnthropicWire implements Wire {
                     .put("media_type", image.type())
                     .put("data", image.base64());
         }
-        if (user.images().isEmpty() || !user.text().isBlank()) {
-            text(blocks, OpenAiWire.spoken(user.text()));
-        }
-    }
 
-    private static void assistant(ArrayNode blocks, ModelMessage.Assistant said, FitNames names, String source) {
-        var kept = said.kept();
-        if (kept != null && kept.source().equals(source)) {
-            Json.read(kept.json()).path("blocks").forEach(blocks::add);
-        }
-        if (said.toolCalls().isEmpty() || !said.text().isBlank()) {
-            text(blocks, OpenAiWire.spoken(said.text()));
-        }
-        for (ToolRequest request : said.toolCalls()) {
+        @Override
+        public void call(ArrayNode blocks, String id, String tool, JsonNode input) {
             blocks.addObject()
                     .put("type", "tool_use")
-                    .put("id", names.id(request.id()))
-                    .put("name", names.name(request.tool()))
-                    .set("input", OpenAiWire.object(request.arguments()));
+                    .put("id", id)
+                    .put("name", tool)
+                    .set("input", input);
+        }
+
+        @Override
+        public void result(ArrayNode blocks, String id, String text, boolean hasFailed) {
+            ObjectNode block = blocks.addObject()
+                    .put("type", "tool_result")
+                    .put("tool_use_id", id)
+                    .put("content", text);
+            if (hasFailed) {
+                block.put("is_error", true);
+            }
         }
     }
 
@@ -154,7 +124,7 @@ final class AnthropicWire implements Wire {
             tools.addObject()
                     .put("name", names.name(tool.name()))
                     .put("description", tool.description())
-                    .set("input_schema", OpenAiWire.parameters(tool.schema()));
+                    .set("input_schema", Said.parameters(tool.schema()));
         }
         if (call.mustCall()) {
             body.putObject("tool_choice").put("type", "any");

@@ -72,8 +72,6 @@ final class BedrockReader implements Wire.Reader {
             JsonNode use = block.path("toolUse");
             if (use.isObject()) {
                 begin(index, use);
-                String input = use.path("input").toString();
-                into.calls.add(new Fragment(Integer.toString(index), null, null, input, null));
             }
             goOn(index++, block);
         }
@@ -85,8 +83,17 @@ final class BedrockReader implements Wire.Reader {
     private void begin(int index, JsonNode use) {
         if (use.isObject()) {
             into.calls.add(new Fragment(
-                    Integer.toString(index), text(use.path("toolUseId")), text(use.path("name")), null, null));
+                    Integer.toString(index),
+                    text(use.path("toolUseId")),
+                    text(use.path("name")),
+                    input(use.path("input")),
+                    null));
         }
+    }
+
+    /// As text, or as the object itself.
+    private static @Nullable String input(JsonNode input) {
+        return input.isTextual() ? input.asText() : input.isContainerNode() ? input.toString() : null;
     }
 
     private static @Nullable String text(JsonNode value) {
@@ -95,9 +102,9 @@ final class BedrockReader implements Wire.Reader {
 
     private void goOn(int index, JsonNode delta) throws TryFailed {
         into.add(delta.path("text").asText(""));
-        JsonNode input = delta.path("toolUse").path("input");
-        if (input.isTextual()) {
-            into.calls.add(new Fragment(Integer.toString(index), null, null, input.asText(), null));
+        String input = input(delta.path("toolUse").path("input"));
+        if (input != null) {
+            into.calls.add(new Fragment(Integer.toString(index), null, null, input, null));
         }
         JsonNode thought = delta.path("reasoningContent");
         if (thought.isObject()) {

@@ -12,7 +12,6 @@ import dev.wheelhouse.models.ModelMessage;
 import dev.wheelhouse.models.Provider.Adaptation;
 import dev.wheelhouse.models.ProviderSource.Opening;
 import dev.wheelhouse.models.TargetConfig;
-import dev.wheelhouse.models.ToolRequest;
 import dev.wheelhouse.outbound.Streaming;
 import java.time.InstantSource;
 import java.util.Set;
@@ -106,17 +105,14 @@ final class BedrockWire implements Wire {
     @Override
     public ObjectNode write(Opening opening, ModelCall call, FitNames names, String source, Set<Adaptation> without) {
         ObjectNode body = Json.mapper().createObjectNode();
+        var turns = new Turns(new Blocks(), names, without.contains(Adaptation.NO_KEPT) ? "" : source);
         boolean hasSystem = !call.instructions().isBlank();
-        boolean inTurns = hasSystem && without.contains(Adaptation.NO_SYSTEM);
-        if (hasSystem && !inTurns) {
-            text(body.putArray("system"), call.instructions());
+        if (hasSystem && without.contains(Adaptation.NO_SYSTEM)) {
+            turns.begin(call.instructions());
+        } else if (hasSystem) {
+            body.putArray("system").addObject().put("text", call.instructions());
         }
-        ArrayNode messages = Json.mapper().createArrayNode();
-        if (inTurns) {
-            text(turn(messages, "user"), call.instructions());
-        }
-        messages(messages, call, names, without.contains(Adaptation.NO_KEPT) ? "" : source);
-        body.set("messages", messages);
+        body.set("messages", turns.of(call));
         tools(body, call, names);
         ObjectNode bounds = Json.mapper().createObjectNode();
         if (call.maxOutputTokens() != null) {
@@ -157,39 +153,15 @@ final class BedrockWire implements Wire {
         }
     }
 
-    private static void messages(ArrayNode messages, ModelCall call, FitNames names, String source) {
-        for (ModelMessage message : call.messages()) {
-            switch (message) {
-                case ModelMessage.User user -> user(turn(messages, "user"), user);
-                case ModelMessage.Assistant said -> assistant(turn(messages, "assistant"), said, names, source);
-                case ModelMessage.ToolResult result -> {
-                    ObjectNode block = turn(messages, "user").addObject().putObject("toolResult");
-                    block.put("toolUseId", names.id(result.call()));
-                    text(block.putArray("content"), OpenAiWire.spoken(result.text()));
-                    block.put("status", result.failed() ? "error" : "success");
-                }
-            }
-        }
-    }
+    private static final class Blocks implements Turns.Blocks {
 
-    /// The blocks of the last message if it is of this role, else of a new one; a conversation begins with the user.
-    private static ArrayNode turn(ArrayNode messages, String role) {
-        JsonNode last = messages.path(messages.size() - 1);
-        if (last.path("role").asText().equals(role)) {
-            return (ArrayNode) last.path("content");
+        @Override
+        public void text(ArrayNode blocks, String text) {
+            blocks.addObject().put("text", text);
         }
-        if (messages.isEmpty() && role.equals("assistant")) {
-            text(messages.addObject().put("role", "user").putArray("content"), "(nothing)");
-        }
-        return messages.addObject().put("role", role).putArray("content");
-    }
 
-    private static void text(ArrayNode blocks, String text) {
-        blocks.addObject().put("text", text);
-    }
-
-    private static void user(ArrayNode blocks, ModelMessage.User user) {
-        for (ModelMessage.Image image : user.images()) {
+        @Override
+        public void image(ArrayNode blocks, ModelMessage.Image image) {
             String format = image.type().substring(image.type().indexOf('/') + 1);
             blocks.addObject()
                     .putObject("image")
@@ -197,25 +169,21 @@ final class BedrockWire implements Wire {
                     .putObject("source")
                     .put("bytes", image.base64());
         }
-        if (user.images().isEmpty() || !user.text().isBlank()) {
-            text(blocks, OpenAiWire.spoken(user.text()));
-        }
-    }
 
-    private static void assistant(ArrayNode blocks, ModelMessage.Assistant said, FitNames names, String source) {
-        var kept = said.kept();
-        if (kept != null && kept.source().equals(source)) {
-            Json.read(kept.json()).path("blocks").forEach(blocks::add);
-        }
-        if (said.toolCalls().isEmpty() || !said.text().isBlank()) {
-            text(blocks, OpenAiWire.spoken(said.text()));
-        }
-        for (ToolRequest request : said.toolCalls()) {
+        @Override
+        public void call(ArrayNode blocks, String id, String tool, JsonNode input) {
             blocks.addObject()
                     .putObject("toolUse")
-                    .put("toolUseId", names.id(request.id()))
-                    .put("name", names.name(request.tool()))
-                    .set("input", OpenAiWire.object(request.arguments()));
+                    .put("toolUseId", id)
+                    .put("name", tool)
+                    .set("input", input);
+        }
+
+        @Override
+        public void result(ArrayNode blocks, String id, String text, boolean hasFailed) {
+            ObjectNode block = blocks.addObject().putObject("toolResult").put("toolUseId", id);
+            text(block.putArray("content"), text);
+            block.put("status", hasFailed ? "error" : "success");
         }
     }
 
@@ -223,10 +191,10 @@ final class BedrockWire implements Wire {
     private static void tools(ObjectNode body, ModelCall call, FitNames names) {
         ArrayNode tools = Json.mapper().createArrayNode();
         call.tools()
-                .forEach(tool -> describe(
-                        tools, names.name(tool.name()), tool.description(), OpenAiWire.parameters(tool.schema())));
+                .forEach(tool ->
+                        describe(tools, names.name(tool.name()), tool.description(), Said.parameters(tool.schema())));
         if (tools.isEmpty()) {
-            JsonNode any = OpenAiWire.parameters(Json.mapper().createObjectNode());
+            JsonNode any = Said.parameters(Json.mapper().createObjectNode());
             called(call).forEach(name -> describe(tools, names.name(name), "No longer there", any));
         }
         if (tools.isEmpty()) {

@@ -18,6 +18,11 @@ final class OllamaReader implements Wire.Reader {
     }
 
     @Override
+    public boolean knows(Frames.Frame frame) {
+        return messages.knows(frame);
+    }
+
+    @Override
     public boolean read(Frames.Frame frame) throws TryFailed, Refusal {
         boolean hasEnded = messages.read(frame);
         if (frame.json() == null || !frame.json().path("done").asBoolean(false)) {

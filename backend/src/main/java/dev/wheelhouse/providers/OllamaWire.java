@@ -87,7 +87,7 @@ final class OllamaWire implements Wire {
                 .putObject("function")
                 .put("name", names.name(tool.name()))
                 .put("description", tool.description())
-                .set("parameters", OpenAiWire.parameters(tool.schema())));
+                .set("parameters", Said.parameters(tool.schema())));
         if (!tools.isEmpty()) {
             body.set("tools", tools);
         }
@@ -151,7 +151,7 @@ final class OllamaWire implements Wire {
                         ArrayNode images = said.putArray("images");
                         user.images().forEach(image -> images.add(image.base64()));
                     } else {
-                        said.put("content", OpenAiWire.spoken(user.text()));
+                        said.put("content", Said.spoken(user.text()));
                     }
                 }
                 case ModelMessage.Assistant said -> assistant(messages, said, names, source);
@@ -159,14 +159,14 @@ final class OllamaWire implements Wire {
                     messages.addObject()
                             .put("role", "tool")
                             .put("tool_name", names.name(result.tool()))
-                            .put("content", OpenAiWire.spoken(result.text()));
+                            .put("content", Said.spoken(result.text()));
             }
         }
     }
 
     private static void assistant(ArrayNode messages, ModelMessage.Assistant said, FitNames names, String source) {
         ObjectNode message = messages.addObject().put("role", "assistant");
-        message.put("content", said.toolCalls().isEmpty() ? OpenAiWire.spoken(said.text()) : said.text());
+        message.put("content", said.toolCalls().isEmpty() ? Said.spoken(said.text()) : said.text());
         if (said.toolCalls().isEmpty()) {
             return;
         }
@@ -179,7 +179,7 @@ final class OllamaWire implements Wire {
             calls.addObject()
                     .putObject("function")
                     .put("name", names.name(request.tool()))
-                    .set("arguments", OpenAiWire.object(request.arguments()));
+                    .set("arguments", Said.object(request.arguments()));
         }
     }
 

@@ -8,17 +8,28 @@ import dev.wheelhouse.frames.GatherAnswer;
 import dev.wheelhouse.frames.GatherCalls;
 import dev.wheelhouse.frames.Refusal;
 import dev.wheelhouse.models.TryFailed;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads answers of OpenAI's chat completions: pieces of a stream, a whole answer, and what servers make of either.
 final class OpenAiReader implements Wire.Reader {
 
+    private static final List<String> ENDS = List.of("done_reason", "finishReason");
+
     /// Thoughts that some servers want back, by the names they have there.
     private static final List<String> THOUGHTS = List.of("reasoning_content", "reasoning", "thinking");
 
+    private static final List<String> ARGUMENTS = List.of("arguments", "input", "parameters");
+    private static final List<String> OWN = List.of("choices", "message", "delta", "content", "usage", "done");
+    private static final Set<String> ERRORS = Set.of("error", "exception");
+
     private final GatherAnswer into;
     private boolean hasDelta;
+    /// The number of the answer that is read; -1 before it begins.
+    private int own = -1;
 
     OpenAiReader(GatherAnswer into) {
         this.into = into;
@@ -28,7 +39,7 @@ final class OpenAiReader implements Wire.Reader {
     public boolean read(Frames.Frame frame) throws TryFailed, Refusal {
         JsonNode json = frame.json();
         if (json == null) {
-            if (frame.event().equals("error")) {
+            if (ERRORS.contains(frame.event())) {
                 throw Refusal.inStream(frame.text());
             }
             return frame.isDone();
@@ -37,25 +48,39 @@ final class OpenAiReader implements Wire.Reader {
         into.usage.openAi(json.path("usage"));
         into.usage.openAi(json.path("x_groq").path("usage"));
         into.usage.openAi(json.path("timings"));
+        into.usage.openAi(json.path("usageMetadata"));
         into.usage.openAi(json.has("eval_count") ? json : json.path("none"));
-        JsonNode choice = first(json);
-        if (choice != null) {
+        var choices = mine(json);
+        for (JsonNode choice : choices) {
             choice(choice);
-        } else if (json.path("usage").isObject() && into.hasSaidAnything()) {
+        }
+        if (choices.isEmpty() && json.path("usage").isObject() && into.hasSaidAnything()) {
             // Counts of the whole come last: the answer is complete, even where nobody said so.
             into.finish(into.isFinished() ? GatherAnswer.Finish.NONE : GatherAnswer.Finish.STOP);
         }
         return false;
     }
 
+    /// Chunks and whole answers have no type; events of other protocols do.
+    @Override
+    public boolean knows(Frames.Frame frame) {
+        JsonNode json = frame.json();
+        return json != null && OWN.stream().anyMatch(json::has) && !isOther(json);
+    }
+
+    private static boolean isOther(JsonNode json) {
+        return json.path("type").isTextual() && !json.has("choices");
+    }
+
     /// An error may be anywhere in a stream that began well.
     private static void refuse(Frames.Frame frame, JsonNode json) throws Refusal {
         boolean hasAnswer =
                 json.path("choices").isContainerNode() && !json.path("choices").isEmpty();
-        boolean says = isError(json.path("error"))
-                || isError(json.path("errors"))
-                || isError(json.path("choices").path(0).path("error"))
-                || frame.event().equals("error")
+        JsonNode choice = json.path("choices").path(0);
+        boolean says = Stream.of(json, json.path("response"), choice, choice.path("delta"), choice.path("message"))
+                        .anyMatch(place -> Refusal.isOne(place.path("error")) || Refusal.isOne(place.path("errors")))
+                || ERRORS.contains(frame.event())
+                || Refusal.isOne(json.path("base_resp").path("status_code"))
                 || !hasAnswer && isErrorOfItsOwn(json);
         if (says) {
             throw Refusal.inStream(json.toString());
@@ -65,10 +90,8 @@ final class OpenAiReader implements Wire.Reader {
     private static boolean isErrorOfItsOwn(JsonNode json) {
         String type = json.path("type").asText(json.path("object").asText());
         boolean hasWords = json.path("message").isTextual() || json.path("msg").isTextual();
-        boolean hasCode = json.hasNonNull("code")
-                || json.hasNonNull("error_code")
-                || json.hasNonNull("status_code")
-                || json.hasNonNull("statusCode");
+        boolean hasCode = Stream.of("code", "error_code", "status_code", "statusCode")
+                .anyMatch(name -> Refusal.isOne(json.path(name)));
         return type.equals("error")
                 || json.path("object").asText().equals("error")
                 || json.hasNonNull("detail")
@@ -81,28 +104,31 @@ final class OpenAiReader implements Wire.Reader {
                                         && !json.path("success").asBoolean());
     }
 
-    private static boolean isError(JsonNode error) {
-        return error.isTextual() && !error.asText().isBlank()
-                || error.isContainerNode() && !error.isEmpty()
-                || error.isBoolean() && error.asBoolean();
-    }
-
-    /// The first answer only; some servers leave out the list around it.
-    private static @Nullable JsonNode first(JsonNode json) {
+    /// Those of the answer that came first: a server may give it any number, and even cut it over several choices.
+    /// Some leave out the list around it.
+    private List<JsonNode> mine(JsonNode json) {
         JsonNode choices = json.path("choices");
         if (choices.isObject()) {
-            return choices;
+            return List.of(choices);
         }
+        if (!choices.isArray()) {
+            boolean isBare = json.has("message") || json.has("delta") || json.has("content");
+            return isBare && !isOther(json) ? List.of(json) : List.of();
+        }
+        var mine = new ArrayList<JsonNode>();
         for (JsonNode one : choices) {
-            if (one.path("index").asInt(0) == 0) {
-                return one;
+            int number = one.path("index").asInt(0);
+            own = own < 0 && one.isObject() ? number : own;
+            if (one.isObject() && number == own) {
+                mine.add(one);
             }
         }
-        return !choices.isArray() && (json.has("message") || json.has("delta") || json.has("content")) ? json : null;
+        return mine;
     }
 
     private void choice(JsonNode choice) throws TryFailed {
         into.usage.openAi(choice.path("usage"));
+        into.usage.openAi(choice.path("delta").path("usage"));
         if (choice.path("delta").isTextual()) {
             into.add(choice.path("delta").asText());
         } else if (choice.path("delta").isObject() && !choice.path("delta").isEmpty()) {
@@ -110,14 +136,16 @@ final class OpenAiReader implements Wire.Reader {
             message(choice.path("delta"), true);
         } else if (choice.path("message").isObject()) {
             message(choice.path("message"), !hasDelta);
+        } else if (choice.path("message").isTextual() && choice.has("finish_reason")) {
+            into.add(choice.path("message").asText());
         } else if (choice.path("text").isTextual()) {
             into.add(choice.path("text").asText());
         } else if (choice.has("content")) {
             message(choice, true);
         }
         into.finish(GatherAnswer.Finish.of(choice.path("finish_reason")));
-        if (!into.isFinished()) {
-            into.finish(GatherAnswer.Finish.of(choice.path("done_reason")));
+        for (String name : ENDS) {
+            into.finish(into.isFinished() ? GatherAnswer.Finish.NONE : GatherAnswer.Finish.of(choice.path(name)));
         }
     }
 
@@ -135,7 +163,9 @@ final class OpenAiReader implements Wire.Reader {
             call(calls);
         }
         for (JsonNode call : calls.isArray() ? calls : List.<JsonNode>of()) {
-            call(call);
+            if (call.isObject()) {
+                call(call);
+            }
         }
         JsonNode legacy = message.path("function_call");
         if (legacy.isObject()) {
@@ -230,7 +260,8 @@ final class OpenAiReader implements Wire.Reader {
 
     private void call(JsonNode call) {
         JsonNode function = call.path("function").isObject() ? call.path("function") : call;
-        String index = call.hasNonNull("index") ? call.path("index").asText() : null;
+        JsonNode number = call.hasNonNull("index") ? call.path("index") : function.path("index");
+        String index = number.isNumber() ? Integer.toString(number.asInt()) : text(number);
         JsonNode extra = call.path("extra_content");
         into.calls.add(new GatherCalls.Fragment(
                 index,
@@ -241,15 +272,19 @@ final class OpenAiReader implements Wire.Reader {
     }
 
     private static @Nullable String text(JsonNode value) {
-        return value.isValueNode() && !value.isNull() && !value.asText().isBlank() ? value.asText() : null;
+        return value.isValueNode() && !value.isNull() && !value.asText().isBlank()
+                ? value.asText().strip()
+                : null;
     }
 
     /// As text, or as the object itself.
     private static @Nullable String arguments(JsonNode function) {
-        JsonNode arguments = function.has("arguments") ? function.path("arguments") : function.path("input");
-        if (arguments.isMissingNode() || arguments.isNull()) {
-            return null;
+        for (String name : ARGUMENTS) {
+            JsonNode arguments = function.path(name);
+            if (function.hasNonNull(name)) {
+                return arguments.isTextual() ? arguments.asText() : arguments.toString();
+            }
         }
-        return arguments.isTextual() ? arguments.asText() : arguments.toString();
+        return null;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.credentials.Credentials;
 import dev.wheelhouse.frames.FitNames;
@@ -116,7 +115,7 @@ class OpenAiWire implements Wire {
                     messages.addObject()
                             .put("role", "tool")
                             .put("tool_call_id", names.id(result.call()))
-                            .put("content", spoken(result.text()));
+                            .put("content", Said.spoken(result.text()));
             }
         }
         if (without.contains(Adaptation.EMPTY_THOUGHTS)) {
@@ -136,7 +135,7 @@ class OpenAiWire implements Wire {
     private static void user(ArrayNode messages, ModelMessage.User user) {
         ObjectNode message = messages.addObject().put("role", "user");
         if (user.images().isEmpty()) {
-            message.put("content", spoken(user.text()));
+            message.put("content", Said.spoken(user.text()));
             return;
         }
         ArrayNode parts = message.putArray("content");
@@ -152,7 +151,7 @@ class OpenAiWire implements Wire {
     private static void assistant(ArrayNode messages, ModelMessage.Assistant said, FitNames names, String source) {
         ObjectNode message = messages.addObject().put("role", "assistant");
         boolean calls = !said.toolCalls().isEmpty();
-        message.put("content", calls && said.text().isBlank() ? "" : spoken(said.text()));
+        message.put("content", calls && said.text().isBlank() ? "" : Said.spoken(said.text()));
         if (!calls) {
             return;
         }
@@ -163,7 +162,7 @@ class OpenAiWire implements Wire {
                     .put("type", "function")
                     .putObject("function")
                     .put("name", names.name(request.tool()))
-                    .put("arguments", object(request.arguments()).toString());
+                    .put("arguments", Said.object(request.arguments()).toString());
         }
         var kept = said.kept();
         if (kept != null && kept.source().equals(source)) {
@@ -194,42 +193,10 @@ class OpenAiWire implements Wire {
                     .putObject("function")
                     .put("name", names.name(tool.name()))
                     .put("description", Text.shorten(tool.description(), LONGEST_DESCRIPTION))
-                    .set("parameters", parameters(tool.schema()));
+                    .set("parameters", Said.parameters(tool.schema()));
         }
         if (call.mustCall()) {
             body.put("tool_choice", choice);
         }
-    }
-
-    /// Some servers want even tools without arguments to have a schema with properties.
-    static JsonNode parameters(JsonNode schema) {
-        ObjectNode object =
-                schema.isObject() ? schema.deepCopy() : Json.mapper().createObjectNode();
-        object.remove("$schema");
-        if (!object.path("type").isTextual()) {
-            object.put("type", "object");
-        }
-        if (!object.path("properties").isObject()) {
-            object.putObject("properties");
-        }
-        return object;
-    }
-
-    /// Providers refuse messages without text.
-    static String spoken(String text) {
-        return text.isBlank() ? "(nothing)" : text;
-    }
-
-    /// Some servers read the arguments of earlier calls again and fail on anything but an object.
-    static JsonNode object(String arguments) {
-        try {
-            JsonNode node = Json.read(arguments);
-            if (node.isObject()) {
-                return node;
-            }
-        } catch (Problem notJson) {
-            // wrapped below like other values that are not objects
-        }
-        return Json.mapper().createObjectNode().put("unreadable", arguments);
     }
 }

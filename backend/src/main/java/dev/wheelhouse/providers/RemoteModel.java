@@ -176,10 +176,14 @@ final class RemoteModel implements Provider {
         var reader = wire.reader(gathered);
         boolean hasEnded = false;
         boolean isBroken = false;
+        boolean isOurs = false;
+        String strange = "";
         String lastWords = "";
         for (var frame = frames.next(); frame != null && !hasEnded; frame = hasEnded ? null : frames.next()) {
             isBroken |= frame.isBroken();
             lastWords = frame.json() == null && !frame.isDone() ? frame.text() : lastWords;
+            isOurs |= frame.json() != null && reader.knows(frame);
+            strange = strange.isEmpty() && frame.json() != null ? frame.json().toString() : strange;
             hasEnded = reader.read(frame);
             limit.allow(
                     gathered.isFinished()
@@ -190,6 +194,9 @@ final class RemoteModel implements Provider {
         }
         if (isBroken && !gathered.isFinished()) {
             throw unreadable(frames.start());
+        }
+        if (!isOurs && !strange.isEmpty() && !gathered.hasSaidAnything()) {
+            throw somethingElse(strange);
         }
         if (hasEnded || gathered.isFinished()) {
             return gathered.whole(source);
@@ -202,10 +209,14 @@ final class RemoteModel implements Provider {
         if (gathered.hasSaidAnything() || start.isEmpty() && !frames.isPage()) {
             return new TryFailed("stream_cut", place + " ended its answer in the middle", null, Remedy.RETRY);
         }
+        return somethingElse(start);
+    }
+
+    private TryFailed somethingElse(String start) {
         return new TryFailed(
                 "bad_answer",
                 "%s sent something other than an answer: %s".formatted(place, Text.shorten(start, 200)),
-                "Check the address of the model server",
+                "Check the address of the model server, and the provider whose protocol it speaks",
                 Remedy.RETRY);
     }
 

@@ -90,5 +90,10 @@ interface Wire {
 
         /// True where the answer is complete and nothing that follows matters.
         boolean read(Frames.Frame frame) throws TryFailed, Refusal;
+
+        /// Whether JSON is of this protocol, well written or not; a stream of nothing else is of another one.
+        default boolean knows(Frames.Frame frame) {
+            return true;
+        }
     }
 }

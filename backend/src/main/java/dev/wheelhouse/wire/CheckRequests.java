@@ -1,33 +1,34 @@
 package dev.wheelhouse.wire;
 
+import dev.wheelhouse.base.Problem;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what comes in on a connection, and hands over whole requests that have no fault.
+/// Reads what comes in on a connection, and hands over whole requests that have no fault. While it is asked whether a
+/// large body may be read, and while there is no room for it, nothing more is read.
 final class CheckRequests extends ChannelDuplexHandler {
 
-    private static final int LONGEST_HEAD = 16_384;
-    private static final int MOST_EMPTY_LINES = 8;
+    private static final int LARGEST_IDLE = 1_024;
     private static final int LINGER_MILLIS = 1_000;
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Wire wire;
     private final Answers answers;
     private final ByteBuf kept = Unpooled.buffer(0);
-    private ByteArrayOutputStream plain = new ByteArrayOutputStream(0);
+    private final HeadText heads = new HeadText();
     private ByteBuf waiting = kept;
+    private @Nullable Room room;
     private @Nullable Head head;
-    private @Nullable ReadChunks chunks;
+    private @Nullable ReadBody body;
     private String headText = "";
-    private int looked;
+    private int limit;
     private boolean hasHanded;
     private boolean isOver;
     private boolean isRefused;
@@ -36,6 +37,7 @@ final class CheckRequests extends ChannelDuplexHandler {
     CheckRequests(Wire wire, Answers answers) {
         this.wire = wire;
         this.answers = answers;
+        this.limit = wire.mostBytes();
     }
 
     @Override
@@ -50,7 +52,7 @@ final class CheckRequests extends ChannelDuplexHandler {
         }
         waiting = joined(bytes);
         readAll(context);
-        keep();
+        keep(context);
     }
 
     private ByteBuf joined(ByteBuf bytes) {
@@ -63,7 +65,7 @@ final class CheckRequests extends ChannelDuplexHandler {
     }
 
     /// A piece of a head waits for the rest as a copy: pieces of one byte each must not become a chain of thousands.
-    private void keep() {
+    private void keep(ChannelHandlerContext context) {
         if (waiting == kept) {
             kept.discardReadBytes();
         } else {
@@ -74,22 +76,60 @@ final class CheckRequests extends ChannelDuplexHandler {
             waiting.release();
         }
         waiting = kept;
+        if (isOver || !kept.isReadable()) {
+            dropKept();
+        }
+        count(context);
+    }
+
+    private void dropKept() {
+        kept.clear();
+        if (kept.capacity() > LARGEST_IDLE) {
+            kept.capacity(0);
+        }
+    }
+
+    /// Most requests come at once, and hold nothing.
+    private void count(ChannelHandlerContext context) {
+        int now = isOver ? 0 : kept.readableBytes() + (body == null ? 0 : body.held());
+        if (now > 0 || room != null) {
+            room(context).hold(now);
+        }
+    }
+
+    private Room room(ChannelHandlerContext context) {
+        var mine = room;
+        if (mine == null) {
+            mine = new Room(
+                    wire,
+                    context,
+                    verdict -> allow(context, verdict),
+                    () -> goOn(context),
+                    problem -> refuseNow(context, problem));
+            room = mine;
+        }
+        return mine;
     }
 
     private void readAll(ChannelHandlerContext context) {
         try {
-            while (!isOver && waiting.isReadable() && readOne(context)) {
-                looked = 0;
+            boolean hasRead = true;
+            while (hasRead && !isOver && !isPaused()) {
+                hasRead = (head != null || waiting.isReadable()) && readOne(context);
             }
         } catch (Refused e) {
-            refuse(context, e.fault());
+            refuse(context, e.problem(limit));
         }
+    }
+
+    private boolean isPaused() {
+        return room != null && room.isPaused();
     }
 
     /// True if a whole request was read.
     private boolean readOne(ChannelHandlerContext context) {
         if (head == null) {
-            String text = headText();
+            String text = heads.read(waiting);
             if (text == null) {
                 return false;
             }
@@ -97,112 +137,119 @@ final class CheckRequests extends ChannelDuplexHandler {
             begin(context, ReadHead.of(text));
         }
         var known = head;
-        byte[] body = known == null ? null : body(known);
-        if (known == null || body == null) {
+        var reading = body;
+        if (known == null || reading == null) {
             return false;
         }
-        hand(context, known, Decoding.decoded(body, known.coding(), wire.mostBytes()));
-        head = null;
-        chunks = null;
-        headText = "";
-        return true;
+        byte[] whole = reading.read(waiting);
+        if (whole != null) {
+            hand(context, known, whole);
+        } else if (reading.asks()) {
+            room(context).ask(known);
+        }
+        return whole != null;
     }
 
     private void begin(ChannelHandlerContext context, Head read) {
-        if (read.length() > wire.mostBytes()) {
-            throw new Refused(Fault.BODY_LENGTH);
-        }
+        var reading = new ReadBody(read, waiting.readableBytes(), wire.mostBytes());
         head = read;
-        chunks = read.hasChunks() ? new ReadChunks(wire.mostBytes()) : null;
+        body = reading;
+        if (!reading.asks()) {
+            invite(context, read);
+        }
+    }
+
+    private void invite(ChannelHandlerContext context, Head read) {
         boolean isThere = read.length() >= 0 && waiting.readableBytes() >= read.length();
         if (read.expectsContinue() && !isThere && answers.areAllSent()) {
             context.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
         }
     }
 
-    /// Up to the empty line, which is read too; null while it has not come.
-    private @Nullable String headText() {
-        skipEmptyLines();
-        int from = waiting.readerIndex();
-        int most = Math.min(waiting.writerIndex(), from + LONGEST_HEAD + 2);
-        for (int at = nextLine(from, most); at >= 0; at = nextLine(from, most)) {
-            looked = at - from + 1;
-            if (at == from || waiting.getByte(at - 1) != '\r') {
-                throw new Refused(Fault.LINE_END);
-            }
-            if (looked >= 4 && waiting.getByte(at - 2) == '\n') {
-                String text = waiting.toString(from, looked - 4, StandardCharsets.ISO_8859_1);
-                waiting.skipBytes(looked);
-                return text;
-            }
+    /// The body is read if its route takes so much, as soon as there is room for it.
+    private void allow(ChannelHandlerContext context, Gate.Verdict verdict) {
+        var reading = body;
+        if (reading == null) {
+            return;
         }
-        looked = most - from;
-        if (looked > LONGEST_HEAD + 1) {
-            throw new Refused(isInLine(from) ? Fault.TARGET_LENGTH : Fault.HEAD_LENGTH);
+        limit = Math.min(verdict.mostBytes(), wire.mostBytes());
+        try {
+            reading.check(limit);
+        } catch (Refused e) {
+            refuseNow(context, e.problem(limit));
+            return;
         }
-        if (looked > ReadHead.LONGEST_TARGET + 40 && isInLine(from)) {
-            throw new Refused(Fault.TARGET_LENGTH);
-        }
-        return null;
-    }
-
-    private int nextLine(int from, int most) {
-        return waiting.indexOf(from + looked, most, (byte) '\n');
-    }
-
-    private boolean isInLine(int from) {
-        return waiting.indexOf(from, from + looked, (byte) '\n') < 0;
-    }
-
-    /// Some clients send them behind a body.
-    private void skipEmptyLines() {
-        int lines = 0;
-        while (looked == 0 && waiting.readableBytes() > 1 && waiting.getShort(waiting.readerIndex()) == 0x0D0A) {
-            waiting.skipBytes(2);
-            if (++lines > MOST_EMPTY_LINES) {
-                throw new Refused(Fault.LINE);
-            }
+        if (!verdict.isKnown() || room(context).reserve(reading.needed(limit))) {
+            goOn(context);
         }
     }
 
-    private byte @Nullable [] body(Head known) {
-        if (chunks != null) {
-            return chunks.read(waiting) ? chunks.body() : null;
+    private void goOn(ChannelHandlerContext context) {
+        var reading = body;
+        var read = head;
+        if (isOver || reading == null || read == null) {
+            return;
         }
-        byte[] some = new byte[(int) Math.min(waiting.readableBytes(), known.length() - plain.size())];
-        waiting.readBytes(some);
-        if (some.length == known.length()) {
-            return some;
+        var mine = room(context);
+        mine.resume();
+        reading.allow(limit, mine.hasReserved());
+        invite(context, read);
+        hasHanded = false;
+        readAll(context);
+        keep(context);
+        boolean handed = hasHanded;
+        hasHanded = false;
+        if (handed) {
+            context.fireChannelReadComplete();
         }
-        plain.writeBytes(some);
-        return plain.size() == known.length() ? taken() : null;
+        if (!isOver && !isPaused()) {
+            mine.readOn(handed);
+        }
     }
 
-    private byte[] taken() {
-        byte[] all = plain.toByteArray();
-        plain = new ByteArrayOutputStream(0);
-        return all;
-    }
-
-    private void hand(ChannelHandlerContext context, Head known, byte[] body) {
+    private void hand(ChannelHandlerContext context, Head known, byte[] whole) {
+        head = null;
+        body = null;
+        headText = "";
+        limit = wire.mostBytes();
         hasHanded = true;
-        answers.asked(known.isOld());
-        context.fireChannelRead(known.withBody(body));
+        free();
+        answers.asked(known.isOld(), known.isHead());
+        context.fireChannelRead(known.withBody(whole));
+    }
+
+    private void free() {
+        if (room != null) {
+            room.free();
+        }
     }
 
     /// The framework answers in turn, behind the requests that came before.
-    private void refuse(ChannelHandlerContext context, Fault fault) {
+    private void refuse(ChannelHandlerContext context, Problem problem) {
         isOver = true;
         isRefused = true;
         hasHanded = true;
-        answers.asked(false);
-        context.fireChannelRead(Unpooled.wrappedBuffer(wire.refusal(fault, ReadHead.place(headText))));
+        head = null;
+        body = null;
+        free();
+        answers.asked(false, headText.startsWith("HEAD "));
+        context.fireChannelRead(Unpooled.wrappedBuffer(wire.refusal(problem, ReadHead.place(headText))));
+    }
+
+    /// The same while nothing is being read.
+    private void refuseNow(ChannelHandlerContext context, Problem problem) {
+        if (!isOver) {
+            refuse(context, problem);
+            dropKept();
+            hasHanded = false;
+            context.fireChannelReadComplete();
+        }
     }
 
     /// Who reads only when asked to would wait for ever for a request of which a piece has come.
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        if (!hasHanded && !context.channel().config().isAutoRead()) {
+        if (!hasHanded && !isPaused() && !context.channel().config().isAutoRead()) {
             context.read();
         }
         hasHanded = false;
@@ -210,10 +257,30 @@ final class CheckRequests extends ChannelDuplexHandler {
     }
 
     @Override
+    public void read(ChannelHandlerContext context) {
+        if (room == null || room.mayRead()) {
+            context.read();
+        }
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
-        isOver = true;
-        kept.clear();
+        end();
         context.fireChannelInactive();
+    }
+
+    /// A connection that becomes a stream is nobody's request any more.
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        end();
+    }
+
+    private void end() {
+        isOver = true;
+        head = null;
+        body = null;
+        free();
+        dropKept();
     }
 
     /// Closing a socket that has more to read resets it, and the client would not see why it was refused. So after a

@@ -6,13 +6,15 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Undoes the content coding of a body, up to the size that a body may have.
 final class Decoding {
 
     private Decoding() {}
 
-    static byte[] decoded(byte[] body, String coding, int most) {
+    /// Null where it would be longer than `most`.
+    static byte @Nullable [] decoded(byte[] body, String coding, int most) {
         if (coding.isEmpty()) {
             return body;
         }
@@ -25,10 +27,7 @@ final class Decoding {
         }
         try (InputStream plain = isGzip ? new GZIPInputStream(new ByteArrayInputStream(body)) : deflate(body)) {
             byte[] decoded = plain.readNBytes(most + 1);
-            if (decoded.length > most) {
-                throw new Refused(Fault.BODY_LENGTH);
-            }
-            return decoded;
+            return decoded.length > most ? null : decoded;
         } catch (IOException e) {
             throw new Refused(Fault.CONTENT);
         }

@@ -1,6 +1,7 @@
 package dev.wheelhouse.wire;
 
 import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 
 /// What can be wrong with a request before anybody asks what it wants.
 public enum Fault {
@@ -50,6 +51,10 @@ public enum Fault {
             "Send its size in hexadecimal digits, CR, LF, the bytes, CR, LF"),
     TRAILER(ErrorCode.BAD_REQUEST, "The trailer of the body is malformed or longer than 4,096 bytes", "Leave it out"),
     BODY_LENGTH(ErrorCode.TOO_LARGE, "The body is larger than %s", "Send less"),
+    NO_ROOM(
+            ErrorCode.NOT_READY,
+            "Too many bodies of requests are on their way to this replica",
+            "Send it again in a moment, without a pause in the middle"),
     EXPECTATION(ErrorCode.EXPECTATION_FAILED, "Expect names something other than 100-continue", "Leave it out"),
     CONTENT_CODING(
             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
@@ -71,15 +76,8 @@ public enum Fault {
         this.hint = hint;
     }
 
-    public ErrorCode code() {
-        return code;
-    }
-
-    public String message() {
-        return message;
-    }
-
-    public String hint() {
-        return hint;
+    /// @param mostBytes that the body may have
+    Problem problem(int mostBytes) {
+        return new Problem(code, message.replace("%s", "%,d bytes".formatted(mostBytes)), hint);
     }
 }

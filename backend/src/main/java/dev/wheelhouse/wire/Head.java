@@ -16,7 +16,7 @@ record Head(
         String method,
         String target,
         boolean isOld,
-        List<Field> fields,
+        List<Gate.Field> fields,
         long length,
         boolean expectsContinue,
         String coding) {
@@ -24,7 +24,13 @@ record Head(
     /// Reading bytes of two arrays costs the framework more than copying a few.
     private static final int LONGEST_COPIED = 16_384;
 
-    record Field(String name, String value) {}
+    Gate.Asked asked() {
+        return new Gate.Asked(method, target, length, fields);
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
 
     boolean hasChunks() {
         return length < 0;
@@ -46,12 +52,12 @@ record Head(
 
     private byte[] bytes(int bodyLength) {
         var text = new StringBuilder(512)
-                .append(method)
+                .append(isHead() ? "GET" : method)
                 .append(' ')
                 .append(target)
                 .append(isOld ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
         for (var field : fields) {
-            text.append(field.name).append(": ").append(field.value).append("\r\n");
+            text.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }
         if (bodyLength > 0 || length != 0) {
             text.append("Content-Length: ").append(bodyLength).append("\r\n");

@@ -9,8 +9,15 @@ final class ReadChunks {
 
     private static final int LONGEST_LINE = 512;
     private static final int LONGEST_TRAILER = 4_096;
-    private static final Pattern SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})([ \\t]*;[\\t\\x20-\\x7E\\x80-\\xFF]*)?");
-    private static final Pattern TRAILER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+:[\\t\\x20-\\x7E\\x80-\\xFF]*");
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+    private static final String QUOTED =
+            "\"(?:[\\t\\x20-\\x21\\x23-\\x5B\\x5D-\\x7E\\x80-\\xFF]|\\\\[\\t\\x20-\\x7E\\x80-\\xFF])*+\"";
+    private static final String SPACE = "[ \\t]*+";
+
+    /// With the extensions of RFC 9112, 7.1.1: what is no extension may be the end of a line for somebody else.
+    private static final Pattern SIZE = Pattern.compile(
+            "([0-9A-Fa-f]{1,8})(?:%3$s;%3$s%1$s(?:%3$s=%3$s(?:%1$s|%2$s))?+)*+".formatted(TOKEN, QUOTED, SPACE));
+    private static final Pattern TRAILER = Pattern.compile(TOKEN + ":[\\t\\x20-\\x7E\\x80-\\xFF]*");
 
     private enum Part {
         SIZE,
@@ -20,20 +27,45 @@ final class ReadChunks {
         DONE
     }
 
-    private final int most;
+    private final int mostEver;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final StringBuilder line = new StringBuilder();
     private Part part = Part.SIZE;
     private int left;
     private int trailer;
+    private int most = Wire.UNASKED;
+    private boolean isAllowed;
+    private boolean asks;
 
-    ReadChunks(int most) {
-        this.most = most;
+    /// @param mostEver bytes that any body may have
+    ReadChunks(int mostEver) {
+        this.mostEver = mostEver;
     }
 
-    /// True when the whole body is there.
+    /// Whether it goes on only when more is allowed.
+    boolean asks() {
+        return asks;
+    }
+
+    void allow(int most) {
+        this.most = most;
+        isAllowed = true;
+        asks = false;
+    }
+
+    /// Bytes of what is there and the chunk that has begun.
+    int expects() {
+        return left + body.size();
+    }
+
+    int size() {
+        return body.size();
+    }
+
+    /// True when the whole body is there. A chunk that would make it longer than is allowed, and not too long for any
+    /// body, makes it ask, or is refused where it has asked before.
     boolean read(ByteBuf from) {
-        while (part != Part.DONE && from.isReadable()) {
+        while (part != Part.DONE && !asks && from.isReadable()) {
             if (part == Part.BYTES) {
                 bytes(from);
             } else if (hasLine(from)) {
@@ -95,8 +127,14 @@ final class ReadChunks {
             throw fault();
         }
         long size = Long.parseLong(form.group(1), 16);
-        if (size + body.size() > most) {
+        if (size + body.size() > mostEver) {
             throw new Refused(Fault.BODY_LENGTH);
+        }
+        if (size + body.size() > most) {
+            if (isAllowed) {
+                throw new Refused(Fault.BODY_LENGTH);
+            }
+            asks = true;
         }
         left = (int) size;
         return size == 0 ? Part.TRAILER : Part.BYTES;

@@ -1,13 +1,15 @@
 package dev.wheelhouse.wire;
 
-import dev.wheelhouse.wire.Head.Field;
+import dev.wheelhouse.wire.Gate.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the head of a request, given as the text between its first byte and the empty line, in Latin-1. Each LF in it
@@ -40,6 +42,7 @@ final class ReadHead {
             "transfer-encoding",
             "content-encoding",
             "expect",
+            "connection",
             "accept-encoding",
             "te",
             "trailer",
@@ -84,6 +87,9 @@ final class ReadHead {
         String accepted = Accepted.coding(values("accept-encoding"));
         if (!accepted.isEmpty()) {
             kept.add(new Field("Accept-Encoding", accepted));
+        }
+        if (words("connection").anyMatch("close"::equalsIgnoreCase)) {
+            kept.add(new Field("Connection", "close"));
         }
         return new Head(method, target, isOld, kept, length(isOld), expectsContinue(isOld), coding());
     }
@@ -155,6 +161,13 @@ final class ReadHead {
         return known.getOrDefault(name, List.of());
     }
 
+    /// Of a header whose value is a list, in one line or in several.
+    private Stream<String> words(String name) {
+        return values(name).stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(ReadHead::trimmed);
+    }
+
     private String target(String method, String target, boolean isOld) {
         if (target.length() > LONGEST_TARGET) {
             throw new Refused(Fault.TARGET_LENGTH);
@@ -217,7 +230,7 @@ final class ReadHead {
             throw new Refused(Fault.LENGTH_AND_CHUNKS);
         }
         if (!codings.isEmpty()) {
-            checkCoding(String.join(",", codings).toLowerCase(Locale.ROOT), isOld);
+            checkCoding(isOld);
             return -1;
         }
         if (lengths.size() > 1
@@ -227,17 +240,16 @@ final class ReadHead {
         return lengths.isEmpty() ? 0 : Long.parseLong(lengths.getFirst());
     }
 
-    private static void checkCoding(String codings, boolean isOld) {
-        boolean isKnown = codings.equals("chunked");
-        boolean isMisplaced = codings.isBlank()
-                || List.of(codings.split(",", -1)).stream()
-                        .map(ReadHead::trimmed)
-                        .anyMatch(word -> word.equals("chunked"));
-        if (isKnown && !isOld) {
+    private void checkCoding(boolean isOld) {
+        var words = words("transfer-encoding")
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .toList();
+        if (words.equals(List.of("chunked")) && !isOld) {
             return;
         }
-        boolean endsWell = codings.matches("(?s).*[, \t]chunked") && codings.indexOf("chunked") == codings.length() - 7;
-        throw new Refused(isOld || isMisplaced && !endsWell ? Fault.TRANSFER_ORDER : Fault.TRANSFER_CODING);
+        boolean isMisplaced =
+                words.contains("") || words.subList(0, words.size() - 1).contains("chunked");
+        throw new Refused(isOld || isMisplaced ? Fault.TRANSFER_ORDER : Fault.TRANSFER_CODING);
     }
 
     private boolean expectsContinue(boolean isOld) {

@@ -1,5 +1,7 @@
 package dev.wheelhouse.wire;
 
+import dev.wheelhouse.base.Problem;
+
 /// Ends the reading of a request.
 final class Refused extends RuntimeException {
 
@@ -10,7 +12,8 @@ final class Refused extends RuntimeException {
         this.fault = fault;
     }
 
-    Fault fault() {
-        return fault;
+    /// @param mostBytes that the body may have
+    Problem problem(int mostBytes) {
+        return fault.problem(mostBytes);
     }
 }

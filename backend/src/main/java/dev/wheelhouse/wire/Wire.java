@@ -1,9 +1,13 @@
 package dev.wheelhouse.wire;
 
+import dev.wheelhouse.base.ErrorCode;
+import dev.wheelhouse.base.Problem;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -14,16 +18,44 @@ public final class Wire {
     /// no client can send it.
     public static final String HEADER = "X-Refused-By-The-Wire";
 
+    /// Bytes of a body that are read whoever sends them.
+    public static final int UNASKED = 64 << 10;
+
     private final int mostBytes;
+    private final BodyMemory memory;
+    private final Duration patience;
+    private final Gate gate;
     private final String secret = HexFormat.of().formatHex(SecureRandom.getSeed(16));
 
     /// @param mostBytes of a body, before and after its content coding is undone
-    public Wire(int mostBytes) {
+    /// @param memory bytes that all connections together hold of requests that have not come as a whole
+    /// @param patience how long a caller whose credentials are valid waits for room
+    public Wire(int mostBytes, long memory, Duration patience, Gate gate) {
         this.mostBytes = mostBytes;
+        this.memory = new BodyMemory(memory);
+        this.patience = patience;
+        this.gate = gate;
     }
 
     int mostBytes() {
         return mostBytes;
+    }
+
+    BodyMemory memory() {
+        return memory;
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    /// Bytes that are held right now of requests that have not come as a whole yet, room that is reserved among them.
+    public long heldBytes() {
+        return memory.bytes();
     }
 
     public void guard(ChannelPipeline pipeline) {
@@ -36,21 +68,33 @@ public final class Wire {
     }
 
     /// @param path what was asked for, so that the refusal has the form of its answers
-    byte[] refusal(Fault fault, String path) {
-        return ("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s: %s %s\r\n\r\n")
-                .formatted(path, HEADER, secret, fault.name())
+    byte[] refusal(Problem problem, String path) {
+        return ("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n%s: %s %s %s %s\r\n\r\n")
+                .formatted(
+                        path,
+                        HEADER,
+                        secret,
+                        problem.code().name(),
+                        hidden(problem.getMessage()),
+                        hidden(problem.hint() == null ? "" : problem.hint()))
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// The fault of a refused request, by its header.
-    public Optional<Fault> fault(String header) {
-        return header.startsWith(secret + " ")
-                ? Optional.of(Fault.valueOf(header.substring(secret.length() + 1)))
-                : Optional.empty();
+    private static String hidden(String text) {
+        return "=" + Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// What is wrong, with the limits of this server.
-    public String message(Fault fault) {
-        return fault.message().replace("%s", "%,d bytes".formatted(mostBytes));
+    private static String shown(String text) {
+        return new String(Base64.getUrlDecoder().decode(text.substring(1)), StandardCharsets.UTF_8);
+    }
+
+    /// Why a request was refused, by its header.
+    public Optional<Problem> refusal(String header) {
+        String[] parts = header.split(" ");
+        if (parts.length != 4 || !parts[0].equals(secret)) {
+            return Optional.empty();
+        }
+        String hint = shown(parts[3]);
+        return Optional.of(new Problem(ErrorCode.valueOf(parts[1]), shown(parts[2]), hint.isEmpty() ? null : hint));
     }
 }

@@ -120,6 +120,7 @@ class DemoModelTest {
     void every_phrase_of_its_page_is_understood() throws Exception {
         var tools = new ArrayList<>(TOOLS);
         tools.add(tool("some_tool", "{}", "[]"));
+        tools.add(tool("knowledge_search", "{\"query\": {\"type\": \"string\"}}", "[\"query\"]"));
         var phrases = Files.readAllLines(Path.of("../docs/demo-model.md")).stream()
                 .filter(line -> line.startsWith("| `"))
                 .flatMap(line -> Pattern.compile("`([^`]+)`")

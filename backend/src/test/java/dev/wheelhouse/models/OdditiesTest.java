@@ -23,7 +23,7 @@ class OdditiesTest {
 
     @Test
     void the_collection_is_large() throws IOException {
-        assertThat(oddities()).hasSizeGreaterThanOrEqualTo(250);
+        assertThat(oddities()).hasSizeGreaterThanOrEqualTo(750);
         assertThat(oddities().stream().map(Oddity::name)).doesNotHaveDuplicates();
     }
 

@@ -46,8 +46,9 @@ class RemoteModelTest {
         return test.of(config(target(wire, provider))).call(call("Hello"), deltas::add);
     }
 
+    /// One try: what comes after a try that failed is the same whatever it failed by.
     private ModelException refused(FakeWire wire, TargetConfig.Timeouts timeouts) {
-        return catchThrowableOfType(ModelException.class, () -> test.of(config(target(wire, provider)), timeouts)
+        return catchThrowableOfType(ModelException.class, () -> test.of(config(1, target(wire, provider)), timeouts)
                 .call(call("Hello"), deltas::add));
     }
 

@@ -51,9 +51,23 @@ public final class TestModels implements InstantSource {
         return sources;
     }
 
+    /// Models whose alias `default` is a fake server that speaks this protocol: for tests of other packages.
+    public static Models over(FakeWire wire, FakeProvider provider) {
+        return new TestModels().of(config(target(wire, provider)));
+    }
+
     static ModelsConfig config(TargetConfig... targets) {
+        return config(3, targets);
+    }
+
+    static ModelsConfig config(int tries, TargetConfig... targets) {
         return new ModelsConfig(
-                Map.of("default", List.of(targets)), 3, Duration.ofMillis(500), 4, Duration.ofSeconds(30), Map.of());
+                Map.of("default", List.of(targets)),
+                tries,
+                Duration.ofMillis(500),
+                4,
+                Duration.ofSeconds(30),
+                Map.of());
     }
 
     static TargetConfig target(FakeWire wire, FakeProvider provider) {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is sent on a raw connection to the whole server, and what comes back: `src/test/resources/wire/probes.txt`.
 @PlatformTest
@@ -93,6 +94,56 @@ class ConformanceTest {
 
             assertThat(answer.head()).contains("application/problem+json", "X-Request-Id", "onnection: close");
             assertThat(answer.body()).contains("A header's name has a space", "Send name, colon, value");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/openapi.json", "/api/v1/nothing"})
+    void head_has_the_headers_of_the_answer_to_get(String path) throws IOException {
+        String rest = " %s HTTP/1.1\r\nHost: h\r\nAccept-Encoding: gzip\r\nX-Request-Id: one\r\n\r\n".formatted(path);
+        try (var connection = new RawConnection(server.port())) {
+            connection.send(("HEAD" + rest + "GET" + rest).getBytes(StandardCharsets.US_ASCII));
+
+            var head = connection.answer(true).head().lines().filter(line -> !line.startsWith("date"));
+            var get = connection.answer(false).head().lines().filter(line -> !line.startsWith("date"));
+
+            assertThat(head).containsExactlyElementsOf(get.toList());
+        }
+    }
+
+    @Test
+    void head_of_a_stream_does_not_wait_for_its_end() throws IOException {
+        var run = TestServer.body(server.post("/api/v1/agents/assistant/runs", "{\"input\":\"ask me\"}"));
+        try (var connection = new RawConnection(server.port())) {
+            connection.send(("HEAD /api/v1/runs/" + run.path("id").asText()
+                            + "/events HTTP/1.1\r\nHost: h\r\nAccept: text/event-stream\r\nAuthorization: Bearer "
+                            + TestServer.KEY + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(connection.answer(true).head())
+                    .startsWith("HTTP/1.1 200")
+                    .contains("text/event-stream");
+            assertThat(connection.isClosed()).isTrue();
+        }
+    }
+
+    /// Whoever has said the last word in the middle of a request gets nothing done.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /hea",
+                "GET /health HTTP/1.1\r\nHost: h\r\n",
+                "POST /api/v1/threads HTTP/1.1\r\nHost: h\r\n{K}Content-Length: 14\r\n\r\n{\"title\":\"a\"}",
+                "POST /api/v1/threads HTTP/1.1\r\nHost: h\r\n{K}Transfer-Encoding: chunked\r\n\r\nd\r\n{\"title\":\"a\"}",
+                "POST /api/v1/threads HTTP/1.1\r\nHost: h\r\n{K}Transfer-Encoding: chunked\r\n\r\nd\r\n{\"title\":\"a\"}\r\n0\r\n"
+            })
+    void request_that_ends_in_the_middle_is_not_carried_out(String request) throws IOException {
+        try (var connection = new RawConnection(server.port())) {
+            connection.send(request.replace("{K}", "Authorization: Bearer " + TestServer.KEY + "\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            connection.endSending();
+
+            assertThat(connection.rest()).isEmpty();
         }
     }
 

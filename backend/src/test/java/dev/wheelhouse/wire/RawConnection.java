@@ -48,6 +48,10 @@ final class RawConnection implements AutoCloseable {
         }
     }
 
+    void endSending() throws IOException {
+        socket.shutdownOutput();
+    }
+
     void sendSlowly(byte[] bytes) throws IOException {
         for (int at = 0; at < bytes.length; at += 7) {
             send(java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + 7)));
