@@ -3,7 +3,7 @@ package dev.wheelhouse.openai;
 import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
-import dev.wheelhouse.http.Fields;
+import dev.wheelhouse.rest.Fields;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

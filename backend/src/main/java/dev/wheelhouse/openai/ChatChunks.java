@@ -1,7 +1,7 @@
 package dev.wheelhouse.openai;
 
 import dev.wheelhouse.http.Frames;
-import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.rest.JsonObject;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.streams.FrameStream;
 import java.util.List;

@@ -1,14 +1,16 @@
 package dev.wheelhouse.openai;
 
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.rest.JsonObject;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.streams.FrameStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Chat completions.
-final class ChatForm implements Reply.Form {
+///
+/// @param annotations finds what the marks of an answer lead to
+record ChatForm(Annotations annotations) implements Reply.Form {
 
     @Override
     public Reply stream(Run run, Asked asked, FrameStream stream) {
@@ -23,6 +25,8 @@ final class ChatForm implements Reply.Form {
                 .put("role", "assistant")
                 .put("content", calls && content.isEmpty() ? null : content)
                 .put("refusal", (String) null);
+        String cited = annotations.of(run, content);
+        message.rawIfAny("annotations", cited.equals(Annotations.NONE) ? null : cited);
         if (calls) {
             message.raw("tool_calls", calls(reply.calls(), false));
         }

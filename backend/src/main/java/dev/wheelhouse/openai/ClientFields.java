@@ -5,7 +5,7 @@ import static java.util.Map.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
-import dev.wheelhouse.http.Fields;
+import dev.wheelhouse.rest.Fields;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +53,8 @@ record ClientFields(Set<String> carriedOut, Set<String> harmless, Map<String, Pr
                     "include_reasoning",
                     "thinking",
                     "enable_thinking",
+                    "think",
+                    "thinking_budget",
                     "chat_template_kwargs",
                     "verbosity",
                     "prediction",
@@ -104,6 +106,7 @@ record ClientFields(Set<String> carriedOut, Set<String> harmless, Map<String, Pr
                     "prompt_cache_key",
                     "prompt_cache_retention",
                     "safety_identifier",
+                    "client_metadata",
                     "stream_options"),
             Map.of(
                     "background",

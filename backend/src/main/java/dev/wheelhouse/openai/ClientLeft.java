@@ -1,6 +1,6 @@
 package dev.wheelhouse.openai;
 
-import dev.wheelhouse.runs.Watch;
+import dev.wheelhouse.runs.RunWatcher;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.util.concurrent.Future;
@@ -12,7 +12,7 @@ final class ClientLeft {
     private ClientLeft() {}
 
     /// Tells once where the client leaves before the registration is closed.
-    static Watch tell(HttpRequest<?> request, Runnable told) {
+    static RunWatcher.Watch tell(HttpRequest<?> request, Runnable told) {
         if (!(request instanceof NettyHttpRequest<?> netty)) {
             return () -> {};
         }

@@ -2,13 +2,13 @@ package dev.wheelhouse.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.agents.Agents;
-import dev.wheelhouse.base.ErrorCode;
-import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.RequiresScope;
-import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.http.RunFields;
+import dev.wheelhouse.http.TakesAnyQuery;
+import dev.wheelhouse.http.TakesPictures;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.workflows.Workflows;
@@ -24,14 +24,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Agents, and workflows that one message is enough for, as OpenAI's clients see models.
+@TakesAnyQuery
 @Controller(value = "/v1", produces = MediaType.ALL)
 final class OpenAiController {
 
     private final Agents agents;
     private final Workflows workflows;
     private final Replies replies;
+    private final Annotations annotations;
 
-    OpenAiController(Agents agents, Workflows workflows, Replies replies) {
+    OpenAiController(Agents agents, Workflows workflows, Replies replies, Annotations annotations) {
+        this.annotations = annotations;
         this.workflows = workflows;
         this.agents = agents;
         this.replies = replies;
@@ -80,11 +83,12 @@ final class OpenAiController {
     }
 
     @Post("/chat/completions")
+    @TakesPictures
     @RequiresScope(Scope.RUN)
     HttpResponse<?> complete(Caller caller, HttpRequest<?> request, @Body byte @Nullable [] body)
             throws InterruptedException {
         var asked = asked(caller, Fields.openWithImages(body));
-        return replies.reply(caller, request, body == null ? new byte[0] : body, asked, new ChatForm());
+        return replies.reply(caller, request, body == null ? new byte[0] : body, asked, new ChatForm(annotations));
     }
 
     /// Refuses with all mistakes at once.
@@ -92,8 +96,8 @@ final class OpenAiController {
         var agent = AskedAgent.of(fields, agents, caller.tenant(), name -> replies.isAnswered(caller, name));
         var messages = ReadMessages.of(fields, agent);
         var options = ReadOptions.of(fields, true, "max_tokens", "max_completion_tokens");
-        String metadata = StartRuns.metadata(fields);
-        String user = StartRuns.user(fields);
+        String metadata = RunFields.metadata(fields);
+        String user = RunFields.user(fields);
         boolean streams = fields.flag("stream");
         boolean wantsUsage = streams
                 && fields.node("stream_options") instanceof JsonNode wanted
@@ -102,14 +106,5 @@ final class OpenAiController {
         agent.check(fields);
         return new Asked(
                 agent.name(), messages.said(), options, metadata, user, streams, wantsUsage, messages.results());
-    }
-
-    @Post("/embeddings")
-    @RequiresScope(Scope.RUN)
-    HttpResponse<?> embed(Caller caller, @Body byte @Nullable [] body) {
-        throw new Problem(
-                ErrorCode.NOT_FOUND,
-                "There is no embedding model, so nothing can be embedded here",
-                "Use the embeddings of your model provider");
     }
 }

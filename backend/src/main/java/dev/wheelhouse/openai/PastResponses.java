@@ -7,8 +7,8 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
 import dev.wheelhouse.clients.ClientTools;
 import dev.wheelhouse.clients.RunOptions;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonResponse;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonResponse;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
 import io.micronaut.http.HttpResponse;
@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class PastResponses {
 
     private final Runs runs;
+    private final Annotations annotations;
 
-    PastResponses(Runs runs) {
+    PastResponses(Runs runs, Annotations annotations) {
         this.runs = runs;
+        this.annotations = annotations;
     }
 
     /// A response as its run's log tells it.
@@ -38,7 +40,7 @@ final class PastResponses {
 
     /// The conversation up to the end of a response, for going on from there.
     void add(TenantId tenant, String id, Talk talk, Fields fields) {
-        var past = find(tenant, id);
+        var past = earlier(tenant, id);
         if (!past.isOver || past.failure != null) {
             fields.refuse(
                     "previous_response_id",
@@ -56,6 +58,18 @@ final class PastResponses {
             talk.assistant(past.reply.text());
         } else {
             talk.calls(past.reply.text(), calls);
+        }
+    }
+
+    private Past earlier(TenantId tenant, String id) {
+        try {
+            return find(tenant, id);
+        } catch (Problem e) {
+            throw new Problem(
+                    e.code(),
+                    e.message(),
+                    e.hint(),
+                    List.of(Problem.Mistake.at("/previous_response_id", e.message(), e.hint())));
         }
     }
 
@@ -96,7 +110,7 @@ final class PastResponses {
         if (past.failure != null) {
             return past.failure.response();
         }
-        var form = new ResponseForm(null, null, null, null);
+        var form = new ResponseForm(null, null, null, null, annotations);
         return JsonResponse.json(
                 past.isOver
                         ? form.whole(past.run, past.asked, past.reply)

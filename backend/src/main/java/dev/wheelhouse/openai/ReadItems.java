@@ -1,7 +1,7 @@
 package dev.wheelhouse.openai;
 
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.http.RunFields;
+import dev.wheelhouse.rest.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +28,14 @@ final class ReadItems {
         var input = fields.node("input");
         if (input == null || input.isTextual()) {
             talk.checkAnswered(fields, "input");
-            talk.user(fields.text("input", StartRuns.LONGEST_TEXT), List.of());
+            talk.user(fields.text("input", RunFields.LONGEST_TEXT), List.of());
             return;
         }
         var read = new ReadItems(talk, agent, past);
         fields.objects("input", null).forEach(read::add);
         read.endCalls();
         talk.checkEnd(fields, "input");
-        StartRuns.checkNumber(fields, "input", talk.said());
+        RunFields.checkNumber(fields, "input", talk.said());
     }
 
     private void add(Fields item) {
@@ -53,7 +53,7 @@ final class ReadItems {
                 calls.add(new Talk.ToolCall(
                         item.text("call_id", 200),
                         item.text("name", 64),
-                        String.valueOf(item.textOrNull("arguments", StartRuns.LONGEST_TEXT))));
+                        String.valueOf(item.textOrNull("arguments", RunFields.LONGEST_TEXT))));
             case "function_call_output" -> output(item);
             // What a model has thought is not needed for carrying on, and clients send it back as they got it.
             case "reasoning", "" -> {}

@@ -1,8 +1,8 @@
 package dev.wheelhouse.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.http.RunFields;
+import dev.wheelhouse.rest.Fields;
 import java.util.ArrayList;
 
 /// The messages of a chat completion.
@@ -21,7 +21,7 @@ final class ReadMessages {
         var read = new ReadMessages(agent);
         fields.objects("messages", null).forEach(read::add);
         read.talk.checkEnd(fields, "messages");
-        StartRuns.checkNumber(fields, "messages", read.talk.said());
+        RunFields.checkNumber(fields, "messages", read.talk.said());
         return read.talk;
     }
 

@@ -3,10 +3,11 @@ package dev.wheelhouse.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Schema;
+import dev.wheelhouse.base.Text;
 import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.clients.ToolChoice;
-import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.models.ToolDescription;
+import dev.wheelhouse.rest.Fields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ReadOptions {
         JsonNode parallel = fields.node("parallel_tool_calls");
         fields.flag("parallel_tool_calls");
         Integer most = Stream.of(bounds)
-                .map(name -> fields.numberOrNull(name, 1, MOST_TOKENS))
+                .map(name -> bound(fields, name))
                 .filter(Objects::nonNull)
                 .min(Integer::compare)
                 .orElse(null);
@@ -46,11 +47,19 @@ final class ReadOptions {
                 schema(fields, isNested));
     }
 
+    /// Clients of LM Studio say `max_tokens: -1` where they mean no bound.
+    private static @Nullable Integer bound(Fields fields, String name) {
+        JsonNode said = fields.node(name);
+        return name.equals("max_tokens") && said != null && said.isNumber() && said.asInt() == -1
+                ? null
+                : fields.numberOrNull(name, 1, MOST_TOKENS);
+    }
+
     private static List<ToolDescription> tools(Fields fields, boolean isNested) {
         var tools = new ArrayList<ToolDescription>();
         var names = new HashSet<String>();
         for (var tool : fields.objects("tools", null)) {
-            String type = tool.text("type", 60);
+            String type = tool.has("type") ? tool.text("type", 60) : "function";
             if (!type.equals("function")) {
                 tool.refuse(
                         "type",
@@ -93,7 +102,8 @@ final class ReadOptions {
         if (choice == null) {
             return ToolChoice.AUTO;
         }
-        String word = choice.isTextual() ? choice.asText() : "";
+        // Some clients put the word into an object, as Anthropic's API has it.
+        String word = choice.isTextual() ? choice.asText() : choice.path("type").asText();
         var read =
                 switch (word) {
                     case "auto" -> ToolChoice.AUTO;
@@ -120,8 +130,9 @@ final class ReadOptions {
     }
 
     private static @Nullable ToolChoice named(JsonNode choice, boolean isNested) {
-        JsonNode function = isNested ? choice.path("function") : choice;
-        boolean isFunction = choice.path("type").asText().equals("function")
+        String type = choice.path("type").asText();
+        JsonNode function = isNested && type.equals("function") ? choice.path("function") : choice;
+        boolean isFunction = (type.equals("function") || type.equals("tool"))
                 && function.path("name").isTextual();
         return isFunction ? ToolChoice.named(function.path("name").asText()) : null;
     }
@@ -130,8 +141,12 @@ final class ReadOptions {
     private static @Nullable JsonNode schema(Fields fields, boolean isNested) {
         String field = isNested ? "response_format" : "text";
         JsonNode node = fields.node(field);
-        JsonNode format = node == null ? null : isNested ? node : node.path("format");
-        if (format == null) {
+        if (node == null) {
+            return null;
+        }
+        JsonNode format = isNested ? node : node.path("format");
+        if (!node.isObject() || format.isValueNode() && !format.isNull()) {
+            fields.refuse(field, "\"%s\" is %s".formatted(field, Text.shorten(node.toString(), 60)), "Send an object");
             return null;
         }
         return switch (format.path("type").asText("text")) {
@@ -139,7 +154,7 @@ final class ReadOptions {
             // Some servers take a schema here too, and so their clients send one.
             case "json_object" ->
                 format.path("schema").isObject() ? schema(fields, field, format) : Json.read("{\"type\":\"object\"}");
-            case "json_schema" -> schema(fields, field, isNested ? format.path("json_schema") : format);
+            case "json_schema" -> schema(fields, field, around(format, isNested));
             default -> {
                 fields.refuse(
                         field,
@@ -148,6 +163,16 @@ final class ReadOptions {
                 yield null;
             }
         };
+    }
+
+    /// What has the schema in it. Some clients leave out one of the levels.
+    private static JsonNode around(JsonNode format, boolean isNested) {
+        JsonNode inner = format.path("json_schema");
+        if (!isNested || format.path("schema").isObject()) {
+            return format;
+        }
+        boolean isSchema = inner.path("type").isTextual() && !inner.has("schema");
+        return isSchema ? Json.mapper().createObjectNode().set("schema", inner) : inner;
     }
 
     private static @Nullable JsonNode schema(Fields fields, String field, JsonNode around) {

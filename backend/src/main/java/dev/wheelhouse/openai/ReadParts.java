@@ -1,9 +1,9 @@
 package dev.wheelhouse.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.http.RunFields;
 import dev.wheelhouse.images.Image;
+import dev.wheelhouse.rest.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,7 +32,7 @@ record ReadParts(String text, List<Image> images) {
     private static String read(Fields message, String field, Consumer<Fields> image) {
         JsonNode content = message.node(field);
         if (content == null || content.isTextual()) {
-            String text = message.textOrNull(field, StartRuns.LONGEST_TEXT);
+            String text = message.textOrNull(field, RunFields.LONGEST_TEXT);
             return text == null ? "" : text;
         }
         var text = new StringBuilder();
@@ -47,13 +47,14 @@ record ReadParts(String text, List<Image> images) {
         String type = part.text("type", 40);
         switch (type) {
             case "text", "input_text", "output_text" -> {
-                return part.textOrNull("text", StartRuns.LONGEST_TEXT);
+                return part.textOrNull("text", RunFields.LONGEST_TEXT);
             }
             case "refusal" -> {
-                return part.textOrNull("refusal", StartRuns.LONGEST_TEXT);
+                return part.textOrNull("refusal", RunFields.LONGEST_TEXT);
             }
             case "image_url", "input_image" -> image.accept(part);
-            case "" -> {}
+            // What a model has thought is not needed for carrying on, and clients send it back as they got it.
+            case "", "thinking", "redacted_thinking", "reasoning" -> {}
             default ->
                 part.refuse(
                         "type",
@@ -77,7 +78,7 @@ record ReadParts(String text, List<Image> images) {
                     DATA_ALONE);
             return;
         }
-        var image = StartRuns.image(part, url.isObject() ? "image_url/url" : "image_url", text.textValue());
+        var image = RunFields.image(part, url.isObject() ? "image_url/url" : "image_url", text.textValue());
         if (image != null) {
             images.add(image);
         }

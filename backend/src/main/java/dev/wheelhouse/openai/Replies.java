@@ -4,13 +4,13 @@ import dev.wheelhouse.agents.Agents;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.clients.ClientTools;
 import dev.wheelhouse.clients.RunOptions;
-import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.LiveEvents;
 import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.rest.JsonResponse;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
+import dev.wheelhouse.runs.RunWatcher;
 import dev.wheelhouse.runs.Runs;
-import dev.wheelhouse.runs.Watch;
 import dev.wheelhouse.tenants.Caller;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -129,7 +129,8 @@ final class Replies {
                         asked.metadata(),
                         asked.user(),
                         NewRun.WhenBusy.REJECT,
-                        key));
+                        key,
+                        null));
         return new Found(run, false);
     }
 
@@ -172,7 +173,7 @@ final class Replies {
 
     private HttpResponse<?> stream(Request request, Run run, Reply.Form form) throws InterruptedException {
         var following = new FollowRun[1];
-        var going = new Watch[1];
+        var going = new RunWatcher.Watch[1];
         var stream = live.answer(frames -> {
             following[0] = follow(request, run, form.stream(run, request.asked, frames));
             going[0] = live.whenGoing(following[0]::stop);

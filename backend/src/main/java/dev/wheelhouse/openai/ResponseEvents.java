@@ -1,7 +1,7 @@
 package dev.wheelhouse.openai;
 
 import dev.wheelhouse.http.Frames;
-import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.rest.JsonObject;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.streams.FrameStream;
 import java.util.ArrayList;
@@ -96,8 +96,10 @@ final class ResponseEvents implements Reply {
     private void talk() {
         if (!isTalking) {
             isTalking = true;
-            send("response.output_item.added", at(0).raw("item", ResponseForm.message(place, null, "in_progress")));
-            send("response.content_part.added", part().raw("part", ResponseForm.part("")));
+            send(
+                    "response.output_item.added",
+                    at(0).raw("item", ResponseForm.message(place, null, Annotations.NONE, "in_progress")));
+            send("response.content_part.added", part().raw("part", ResponseForm.part("", Annotations.NONE)));
         }
     }
 
@@ -106,9 +108,10 @@ final class ResponseEvents implements Reply {
         if (isTalking) {
             isTalking = false;
             String all = text.toString();
+            String annotations = form.annotations(run, all);
             send("response.output_text.done", part().put("text", all).raw("logprobs", "[]"));
-            send("response.content_part.done", part().raw("part", ResponseForm.part(all)));
-            output.add(ResponseForm.message(place, all, "completed"));
+            send("response.content_part.done", part().raw("part", ResponseForm.part(all, annotations)));
+            output.add(ResponseForm.message(place, all, annotations, "completed"));
             send("response.output_item.done", at(0).raw("item", output.getLast()));
         }
     }

@@ -3,7 +3,7 @@ package dev.wheelhouse.openai;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.clients.RunOptions;
 import dev.wheelhouse.clients.ToolChoice;
-import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.rest.JsonObject;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.streams.FrameStream;
 import java.util.ArrayList;
@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param previous the id of the response that this one goes on from
 /// @param cacheKey told back as it was given
 /// @param safety likewise
+/// @param annotations finds what the marks of an answer lead to
 record ResponseForm(
         @Nullable String instructions,
         @Nullable String previous,
         @Nullable String cacheKey,
-        @Nullable String safety) implements Reply.Form {
+        @Nullable String safety,
+        Annotations annotations)
+        implements Reply.Form {
 
     @Override
     public Reply stream(Run run, Asked asked, FrameStream stream) {
@@ -31,7 +34,7 @@ record ResponseForm(
         var ending = reply.ending();
         var output = new ArrayList<String>();
         if (!reply.text().isEmpty() || reply.calls().isEmpty()) {
-            output.add(message(place(run, asked), reply.text(), "completed"));
+            output.add(message(place(run, asked), reply.text(), annotations(run, reply.text()), "completed"));
         }
         reply.calls().forEach(call -> output.add(call(call, call.arguments(), "completed")));
         return resource(run, asked, status(ending), output, ending);
@@ -45,18 +48,24 @@ record ResponseForm(
         return ending.finish() == Reply.Finish.LENGTH ? "incomplete" : "completed";
     }
 
-    static String message(Place place, @Nullable String text, String status) {
+    /// What the marks of a text lead to.
+    String annotations(Run run, String text) {
+        return annotations.of(run, text);
+    }
+
+    static String message(Place place, @Nullable String text, String annotations, String status) {
         return new JsonObject()
                 .put("id", place.id(Place.MESSAGE))
                 .put("type", "message")
                 .put("status", status)
                 .put("role", "assistant")
-                .raw("content", text == null ? "[]" : "[" + part(text) + "]")
+                .raw("content", text == null ? "[]" : "[" + part(text, annotations) + "]")
                 .end();
     }
 
-    static String part(String text) {
-        return "{\"type\":\"output_text\",\"text\":" + Json.quote(text) + ",\"annotations\":[],\"logprobs\":[]}";
+    static String part(String text, String annotations) {
+        return "{\"type\":\"output_text\",\"text\":" + Json.quote(text) + ",\"annotations\":" + annotations
+                + ",\"logprobs\":[]}";
     }
 
     static String call(Reply.Call call, String arguments, String status) {

@@ -3,6 +3,7 @@ package dev.wheelhouse.openai;
 import dev.wheelhouse.base.Hash;
 import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.clients.UnansweredCalls;
 import dev.wheelhouse.database.DatabaseException;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class SameCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(SameCalls.class);
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     /// Who asks again later than this after a failure is a person who tries anew.
     private static final Duration REPEATED = Duration.ofSeconds(2);
@@ -34,12 +34,12 @@ final class SameCalls {
     private static final long LOOKS_AGAIN = Duration.ofMillis(250).toNanos();
 
     private final Runs runs;
-    private final UnansweredCallStore store;
+    private final UnansweredCalls unanswered;
     private volatile long emptyAt = System.nanoTime() - LOOKS_AGAIN;
 
-    SameCalls(Runs runs, UnansweredCallStore store) {
+    SameCalls(Runs runs, UnansweredCalls unanswered) {
         this.runs = runs;
-        this.store = store;
+        this.unanswered = unanswered;
     }
 
     /// What is the same for each try at a call: who asks, where, and for what.
@@ -62,22 +62,24 @@ final class SameCalls {
     /// The run to join, if this is another try.
     Optional<Run> started(HttpRequest<?> request, SameCall call) {
         boolean isRetry = request.getHeaders().findInt(TRY).orElse(0) > 0;
-        return isRetry || isLeft(call) ? runs.newest(call.tenant, call.name, REMEMBERED) : Optional.empty();
+        return isRetry || isLeft(call)
+                ? runs.newest(call.tenant, call.name, UnansweredCalls.REMEMBERED)
+                : Optional.empty();
     }
 
     private boolean isLeft(SameCall call) {
         if (System.nanoTime() - emptyAt < LOOKS_AGAIN) {
             return false;
         }
-        if (!store.isAny()) {
+        if (!unanswered.isAny()) {
             emptyAt = System.nanoTime();
             return false;
         }
-        return store.has(call.tenant, call.name);
+        return unanswered.has(call.tenant, call.name);
     }
 
     void isUnanswered(SameCall call) {
-        note(call, REMEMBERED);
+        note(call, UnansweredCalls.REMEMBERED);
     }
 
     /// The same request at once gets this failure again: there are clients that repeat whatever has failed.
@@ -87,7 +89,7 @@ final class SameCalls {
 
     private void note(SameCall call, Duration time) {
         try {
-            store.add(call.tenant, call.name, time);
+            unanswered.add(call.tenant, call.name, time);
             emptyAt = System.nanoTime() - LOOKS_AGAIN;
         } catch (DatabaseException e) {
             LOG.warn(
@@ -98,7 +100,7 @@ final class SameCalls {
 
     void isAnswered(SameCall call) {
         try {
-            store.remove(call.tenant, call.name);
+            unanswered.remove(call.tenant, call.name);
         } catch (DatabaseException e) {
             LOG.warn(
                     "An answered call could not be forgotten: {}. Asked again within minutes, it gets the same run.",

@@ -1,10 +1,10 @@
 package dev.wheelhouse.openai;
 
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
 import dev.wheelhouse.http.StartRuns;
 import dev.wheelhouse.images.Image;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.wheelhouse.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
 import dev.wheelhouse.runs.RunId;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;

@@ -1,6 +1,7 @@
 package dev.wheelhouse.images;
 
 import dev.wheelhouse.database.Database;
+import dev.wheelhouse.database.TestDatabases;
 import java.util.Base64;
 
 /// Pictures, and where they are kept, for tests of other packages.
@@ -13,7 +14,12 @@ public final class TestImages {
     private TestImages() {}
 
     public static Images of(Database database) {
-        return new Images(new ImageStore(database));
+        return of(database, 0);
+    }
+
+    /// @param days for which one is kept that nobody shows, 0 for ever
+    static Images of(Database database, int days) {
+        return new Images(database, TestDatabases.bean(database, ImageRepository.class), new ImagesConfig(days));
     }
 
     /// A data: URL of something that looks like a PNG of so many bytes.

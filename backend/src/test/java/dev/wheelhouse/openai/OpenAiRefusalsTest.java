@@ -138,7 +138,7 @@ class OpenAiRefusalsTest {
     }
 
     @Test
-    void embeddings_are_not_there_and_say_so() {
+    void embeddings_without_a_model_are_not_there_and_say_so() {
         var response = server.post("/v1/embeddings", "{\"model\":\"x\",\"input\":\"y\"}");
 
         assertThat(response.statusCode()).isEqualTo(404);
