@@ -35,7 +35,8 @@ public final class Mcp {
     /// @param ready is asked right before anything is sent that may have an effect; throws where it must not be
     public record Call(Offer tool, ObjectNode arguments, String key, Runnable ready) {}
 
-    /// Everything that the server offers; refuses with a [Problem] where it cannot be asked.
+    /// Everything that the server offers; refuses with a [Problem] where it cannot be asked, and with a
+    /// [ChallengedException] where it wants other credentials.
     public List<Offer> list(McpServer server) throws InterruptedException {
         return within(server, (channel, session) -> new ReadOffers(channel, session, server.timeout()).all());
     }

@@ -16,13 +16,15 @@ final class Refusals {
     static void check(McpServer server, Sending.Head head) {
         switch (head.status()) {
             case 401 ->
-                throw new RefusedException(
+                throw new ChallengedException(
+                        head,
                         "\"%s\" does not accept %s%s".formatted(server.url(), credentials(server), reason(head)),
                         server.credentials().isEmpty()
                                 ? "Set a secret, and name it in a header of the tool server as secret://name"
                                 : "Set the secret again, with a value that the server accepts");
             case 403 ->
-                throw new RefusedException(
+                throw new ChallengedException(
+                        head,
                         "\"%s\" knows %s but does not allow this%s"
                                 .formatted(server.url(), credentials(server), reason(head)),
                         "Give them the permissions that the server wants, or use others");

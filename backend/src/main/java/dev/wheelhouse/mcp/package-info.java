@@ -11,7 +11,8 @@
 /// **Invariants**: a call is sent once, unless the server says that it did not carry it out (a lost session, a
 /// revision it does not speak). Answers are bounded in bytes, pages and time. What a server sends is data: no `$ref` is
 /// fetched, no address in an answer is asked. A server that asks back gets its own defaults or a refusal, never a
-/// person. Absent on purpose: programs started here (stdio), sampling, roots, resources and prompts.
+/// person. A server that wants other credentials is a [dev.wheelhouse.mcp.ChallengedException]: whoever has some asks
+/// again. Absent on purpose: programs started here (stdio), sampling, roots, resources and prompts.
 @NullMarked
 package dev.wheelhouse.mcp;
 

@@ -1,5 +1,6 @@
 package dev.wheelhouse.outbound;
 
+import dev.wheelhouse.base.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -97,6 +98,10 @@ final class PinnedClient implements AutoCloseable {
 
     private static HttpUriRequestBase request(URI uri, Sending sending) {
         var request = new HttpUriRequestBase(sending.method(), uri);
+        var trace = Trace.now();
+        if (trace != null) {
+            request.setHeader(Trace.HEADER, trace.header());
+        }
         sending.headers().forEach((name, value) -> {
             if (!name.equals(CONTENT_TYPE)) {
                 request.setHeader(name, value);

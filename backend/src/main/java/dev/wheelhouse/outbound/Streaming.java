@@ -1,5 +1,6 @@
 package dev.wheelhouse.outbound;
 
+import dev.wheelhouse.base.Trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -80,6 +81,10 @@ public final class Streaming {
         }
         var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body));
         headers.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
+        var trace = Trace.now();
+        if (trace != null) {
+            request.header(Trace.HEADER, trace.header());
+        }
         var proxy = proxies.of(uri);
         if (proxy != null && proxy.user() != null) {
             request.header("Proxy-Authorization", String.valueOf(proxy.authorization()));

@@ -60,6 +60,13 @@ final class OpenSecrets {
         return place;
     }
 
+    /// What is kept for other packages is sealed together with.
+    static List<String> kept(TenantId tenant, List<String> where) {
+        var place = new ArrayList<>(List.of("kept", tenant.name()));
+        place.addAll(where);
+        return place;
+    }
+
     Scrubber scrubber() {
         return scrubber;
     }
@@ -74,14 +81,18 @@ final class OpenSecrets {
         return places;
     }
 
-    /// Refuses what a header cannot carry.
-    String forHeader(String name) {
+    String whole(String name) {
         hosts(name);
-        String value = values.get(name)
+        return values.get(name)
                 .orElseThrow(() -> new Problem(
                         ErrorCode.NOT_READY,
                         "The secret \"%s\" cannot be opened".formatted(name),
                         "Set it again; that needs its value"));
+    }
+
+    /// Refuses what a header cannot carry.
+    String forHeader(String name) {
+        String value = whole(name);
         if (!value.chars().allMatch(letter -> letter >= ' ' && letter < 127)) {
             throw new Problem(
                     ErrorCode.INVALID_ARGUMENTS,
@@ -89,6 +100,11 @@ final class OpenSecrets {
                     "Set its value again as one line of printable ASCII characters");
         }
         return value;
+    }
+
+    /// Empty where there is none, or it cannot be opened.
+    Optional<String> value(String name) {
+        return values.getOrDefault(name, Optional.empty());
     }
 
     @Override

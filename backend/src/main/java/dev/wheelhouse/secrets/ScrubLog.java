@@ -14,6 +14,11 @@ public final class ScrubLog extends PatternLayout {
         scrub = scrubbing;
     }
 
+    /// A text of the log without these values.
+    static String scrubbed(String text) {
+        return scrub.apply(text);
+    }
+
     @Override
     public String doLayout(ILoggingEvent event) {
         return scrub.apply(super.doLayout(event));

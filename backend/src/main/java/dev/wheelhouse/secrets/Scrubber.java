@@ -47,7 +47,7 @@ public final class Scrubber {
         }
     }
 
-    static Scrubber of(Collection<String> values) {
+    public static Scrubber of(Collection<String> values) {
         return values.isEmpty() ? NONE : new Scrubber(values);
     }
 

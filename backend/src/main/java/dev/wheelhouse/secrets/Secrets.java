@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,6 +160,12 @@ public final class Secrets {
         return new BoundHeader(name, Reference.fill(value, secrets::forHeader), bound);
     }
 
+    /// The value as the key of a signature that is checked or made here: it goes nowhere. Empty where there is none, or
+    /// it cannot be opened. Refuses with `not_ready` where there is no master key.
+    public Optional<String> key(TenantId tenant, String name) {
+        return open(tenant).value(name);
+    }
+
     /// Refuses to send what `value` names to an address that it is not bound to.
     public void checkBound(TenantId tenant, String value, URI uri) {
         for (String wanted : Reference.names(value)) {
@@ -176,6 +183,30 @@ public final class Secrets {
                                                 .toList()));
             }
         }
+    }
+
+    /// What `value` names, also in several lines, for a request to an address that all of it is bound to.
+    public String value(TenantId tenant, String value, URI to) {
+        if (Reference.names(value).isEmpty()) {
+            return value;
+        }
+        checkBound(tenant, value, to);
+        return Reference.fill(value, open(tenant)::whole);
+    }
+
+    /// What another package keeps for the tenant as secret as a secret is.
+    ///
+    /// @param place what it belongs to: it opens only together with that
+    public byte[] seal(TenantId tenant, List<String> place, String text) {
+        return dataKey(tenant).seal(text.getBytes(StandardCharsets.UTF_8), OpenSecrets.kept(tenant, place));
+    }
+
+    /// Empty where it belongs elsewhere, was changed, or another master key wrapped its key.
+    public Optional<String> unseal(TenantId tenant, List<String> place, byte[] sealed) {
+        return store.key(tenant)
+                .flatMap(key -> keys.unwrap(tenant, key))
+                .flatMap(key -> key.open(sealed, OpenSecrets.kept(tenant, place)))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     /// Takes the tenant's values out of texts. Asks Postgres at most once in half a minute, and never without a master

@@ -11,6 +11,8 @@
 /// bound to, and taken out of whatever comes back, is shown to a model, kept in a run's log or written to this
 /// process's log, in the forms of [dev.wheelhouse.secrets.Disguises].
 ///
+/// Other packages have what they keep sealed the same way, by the place it belongs to: tokens of sign-ins.
+///
 /// **Invariants**: values are stored sealed only. A row copied to another tenant or name, or one whose hosts were
 /// changed, does not open. Values of one tenant are resolved for that tenant alone. An opened value is kept for half a
 /// minute at most. Without a master key nothing can be stored or used, and nothing else stops working. Absent on

@@ -3,6 +3,7 @@ package dev.wheelhouse.toolservers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.wheelhouse.signins.Challenge;
 import dev.wheelhouse.tools.ToolContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,6 +18,7 @@ final class AskServers {
 
     private static final Duration DOCUMENTS_CHANGE_AFTER = Duration.ofMinutes(10);
 
+    private final SpeakMcp mcp;
     private final Map<ToolServer.Kind, Speaks> kinds;
     private final ToolServersConfig config;
     private final Cache<String, Long> asked = Caffeine.newBuilder()
@@ -25,6 +27,7 @@ final class AskServers {
             .build();
 
     AskServers(SpeakMcp mcp, SpeakOpenApi openapi, ToolServersConfig config) {
+        this.mcp = mcp;
         this.kinds = Map.of(ToolServer.Kind.MCP, mcp, ToolServer.Kind.OPENAPI, openapi);
         this.config = config;
     }
@@ -32,7 +35,12 @@ final class AskServers {
     List<Offered> offers(Speaks.Server server) throws InterruptedException {
         var offers = kinds.get(server.definition().kind()).offers(server);
         asked.put(server.key(), System.nanoTime());
-        return checked(server.definition(), offers);
+        return checked(server.definition().name(), offers);
+    }
+
+    /// What a server wants of whoever has not signed in; refuses with `conflict` where it wants nothing.
+    Challenge challenge(Speaks.Server server) throws InterruptedException {
+        return mcp.challenge(server);
     }
 
     /// A document in the definition never changes by itself.
@@ -52,14 +60,13 @@ final class AskServers {
     }
 
     /// Two tools that would share a name are both refused: a server could put one before the other.
-    private static List<Offered> checked(ToolServer server, List<Offered> offers) {
+    static List<Offered> checked(String server, List<Offered> offers) {
         var names = new HashMap<String, List<String>>();
-        offers.forEach(
-                offer -> names.computeIfAbsent(ToolName.of(server.name(), offer.remote()), _ -> new ArrayList<>())
-                        .add(offer.remote()));
+        offers.forEach(offer -> names.computeIfAbsent(ToolName.of(server, offer.remote()), _ -> new ArrayList<>())
+                .add(offer.remote()));
         return offers.stream()
                 .map(offer -> {
-                    var same = names.get(ToolName.of(server.name(), offer.remote()));
+                    var same = names.get(ToolName.of(server, offer.remote()));
                     String schema = ForeignSchema.of(offer.schema()).refused();
                     if (offer.refused() == null && same.size() > 1) {
                         return offer.refused("models cannot tell it from another tool of this server: \"%s\""

@@ -2,6 +2,7 @@ package dev.wheelhouse.toolservers;
 
 import dev.wheelhouse.mcp.Revision;
 import dev.wheelhouse.runs.Effect;
+import dev.wheelhouse.signins.Wanted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param base where the API of a document is, in place of what the document says; null for what it says
 /// @param revision of MCP, the only one that is spoken; null finds out
 /// @param headers sent with every request; values may name secrets
+/// @param signIn what is said of signing in to an MCP server by OAuth
 /// @param credentials for the security schemes of a document, by name; values may name secrets
 /// @param newToolsAreOn whether a tool that was never seen is on without anybody's approval
 /// @param answersDefaults whether an MCP server that asks for values gets those that it proposes
@@ -28,6 +30,7 @@ public record ToolServer(
         @Nullable String base,
         @Nullable Revision revision,
         List<Header> headers,
+        Wanted signIn,
         Map<String, String> credentials,
         boolean newToolsAreOn,
         boolean answersDefaults,

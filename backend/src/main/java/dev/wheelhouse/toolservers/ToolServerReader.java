@@ -29,7 +29,7 @@ final class ToolServerReader {
             Pattern.CASE_INSENSITIVE);
     private static final Set<String> KEYS =
             Set.of("kind", "name", "description", "mcp", "openapi", "headers", "newTools", "timeout", "tools");
-    private static final Set<String> MCP = Set.of("url", "revision", "elicitation");
+    private static final Set<String> MCP = Set.of("url", "revision", "elicitation", "signIn");
     private static final Set<String> OPENAPI = Set.of("url", "document", "server", "credentials", "idempotencyHeader");
 
     private ToolServerReader() {}
@@ -70,7 +70,8 @@ final class ToolServerReader {
                 document,
                 address(openapi, "server", false),
                 revision(mcp),
-                headers(fields),
+                headers(fields, mcp),
+                SignInReader.read(mcp),
                 credentials(openapi),
                 fields.choice("newTools", "off", List.of("off", "on")).equals("on"),
                 mcp.choice("elicitation", "decline", List.of("decline", "defaults"))
@@ -113,6 +114,18 @@ final class ToolServerReader {
             case 2 -> Revision.STATELESS;
             default -> null;
         };
+    }
+
+    private static List<ToolServer.Header> headers(Fields fields, Fields mcp) {
+        var headers = headers(fields);
+        if (mcp.has("signIn")
+                && headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("Authorization"))) {
+            mcp.mistake(
+                    "signIn",
+                    "It cannot have both \"signIn\" and a header Authorization",
+                    "Leave the header out: the sign-in brings its own");
+        }
+        return headers;
     }
 
     private static List<ToolServer.Header> headers(Fields fields) {

@@ -7,9 +7,11 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Expected;
 import dev.wheelhouse.base.Hash;
 import dev.wheelhouse.base.Problem;
-import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.signins.ComeBack;
+import dev.wheelhouse.signins.From;
+import dev.wheelhouse.signins.SignIns;
 import dev.wheelhouse.tools.ToolContext;
 import dev.wheelhouse.tools.ToolState;
 import jakarta.inject.Singleton;
@@ -32,6 +34,8 @@ public final class ToolServers {
     private final ToolServerStore store;
     private final AskServers ask;
     private final Credentials credentials;
+    private final SignIns signIns;
+    private final SignInToServers places;
 
     // What others changed is seen here within this time.
     private final Cache<TenantId, Snapshot> known = Caffeine.newBuilder()
@@ -39,10 +43,13 @@ public final class ToolServers {
             .expireAfterWrite(Duration.ofSeconds(2))
             .build();
 
-    ToolServers(ToolServerStore store, AskServers ask, Credentials credentials) {
+    ToolServers(
+            ToolServerStore store, AskServers ask, Credentials credentials, SignIns signIns, SignInToServers places) {
         this.store = store;
         this.ask = ask;
         this.credentials = credentials;
+        this.signIns = signIns;
+        this.places = places;
     }
 
     /// A server as people see it.
@@ -51,6 +58,7 @@ public final class ToolServers {
     /// @param checkedAt when it was last asked what it offers, null for never
     /// @param problem why it could not be asked, null where it could
     /// @param tools how many of its tools are in which state
+    /// @param signIn null where it has never wanted anybody to sign in
     public record Shown(
             ToolServer definition,
             String text,
@@ -58,6 +66,7 @@ public final class ToolServers {
             @Nullable Instant checkedAt,
             @Nullable String problem,
             Map<ToolState, Integer> tools,
+            SignIns.@Nullable Shown signIn,
             Instant updatedAt) {}
 
     /// What a person wants of a tool.
@@ -69,18 +78,19 @@ public final class ToolServers {
     /// By name.
     public List<Shown> list(TenantId tenant) {
         var snapshot = fresh(tenant);
+        var signedIn = signIns.list(tenant);
         return snapshot.servers().values().stream()
-                .map(server -> shown(snapshot, server))
+                .map(server -> shown(snapshot, server, signedIn))
                 .toList();
     }
 
     /// Refuses with `not_found`.
     public Shown get(TenantId tenant, String name) {
         var snapshot = fresh(tenant);
-        return shown(snapshot, found(snapshot, name));
+        return shown(snapshot, snapshot.server(name), signIns.list(tenant));
     }
 
-    private static Shown shown(Snapshot snapshot, Snapshot.KnownServer server) {
+    private static Shown shown(Snapshot snapshot, Snapshot.KnownServer server, Map<String, SignIns.Shown> signedIn) {
         var counts = new EnumMap<ToolState, Integer>(ToolState.class);
         snapshot.of(server.row().name()).forEach(tool -> counts.merge(tool.state(), 1, Integer::sum));
         var row = server.row();
@@ -91,18 +101,8 @@ public final class ToolServers {
                 row.checkedAt(),
                 row.problem(),
                 counts,
+                signedIn.get(row.name()),
                 row.updatedAt());
-    }
-
-    private static Snapshot.KnownServer found(Snapshot snapshot, String name) {
-        var server = snapshot.servers().get(name);
-        if (server == null) {
-            throw new Problem(
-                    ErrorCode.NOT_FOUND,
-                    "There is no tool server \"%s\"".formatted(Text.shorten(name, 70)),
-                    Suggest.hint(name, snapshot.servers().keySet()));
-        }
-        return server;
     }
 
     Snapshot snapshot(TenantId tenant) {
@@ -156,6 +156,7 @@ public final class ToolServers {
     /// Refuses with `not_found`.
     public void remove(TenantId tenant, String name, Expected expected) {
         boolean isGone = store.remove(tenant, name, expected);
+        signIns.remove(tenant, name);
         known.invalidate(tenant);
         if (!isGone) {
             throw new Problem(ErrorCode.NOT_FOUND, "There is no tool server \"%s\"".formatted(Text.shorten(name, 70)));
@@ -164,7 +165,7 @@ public final class ToolServers {
 
     /// Asks the server what it offers now.
     public Shown refresh(TenantId tenant, String name) throws InterruptedException {
-        var server = found(fresh(tenant), name);
+        var server = fresh(tenant).server(name);
         var problem = asked(tenant, server);
         if (problem != null) {
             LOG.info("Tool server {} of {} could not be asked: {}", name, tenant, problem.message());
@@ -174,8 +175,7 @@ public final class ToolServers {
 
     private @Nullable Problem asked(TenantId tenant, Snapshot.KnownServer server) throws InterruptedException {
         try {
-            var offers = ask.offers(
-                    new Speaks.Server(tenant, server.definition(), server.row().version()));
+            var offers = ask.offers(speaking(tenant, server));
             store.offered(tenant, server.definition(), server.row().version(), offers);
             return null;
         } catch (Problem e) {
@@ -187,16 +187,42 @@ public final class ToolServers {
         }
     }
 
+    /// Begins to sign in to a server as a person, who is to open the link.
+    public SignIns.Begun signIn(TenantId tenant, String name, SignIns.Wish wish) throws InterruptedException {
+        var server = speaking(tenant, fresh(tenant).server(name));
+        return signIns.begin(places.place(server), ask.challenge(server), wish);
+    }
+
+    /// Takes what a person brings back from the authorization server, and asks the server what it offers.
+    public Shown signedIn(ComeBack answer, From from) throws InterruptedException {
+        var returned = signIns.returned(answer, from);
+        var server = speaking(returned.tenant(), fresh(returned.tenant()).server(returned.server()));
+        signIns.finish(places.place(server), returned);
+        LOG.info("{} signed in to tool server {} of {}.", returned.by(), returned.server(), returned.tenant());
+        return refresh(returned.tenant(), returned.server());
+    }
+
+    /// Lets go of the sign-in, and of the authorization server that was agreed to.
+    public Shown signOut(TenantId tenant, String name) {
+        fresh(tenant).server(name);
+        signIns.remove(tenant, name);
+        return get(tenant, name);
+    }
+
+    private static Speaks.Server speaking(TenantId tenant, Snapshot.KnownServer server) {
+        return new Speaks.Server(tenant, server.definition(), server.row().version());
+    }
+
     /// Approves what a person saw, or switches tools off; all of it or nothing of what cannot be.
     ///
     /// @param by who decides
     public Shown decide(TenantId tenant, String name, List<Wish> wishes, String by) {
         var snapshot = fresh(tenant);
-        found(snapshot, name);
+        snapshot.server(name);
         var mistakes = new ArrayList<Problem.Mistake>();
         for (int at = 0; at < wishes.size(); at++) {
             var wish = wishes.get(at);
-            String why = refusal(snapshot, name, wish);
+            String why = snapshot.refusal(name, wish);
             if (why != null) {
                 mistakes.add(Problem.Mistake.at("/tools/" + at, why, "Read the tools again"));
             }
@@ -218,40 +244,19 @@ public final class ToolServers {
         return get(tenant, name);
     }
 
-    private static @Nullable String refusal(Snapshot snapshot, String server, Wish wish) {
-        var tool = snapshot.of(server).stream()
-                .filter(one -> one.row().remote().equals(wish.remote()))
-                .findFirst()
-                .orElse(null);
-        if (tool == null) {
-            return "\"%s\" has no tool \"%s\"".formatted(server, Text.shorten(wish.remote(), 80));
-        }
-        if (wish.hash() == null) {
-            return null;
-        }
-        return switch (tool.state()) {
-            case REFUSED, GONE -> "\"%s\" cannot be approved: %s".formatted(wish.remote(), tool.reason());
-            case NEW, CHANGED, OFF, ON ->
-                tool.row().hash().equals(wish.hash())
-                        ? null
-                        : "\"%s\" says something else of itself by now".formatted(wish.remote());
-        };
-    }
-
     /// Calls a tool of a server if it still is what was approved.
     JsonNode call(TenantId tenant, String name, JsonNode arguments, ToolContext context) throws InterruptedException {
         var snapshot = snapshot(tenant);
         var tool = snapshot.tool(name).orElseThrow(() -> gone(name));
-        var server = found(snapshot, tool.server().name());
-        if (ask.isStale(
-                new Speaks.Server(tenant, server.definition(), server.row().version()))) {
+        var server = snapshot.server(tool.server().name());
+        if (ask.isStale(speaking(tenant, server))) {
             var problem = asked(tenant, server);
             if (problem != null) {
                 throw problem;
             }
             snapshot = snapshot(tenant);
             tool = snapshot.tool(name).orElseThrow(() -> gone(name));
-            server = found(snapshot, tool.server().name());
+            server = snapshot.server(tool.server().name());
         }
         if (tool.state() != ToolState.ON) {
             throw new Problem(
@@ -259,8 +264,7 @@ public final class ToolServers {
                     "\"%s\" is off: %s".formatted(name, tool.reason()),
                     "Do without it, and say that somebody has to approve it on the page Tools");
         }
-        return ask.call(
-                new Speaks.Server(tenant, server.definition(), server.row().version()), tool, arguments, context);
+        return ask.call(speaking(tenant, server), tool, arguments, context);
     }
 
     private static Problem gone(String name) {

@@ -10,9 +10,11 @@
 ///                   └── before a call, once a second at most
 /// ```
 ///
-/// **Invariants**: models see what was approved, never what a server says since. A tool that is new, changed, gone or
-/// refused is not called. Two tools never share a name: where they would, both are refused. An approval is bound to the
-/// hash that the person saw. Nothing is sent to an address off the public internet that the operator has not listed.
+/// **Invariants**: models see what was approved, never what a server says since. A tool that is new, changed,
+/// gone or refused is not called. Two tools never share a name: where they would, both are refused. An
+/// approval is bound to the hash that the person saw. Nothing is sent to an address off the public internet
+/// that the operator has not listed. A server that refuses who asks is asked once more with what
+/// [dev.wheelhouse.signins.SignIns] has for it.
 @NullMarked
 package dev.wheelhouse.toolservers;
 

@@ -107,7 +107,7 @@ class OutboundTest {
                     .isInstanceOf(Problem.class)
                     .hasMessageContaining("it took longer than");
             int length = outbound.send(
-                    sending.within(Duration.ofSeconds(9), 1_234), reach, (_, body) -> body.readAllBytes().length);
+                    sending.within(Duration.ofSeconds(90), 1_234), reach, (_, body) -> body.readAllBytes().length);
             assertThat(length).isEqualTo(1_234);
         }
     }
@@ -155,7 +155,7 @@ class OutboundTest {
                     .hasMessageEndingWith("its certificate is not accepted");
             assertThat((int) trusting.send(sending, trusting.operators(), (head, _) -> head.status()))
                     .isEqualTo(200);
-            var streamed = trusting.streaming(new Streaming.Way(Duration.ofSeconds(5), true, null, null))
+            var streamed = trusting.streaming(new Streaming.Way(Duration.ofSeconds(60), true, null, null))
                     .send("GET", url, Map.of(), "", Duration.ofSeconds(20));
             streamed.body().close();
             assertThat(streamed.statusCode()).isEqualTo(200);

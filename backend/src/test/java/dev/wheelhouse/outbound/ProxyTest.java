@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A real proxy that answers by itself and notes what it was asked for and by whom.
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class ProxyTest {
 
     private static final TestOutbound.Leads NOWHERE = host -> {
@@ -100,7 +100,7 @@ class ProxyTest {
     void streamed_answer_comes_through_a_proxy_with_login_at_once() throws Exception {
         wantsLogin = true;
         try (var outbound = with(new ProxyConfig(address("user:p%40ss@"), null, null, false), Map.of())) {
-            var answer = outbound.streaming(new Streaming.Way(Duration.ofSeconds(5), false, null, null))
+            var answer = outbound.streaming(new Streaming.Way(Duration.ofSeconds(60), false, null, null))
                     .send("POST", "http://models.example/v1", Map.of(), "{}", Duration.ofSeconds(20));
             try (var body = answer.body()) {
                 assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
@@ -124,7 +124,7 @@ class ProxyTest {
         try (var outbound = with(new ProxyConfig(address("user:p%40ss@"), null, null, false), Map.of())) {
             assertThatThrownBy(() -> fetch(outbound, "http://elsewhere.example/", Reach.anywherePublic()))
                     .isInstanceOf(Problem.class);
-            outbound.streaming(new Streaming.Way(Duration.ofSeconds(5), false, null, null))
+            outbound.streaming(new Streaming.Way(Duration.ofSeconds(60), false, null, null))
                     .send("GET", direct, Map.of(), "", Duration.ofSeconds(20))
                     .body()
                     .close();
@@ -144,7 +144,7 @@ class ProxyTest {
                 assertThat(asked)
                         .containsExactly("CONNECT far.example:443 HTTP/1.1", "CONNECT far.example:443 HTTP/1.1");
                 assertThat(logins).containsExactly("null", "Basic dXNlcjpwQHNz");
-                assertThatThrownBy(() -> outbound.streaming(new Streaming.Way(Duration.ofSeconds(5), true, null, null))
+                assertThatThrownBy(() -> outbound.streaming(new Streaming.Way(Duration.ofSeconds(60), true, null, null))
                                 .send("POST", "https://models.example/v1", Map.of(), "{}", Duration.ofSeconds(20)))
                         .isInstanceOf(IOException.class);
             }
