@@ -1,0 +1,30 @@
+package dev.wheelhouse.knowledge;
+
+import dev.wheelhouse.base.TenantId;
+import java.time.Duration;
+import java.util.Locale;
+
+/// Hears how long searches take. It is told on the thread that does the work.
+public interface KnowledgeListener {
+
+    default void searched(TenantId tenant, Part part, Duration took) {}
+
+    /// A search found nothing.
+    default void foundNothing(TenantId tenant) {}
+
+    /// What a search consists of.
+    enum Part {
+        /// The question's own vector.
+        EMBED,
+        LEXICAL,
+        /// Codes in memory, and vectors of the best.
+        NEAR,
+        /// The texts of what was found.
+        READ,
+        TOTAL;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

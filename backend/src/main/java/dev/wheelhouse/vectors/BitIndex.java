@@ -1,0 +1,84 @@
+package dev.wheelhouse.vectors;
+
+import dev.wheelhouse.base.TenantId;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Vectors in Postgres, found by codes in memory: no extension is needed, and no index to build.
+@Singleton
+public final class BitIndex implements VectorIndex {
+
+    /// As few are read whole, which is exact and costs less than to keep codes.
+    static final int FEW = 2_000;
+
+    /// What is read from Postgres to be compared exactly.
+    private static final int RESCORED = 200;
+
+    private final VectorRows store;
+    private final VectorsConfig config;
+    private final Map<Key, Codes> cache = new ConcurrentHashMap<>();
+
+    BitIndex(VectorRows store, VectorsConfig config) {
+        this.store = store;
+        this.config = config;
+    }
+
+    private record Key(TenantId tenant, UUID collection, int generation) {}
+
+    @Override
+    public void add(TenantId tenant, UUID collection, int generation, List<Placed> placed) {
+        store.add(tenant, collection, generation, placed);
+    }
+
+    @Override
+    public Map<Long, Double> nearest(Space space, float[] vector, int most) {
+        if (space.passages() <= FEW) {
+            return best(store.all(space, vector), most);
+        }
+        var codes = cache.computeIfAbsent(
+                new Key(space.tenant(), space.collection(), space.generation()), _ -> new Codes());
+        codes.usedAt = System.nanoTime();
+        codes.grow(space.epoch(), reader -> store.codes(space, codes.epoch(), reader));
+        // What is gone leaves its codes behind until they are most of them.
+        if (codes.count() > 2 * space.passages()) {
+            cache.remove(new Key(space.tenant(), space.collection(), space.generation()));
+        }
+        shrink(codes);
+        var candidates = codes.best(vector, Math.max(RESCORED, most));
+        return best(store.cosines(space, vector, candidates.keySet()), most);
+    }
+
+    private void shrink(Codes kept) {
+        while (bytes() > config.cacheBytes() && cache.size() > 1) {
+            cache.entrySet().stream()
+                    .filter(entry -> entry.getValue() != kept)
+                    .min(Comparator.comparingLong(entry -> entry.getValue().usedAt))
+                    .ifPresent(entry -> cache.remove(entry.getKey()));
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return cache.values().stream().mapToLong(Codes::bytes).sum();
+    }
+
+    @Override
+    public Map<Long, Double> cosines(Space space, float[] vector, Collection<Long> passages) {
+        return store.cosines(space, vector, passages);
+    }
+
+    static Map<Long, Double> best(Map<Long, Double> found, int most) {
+        if (found.size() <= most) {
+            return found;
+        }
+        return found.entrySet().stream()
+                .sorted(Map.Entry.<Long, Double>comparingByValue().reversed())
+                .limit(most)
+                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
