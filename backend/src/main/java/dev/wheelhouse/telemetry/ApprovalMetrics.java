@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,10 +30,17 @@ final class ApprovalMetrics implements ApprovalListener, RunListener {
     };
 
     private final MeterRegistry meters;
-    private final Map<TenantId, AtomicLong> open = new ConcurrentHashMap<>();
+    private final TenantLabels tenants;
+    private final Map<String, AtomicLong> open = new ConcurrentHashMap<>();
+    private volatile double oldest;
 
-    ApprovalMetrics(MeterRegistry meters) {
+    ApprovalMetrics(MeterRegistry meters, TenantLabels tenants) {
         this.meters = meters;
+        this.tenants = tenants;
+        Gauge.builder("wheelhouse.approvals.oldest", () -> oldest)
+                .baseUnit("seconds")
+                .register(meters);
+        open(Map.of(TenantId.DEFAULT, new Open(0, 0)));
     }
 
     @Override
@@ -47,14 +55,14 @@ final class ApprovalMetrics implements ApprovalListener, RunListener {
 
     @Override
     public void opened(TenantId tenant, String kind) {
-        meters.counter("wheelhouse.approvals.opened", "tenant", tenant.name(), "kind", kind)
+        meters.counter("wheelhouse.approvals.opened", "tenant", tenants.of(tenant), "kind", kind)
                 .increment();
     }
 
     @Override
     public void decided(TenantId tenant, String kind, String outcome, Duration waited) {
         Timer.builder("wheelhouse.approvals.waited")
-                .tags("tenant", tenant.name(), "kind", kind, "outcome", outcome)
+                .tags("tenant", tenants.of(tenant), "kind", kind, "outcome", outcome)
                 .serviceLevelObjectives(BOUNDS)
                 .register(meters)
                 .record(waited);
@@ -62,15 +70,18 @@ final class ApprovalMetrics implements ApprovalListener, RunListener {
 
     /// A tenant with no open approvals left keeps its series, at 0.
     @Override
-    public void open(Map<TenantId, Long> counts) {
-        counts.keySet().forEach(tenant -> open.computeIfAbsent(tenant, this::gauge));
-        open.forEach((tenant, amount) -> amount.set(counts.getOrDefault(tenant, 0L)));
+    public void open(Map<TenantId, Open> counts) {
+        oldest = counts.values().stream().mapToDouble(Open::oldestSeconds).max().orElse(0);
+        var sums = new HashMap<String, Long>();
+        counts.forEach((tenant, now) -> sums.merge(tenants.of(tenant), now.count(), Long::sum));
+        sums.keySet().forEach(label -> open.computeIfAbsent(label, this::gauge));
+        open.forEach((label, amount) -> amount.set(sums.getOrDefault(label, 0L)));
     }
 
-    private AtomicLong gauge(TenantId tenant) {
+    private AtomicLong gauge(String label) {
         var amount = new AtomicLong();
         Gauge.builder("wheelhouse.approvals.open", amount, AtomicLong::doubleValue)
-                .tag("tenant", tenant.name())
+                .tag("tenant", label)
                 .register(meters);
         return amount;
     }

@@ -24,10 +24,12 @@ final class BudgetMetrics implements BudgetListener {
     private record Left(AtomicLong amount, Gauge gauge) {}
 
     private final MeterRegistry meters;
+    private final TenantLabels tenants;
     private final Map<UUID, Left> left = new ConcurrentHashMap<>();
 
-    BudgetMetrics(MeterRegistry meters) {
+    BudgetMetrics(MeterRegistry meters, TenantLabels tenants) {
         this.meters = meters;
+        this.tenants = tenants;
     }
 
     @Override
@@ -37,6 +39,7 @@ final class BudgetMetrics implements BudgetListener {
 
     private Left left(Budget budget) {
         var amount = new AtomicLong();
+        meters.counter("wheelhouse.budgets.refused", tags(budget));
         var gauge = Gauge.builder("wheelhouse.budgets.left", amount, AtomicLong::doubleValue)
                 .tags(tags(budget))
                 .register(meters);
@@ -61,10 +64,10 @@ final class BudgetMetrics implements BudgetListener {
         });
     }
 
-    private static Tags tags(Budget budget) {
+    private Tags tags(Budget budget) {
         return Tags.of(
                 "tenant",
-                budget.tenant().name(),
+                tenants.of(budget.tenant()),
                 "budget",
                 budget.id().toString(),
                 "scope",

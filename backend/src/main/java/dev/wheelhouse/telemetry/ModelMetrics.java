@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Times model calls and counts their tokens, by tenant, provider and model. Timer names and buckets follow
 /// OpenTelemetry's conventions for GenAI clients; tokens keep our own names until the conventions are stable.
@@ -21,8 +22,10 @@ final class ModelMetrics implements ModelListener {
             IntStream.range(0, 14).mapToObj(n -> Duration.ofMillis(10L << n)).toArray(Duration[]::new);
 
     private final Meters meters;
+    private final TenantLabels tenants;
 
-    ModelMetrics(MeterRegistry registry) {
+    ModelMetrics(MeterRegistry registry, TenantLabels tenants) {
+        this.tenants = tenants;
         meters = new Meters(registry, BOUNDS);
     }
 
@@ -34,6 +37,17 @@ final class ModelMetrics implements ModelListener {
         tokens("input", reply.use().input() - reply.use().cached(), who);
         tokens("cached", reply.use().cached(), who);
         tokens("output", reply.use().output(), who);
+        cost(reply.costMicroUnits(), who);
+    }
+
+    private void cost(@Nullable Long microUnits, String... who) {
+        var known = meters.counter("wheelhouse.models.cost.micros", who);
+        var unknown = meters.counter("wheelhouse.models.cost.unknown", who);
+        if (microUnits == null) {
+            unknown.increment();
+        } else {
+            known.increment(microUnits);
+        }
     }
 
     private void tokens(String kind, long count, String... who) {
@@ -48,10 +62,10 @@ final class ModelMetrics implements ModelListener {
                 .record(took);
     }
 
-    private static String[] who(ModelCall call, String provider, String name) {
+    private String[] who(ModelCall call, String provider, String name) {
         return new String[] {
             "tenant",
-            call.tenant().name(),
+            tenants.of(call.tenant()),
             "gen_ai.operation.name",
             "chat",
             "gen_ai.provider.name",
