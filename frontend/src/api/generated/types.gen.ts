@@ -32,15 +32,6 @@ export type Problem = {
 
 export type RunState = 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
 
-export type InputMessage = {
-  role: 'user' | 'assistant'
-  content: string
-  /**
-   * Of the user; pictures as `data:` URLs in Base64: PNG, JPEG, GIF or WebP of at most 5 MiB each, 20 in all messages together. The agent's model has to have the ability `images`. With pictures, `content` may be empty.
-   */
-  images?: Array<string>
-}
-
 /**
  * A message of the conversation that a run began with. Those of clients under `/v1` may be of the system, or hold tool calls and their results.
  */
@@ -69,39 +60,6 @@ export type Said = {
    * True for what a request said besides the conversation.
    */
   instructions?: boolean
-}
-
-export type StartRun = {
-  /**
-   * The user's message, or the conversation so far, ending with it.
-   */
-  input: string | Array<InputMessage>
-  /**
-   * The conversation to continue; by default a new one.
-   */
-  thread?: string | null
-  metadata?: {
-    [key: string]: string
-  } | null
-  /**
-   * What happens if the thread has a run in progress: reject the new run, queue it, or interrupt the one in progress. Default: the agent's `whenBusy`.
-   */
-  whenBusy?: 'reject' | 'queue' | 'interrupt'
-  /**
-   * The end user the client acts for; budgets of users count under this name.
-   */
-  user?: string
-  /**
-   * The form of the answer, in place of the one in the agent's definition.
-   */
-  output?: {
-    /**
-     * A JSON Schema (2020-12) of an object that the answer matches as JSON.
-     */
-    schema: {
-      type: 'object'
-    }
-  } | null
 }
 
 /**
@@ -198,6 +156,13 @@ export type Run = {
    * Only when one run is requested.
    */
   limits?: RunLimits
+  /**
+   * Only when one run is requested; the most that a model call used which was stopped before its end. Budgets were charged this much, `limits` count it, `usage` and `cost` do not.
+   */
+  stoppedMidway?: {
+    tokens: number
+    cost: Cost | null
+  } | null
 }
 
 /**
@@ -315,6 +280,19 @@ export type RunPage = {
 }
 
 /**
+ * One of the events of a stream.
+ */
+export type StreamEvent = {
+  id?: string
+  event?: string
+  /**
+   * JSON, but for the `[DONE]` of chat completions.
+   */
+  data?: string
+  retry?: number
+}
+
+/**
  * An entry of a run's log.
  */
 export type Event = {
@@ -359,6 +337,64 @@ export type ShownImage = {
    */
   hash: string
   type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp'
+}
+
+export type Why = {
+  run: string
+  /**
+   * That of the program, such as `agent`.
+   */
+  kind: string
+  /**
+   * The name of the program.
+   */
+  agent: string
+  revision: number
+  error: Failure | null
+  /**
+   * The step that failed last; null if none failed.
+   */
+  step: Step | null
+  /**
+   * What a model said last before that.
+   */
+  answer: string | null
+  /**
+   * The id of its trace.
+   */
+  trace: string
+  /**
+   * By the setting `traces.link`.
+   */
+  traceLink: string | null
+  /**
+   * By the setting `traces.log-link`.
+   */
+  logLink: string | null
+  /**
+   * The newest run of the program that succeeded before.
+   */
+  lastSuccess: LastSuccess | null
+  /**
+   * What is not as it was then.
+   */
+  changes: Array<Change>
+  /**
+   * The step that a retry begins with.
+   */
+  retryFrom: number
+}
+
+export type LastSuccess = {
+  run: string
+  revision: number
+  endedAt: string
+}
+
+export type Change = {
+  what: 'revision' | 'model' | 'tools'
+  before: string
+  now: string
 }
 
 export type RetryRun = {
@@ -417,12 +453,157 @@ export type StepPair = {
   differs: Array<'input' | 'state' | 'output' | 'error' | 'model'>
 }
 
+export type InputMessage = {
+  role: 'user' | 'assistant'
+  content: string
+  /**
+   * Of the user; pictures as `data:` URLs in Base64: PNG, JPEG, GIF or WebP of at most 5 MiB each, 20 in all messages together. The agent's model has to have the ability `images`. With pictures, `content` may be empty.
+   */
+  images?: Array<string>
+}
+
+export type StartRun = {
+  /**
+   * The user's message, or the conversation so far, ending with it.
+   */
+  input: string | Array<InputMessage>
+  /**
+   * The conversation to continue; by default a new one.
+   */
+  thread?: string | null
+  metadata?: {
+    [key: string]: string
+  } | null
+  /**
+   * The revision to run, or `draft` for the newest, published or not. Needs the scope `build`. By default the published one.
+   */
+  revision?: number | 'draft' | null
+  /**
+   * What happens if the thread has a run in progress: reject the new run, queue it, or interrupt the one in progress. Default: the agent's `whenBusy`.
+   */
+  whenBusy?: 'reject' | 'queue' | 'interrupt'
+  /**
+   * The end user the client acts for; budgets of users count under this name.
+   */
+  user?: string
+  /**
+   * The form of the answer, in place of the one in the agent's definition.
+   */
+  output?: {
+    /**
+     * A JSON Schema (2020-12) of an object that the answer matches as JSON.
+     */
+    schema: {
+      type: 'object'
+    }
+  } | null
+}
+
+export type StepRequest = {
+  run: string
+  step: number
+  /**
+   * The alias that was asked.
+   */
+  model: string
+  instructions: string
+  /**
+   * The conversation before the answer, earlier turns of the thread included.
+   */
+  messages: Array<SentMessage>
+  tools: Array<{
+    name: string
+    description: string
+    /**
+     * JSON Schema of the arguments.
+     */
+    schema: {
+      [key: string]: unknown
+    }
+  }>
+  parameters: {
+    /**
+     * Null where the model's own counts.
+     */
+    temperature: number | null
+    /**
+     * Null where the model's own bound counts.
+     */
+    maxOutputTokens: number | null
+    /**
+     * Whether the answer had to call a tool.
+     */
+    mustCall: boolean
+    /**
+     * JSON Schema that the answer had to match.
+     */
+    schema:
+      | {
+          [key: string]: unknown
+        }
+      | boolean
+      | null
+  }
+  /**
+   * Whether this is to the letter what the provider was sent. False where a tool describes itself otherwise by now, or a picture is gone. Null where nobody knows, because the model has not answered or an earlier version asked it.
+   */
+  same: boolean | null
+}
+
+export type SentMessage = {
+  role: 'user' | 'assistant' | 'tool'
+  content: string
+  images?: Array<{
+    type: string
+    /**
+     * Its bytes are at `/api/v1/images/{hash}`.
+     */
+    hash: string
+  }>
+  toolCalls?: Array<{
+    id: string
+    name: string
+    /**
+     * JSON text as the model wrote it, which may be no JSON.
+     */
+    arguments: string
+  }>
+  /**
+   * What the provider wants back with its answer.
+   */
+  kept?: {
+    [key: string]: unknown
+  }
+  /**
+   * Of a tool's result, the call that it answers.
+   */
+  call?: string
+  tool?: string
+  failed?: boolean
+}
+
 /**
  * One step of a run. Fields without a value may be absent.
  */
 export type Step = {
   number: number
-  kind: 'model' | 'tool' | 'wait' | 'decision' | 'question' | 'agent'
+  kind:
+    | 'model'
+    | 'tool'
+    | 'wait'
+    | 'decision'
+    | 'question'
+    | 'agent'
+    | 'recall'
+    | 'fetch'
+    | 'parse'
+    | 'split'
+    | 'embed'
+    | 'publish'
+    | 'settle'
+    | 'pause'
+    | 'adopt'
+    | 'give_up'
   name: string
   state: 'started' | 'running' | 'succeeded' | 'failed' | 'unknown' | 'cancelled'
   /**
@@ -464,6 +645,19 @@ export type StepModel = {
    * The provider did not count the tokens; ours are a guess and the cost is unknown.
    */
   tokensGuessed?: boolean
+  /**
+   * Stands for what the model was sent, see `getStepRequest`.
+   */
+  sent?: {
+    /**
+     * 8 hex digits.
+     */
+    digest: string
+    /**
+     * The bound that a budget gave the answer.
+     */
+    maxOutputTokens?: number
+  }
 }
 
 export type StepPage = {
@@ -483,11 +677,51 @@ export type Thread = {
   updatedAt: string
   activeRun: string | null
   lastRun: LastRun | null
+  pinned: boolean
+  archived: boolean
+  /**
+   * Of all runs, those they called included; not in lists.
+   */
+  tokens?: number
+  /**
+   * The same, null where a price is unknown.
+   */
+  cost?: Cost | null
 }
 
 export type LastRun = {
   id: string
   state: RunState
+  /**
+   * What it waits for, such as `approval`.
+   */
+  waiting: string | null
+}
+
+export type ChangeThread = {
+  /**
+   * Empty goes back to the first message.
+   */
+  title?: string | null
+  pinned?: boolean | null
+  /**
+   * Left out of the usual list; a search still finds its runs.
+   */
+  archived?: boolean | null
+}
+
+export type Branches = {
+  data: Array<Branch>
+}
+
+export type Branch = {
+  run: string
+  thread: string
+  /**
+   * The run in whose place it stands.
+   */
+  origin: string
+  createdAt: string
 }
 
 export type OpenThread = {
@@ -527,6 +761,94 @@ export type MessagePage = {
 
 export type TurnPage = {
   data: Array<Turn>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type FoundRunPage = {
+  data: Array<FoundRun>
+  hasMore: boolean
+  nextCursor: string | null
+  /**
+   * False where a list that is sorted by a figure looked at 16,000 runs and not at all; name words, a time or a property to narrow it down.
+   */
+  isWhole: boolean
+}
+
+/**
+ * A run as a list shows it.
+ */
+export type FoundRun = {
+  id: string
+  thread: string
+  /**
+   * The run that called it.
+   */
+  parent: string | null
+  kind: string
+  agent: string
+  revision: number
+  state: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
+  waiting: {
+    reason: 'outcome_unknown' | 'approval' | 'client' | 'signal' | 'run' | 'timer' | 'paused'
+    until: string | null
+  } | null
+  paused: boolean
+  behind: boolean
+  /**
+   * The beginning of what was asked last.
+   */
+  input: string
+  /**
+   * The beginning of the answer.
+   */
+  output: string | null
+  error: {
+    code: string
+    message: string
+    hint?: string
+  } | null
+  steps: number
+  tokens: number
+  cost: Cost | null
+  /**
+   * Null while it goes on.
+   */
+  durationMs: number | null
+  requester: string | null
+  user: string | null
+  origin: 'request' | 'call' | 'retry' | 'fork' | 'replay'
+  createdAt: string
+  endedAt: string | null
+}
+
+export type Rating = 'up' | 'down'
+
+export type RateRun = {
+  rating: Rating
+  comment?: string | null
+}
+
+export type Feedback = {
+  run: string
+  thread: string
+  /**
+   * The user or key that said it.
+   */
+  author: string
+  rating: Rating
+  /**
+   * Empty where there is none.
+   */
+  comment: string
+  at: string
+}
+
+export type FeedbackPage = {
+  data: Array<Feedback>
   hasMore: boolean
   /**
    * Pass it unchanged as `after` to get the next page.
@@ -650,6 +972,14 @@ export type Revision = {
   revision: number
   published: boolean
   createdAt: string
+  /**
+   * The name of the key that wrote it; null for a file.
+   */
+  author: string | null
+  /**
+   * What its author noted on it.
+   */
+  note: string | null
   yaml?: string
 }
 
@@ -701,7 +1031,48 @@ export type Workflow = {
     next: string | null
   }>
   yaml?: string
+  /**
+   * The YAML of the states that a crew stands for, null where it is no crew.
+   */
+  asStates?: string | null
   revision?: number
+}
+
+export type ImportCrew = {
+  /**
+   * Of the workflow that is made.
+   */
+  name: string
+  /**
+   * The text of agents.yaml.
+   */
+  agents: string
+  /**
+   * The text of tasks.yaml.
+   */
+  tasks: string
+  process?: 'sequential' | 'hierarchical' | 'Process.sequential' | 'Process.hierarchical' | null
+}
+
+export type ImportedCrew = {
+  /**
+   * A definition with crew.
+   */
+  yaml: string
+  notCarriedOver: Array<{
+    /**
+     * The file and the keys that lead there, such as agents.yaml/researcher/llm.
+     */
+    path: string
+    message: string
+    hint: string | null
+  }>
+}
+
+export type WorkflowAsStates = {
+  name: string
+  revision: number
+  yaml: string
 }
 
 export type StateKind =
@@ -722,12 +1093,26 @@ export type WorkflowDefinition = {
    */
   start?: string
   /**
-   * The states by name; docs/workflows.md describes them.
+   * Agents of the workflow's own, by name.
    */
-  states: {
+  agents?: {
     [key: string]: {
       [key: string]: unknown
     }
+  }
+  /**
+   * The states by name; docs/workflows.md describes them.
+   */
+  states?: {
+    [key: string]: {
+      [key: string]: unknown
+    }
+  }
+  /**
+   * A crew in place of the states; docs/crews.md describes it.
+   */
+  crew?: {
+    [key: string]: unknown
   }
   limits?: {
     steps?: number
@@ -765,6 +1150,10 @@ export type StartWorkflowRun = {
     [key: string]: string
   }
   user?: string
+  /**
+   * The revision to run, or `draft` for the newest, published or not. Needs the scope `build`. By default the published one.
+   */
+  revision?: number | 'draft' | null
   whenBusy?: 'reject' | 'queue' | 'interrupt'
 }
 
@@ -783,6 +1172,14 @@ export type WorkflowRevision = {
   revision: number
   published: boolean
   createdAt: string
+  /**
+   * The name of the key that wrote it; null for a file.
+   */
+  author: string | null
+  /**
+   * What its author noted on it.
+   */
+  note: string | null
   yaml?: string
 }
 
@@ -804,6 +1201,286 @@ export type WorkflowRevisionPage = {
   nextCursor: string | null
 }
 
+export type Trigger = {
+  name: string
+  description: string
+  enabled: boolean
+  source: 'schedule' | 'webhook' | 'event'
+  /**
+   * What it starts.
+   */
+  agent?: string
+  /**
+   * What it starts.
+   */
+  workflow?: string
+  /**
+   * Of a schedule.
+   */
+  cron?: string
+  /**
+   * Of a schedule.
+   */
+  timeZone?: string
+  /**
+   * Where a webhook is sent to, below this server.
+   */
+  path?: string
+  /**
+   * How a webhook is verified.
+   */
+  verify?: 'standard' | 'github' | 'hmac' | 'open'
+  /**
+   * Of which events.
+   */
+  types?: Array<string>
+  /**
+   * Another one after each change; send it back in If-Match.
+   */
+  version: number
+  /**
+   * When a schedule fires next, the first five times.
+   */
+  next: Array<string>
+  updatedAt: string
+  /**
+   * The last ten, newest first.
+   */
+  firings?: Array<Firing>
+  yaml?: string
+}
+
+export type Firing = {
+  id: string
+  state: 'due' | 'started' | 'skipped' | 'failed'
+  /**
+   * The time of a schedule that it is for.
+   */
+  slot: string | null
+  run: string | null
+  /**
+   * Why it was skipped or failed.
+   */
+  reason: string | null
+  createdAt: string
+}
+
+export type FireTrigger = {
+  /**
+   * Of a webhook.
+   */
+  body?: unknown
+  /**
+   * Of a webhook.
+   */
+  headers?: {
+    [key: string]: string
+  }
+  /**
+   * Of a webhook.
+   */
+  query?: {
+    [key: string]: string
+  }
+  /**
+   * Of an event.
+   */
+  event?: {
+    [key: string]: unknown
+  }
+}
+
+export type TakenWebhook = {
+  trigger: string
+  run: string | null
+  /**
+   * Why there is no run.
+   */
+  reason: string | null
+}
+
+/**
+ * One of `schedule`, `webhook` and `event`, and one of `agent` and `workflow`.
+ */
+export type TriggerDefinition = {
+  kind?: 'trigger'
+  name: string
+  description?: string
+  enabled?: boolean
+  agent?: string
+  workflow?: string
+  /**
+   * A condition in CEL.
+   */
+  when?: string
+  /**
+   * Of the run, with `${…}` in it.
+   */
+  input?: unknown
+  schedule?: {
+    /**
+     * Five fields, or six with seconds before them.
+     */
+    cron: string
+    /**
+     * Such as Europe/Berlin.
+     */
+    timeZone?: string
+    missed?: 'skip' | 'once' | 'all'
+    overlap?: 'skip' | 'queue' | 'allow'
+    /**
+     * Such as 30s, at most 1h.
+     */
+    jitter?: string
+  }
+  webhook?: {
+    verify?: 'standard' | 'github' | 'hmac'
+    /**
+     * Take everything from everybody.
+     */
+    open?: boolean
+    /**
+     * `secret://name`
+     */
+    secret?: string
+    /**
+     * While a sender changes keys.
+     */
+    secrets?: Array<string>
+    tolerance?: string
+    header?: string
+    encoding?: 'hex' | 'base64'
+    prefix?: string
+    signed?: string
+    timestampHeader?: string
+    idHeader?: string
+  }
+  event?: {
+    types: Array<
+      | 'run.created'
+      | 'run.waiting'
+      | 'run.succeeded'
+      | 'run.failed'
+      | 'run.cancelled'
+      | 'approval.opened'
+      | 'approval.decided'
+    >
+    agent?: string
+    workflow?: string
+  }
+}
+
+export type TriggerPage = {
+  data: Array<Trigger>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type FiringPage = {
+  data: Array<Firing>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type Webhook = {
+  name: string
+  description: string
+  url: string
+  events: Array<WebhookEvent>
+  when: string | null
+  enabled: boolean
+  /**
+   * Why it was switched off by itself.
+   */
+  disabled: string | null
+  /**
+   * Another one after each change; send it back in If-Match.
+   */
+  version: number
+  updatedAt: string
+  yaml: string
+  /**
+   * With which messages are signed, `whsec_…`; only where it is new.
+   */
+  secret?: string
+}
+
+export type WebhookEvent =
+  | 'run.created'
+  | 'run.waiting'
+  | 'run.succeeded'
+  | 'run.failed'
+  | 'run.cancelled'
+  | 'approval.opened'
+  | 'approval.decided'
+  | 'budget.reached'
+  | 'run.*'
+  | 'approval.*'
+  | 'budget.*'
+  | '*'
+
+export type WebhookDefinition = {
+  kind?: 'webhook'
+  name: string
+  description?: string
+  enabled?: boolean
+  url: string
+  events: Array<WebhookEvent>
+  /**
+   * A condition in CEL over `event`.
+   */
+  when?: string
+}
+
+export type Delivery = {
+  /**
+   * What the receiver gets as `webhook-id`.
+   */
+  id: string
+  type: string
+  run: string | null
+  state: 'due' | 'delivered' | 'failed'
+  tries: number
+  /**
+   * Of the last answer.
+   */
+  status: number | null
+  /**
+   * Why the last try failed.
+   */
+  reason: string | null
+  createdAt: string
+  triedAt: string | null
+  dueAt: string
+  body: {
+    [key: string]: unknown
+  }
+}
+
+export type WebhookPage = {
+  data: Array<Webhook>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type DeliveryPage = {
+  data: Array<Delivery>
+  hasMore: boolean
+  /**
+   * Pass it unchanged as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
 export type Approval = {
   id: string
   run: string
@@ -815,7 +1492,13 @@ export type Approval = {
    */
   kind: 'tool' | 'question' | 'outcome'
   state: ApprovalState
+  /**
+   * The tool, or the state of a workflow that asks.
+   */
   tool?: string | null
+  /**
+   * The tool's effect class; null where a state of a workflow asks, which calls no tool.
+   */
   effect?: string | null
   /**
    * The arguments of the call.
@@ -859,6 +1542,14 @@ export type Approval = {
    * The approval that was edited into this one.
    */
   replaces?: string | null
+  /**
+   * The beginning of what the run was asked.
+   */
+  request?: string | null
+}
+
+export type ApprovalCount = {
+  open: number
 }
 
 export type ApprovalState = 'open' | 'approved' | 'rejected' | 'expired' | 'edited' | 'withdrawn'
@@ -1050,6 +1741,65 @@ export type ToolPage = {
   nextCursor: string | null
 }
 
+/**
+ * How it stands with signing in; null where the server has never wanted it.
+ */
+export type ToolServerSignIn = {
+  /**
+   * `more`: the server wants more permissions. `changed`: it names another authorization server.
+   */
+  state: 'needed' | 'signed_in' | 'more' | 'ended' | 'changed'
+  /**
+   * The authorization server that somebody agreed to.
+   */
+  issuer: string | null
+  /**
+   * The one that the server names, where that is another one.
+   */
+  offered: string | null
+  scopes: Array<string>
+  problem: string | null
+  /**
+   * Who signed in.
+   */
+  by: string | null
+  at: string | null
+  /**
+   * When the token is renewed at the latest.
+   */
+  expiresAt: string | null
+} | null
+
+export type BeginSignIn = {
+  /**
+   * The authorization server that you agree to.
+   */
+  issuer?: string
+}
+
+export type BegunSignIn = {
+  /**
+   * Open it in a browser.
+   */
+  link: string
+  issuer: string
+  scopes: Array<string>
+}
+
+export type FinishSignIn = {
+  /**
+   * Where the browser was sent back to.
+   */
+  address: string
+}
+
+/**
+ * In the words of OAuth's client id metadata documents.
+ */
+export type SignInClient = {
+  [key: string]: unknown
+}
+
 export type ToolServerBrief = {
   name: string
   description: string
@@ -1078,6 +1828,7 @@ export type ToolServerBrief = {
     gone: number
     refused: number
   }
+  signIn: ToolServerSignIn
   updatedAt: string
 }
 
@@ -1109,6 +1860,7 @@ export type ToolServer = {
     gone: number
     refused: number
   }
+  signIn: ToolServerSignIn
   updatedAt: string
   /**
    * YAML or JSON as it was sent.
@@ -1136,6 +1888,14 @@ export type PutToolServer = {
     url: string
     revision?: 'auto' | '2025-11-25' | '2026-07-28'
     elicitation?: 'decline' | 'defaults'
+    signIn?: {
+      grant?: 'authorization_code' | 'client_credentials'
+      issuer?: string
+      clientId?: string
+      clientSecret?: string
+      privateKey?: string
+      scopes?: Array<string>
+    }
   }
   openapi?: {
     url?: string
@@ -1176,6 +1936,438 @@ export type DecideOnTools = {
      */
     hash?: string
   }>
+}
+
+export type Collection = {
+  id: string
+  name: string
+  description: string
+  /**
+   * ISO 639-1
+   */
+  language: string
+  visibility: 'everyone' | 'builders'
+  /**
+   * The embedding model; empty for none.
+   */
+  model: string
+  /**
+   * The model whose vectors are being made.
+   */
+  building: string | null
+  /**
+   * That can be found.
+   */
+  passages: number
+  documents: number
+  /**
+   * Documents that are not read yet.
+   */
+  unfinished: number
+  /**
+   * Documents that could not be read.
+   */
+  failed: number
+  createdAt: string
+}
+
+export type NewCollection = {
+  name: string
+  description?: string
+  language?: string
+  visibility?: 'everyone' | 'builders'
+  /**
+   * Leave it out for the usual one.
+   */
+  model?: string
+}
+
+export type CollectionChange = {
+  description?: string
+  visibility?: 'everyone' | 'builders'
+  /**
+   * An embedding model; empty for none.
+   */
+  model?: string
+}
+
+export type CollectionPage = {
+  data: Array<Collection>
+  hasMore: boolean
+  /**
+   * Send it as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type Search = {
+  /**
+   * Names or ids.
+   */
+  collections: Array<string>
+  query: string
+  k?: number
+  filter?: {
+    document?: string | null
+    labels?: {
+      [key: string]: string
+    } | null
+  } | null
+  mode?: 'hybrid' | 'lexical' | 'dense'
+}
+
+export type SearchAnswer = {
+  hits: Array<SearchHit>
+  /**
+   * What was not searched.
+   */
+  warnings: Array<string>
+  searched: {
+    passages: number
+    model: string
+  }
+}
+
+export type SearchHit = {
+  passage: number
+  collection: string
+  document: string
+  version: number
+  title: string
+  page: number
+  heading: string
+  text: string
+  /**
+   * Comparable between questions.
+   */
+  score: number
+  parts: {
+    /**
+     * How well the words fit.
+     */
+    lexical: number | null
+    /**
+     * How near the meaning is.
+     */
+    cosine: number | null
+  }
+  /**
+   * Where it begins and ends on the page.
+   */
+  chars: Array<number>
+}
+
+export type Citations = {
+  data: Array<Citation>
+}
+
+export type Citation = {
+  /**
+   * Counts from 1 in each thread.
+   */
+  n: number
+  document: string
+  title: string
+  /**
+   * Of the document when it was quoted.
+   */
+  version: number
+  page: number
+  quote: string
+  /**
+   * Whether the passage is no longer there.
+   */
+  gone: boolean
+}
+
+/**
+ * One of `text`, `url` and `size`.
+ */
+export type NewDocument = {
+  /**
+   * What stays the same over its versions; usually its name or address.
+   */
+  key?: string
+  name?: string
+  text?: string
+  /**
+   * Fetched from the public internet.
+   */
+  url?: string
+  /**
+   * Of a file whose bytes follow.
+   */
+  size?: number
+  mediaType?: string
+  labels?: {
+    [key: string]: string
+  }
+  /**
+   * With `url` - its links on the same server are followed, as robots.txt lets them be; each page is a document whose key is its address.
+   */
+  crawl?: {
+    /**
+     * How many links deep.
+     */
+    depth?: number
+    /**
+     * All pages together.
+     */
+    pages?: number
+  }
+}
+
+export type UploadedDocument = {
+  file: Blob | File
+  key?: string
+  /**
+   * A JSON object of texts.
+   */
+  labels?: string
+}
+
+export type DocumentState = 'receiving' | 'queued' | 'running' | 'ready' | 'failed' | 'cancelled'
+
+export type DocumentReason =
+  | 'encrypted'
+  | 'no_text'
+  | 'damaged'
+  | 'unsupported_type'
+  | 'too_large'
+  | 'too_many_pages'
+  | 'text_too_long'
+  | 'parse_timeout'
+  | 'parser_crashed'
+  | 'fetch_refused'
+  | 'fetch_failed'
+  | 'embedding_failed'
+  | 'model_away'
+  | 'quota_exceeded'
+  | 'replaced'
+  | 'took_too_long'
+  | 'broke'
+
+export type Document = {
+  id: string
+  collection: string
+  key: string
+  version: number
+  name: string
+  title: string
+  source: 'upload' | 'text' | 'url' | 'crawl'
+  url: string | null
+  mediaType: string
+  /**
+   * In bytes.
+   */
+  size: number
+  state: DocumentState
+  stage: {
+    name: 'receive' | 'fetch' | 'parse' | 'split' | 'embed' | 'publish'
+    /**
+     * Of `total` parts.
+     */
+    done: number
+    total: number
+    since: string
+    /**
+     * By then the stage has ended or failed.
+     */
+    deadline: string | null
+  }
+  /**
+   * Why it cannot be searched, where it has failed or waits.
+   */
+  reason: DocumentReason | null
+  detail: string | null
+  /**
+   * What to do about it.
+   */
+  remedy: string | null
+  pages: number
+  pagesWithoutText: Array<number>
+  warnings: Array<string>
+  passages: number
+  language: string
+  labels: {
+    [key: string]: string
+  }
+  /**
+   * The run that reads it.
+   */
+  run: string | null
+  createdBy: string | null
+  createdAt: string
+  readyAt: string | null
+}
+
+export type AddedDocument = {
+  id: string
+  collection: string
+  key: string
+  version: number
+  name: string
+  title: string
+  source: 'upload' | 'text' | 'url' | 'crawl'
+  url: string | null
+  mediaType: string
+  /**
+   * In bytes.
+   */
+  size: number
+  state: DocumentState
+  stage: {
+    name: 'receive' | 'fetch' | 'parse' | 'split' | 'embed' | 'publish'
+    /**
+     * Of `total` parts.
+     */
+    done: number
+    total: number
+    since: string
+    /**
+     * By then the stage has ended or failed.
+     */
+    deadline: string | null
+  }
+  /**
+   * Why it cannot be searched, where it has failed or waits.
+   */
+  reason: DocumentReason | null
+  detail: string | null
+  /**
+   * What to do about it.
+   */
+  remedy: string | null
+  pages: number
+  pagesWithoutText: Array<number>
+  warnings: Array<string>
+  passages: number
+  language: string
+  labels: {
+    [key: string]: string
+  }
+  /**
+   * The run that reads it.
+   */
+  run: string | null
+  createdBy: string | null
+  createdAt: string
+  readyAt: string | null
+  /**
+   * Whether the same bytes were there already.
+   */
+  duplicate?: boolean
+}
+
+export type DocumentPage = {
+  data: Array<Document>
+  hasMore: boolean
+  /**
+   * Send it as `after` to get the next page.
+   */
+  nextCursor: string | null
+}
+
+export type DocumentText = {
+  page: number
+  text: string
+}
+
+export type ReceivedDocument = {
+  /**
+   * In bytes.
+   */
+  received: number
+  document: Document
+}
+
+export type GradedQuestions = {
+  questions: Array<GradedQuestion>
+}
+
+export type GradedQuestion = {
+  question: string
+  /**
+   * Those that answer it, by key.
+   */
+  documents: Array<string>
+}
+
+export type GradeReport = {
+  grades: Array<{
+    mode: 'hybrid' | 'lexical' | 'dense'
+    /**
+     * nDCG@10, the mean over all questions.
+     */
+    ndcg: number
+    /**
+     * Of how many questions the first document answers.
+     */
+    first: number
+    /**
+     * Of how many questions one of the first ten does.
+     */
+    found: number
+  }>
+  /**
+   * By words and meaning together.
+   */
+  questions: Array<{
+    question: string
+    documents: Array<string>
+    /**
+     * Of the first document that answers; null where none of the first ten does.
+     */
+    rank: number | null
+    ndcg: number
+    /**
+     * Keys of the first three documents.
+     */
+    best: Array<string>
+  }>
+}
+
+export type Memory = {
+  id: string
+  /**
+   * Another of the same key takes its place.
+   */
+  key: string | null
+  kind: 'preference' | 'fact' | 'instruction'
+  text: string
+  /**
+   * Who wrote it.
+   */
+  source: 'agent' | 'person'
+  /**
+   * The run that saved it.
+   */
+  run: string | null
+  /**
+   * How often it was found.
+   */
+  uses: number
+  createdAt: string
+  usedAt: string | null
+  expiresAt: string
+}
+
+export type MemoryPage = {
+  data: Array<Memory>
+  hasMore: boolean
+  /**
+   * Send it as `after` to get the next page.
+   */
+  nextCursor: string | null
+  paused: boolean
+}
+
+export type MemoryPause = {
+  paused: boolean
+}
+
+export type EditMemory = {
+  text: string
 }
 
 export type ModelTest = {
@@ -1382,6 +2574,38 @@ export type OpenAiModels = {
   data: Array<OpenAiModel>
 }
 
+export type OpenAiEmbeddingRequest = {
+  model: string
+  input: string | Array<string>
+  encoding_format?: 'float' | 'base64' | null
+  /**
+   * Only the number that the model is set to.
+   */
+  dimensions?: number | null
+  /**
+   * Passed over.
+   */
+  user?: string | null
+  /**
+   * `query` for a question.
+   */
+  input_type?: string | null
+}
+
+export type OpenAiEmbeddings = {
+  object: 'list'
+  data: Array<{
+    object: 'embedding'
+    index: number
+    embedding: Array<number> | string
+  }>
+  model: string
+  usage: {
+    prompt_tokens: number
+    total_tokens: number
+  }
+}
+
 export type OpenAiModel = {
   id: string
   object: string
@@ -1389,47 +2613,139 @@ export type OpenAiModel = {
   owned_by: string
 }
 
+export type OpenAiText =
+  | string
+  | null
+  | Array<{
+      type: 'text' | 'input_text' | 'output_text'
+      text: string
+    }>
+
+export type OpenAiContent =
+  | OpenAiText
+  | Array<{
+      type: 'text' | 'input_text' | 'output_text' | 'image_url' | 'input_image'
+      text?: string
+      image_url?:
+        | string
+        | {
+            url: string
+          }
+    }>
+
+/**
+ * Results follow the calls that they belong to, and the conversation does not end with the assistant.
+ */
+export type OpenAiMessage =
+  | {
+      role: 'user'
+      content: OpenAiContent
+    }
+  | {
+      role: 'system' | 'developer'
+      content?: OpenAiText
+    }
+  | {
+      role: 'assistant'
+      content?: OpenAiContent
+      tool_calls?: Array<{
+        id: string
+        function: {
+          name: string
+          arguments?:
+            | string
+            | {
+                [key: string]: unknown
+              }
+        }
+      }> | null
+    }
+  | {
+      role: 'tool'
+      tool_call_id: string
+      content?: OpenAiText
+    }
+
+export type OpenAiFunction = {
+  name: string
+  description?: string | null
+  /**
+   * A JSON Schema.
+   */
+  parameters?: {
+    [key: string]: unknown
+  } | null
+}
+
+/**
+ * A word, an object with the word as its type, or a function that is among the tools.
+ */
+export type OpenAiToolChoice =
+  | 'auto'
+  | 'none'
+  | 'required'
+  | 'any'
+  | null
+  | {
+      type: 'auto' | 'none' | 'required' | 'any'
+    }
+  | {
+      type: 'function'
+      function: {
+        name: string
+      }
+    }
+  | {
+      type: 'function' | 'tool'
+      name: string
+    }
+
+/**
+ * With `json_schema` the JSON Schema of the answer, in `schema` or in `json_schema.schema`.
+ */
+export type OpenAiFormat = {
+  type?: 'text' | 'json_object' | 'json_schema'
+  schema?: {
+    [key: string]: unknown
+  }
+  json_schema?: {
+    [key: string]: unknown
+  }
+} | null
+
+export type OpenAiMetadata = {
+  [key: string]: string
+} | null
+
 export type OpenAiRequest = {
   /**
    * The name of an agent.
    */
   model: string
-  messages: Array<{
-    [key: string]: unknown
-  }>
-  stream?: boolean
+  messages: Array<OpenAiMessage>
+  stream?: boolean | null
   stream_options?: {
     [key: string]: unknown
-  }
+  } | null
   /**
    * The end user the client acts for; budgets of users count under this name.
    */
-  user?: string
+  user?: string | null
   /**
    * Functions that the client executes, offered beside the agent's own tools.
    */
   tools?: Array<{
-    [key: string]: unknown
-  }>
-  tool_choice?:
-    | 'auto'
-    | 'none'
-    | 'required'
-    | 'any'
-    | {
-        [key: string]: unknown
-      }
-  parallel_tool_calls?: boolean
-  max_tokens?: number
-  max_completion_tokens?: number
-  temperature?: number
-  response_format?: {
-    [key: string]: unknown
-  }
-  stop?: string | Array<string>
-  metadata?: {
-    [key: string]: string
-  }
+    type?: 'function'
+    function: OpenAiFunction
+  }> | null
+  tool_choice?: OpenAiToolChoice
+  parallel_tool_calls?: boolean | null
+  max_tokens?: number | -1 | null
+  max_completion_tokens?: number | null
+  temperature?: number | null
+  response_format?: OpenAiFormat
+  stop?: string | null | Array<string>
+  metadata?: OpenAiMetadata
 }
 
 export type OpenAiResponseRequest = {
@@ -1442,30 +2758,23 @@ export type OpenAiResponseRequest = {
     | Array<{
         [key: string]: unknown
       }>
-  instructions?: string
-  previous_response_id?: string
-  stream?: boolean
-  user?: string
-  tools?: Array<{
-    [key: string]: unknown
-  }>
-  tool_choice?:
-    | 'auto'
-    | 'none'
-    | 'required'
-    | 'any'
-    | {
-        [key: string]: unknown
-      }
-  parallel_tool_calls?: boolean
-  max_output_tokens?: number
+  instructions?: string | null
+  previous_response_id?: string | null
+  stream?: boolean | null
+  user?: string | null
+  tools?: Array<
+    OpenAiFunction & {
+      type?: 'function'
+    }
+  > | null
+  tool_choice?: OpenAiToolChoice
+  parallel_tool_calls?: boolean | null
+  max_output_tokens?: number | null
   text?: {
-    [key: string]: unknown
-  }
-  temperature?: number
-  metadata?: {
-    [key: string]: string
-  }
+    format?: OpenAiFormat
+  } | null
+  temperature?: number | null
+  metadata?: OpenAiMetadata
 }
 
 /**
@@ -1529,6 +2838,76 @@ export type Readiness = {
   }>
 }
 
+export type InstallationHealth = {
+  ready: Readiness
+  info: Info
+  /**
+   * What waits, over all tenants; null for all tenants but `default`.
+   */
+  queue: {
+    /**
+     * How long the run has been due that waits longest for a replica.
+     */
+    oldestDueMs: number
+    /**
+     * How many runs wait, by what they wait for; counted up to 10,000.
+     */
+    waiting: {
+      [key: string]: number
+    }
+  } | null
+  /**
+   * The embedding models of this replica. One that is away keeps documents waiting, not the replica.
+   */
+  embeddings: Array<{
+    model: string
+    /**
+     * Why it did not answer when it was last asked; null where it did, or nobody has asked.
+     */
+    trouble: string | null
+  }>
+}
+
+export type UsageReport = {
+  by: 'none' | 'agent' | 'model' | 'key' | 'user' | 'thread'
+  bucket: 'hour' | 'day' | 'week' | 'month' | 'total'
+  from: string
+  to: string
+  /**
+   * False where there were more than 200,000 runs or calls: the newest count then.
+   */
+  isExact: boolean
+  /**
+   * By time, then by name; at most 5,000.
+   */
+  data: Array<Used>
+}
+
+export type Used = {
+  /**
+   * When the time begins.
+   */
+  at: string
+  /**
+   * Of what is told apart; empty for nobody, where nothing is, and by agent for what no agent and no workflow did, such as reading documents.
+   */
+  name: string
+  /**
+   * By model: calls.
+   */
+  runs: number
+  failed: number
+  tokens: number
+  /**
+   * Of what has a price; null where nothing has.
+   */
+  cost: Cost | null
+  /**
+   * How many runs or calls have no price.
+   */
+  unpriced: number
+}
+
 export type Info = {
   name: string
   version: string
@@ -1540,6 +2919,58 @@ export type Info = {
   replica: string
   replicas: number
   startedAt: string
+}
+
+export type Profiles = {
+  data: Array<{
+    id: string
+    /**
+     * The name of the key.
+     */
+    askedBy: string
+    replica: string
+    seconds: number
+    startedAt: string
+    endedAt: string | null
+    /**
+     * Of the page. Null while it is recorded, and where its replica went away meanwhile.
+     */
+    bytes: number | null
+  }>
+}
+
+export type Faults = {
+  replica: string
+  /**
+   * Whether faults go to a server that speaks Sentry's envelopes (`faults.dsn`).
+   */
+  sends: 'off' | 'on' | 'failing'
+  sent: number
+  /**
+   * How many could not be sent, or came too many at once.
+   */
+  dropped: number
+  data: Array<{
+    /**
+     * The line of the log, with `{}` where its arguments were.
+     */
+    form: string
+    /**
+     * The class of the exception, empty without one.
+     */
+    error: string
+    /**
+     * Where in the platform's code.
+     */
+    place: string
+    count: number
+    firstAt: string
+    lastAt: string
+    /**
+     * Of the last one, where it was about one.
+     */
+    run: string | null
+  }>
 }
 
 export type Traces = {
@@ -1596,85 +3027,14 @@ export type AfterId = string
 export type IfMatch = string
 
 /**
+ * What its author notes on the revision.
+ */
+export type Note = string
+
+/**
  * Repeating a key with the same body returns the first answer; with another body 409.
  */
 export type IdempotencyKey = string
-
-export type StartRunData = {
-  body: StartRun
-  headers?: {
-    /**
-     * Repeating a key with the same body returns the first answer; with another body 409.
-     */
-    'Idempotency-Key'?: string
-    /**
-     * `wait=20` waits up to 20 s (at most 60) for the run to end.
-     */
-    Prefer?: string
-  }
-  path: {
-    /**
-     * The agent's name.
-     */
-    name: string
-  }
-  query?: never
-  url: '/api/v1/agents/{name}/runs'
-}
-
-export type StartRunErrors = {
-  /**
-   * Refused.
-   */
-  400: Problem
-  /**
-   * Refused.
-   */
-  401: Problem
-  /**
-   * Refused.
-   */
-  403: Problem
-  /**
-   * Refused.
-   */
-  404: Problem
-  /**
-   * Refused.
-   */
-  409: Problem
-  /**
-   * Refused.
-   */
-  413: Problem
-  /**
-   * Refused.
-   */
-  415: Problem
-  /**
-   * Refused.
-   */
-  422: Problem
-  /**
-   * Refused.
-   */
-  429: Problem
-  /**
-   * Refused.
-   */
-  default: Problem
-}
-
-export type StartRunError = StartRunErrors[keyof StartRunErrors]
-
-export type StartRunResponses = {
-  /**
-   * The run was created.
-   */
-  201: Run
-}
-
-export type StartRunResponse = StartRunResponses[keyof StartRunResponses]
 
 export type ListRunsData = {
   body?: never
@@ -2275,6 +3635,128 @@ export type CompareRunsResponses = {
 
 export type CompareRunsResponse = CompareRunsResponses[keyof CompareRunsResponses]
 
+export type WhyRunFailedData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/why'
+}
+
+export type WhyRunFailedErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type WhyRunFailedError = WhyRunFailedErrors[keyof WhyRunFailedErrors]
+
+export type WhyRunFailedResponses = {
+  /**
+   * The answer.
+   */
+  200: Why
+}
+
+export type WhyRunFailedResponse = WhyRunFailedResponses[keyof WhyRunFailedResponses]
+
+export type StartRunData = {
+  body: StartRun
+  headers?: {
+    /**
+     * Repeating a key with the same body returns the first answer; with another body 409.
+     */
+    'Idempotency-Key'?: string
+    /**
+     * `wait=20` waits up to 20 s (at most 60) for the run to end.
+     */
+    Prefer?: string
+  }
+  path: {
+    /**
+     * The agent's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/agents/{name}/runs'
+}
+
+export type StartRunErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  429: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type StartRunError = StartRunErrors[keyof StartRunErrors]
+
+export type StartRunResponses = {
+  /**
+   * The run was created.
+   */
+  201: Run
+}
+
+export type StartRunResponse = StartRunResponses[keyof StartRunResponses]
+
 export type ListStepsData = {
   body?: never
   path: {
@@ -2330,10 +3812,64 @@ export type ListStepsResponses = {
 
 export type ListStepsResponse = ListStepsResponses[keyof ListStepsResponses]
 
+export type GetStepRequestData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+    /**
+     * The step's number.
+     */
+    n: number
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/steps/{n}/request'
+}
+
+export type GetStepRequestErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetStepRequestError = GetStepRequestErrors[keyof GetStepRequestErrors]
+
+export type GetStepRequestResponses = {
+  /**
+   * The request.
+   */
+  200: StepRequest
+}
+
+export type GetStepRequestResponse = GetStepRequestResponses[keyof GetStepRequestResponses]
+
 export type ListThreadsData = {
   body?: never
   path?: never
   query?: {
+    /**
+     * `usual` leaves out the archived ones.
+     */
+    shown?: 'usual' | 'pinned' | 'archived'
     /**
      * `nextCursor` of the previous page.
      */
@@ -2435,6 +3971,52 @@ export type OpenThreadResponses = {
 
 export type OpenThreadResponse = OpenThreadResponses[keyof OpenThreadResponses]
 
+export type DeleteThreadData = {
+  body?: never
+  path: {
+    /**
+     * The thread's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/threads/{id}'
+}
+
+export type DeleteThreadErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteThreadError = DeleteThreadErrors[keyof DeleteThreadErrors]
+
+export type DeleteThreadResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type DeleteThreadResponse = DeleteThreadResponses[keyof DeleteThreadResponses]
+
 export type GetThreadData = {
   body?: never
   path: {
@@ -2470,12 +4052,112 @@ export type GetThreadError = GetThreadErrors[keyof GetThreadErrors]
 
 export type GetThreadResponses = {
   /**
-   * The answer.
+   * The answer, with what the thread's runs have used.
    */
   200: Thread
 }
 
 export type GetThreadResponse = GetThreadResponses[keyof GetThreadResponses]
+
+export type ChangeThreadData = {
+  body: ChangeThread
+  path: {
+    /**
+     * The thread's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/threads/{id}'
+}
+
+export type ChangeThreadErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ChangeThreadError = ChangeThreadErrors[keyof ChangeThreadErrors]
+
+export type ChangeThreadResponses = {
+  /**
+   * The thread.
+   */
+  200: Thread
+}
+
+export type ChangeThreadResponse = ChangeThreadResponses[keyof ChangeThreadResponses]
+
+export type ListBranchesData = {
+  body?: never
+  path: {
+    /**
+     * The thread's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/threads/{id}/branches'
+}
+
+export type ListBranchesErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListBranchesError = ListBranchesErrors[keyof ListBranchesErrors]
+
+export type ListBranchesResponses = {
+  /**
+   * The answer.
+   */
+  200: Branches
+}
+
+export type ListBranchesResponse = ListBranchesResponses[keyof ListBranchesResponses]
 
 export type ListMessagesData = {
   body?: never
@@ -2587,6 +4269,406 @@ export type ListTurnsResponses = {
 
 export type ListTurnsResponse = ListTurnsResponses[keyof ListTurnsResponses]
 
+export type SearchData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words or an id.
+     */
+    q?: string
+    /**
+     * Of the program.
+     */
+    kind?: string
+    /**
+     * The program's name.
+     */
+    agent?: string
+    /**
+     * Where the run stands.
+     */
+    state?: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
+    /**
+     * What a waiting run waits for.
+     */
+    waiting?: 'outcome_unknown' | 'approval' | 'client' | 'signal' | 'run' | 'timer' | 'paused'
+    /**
+     * The code of the error.
+     */
+    error?: string
+    /**
+     * Who asked.
+     */
+    requester?: string
+    /**
+     * For whom it was asked.
+     */
+    user?: string
+    /**
+     * How the run came about.
+     */
+    origin?: 'request' | 'call' | 'retry' | 'fork' | 'replay'
+    /**
+     * Of which somebody said so; the newest 2,000.
+     */
+    feedback?: Rating
+    /**
+     * The thread's id.
+     */
+    thread?: string
+    /**
+     * Begun then or later.
+     */
+    from?: string
+    /**
+     * Begun earlier.
+     */
+    to?: string
+    /**
+     * In micro-units.
+     */
+    minCost?: number
+    /**
+     * In micro-units.
+     */
+    maxCost?: number
+    /**
+     * In milliseconds.
+     */
+    minDuration?: number
+    /**
+     * In milliseconds.
+     */
+    maxDuration?: number
+    /**
+     * Tokens in and out.
+     */
+    minTokens?: number
+    /**
+     * Tokens in and out.
+     */
+    maxTokens?: number
+    /**
+     * What comes first.
+     */
+    sort?: 'newest' | 'cost' | 'duration' | 'tokens'
+    /**
+     * The `nextCursor` of the page before.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/search'
+}
+
+export type SearchErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type SearchError = SearchErrors[keyof SearchErrors]
+
+export type SearchResponses = {
+  /**
+   * The answer.
+   */
+  200: FoundRunPage
+}
+
+export type SearchResponse = SearchResponses[keyof SearchResponses]
+
+export type CountRunsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Words or an id.
+     */
+    q?: string
+    /**
+     * Of the program.
+     */
+    kind?: string
+    /**
+     * The program's name.
+     */
+    agent?: string
+    /**
+     * Where the run stands.
+     */
+    state?: 'queued' | 'running' | 'waiting' | 'succeeded' | 'failed' | 'cancelled'
+    /**
+     * What a waiting run waits for.
+     */
+    waiting?: 'outcome_unknown' | 'approval' | 'client' | 'signal' | 'run' | 'timer' | 'paused'
+    /**
+     * The code of the error.
+     */
+    error?: string
+    /**
+     * Who asked.
+     */
+    requester?: string
+    /**
+     * For whom it was asked.
+     */
+    user?: string
+    /**
+     * How the run came about.
+     */
+    origin?: 'request' | 'call' | 'retry' | 'fork' | 'replay'
+    /**
+     * Of which somebody said so; the newest 2,000.
+     */
+    feedback?: Rating
+    /**
+     * The thread's id.
+     */
+    thread?: string
+    /**
+     * Begun then or later.
+     */
+    from?: string
+    /**
+     * Begun earlier.
+     */
+    to?: string
+    /**
+     * In micro-units.
+     */
+    minCost?: number
+    /**
+     * In micro-units.
+     */
+    maxCost?: number
+    /**
+     * In milliseconds.
+     */
+    minDuration?: number
+    /**
+     * In milliseconds.
+     */
+    maxDuration?: number
+    /**
+     * Tokens in and out.
+     */
+    minTokens?: number
+    /**
+     * Tokens in and out.
+     */
+    maxTokens?: number
+  }
+  url: '/api/v1/search/count'
+}
+
+export type CountRunsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type CountRunsError = CountRunsErrors[keyof CountRunsErrors]
+
+export type CountRunsResponses = {
+  /**
+   * The answer.
+   */
+  200: {
+    runs: number
+    /**
+     * False where there are at least so many.
+     */
+    isExact: boolean
+  }
+}
+
+export type CountRunsResponse = CountRunsResponses[keyof CountRunsResponses]
+
+export type UnrateRunData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/feedback'
+}
+
+export type UnrateRunErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type UnrateRunError = UnrateRunErrors[keyof UnrateRunErrors]
+
+export type UnrateRunResponses = {
+  /**
+   * There is none any more.
+   */
+  204: void
+}
+
+export type UnrateRunResponse = UnrateRunResponses[keyof UnrateRunResponses]
+
+export type RateRunData = {
+  body: RateRun
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/feedback'
+}
+
+export type RateRunErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type RateRunError = RateRunErrors[keyof RateRunErrors]
+
+export type RateRunResponses = {
+  /**
+   * The feedback.
+   */
+  200: Feedback
+}
+
+export type RateRunResponse = RateRunResponses[keyof RateRunResponses]
+
+export type ListFeedbackData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Only on runs of this thread.
+     */
+    thread?: string
+    /**
+     * Only feedback of this kind.
+     */
+    rating?: Rating
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/feedback'
+}
+
+export type ListFeedbackErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListFeedbackError = ListFeedbackErrors[keyof ListFeedbackErrors]
+
+export type ListFeedbackResponses = {
+  /**
+   * The answer.
+   */
+  200: FeedbackPage
+}
+
+export type ListFeedbackResponse = ListFeedbackResponses[keyof ListFeedbackResponses]
+
 export type ListAgentsData = {
   body?: never
   path?: never
@@ -2632,6 +4714,62 @@ export type ListAgentsResponses = {
 }
 
 export type ListAgentsResponse = ListAgentsResponses[keyof ListAgentsResponses]
+
+export type DeleteAgentData = {
+  body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The agent's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/agents/{name}'
+}
+
+export type DeleteAgentErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteAgentError = DeleteAgentErrors[keyof DeleteAgentErrors]
+
+export type DeleteAgentResponses = {
+  /**
+   * Deleted.
+   */
+  204: void
+}
+
+export type DeleteAgentResponse = DeleteAgentResponses[keyof DeleteAgentResponses]
 
 export type GetAgentData = {
   body?: never
@@ -2698,6 +4836,10 @@ export type PutAgentData = {
      * Check the definition without saving it.
      */
     dryRun?: boolean
+    /**
+     * What its author notes on the revision.
+     */
+    note?: string
   }
   url: '/api/v1/agents/{name}'
 }
@@ -2967,6 +5109,62 @@ export type ListWorkflowsResponses = {
 
 export type ListWorkflowsResponse = ListWorkflowsResponses[keyof ListWorkflowsResponses]
 
+export type DeleteWorkflowData = {
+  body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/workflows/{name}'
+}
+
+export type DeleteWorkflowErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteWorkflowError = DeleteWorkflowErrors[keyof DeleteWorkflowErrors]
+
+export type DeleteWorkflowResponses = {
+  /**
+   * Deleted.
+   */
+  204: void
+}
+
+export type DeleteWorkflowResponse = DeleteWorkflowResponses[keyof DeleteWorkflowResponses]
+
 export type GetWorkflowData = {
   body?: never
   path: {
@@ -3032,6 +5230,10 @@ export type PutWorkflowData = {
      * Check the definition without saving it.
      */
     dryRun?: boolean
+    /**
+     * What its author notes on the revision.
+     */
+    note?: string
   }
   url: '/api/v1/workflows/{name}'
 }
@@ -3093,6 +5295,106 @@ export type PutWorkflowResponses = {
 }
 
 export type PutWorkflowResponse = PutWorkflowResponses[keyof PutWorkflowResponses]
+
+export type ImportCrewData = {
+  body: ImportCrew
+  path?: never
+  query?: never
+  url: '/api/v1/workflows/import'
+}
+
+export type ImportCrewErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ImportCrewError = ImportCrewErrors[keyof ImportCrewErrors]
+
+export type ImportCrewResponses = {
+  /**
+   * The definition, to be looked at and stored.
+   */
+  200: ImportedCrew
+}
+
+export type ImportCrewResponse = ImportCrewResponses[keyof ImportCrewResponses]
+
+export type ShowWorkflowAsStatesData = {
+  body?: never
+  path: {
+    /**
+     * The workflow's name.
+     */
+    name: string
+  }
+  query?: {
+    /**
+     * A revision's number; the published or newest one where it is left out.
+     */
+    revision?: string
+  }
+  url: '/api/v1/workflows/{name}/states'
+}
+
+export type ShowWorkflowAsStatesErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ShowWorkflowAsStatesError = ShowWorkflowAsStatesErrors[keyof ShowWorkflowAsStatesErrors]
+
+export type ShowWorkflowAsStatesResponses = {
+  /**
+   * The answer.
+   */
+  200: WorkflowAsStates
+}
+
+export type ShowWorkflowAsStatesResponse = ShowWorkflowAsStatesResponses[keyof ShowWorkflowAsStatesResponses]
 
 export type ListWorkflowRevisionsData = {
   body?: never
@@ -3402,6 +5704,799 @@ export type SendSignalResponses = {
 
 export type SendSignalResponse = SendSignalResponses[keyof SendSignalResponses]
 
+export type ListTriggersData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/triggers'
+}
+
+export type ListTriggersErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListTriggersError = ListTriggersErrors[keyof ListTriggersErrors]
+
+export type ListTriggersResponses = {
+  /**
+   * The answer.
+   */
+  200: TriggerPage
+}
+
+export type ListTriggersResponse = ListTriggersResponses[keyof ListTriggersResponses]
+
+export type DeleteTriggerData = {
+  body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The trigger's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/triggers/{name}'
+}
+
+export type DeleteTriggerErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteTriggerError = DeleteTriggerErrors[keyof DeleteTriggerErrors]
+
+export type DeleteTriggerResponses = {
+  /**
+   * Deleted.
+   */
+  204: void
+}
+
+export type DeleteTriggerResponse = DeleteTriggerResponses[keyof DeleteTriggerResponses]
+
+export type GetTriggerData = {
+  body?: never
+  path: {
+    /**
+     * The trigger's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/triggers/{name}'
+}
+
+export type GetTriggerErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetTriggerError = GetTriggerErrors[keyof GetTriggerErrors]
+
+export type GetTriggerResponses = {
+  /**
+   * The answer.
+   */
+  200: Trigger
+}
+
+export type GetTriggerResponse = GetTriggerResponses[keyof GetTriggerResponses]
+
+export type PutTriggerData = {
+  body: TriggerDefinition
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The trigger's name.
+     */
+    name: string
+  }
+  query?: {
+    /**
+     * Check the definition without saving it.
+     */
+    dryRun?: boolean
+  }
+  url: '/api/v1/triggers/{name}'
+}
+
+export type PutTriggerErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type PutTriggerError = PutTriggerErrors[keyof PutTriggerErrors]
+
+export type PutTriggerResponses = {
+  /**
+   * The trigger as it is now.
+   */
+  200: Trigger
+}
+
+export type PutTriggerResponse = PutTriggerResponses[keyof PutTriggerResponses]
+
+export type ListFiringsData = {
+  body?: never
+  path: {
+    /**
+     * The trigger's name.
+     */
+    name: string
+  }
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/triggers/{name}/firings'
+}
+
+export type ListFiringsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListFiringsError = ListFiringsErrors[keyof ListFiringsErrors]
+
+export type ListFiringsResponses = {
+  /**
+   * The answer.
+   */
+  200: FiringPage
+}
+
+export type ListFiringsResponse = ListFiringsResponses[keyof ListFiringsResponses]
+
+export type FireTriggerData = {
+  /**
+   * What its expressions speak of; a schedule needs nothing.
+   */
+  body?: FireTrigger
+  headers?: {
+    /**
+     * Repeating a key with the same body returns the first answer; with another body 409.
+     */
+    'Idempotency-Key'?: string
+  }
+  path: {
+    /**
+     * The trigger's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/triggers/{name}/run'
+}
+
+export type FireTriggerErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type FireTriggerError = FireTriggerErrors[keyof FireTriggerErrors]
+
+export type FireTriggerResponses = {
+  /**
+   * It fires in a moment; the list of firings has the run.
+   */
+  202: Firing
+}
+
+export type FireTriggerResponse = FireTriggerResponses[keyof FireTriggerResponses]
+
+export type TakeWebhookData = {
+  /**
+   * JSON, a form or text, at most 1 MiB.
+   */
+  body: unknown
+  path: {
+    /**
+     * The tenant.
+     */
+    tenant: string
+    /**
+     * The trigger's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/hooks/{tenant}/{name}'
+}
+
+export type TakeWebhookErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Not verified, or there is no such trigger; nobody is told which.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type TakeWebhookError = TakeWebhookErrors[keyof TakeWebhookErrors]
+
+export type TakeWebhookResponses = {
+  /**
+   * The sender asked whether the address is right, as Slack does, and gets its challenge back.
+   */
+  200: string
+  /**
+   * A run was started, or the trigger leaves such messages out and says why.
+   */
+  202: TakenWebhook
+}
+
+export type TakeWebhookResponse = TakeWebhookResponses[keyof TakeWebhookResponses]
+
+export type ListWebhooksData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/webhooks'
+}
+
+export type ListWebhooksErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListWebhooksError = ListWebhooksErrors[keyof ListWebhooksErrors]
+
+export type ListWebhooksResponses = {
+  /**
+   * The answer.
+   */
+  200: WebhookPage
+}
+
+export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses]
+
+export type DeleteWebhookData = {
+  body?: never
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The webhook's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{name}'
+}
+
+export type DeleteWebhookErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteWebhookError = DeleteWebhookErrors[keyof DeleteWebhookErrors]
+
+export type DeleteWebhookResponses = {
+  /**
+   * Deleted.
+   */
+  204: void
+}
+
+export type DeleteWebhookResponse = DeleteWebhookResponses[keyof DeleteWebhookResponses]
+
+export type GetWebhookData = {
+  body?: never
+  path: {
+    /**
+     * The webhook's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{name}'
+}
+
+export type GetWebhookErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetWebhookError = GetWebhookErrors[keyof GetWebhookErrors]
+
+export type GetWebhookResponses = {
+  /**
+   * The answer.
+   */
+  200: Webhook
+}
+
+export type GetWebhookResponse = GetWebhookResponses[keyof GetWebhookResponses]
+
+export type PutWebhookData = {
+  body: WebhookDefinition
+  headers?: {
+    /**
+     * The `ETag` or `version` that the change was made from, in quotation marks. If somebody else has changed it since, the answer is 412, and everything stays as it is.
+     */
+    'If-Match'?: string
+  }
+  path: {
+    /**
+     * The webhook's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{name}'
+}
+
+export type PutWebhookErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  412: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  422: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type PutWebhookError = PutWebhookErrors[keyof PutWebhookErrors]
+
+export type PutWebhookResponses = {
+  /**
+   * The webhook as it is now.
+   */
+  200: Webhook
+}
+
+export type PutWebhookResponse = PutWebhookResponses[keyof PutWebhookResponses]
+
+export type RotateWebhookSecretData = {
+  body?: never
+  path: {
+    /**
+     * The webhook's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{name}/secret'
+}
+
+export type RotateWebhookSecretErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type RotateWebhookSecretError = RotateWebhookSecretErrors[keyof RotateWebhookSecretErrors]
+
+export type RotateWebhookSecretResponses = {
+  /**
+   * The webhook with its new secret.
+   */
+  200: Webhook
+}
+
+export type RotateWebhookSecretResponse = RotateWebhookSecretResponses[keyof RotateWebhookSecretResponses]
+
+export type TestWebhookData = {
+  body?: never
+  path: {
+    /**
+     * The webhook's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{name}/test'
+}
+
+export type TestWebhookErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type TestWebhookError = TestWebhookErrors[keyof TestWebhookErrors]
+
+export type TestWebhookResponses = {
+  /**
+   * The delivery; read the list to see what became of it.
+   */
+  202: Delivery
+}
+
+export type TestWebhookResponse = TestWebhookResponses[keyof TestWebhookResponses]
+
+export type ListDeliveriesData = {
+  body?: never
+  path: {
+    /**
+     * The webhook's name.
+     */
+    name: string
+  }
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/webhooks/{name}/deliveries'
+}
+
+export type ListDeliveriesErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors]
+
+export type ListDeliveriesResponses = {
+  /**
+   * The answer.
+   */
+  200: DeliveryPage
+}
+
+export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses]
+
+export type SendDeliveryAgainData = {
+  body?: never
+  path: {
+    /**
+     * The webhook's name.
+     */
+    name: string
+    /**
+     * The delivery's id.
+     */
+    delivery: string
+  }
+  query?: never
+  url: '/api/v1/webhooks/{name}/deliveries/{delivery}/send'
+}
+
+export type SendDeliveryAgainErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type SendDeliveryAgainError = SendDeliveryAgainErrors[keyof SendDeliveryAgainErrors]
+
+export type SendDeliveryAgainResponses = {
+  /**
+   * The delivery, which is due.
+   */
+  202: Delivery
+}
+
+export type SendDeliveryAgainResponse = SendDeliveryAgainResponses[keyof SendDeliveryAgainResponses]
+
 export type ListApprovalsData = {
   body?: never
   path?: never
@@ -3411,6 +6506,22 @@ export type ListApprovalsData = {
      * Only approvals of this run.
      */
     run?: string
+    /**
+     * Only approvals that this agent's runs need.
+     */
+    agent?: string
+    /**
+     * Only approvals of calls of this tool.
+     */
+    tool?: string
+    /**
+     * Only approvals of runs that this user or key has started.
+     */
+    requester?: string
+    /**
+     * `expiry` lists the open ones, those first that expire first; needs `state=open`.
+     */
+    sort?: 'newest' | 'expiry'
     /**
      * `nextCursor` of the previous page.
      */
@@ -3452,6 +6563,56 @@ export type ListApprovalsResponses = {
 }
 
 export type ListApprovalsResponse = ListApprovalsResponses[keyof ListApprovalsResponses]
+
+export type CountApprovalsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * Only those that this agent's runs need.
+     */
+    agent?: string
+    /**
+     * Only those of calls of this tool.
+     */
+    tool?: string
+    /**
+     * Only those of runs that this user or key has started.
+     */
+    requester?: string
+  }
+  url: '/api/v1/approvals/count'
+}
+
+export type CountApprovalsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type CountApprovalsError = CountApprovalsErrors[keyof CountApprovalsErrors]
+
+export type CountApprovalsResponses = {
+  /**
+   * The answer.
+   */
+  200: ApprovalCount
+}
+
+export type CountApprovalsResponse = CountApprovalsResponses[keyof CountApprovalsResponses]
 
 export type GetApprovalData = {
   body?: never
@@ -4184,6 +7345,1319 @@ export type DecideOnToolsResponses = {
 
 export type DecideOnToolsResponse = DecideOnToolsResponses[keyof DecideOnToolsResponses]
 
+export type SignOutOfToolServerData = {
+  body?: never
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}/sign-in'
+}
+
+export type SignOutOfToolServerErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type SignOutOfToolServerError = SignOutOfToolServerErrors[keyof SignOutOfToolServerErrors]
+
+export type SignOutOfToolServerResponses = {
+  /**
+   * The tool server as it is now.
+   */
+  200: ToolServer
+}
+
+export type SignOutOfToolServerResponse = SignOutOfToolServerResponses[keyof SignOutOfToolServerResponses]
+
+export type SignInToToolServerData = {
+  body: BeginSignIn
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}/sign-in'
+}
+
+export type SignInToToolServerErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  409: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type SignInToToolServerError = SignInToToolServerErrors[keyof SignInToToolServerErrors]
+
+export type SignInToToolServerResponses = {
+  /**
+   * Where to consent.
+   */
+  200: BegunSignIn
+}
+
+export type SignInToToolServerResponse = SignInToToolServerResponses[keyof SignInToToolServerResponses]
+
+export type FinishSignInData = {
+  body: FinishSignIn
+  path: {
+    /**
+     * The tool server's name.
+     */
+    name: string
+  }
+  query?: never
+  url: '/api/v1/tool-servers/{name}/sign-in/finish'
+}
+
+export type FinishSignInErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type FinishSignInError = FinishSignInErrors[keyof FinishSignInErrors]
+
+export type FinishSignInResponses = {
+  /**
+   * The tool server as it is now.
+   */
+  200: ToolServer
+}
+
+export type FinishSignInResponse = FinishSignInResponses[keyof FinishSignInResponses]
+
+export type ComeBackFromSignInData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * The word that the link carried.
+     */
+    state?: string
+    /**
+     * For which tokens are given.
+     */
+    code?: string
+    /**
+     * The authorization server's issuer.
+     */
+    iss?: string
+    /**
+     * Why there is no code.
+     */
+    error?: string
+  }
+  url: '/api/v1/sign-ins/callback'
+}
+
+export type ComeBackFromSignInErrors = {
+  /**
+   * Why not, as a page.
+   */
+  400: string
+}
+
+export type ComeBackFromSignInError = ComeBackFromSignInErrors[keyof ComeBackFromSignInErrors]
+
+export type ComeBackFromSignInResponses = {
+  /**
+   * Why not, as a page.
+   */
+  default: string
+}
+
+export type ComeBackFromSignInResponse = ComeBackFromSignInResponses[keyof ComeBackFromSignInResponses]
+
+export type GetSignInClientData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/sign-ins/client'
+}
+
+export type GetSignInClientErrors = {
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetSignInClientError = GetSignInClientErrors[keyof GetSignInClientErrors]
+
+export type GetSignInClientResponses = {
+  /**
+   * The document.
+   */
+  200: SignInClient
+}
+
+export type GetSignInClientResponse = GetSignInClientResponses[keyof GetSignInClientResponses]
+
+export type ListCollectionsData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/collections'
+}
+
+export type ListCollectionsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListCollectionsError = ListCollectionsErrors[keyof ListCollectionsErrors]
+
+export type ListCollectionsResponses = {
+  /**
+   * The answer.
+   */
+  200: CollectionPage
+}
+
+export type ListCollectionsResponse = ListCollectionsResponses[keyof ListCollectionsResponses]
+
+export type CreateCollectionData = {
+  body: NewCollection
+  path?: never
+  query?: never
+  url: '/api/v1/collections'
+}
+
+export type CreateCollectionErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type CreateCollectionError = CreateCollectionErrors[keyof CreateCollectionErrors]
+
+export type CreateCollectionResponses = {
+  /**
+   * The collection, which is empty.
+   */
+  201: Collection
+}
+
+export type CreateCollectionResponse = CreateCollectionResponses[keyof CreateCollectionResponses]
+
+export type DeleteCollectionData = {
+  body?: never
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/collections/{id}'
+}
+
+export type DeleteCollectionErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteCollectionError = DeleteCollectionErrors[keyof DeleteCollectionErrors]
+
+export type DeleteCollectionResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type DeleteCollectionResponse = DeleteCollectionResponses[keyof DeleteCollectionResponses]
+
+export type GetCollectionData = {
+  body?: never
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/collections/{id}'
+}
+
+export type GetCollectionErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetCollectionError = GetCollectionErrors[keyof GetCollectionErrors]
+
+export type GetCollectionResponses = {
+  /**
+   * The answer.
+   */
+  200: Collection
+}
+
+export type GetCollectionResponse = GetCollectionResponses[keyof GetCollectionResponses]
+
+export type ChangeCollectionData = {
+  body: CollectionChange
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/collections/{id}'
+}
+
+export type ChangeCollectionErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ChangeCollectionError = ChangeCollectionErrors[keyof ChangeCollectionErrors]
+
+export type ChangeCollectionResponses = {
+  /**
+   * The collection.
+   */
+  200: Collection
+}
+
+export type ChangeCollectionResponse = ChangeCollectionResponses[keyof ChangeCollectionResponses]
+
+export type SearchCollectionsData = {
+  body: Search
+  path?: never
+  query?: never
+  url: '/api/v1/collections/search'
+}
+
+export type SearchCollectionsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type SearchCollectionsError = SearchCollectionsErrors[keyof SearchCollectionsErrors]
+
+export type SearchCollectionsResponses = {
+  /**
+   * What was found, best first.
+   */
+  200: SearchAnswer
+}
+
+export type SearchCollectionsResponse = SearchCollectionsResponses[keyof SearchCollectionsResponses]
+
+export type ListCitationsData = {
+  body?: never
+  path: {
+    /**
+     * The run's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/runs/{id}/citations'
+}
+
+export type ListCitationsErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListCitationsError = ListCitationsErrors[keyof ListCitationsErrors]
+
+export type ListCitationsResponses = {
+  /**
+   * The answer.
+   */
+  200: Citations
+}
+
+export type ListCitationsResponse = ListCitationsResponses[keyof ListCitationsResponses]
+
+export type ListDocumentsData = {
+  body?: never
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/collections/{id}/documents'
+}
+
+export type ListDocumentsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListDocumentsError = ListDocumentsErrors[keyof ListDocumentsErrors]
+
+export type ListDocumentsResponses = {
+  /**
+   * The answer.
+   */
+  200: DocumentPage
+}
+
+export type ListDocumentsResponse = ListDocumentsResponses[keyof ListDocumentsResponses]
+
+export type AddDocumentData = {
+  body: NewDocument
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/collections/{id}/documents'
+}
+
+export type AddDocumentErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type AddDocumentError = AddDocumentErrors[keyof AddDocumentErrors]
+
+export type AddDocumentResponses = {
+  /**
+   * It is there already.
+   */
+  200: AddedDocument
+  /**
+   * It is written down, and will be read.
+   */
+  201: AddedDocument
+}
+
+export type AddDocumentResponse = AddDocumentResponses[keyof AddDocumentResponses]
+
+export type DeleteDocumentData = {
+  body?: never
+  path: {
+    /**
+     * The document's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/documents/{id}'
+}
+
+export type DeleteDocumentErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteDocumentError = DeleteDocumentErrors[keyof DeleteDocumentErrors]
+
+export type DeleteDocumentResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type DeleteDocumentResponse = DeleteDocumentResponses[keyof DeleteDocumentResponses]
+
+export type GetDocumentData = {
+  body?: never
+  path: {
+    /**
+     * The document's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/documents/{id}'
+}
+
+export type GetDocumentErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetDocumentError = GetDocumentErrors[keyof GetDocumentErrors]
+
+export type GetDocumentResponses = {
+  /**
+   * The answer.
+   */
+  200: Document
+}
+
+export type GetDocumentResponse = GetDocumentResponses[keyof GetDocumentResponses]
+
+export type GetDocumentPageData = {
+  body?: never
+  path: {
+    /**
+     * The document's id.
+     */
+    id: string
+    /**
+     * Counts from 1.
+     */
+    n: number
+  }
+  query?: never
+  url: '/api/v1/documents/{id}/pages/{n}'
+}
+
+export type GetDocumentPageErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetDocumentPageError = GetDocumentPageErrors[keyof GetDocumentPageErrors]
+
+export type GetDocumentPageResponses = {
+  /**
+   * The answer.
+   */
+  200: DocumentText
+}
+
+export type GetDocumentPageResponse = GetDocumentPageResponses[keyof GetDocumentPageResponses]
+
+export type ReceiveDocumentData = {
+  body?: Blob | File
+  path: {
+    /**
+     * The document's id.
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * Where the part begins.
+     */
+    offset?: number
+  }
+  url: '/api/v1/documents/{id}/bytes'
+}
+
+export type ReceiveDocumentErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ReceiveDocumentError = ReceiveDocumentErrors[keyof ReceiveDocumentErrors]
+
+export type ReceiveDocumentResponses = {
+  /**
+   * How much is here now.
+   */
+  200: ReceivedDocument
+}
+
+export type ReceiveDocumentResponse = ReceiveDocumentResponses[keyof ReceiveDocumentResponses]
+
+export type CancelDocumentData = {
+  body?: never
+  path: {
+    /**
+     * The document's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/documents/{id}/cancel'
+}
+
+export type CancelDocumentErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type CancelDocumentError = CancelDocumentErrors[keyof CancelDocumentErrors]
+
+export type CancelDocumentResponses = {
+  /**
+   * The answer.
+   */
+  200: Document
+}
+
+export type CancelDocumentResponse = CancelDocumentResponses[keyof CancelDocumentResponses]
+
+export type RetryDocumentData = {
+  body?: never
+  path: {
+    /**
+     * The document's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/documents/{id}/retry'
+}
+
+export type RetryDocumentErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type RetryDocumentError = RetryDocumentErrors[keyof RetryDocumentErrors]
+
+export type RetryDocumentResponses = {
+  /**
+   * The answer.
+   */
+  200: Document
+}
+
+export type RetryDocumentResponse = RetryDocumentResponses[keyof RetryDocumentResponses]
+
+export type ListGradedQuestionsData = {
+  body?: never
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/collections/{id}/questions'
+}
+
+export type ListGradedQuestionsErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListGradedQuestionsError = ListGradedQuestionsErrors[keyof ListGradedQuestionsErrors]
+
+export type ListGradedQuestionsResponses = {
+  /**
+   * The answer.
+   */
+  200: GradedQuestions
+}
+
+export type ListGradedQuestionsResponse = ListGradedQuestionsResponses[keyof ListGradedQuestionsResponses]
+
+export type ReplaceGradedQuestionsData = {
+  body: GradedQuestions
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/collections/{id}/questions'
+}
+
+export type ReplaceGradedQuestionsErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ReplaceGradedQuestionsError = ReplaceGradedQuestionsErrors[keyof ReplaceGradedQuestionsErrors]
+
+export type ReplaceGradedQuestionsResponses = {
+  /**
+   * The questions.
+   */
+  200: GradedQuestions
+}
+
+export type ReplaceGradedQuestionsResponse = ReplaceGradedQuestionsResponses[keyof ReplaceGradedQuestionsResponses]
+
+export type GradeCollectionData = {
+  body?: never
+  path: {
+    /**
+     * The collection's id.
+     */
+    id: string
+  }
+  query?: never
+  url: '/api/v1/collections/{id}/grade'
+}
+
+export type GradeCollectionErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GradeCollectionError = GradeCollectionErrors[keyof GradeCollectionErrors]
+
+export type GradeCollectionResponses = {
+  /**
+   * The grades.
+   */
+  200: GradeReport
+}
+
+export type GradeCollectionResponse = GradeCollectionResponses[keyof GradeCollectionResponses]
+
+export type DeleteMemoriesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * For whom the client asks.
+     */
+    user?: string
+  }
+  url: '/api/v1/memories'
+}
+
+export type DeleteMemoriesErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteMemoriesError = DeleteMemoriesErrors[keyof DeleteMemoriesErrors]
+
+export type DeleteMemoriesResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type DeleteMemoriesResponse = DeleteMemoriesResponses[keyof DeleteMemoriesResponses]
+
+export type ListMemoriesData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * For whom the client asks; leave it out for the caller's own.
+     */
+    user?: string
+    /**
+     * `nextCursor` of the previous page.
+     */
+    after?: string
+    /**
+     * Page size.
+     */
+    limit?: number
+  }
+  url: '/api/v1/memories'
+}
+
+export type ListMemoriesErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListMemoriesError = ListMemoriesErrors[keyof ListMemoriesErrors]
+
+export type ListMemoriesResponses = {
+  /**
+   * The answer.
+   */
+  200: MemoryPage
+}
+
+export type ListMemoriesResponse = ListMemoriesResponses[keyof ListMemoriesResponses]
+
+export type PauseMemoriesData = {
+  body: MemoryPause
+  path?: never
+  query?: {
+    /**
+     * For whom the client asks.
+     */
+    user?: string
+  }
+  url: '/api/v1/memories'
+}
+
+export type PauseMemoriesErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type PauseMemoriesError = PauseMemoriesErrors[keyof PauseMemoriesErrors]
+
+export type PauseMemoriesResponses = {
+  /**
+   * The answer.
+   */
+  200: MemoryPause
+}
+
+export type PauseMemoriesResponse = PauseMemoriesResponses[keyof PauseMemoriesResponses]
+
+export type DeleteMemoryData = {
+  body?: never
+  path: {
+    /**
+     * The memory's id.
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * For whom the client asks.
+     */
+    user?: string
+  }
+  url: '/api/v1/memories/{id}'
+}
+
+export type DeleteMemoryErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type DeleteMemoryError = DeleteMemoryErrors[keyof DeleteMemoryErrors]
+
+export type DeleteMemoryResponses = {
+  /**
+   * It is gone.
+   */
+  204: void
+}
+
+export type DeleteMemoryResponse = DeleteMemoryResponses[keyof DeleteMemoryResponses]
+
+export type EditMemoryData = {
+  body: EditMemory
+  path: {
+    /**
+     * The memory's id.
+     */
+    id: string
+  }
+  query?: {
+    /**
+     * For whom the client asks.
+     */
+    user?: string
+  }
+  url: '/api/v1/memories/{id}'
+}
+
+export type EditMemoryErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  404: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type EditMemoryError = EditMemoryErrors[keyof EditMemoryErrors]
+
+export type EditMemoryResponses = {
+  /**
+   * The answer.
+   */
+  200: Memory
+}
+
+export type EditMemoryResponse = EditMemoryResponses[keyof EditMemoryResponses]
+
 export type ListModelsData = {
   body?: never
   path?: never
@@ -4811,9 +9285,7 @@ export type OpenAiModelResponses = {
 export type OpenAiModelResponse = OpenAiModelResponses[keyof OpenAiModelResponses]
 
 export type OpenAiEmbedData = {
-  body: {
-    [key: string]: unknown
-  }
+  body: OpenAiEmbeddingRequest
   path?: never
   query?: never
   url: '/v1/embeddings'
@@ -4850,9 +9322,9 @@ export type OpenAiEmbedError = OpenAiEmbedErrors[keyof OpenAiEmbedErrors]
 
 export type OpenAiEmbedResponses = {
   /**
-   * Refused.
+   * One vector of length 1 for each text.
    */
-  default: OpenAiError
+  200: OpenAiEmbeddings
 }
 
 export type OpenAiEmbedResponse = OpenAiEmbedResponses[keyof OpenAiEmbedResponses]
@@ -5110,6 +9582,93 @@ export type InfoResponses = {
 
 export type InfoResponse = InfoResponses[keyof InfoResponses]
 
+export type GetHealthData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/health'
+}
+
+export type GetHealthErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetHealthError = GetHealthErrors[keyof GetHealthErrors]
+
+export type GetHealthResponses = {
+  /**
+   * The answer.
+   */
+  200: InstallationHealth
+}
+
+export type GetHealthResponse = GetHealthResponses[keyof GetHealthResponses]
+
+export type GetUsageData = {
+  body?: never
+  path?: never
+  query?: {
+    /**
+     * What is told apart. By `model`, calls are counted in place of runs.
+     */
+    by?: 'none' | 'agent' | 'model' | 'key' | 'user' | 'thread'
+    /**
+     * Begun then or later; by default 30 days before `to`.
+     */
+    from?: string
+    /**
+     * Begun earlier; by default now.
+     */
+    to?: string
+    /**
+     * How long a time makes a row, in UTC.
+     */
+    bucket?: 'hour' | 'day' | 'week' | 'month' | 'total'
+  }
+  url: '/api/v1/usage'
+}
+
+export type GetUsageErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type GetUsageError = GetUsageErrors[keyof GetUsageErrors]
+
+export type GetUsageResponses = {
+  /**
+   * The answer.
+   */
+  200: UsageReport
+}
+
+export type GetUsageResponse = GetUsageResponses[keyof GetUsageResponses]
+
 export type MetricsData = {
   body?: never
   path?: never
@@ -5202,6 +9761,111 @@ export type SpecificationResponses = {
 }
 
 export type SpecificationResponse = SpecificationResponses[keyof SpecificationResponses]
+
+export type ListProfilesData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/profile'
+}
+
+export type ListProfilesErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListProfilesError = ListProfilesErrors[keyof ListProfilesErrors]
+
+export type ListProfilesResponses = {
+  /**
+   * The answer.
+   */
+  200: Profiles
+}
+
+export type ListProfilesResponse = ListProfilesResponses[keyof ListProfilesResponses]
+
+export type RecordProfileData = {
+  body?: never
+  path?: never
+  query?: {
+    seconds?: number
+  }
+  url: '/api/v1/profile'
+}
+
+export type RecordProfileErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type RecordProfileError = RecordProfileErrors[keyof RecordProfileErrors]
+
+export type RecordProfileResponses = {
+  /**
+   * The flame graph.
+   */
+  200: string
+}
+
+export type RecordProfileResponse = RecordProfileResponses[keyof RecordProfileResponses]
+
+export type ListFaultsData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/faults'
+}
+
+export type ListFaultsErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListFaultsError = ListFaultsErrors[keyof ListFaultsErrors]
+
+export type ListFaultsResponses = {
+  /**
+   * The answer.
+   */
+  200: Faults
+}
+
+export type ListFaultsResponse = ListFaultsResponses[keyof ListFaultsResponses]
 
 export type ProblemsData = {
   body?: never

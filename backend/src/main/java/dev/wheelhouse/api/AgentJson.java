@@ -1,9 +1,8 @@
 package dev.wheelhouse.api;
 
-import dev.wheelhouse.agents.Agent;
 import dev.wheelhouse.agents.Definition;
-import dev.wheelhouse.definitions.Revision;
-import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.definitions.Defined;
+import dev.wheelhouse.rest.JsonObject;
 import dev.wheelhouse.tools.FetchHeader;
 import java.time.Duration;
 import java.util.List;
@@ -14,27 +13,19 @@ final class AgentJson {
 
     private AgentJson() {}
 
-    static String brief(Agent agent) {
+    static String brief(Defined<Definition> agent) {
         return fields(agent).end();
     }
 
-    static String whole(Agent agent) {
+    static String whole(Defined<Definition> agent) {
         return fields(agent)
                 .raw("definition", of(agent.definition()))
-                .put("yaml", agent.yaml())
+                .put("yaml", agent.text())
                 .put("revision", agent.revision())
                 .end();
     }
 
-    static String brief(Revision revision) {
-        return fields(revision).end();
-    }
-
-    static String whole(Revision revision) {
-        return fields(revision).put("yaml", revision.text()).end();
-    }
-
-    private static JsonObject fields(Agent agent) {
+    private static JsonObject fields(Defined<Definition> agent) {
         return new JsonObject()
                 .put("name", agent.name())
                 .put("description", agent.definition().description())
@@ -44,14 +35,6 @@ final class AgentJson {
                 .put("model", agent.definition().model())
                 .raw("tools", JsonObject.words(agent.definition().tools()))
                 .time("updatedAt", agent.updatedAt());
-    }
-
-    private static JsonObject fields(Revision revision) {
-        return new JsonObject()
-                .put("agent", revision.name())
-                .put("revision", revision.number())
-                .put("published", revision.published())
-                .time("createdAt", revision.createdAt());
     }
 
     /// The definition with the words of its YAML.

@@ -2,7 +2,7 @@ package dev.wheelhouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.approvals.Approval;
-import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.rest.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /// Approvals as clients see them.
@@ -43,6 +43,7 @@ final class ApprovalJson {
                 .put(
                         "replaces",
                         approval.replaces() == null ? null : approval.replaces().toString())
+                .put("request", approval.request())
                 .end();
     }
 

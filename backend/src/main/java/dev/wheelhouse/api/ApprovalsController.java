@@ -1,6 +1,7 @@
 package dev.wheelhouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.wheelhouse.approvals.ApprovalFilter;
 import dev.wheelhouse.approvals.Approvals;
 import dev.wheelhouse.approvals.Decision;
 import dev.wheelhouse.base.ErrorCode;
@@ -8,10 +9,11 @@ import dev.wheelhouse.base.Ids;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonResponse;
-import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.Paging;
 import dev.wheelhouse.runs.Questions;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
@@ -33,6 +35,7 @@ final class ApprovalsController {
 
     private static final Set<String> STATES =
             Arrays.stream(Questions.State.values()).map(Questions.State::word).collect(Collectors.toSet());
+    private static final Set<String> SORTS = Set.of("newest", "expiry");
     private static final int LONGEST_REASON = 2_000;
 
     private final Approvals approvals;
@@ -47,23 +50,57 @@ final class ApprovalsController {
             Caller caller,
             @QueryValue @Nullable String state,
             @QueryValue @Nullable String run,
+            @QueryValue @Nullable String agent,
+            @QueryValue @Nullable String tool,
+            @QueryValue @Nullable String requester,
+            @QueryValue @Nullable String sort,
             @QueryValue @Nullable String after,
             @QueryValue @Nullable String limit) {
-        var page = approvals.list(
-                caller.tenant(),
+        var filter = new ApprovalFilter(
                 state == null ? null : state(state),
                 run == null ? null : Ids.parse("run", run),
-                after == null ? null : Ids.parse("approval", after),
-                Paging.limit(limit));
+                agent,
+                tool,
+                requester);
+        var page = isBySoonest(sort, filter)
+                ? approvals.soonest(caller.tenant(), filter, after, Paging.limit(limit))
+                : approvals.list(caller.tenant(), filter, after, Paging.limit(limit));
         return JsonResponse.json(Paging.json(page, ApprovalJson::of));
     }
 
-    private static String state(String word) {
+    /// Only what is open expires.
+    private static boolean isBySoonest(@Nullable String sort, ApprovalFilter filter) {
+        if (sort != null && !SORTS.contains(sort)) {
+            String shown = Text.shorten(sort, 40);
+            throw new Problem(ErrorCode.BAD_REQUEST, "sort is \"%s\"".formatted(shown), Suggest.hint(shown, SORTS));
+        }
+        boolean isBySoonest = "expiry".equals(sort);
+        if (isBySoonest && (filter.state() != Questions.State.OPEN || filter.run() != null)) {
+            throw new Problem(
+                    ErrorCode.BAD_REQUEST,
+                    "sort is \"expiry\", which is for the open approvals of all runs",
+                    "Add state=open and leave out run");
+        }
+        return isBySoonest;
+    }
+
+    @Get("/count")
+    @RequiresScope(Scope.READ)
+    HttpResponse<String> count(
+            Caller caller,
+            @QueryValue @Nullable String agent,
+            @QueryValue @Nullable String tool,
+            @QueryValue @Nullable String requester) {
+        long open = approvals.countOpen(caller.tenant(), new ApprovalFilter(null, null, agent, tool, requester));
+        return JsonResponse.json(new JsonObject().put("open", open).end());
+    }
+
+    private static Questions.State state(String word) {
         if (!STATES.contains(word)) {
             String shown = Text.shorten(word, 40);
             throw new Problem(ErrorCode.BAD_REQUEST, "state is \"%s\"".formatted(shown), Suggest.hint(shown, STATES));
         }
-        return word;
+        return Questions.State.of(word);
     }
 
     @Get("/{id}")

@@ -1,11 +1,14 @@
 package dev.wheelhouse.api;
 
 import dev.wheelhouse.agents.Agents;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.http.RunFields;
 import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.models.Models;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.RunJson;
 import dev.wheelhouse.runs.NewRun;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.Runs;
@@ -30,23 +33,23 @@ final class ChatController {
     private final Runs runs;
     private final StartRuns start;
     private final Agents agents;
-    private final Installation about;
+    private final Models models;
 
-    ChatController(Runs runs, StartRuns start, Agents agents, Installation about) {
+    ChatController(Runs runs, StartRuns start, Agents agents, Models models) {
         this.runs = runs;
         this.start = start;
         this.agents = agents;
-        this.about = about;
+        this.models = models;
     }
 
     @Post
     @RequiresScope(Scope.RUN)
     HttpResponse<String> chat(Caller caller, @Body byte @Nullable [] body) throws InterruptedException {
         var fields = Fields.of(body, Set.of("message", "agent", "thread", "user"));
-        String message = fields.text("message", StartRuns.LONGEST_TEXT);
+        String message = fields.text("message", RunFields.LONGEST_TEXT);
         String wanted = fields.textOrNull("agent", 100);
-        var thread = StartRuns.thread(fields);
-        String user = StartRuns.user(fields);
+        var thread = RunFields.thread(fields);
+        String user = RunFields.user(fields);
         fields.check();
         String agent = wanted == null ? "assistant" : wanted;
         var said = List.of(new StartRuns.Said("user", message));
@@ -61,6 +64,7 @@ final class ChatController {
                         "{}",
                         user,
                         NewRun.WhenBusy.REJECT,
+                        null,
                         null));
         var run = runs.await(caller.tenant(), begun.id(), LONGEST_WAIT);
         return JsonResponse.json(new JsonObject()
@@ -69,7 +73,7 @@ final class ChatController {
                 .put("thread", run.thread().toString())
                 .put("state", run.state().word())
                 .raw("error", RunJson.failure(run.failure()))
-                .put("demo", about.isDemo(model(run)))
+                .put("demo", models.isDemo(model(run)))
                 .end());
     }
 

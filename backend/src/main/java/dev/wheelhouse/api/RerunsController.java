@@ -2,13 +2,15 @@ package dev.wheelhouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.http.RunFields;
 import dev.wheelhouse.http.StartRuns;
 import dev.wheelhouse.reruns.Fork;
 import dev.wheelhouse.reruns.Reruns;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.RunJson;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.Runs;
@@ -64,7 +66,7 @@ final class RerunsController {
         if (!fields.has("step")) {
             fields.refuse("step", "\"step\" is missing", "Send how many steps are kept, 0 for none");
         }
-        String input = fields.has("input") ? StartRuns.json(StartRuns.input(fields)) : null;
+        String input = fields.has("input") ? StartRuns.json(RunFields.input(fields)) : null;
         var edits = edits(fields);
         String agent = fields.textOrNull("agent", 100);
         Integer revision = fields.numberOrNull("revision", 1, Integer.MAX_VALUE);

@@ -9,24 +9,27 @@ import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.Text;
-import dev.wheelhouse.http.Fields;
 import dev.wheelhouse.http.Frames;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
 import dev.wheelhouse.http.LiveEvents;
-import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.http.TakesPictures;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.Paging;
+import dev.wheelhouse.rest.RunJson;
+import dev.wheelhouse.rest.StartedRun;
 import dev.wheelhouse.runs.Run;
 import dev.wheelhouse.runs.RunEvent;
 import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.RunId;
 import dev.wheelhouse.runs.RunState;
 import dev.wheelhouse.runs.Runs;
+import dev.wheelhouse.signals.Signals;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.wire.Accepted;
-import dev.wheelhouse.workflows.Signals;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -37,21 +40,14 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Starting runs and looking at them.
 @Controller(value = "/api/v1", produces = MediaType.ALL)
 final class RunsController {
-
-    private static final Pattern WAIT = Pattern.compile(
-            "(?:^|,)\\s*wait\\s*=\\s*(?:(\\d{1,9})|\"(\\d{1,9})\")\\s*(?=$|[,;])", Pattern.CASE_INSENSITIVE);
-    private static final int LONGEST_WAIT = 60;
 
     private final Runs runs;
     private final StartRuns start;
@@ -68,33 +64,12 @@ final class RunsController {
     }
 
     @Post("/agents/{name}/runs")
+    @TakesPictures
     @RequiresScope(Scope.RUN)
     HttpResponse<String> start(Caller caller, String name, HttpHeaders headers, @Body byte @Nullable [] body)
             throws InterruptedException {
-        return created(
+        return StartedRun.answer(
                 runs, caller, start.fromBody(caller, Agents.KIND, name, body, headers.get("Idempotency-Key")), headers);
-    }
-
-    /// Answers with a run that was just started, or with its end for who prefers to wait for that.
-    static HttpResponse<String> created(Runs runs, Caller caller, Run started, HttpHeaders headers)
-            throws InterruptedException {
-        var run = started;
-        var wait = wait(headers.get("Prefer"));
-        if (!wait.isZero() && !run.state().isEnded()) {
-            run = runs.await(caller.tenant(), run.id(), wait);
-        }
-        var response = JsonResponse.created("/api/v1/runs/" + run.id(), RunJson.of(run));
-        return wait.isZero() ? response : response.header("Preference-Applied", "wait=" + wait.toSeconds());
-    }
-
-    /// What cannot be understood in `Prefer` is to be ignored, says RFC 7240.
-    private static Duration wait(@Nullable String prefer) {
-        var found = WAIT.matcher(prefer == null ? "" : prefer);
-        return Duration.ofSeconds(found.find() ? Math.min(LONGEST_WAIT, seconds(found)) : 0);
-    }
-
-    private static int seconds(Matcher found) {
-        return Integer.parseInt(found.group(1) == null ? found.group(2) : found.group(1));
     }
 
     @Get("/runs")

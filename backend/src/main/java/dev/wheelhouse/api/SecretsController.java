@@ -1,12 +1,13 @@
 package dev.wheelhouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
-import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.outbound.Destination;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.Paging;
+import dev.wheelhouse.rest.Versions;
 import dev.wheelhouse.secrets.NewSecret;
 import dev.wheelhouse.secrets.Secret;
 import dev.wheelhouse.secrets.Secrets;

@@ -2,7 +2,8 @@ package dev.wheelhouse.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.http.JsonObject;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.RunJson;
 import dev.wheelhouse.threads.Conversation;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,27 @@ final class ThreadJson {
     private ThreadJson() {}
 
     static String of(Conversation thread) {
+        return with(thread).end();
+    }
+
+    /// With what its runs have used.
+    static String of(Conversation thread, Conversation.Spent spent) {
+        return with(thread)
+                .put("tokens", spent.tokens())
+                .raw("cost", RunJson.cost(spent.cost()))
+                .end();
+    }
+
+    static String branch(Conversation.Branch branch) {
+        return new JsonObject()
+                .put("run", branch.run().toString())
+                .put("thread", branch.thread().toString())
+                .put("origin", branch.origin().toString())
+                .time("createdAt", branch.at())
+                .end();
+    }
+
+    private static JsonObject with(Conversation thread) {
         return new JsonObject()
                 .put("id", thread.id().toString())
                 .put("title", thread.title())
@@ -22,7 +44,8 @@ final class ThreadJson {
                 .time("updatedAt", thread.updatedAt())
                 .put("activeRun", activeRun(thread))
                 .raw("lastRun", lastRun(thread))
-                .end();
+                .put("pinned", thread.mark().isPinned())
+                .put("archived", thread.mark().isArchived());
     }
 
     /// Between two turns there is a moment in which the next has not begun to be the open one.
@@ -38,6 +61,11 @@ final class ThreadJson {
                 : new JsonObject()
                         .put("id", thread.lastRun().toString())
                         .put("state", thread.lastState().word())
+                        .put(
+                                "waiting",
+                                thread.waiting() == null
+                                        ? null
+                                        : thread.waiting().word())
                         .end();
     }
 

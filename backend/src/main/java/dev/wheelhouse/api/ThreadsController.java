@@ -1,27 +1,37 @@
 package dev.wheelhouse.api;
 
 import dev.wheelhouse.agents.Agents;
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Ids;
-import dev.wheelhouse.http.Fields;
+import dev.wheelhouse.base.Problem;
+import dev.wheelhouse.base.Suggest;
+import dev.wheelhouse.base.Text;
 import dev.wheelhouse.http.Frames;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
-import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
 import dev.wheelhouse.http.StartRuns;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.Paging;
+import dev.wheelhouse.rest.RunJson;
 import dev.wheelhouse.runs.RunFilter;
 import dev.wheelhouse.runs.Runs;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
+import dev.wheelhouse.threads.Conversation;
 import dev.wheelhouse.threads.Threads;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +53,25 @@ final class ThreadsController {
 
     @Get
     @RequiresScope(Scope.READ)
-    HttpResponse<String> list(Caller caller, @QueryValue @Nullable String after, @QueryValue @Nullable String limit) {
+    HttpResponse<String> list(
+            Caller caller,
+            @QueryValue @Nullable String shown,
+            @QueryValue @Nullable String after,
+            @QueryValue @Nullable String limit) {
+        var which = shown == null ? Conversation.Shown.USUAL : shown(shown);
         return JsonResponse.json(
-                Paging.json(threads.list(caller.tenant(), after, Paging.limit(limit)), ThreadJson::of));
+                Paging.json(threads.list(caller.tenant(), which, after, Paging.limit(limit)), ThreadJson::of));
+    }
+
+    private static Conversation.Shown shown(String word) {
+        var known = Arrays.stream(Conversation.Shown.values())
+                .map(Conversation.Shown::word)
+                .toList();
+        if (!known.contains(word)) {
+            String said = Text.shorten(word, 40);
+            throw new Problem(ErrorCode.BAD_REQUEST, "shown is \"%s\"".formatted(said), Suggest.hint(said, known));
+        }
+        return Conversation.Shown.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
     @Post
@@ -69,7 +95,42 @@ final class ThreadsController {
     @Get("/{id}")
     @RequiresScope(Scope.READ)
     HttpResponse<String> get(Caller caller, String id) {
-        return JsonResponse.json(ThreadJson.of(threads.get(caller.tenant(), Ids.parse("thread", id))));
+        var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
+        return JsonResponse.json(ThreadJson.of(thread, threads.spent(caller.tenant(), thread.id())));
+    }
+
+    @Patch("/{id}")
+    @RequiresScope(Scope.RUN)
+    HttpResponse<String> change(Caller caller, String id, @Body byte @Nullable [] body) {
+        var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
+        var fields = Fields.of(body, Set.of("title", "pinned", "archived"));
+        String title = fields.textOrNull("title", 200);
+        var change = new Conversation.Change(
+                title == null ? null : title.strip(),
+                fields.has("pinned") ? Boolean.valueOf(fields.flag("pinned")) : null,
+                fields.has("archived") ? Boolean.valueOf(fields.flag("archived")) : null);
+        fields.check();
+        return JsonResponse.json(ThreadJson.of(threads.change(caller.tenant(), thread.id(), change)));
+    }
+
+    @Delete("/{id}")
+    @RequiresScope(Scope.RUN)
+    HttpResponse<?> delete(Caller caller, String id) {
+        threads.delete(caller.tenant(), Ids.parse("thread", id));
+        return HttpResponse.noContent();
+    }
+
+    @Get("/{id}/branches")
+    @RequiresScope(Scope.READ)
+    HttpResponse<String> branches(Caller caller, String id) {
+        var thread = threads.get(caller.tenant(), Ids.parse("thread", id));
+        var branches = threads.branches(caller.tenant(), thread.id());
+        return JsonResponse.json(new JsonObject()
+                .raw(
+                        "data",
+                        JsonObject.array(
+                                branches.stream().map(ThreadJson::branch).toList()))
+                .end());
     }
 
     @Get("/{id}/messages")

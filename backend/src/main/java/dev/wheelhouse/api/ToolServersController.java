@@ -1,11 +1,13 @@
 package dev.wheelhouse.api;
 
 import dev.wheelhouse.base.Json;
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
-import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.Paging;
+import dev.wheelhouse.rest.Versions;
+import dev.wheelhouse.signins.SignIns;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.tools.ToolState;
@@ -110,12 +112,27 @@ final class ToolServersController {
         return new ToolServers.Wish(name, isOn ? hash : null);
     }
 
-    private static HttpResponse<String> answer(ToolServers.Shown server) {
+    static HttpResponse<String> answer(ToolServers.Shown server) {
         return Versions.tag(JsonResponse.json(whole(server)), Integer.toString(server.version()));
     }
 
     private static String whole(ToolServers.Shown server) {
         return brief(server).put("definition", server.text()).end();
+    }
+
+    private static String signIn(SignIns.@Nullable Shown signIn) {
+        return signIn == null
+                ? "null"
+                : new JsonObject()
+                        .put("state", signIn.state().word())
+                        .put("issuer", signIn.issuer())
+                        .put("offered", signIn.offered())
+                        .raw("scopes", JsonObject.words(signIn.scopes()))
+                        .put("problem", signIn.problem())
+                        .put("by", signIn.by())
+                        .time("at", signIn.at())
+                        .time("expiresAt", signIn.expiresAt())
+                        .end();
     }
 
     private static JsonObject brief(ToolServers.Shown server) {
@@ -132,6 +149,7 @@ final class ToolServersController {
                 .time("checkedAt", server.checkedAt())
                 .put("problem", server.problem())
                 .raw("tools", counts.end())
+                .raw("signIn", signIn(server.signIn()))
                 .time("updatedAt", server.updatedAt());
     }
 }

@@ -1,10 +1,10 @@
 package dev.wheelhouse.api;
 
-import dev.wheelhouse.http.Fields;
-import dev.wheelhouse.http.JsonObject;
-import dev.wheelhouse.http.JsonResponse;
-import dev.wheelhouse.http.Paging;
 import dev.wheelhouse.http.RequiresScope;
+import dev.wheelhouse.rest.Fields;
+import dev.wheelhouse.rest.JsonObject;
+import dev.wheelhouse.rest.JsonResponse;
+import dev.wheelhouse.rest.Paging;
 import dev.wheelhouse.tenants.Caller;
 import dev.wheelhouse.tenants.Scope;
 import dev.wheelhouse.tools.ToolInfo;

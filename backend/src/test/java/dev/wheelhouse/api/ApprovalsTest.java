@@ -156,4 +156,51 @@ class ApprovalsTest {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.body()).contains("approve");
     }
+
+    @Test
+    void open_approvals_say_what_was_asked_and_are_narrowed_and_counted() {
+        var approval = asked(server);
+        String of = "agent=wary&tool=notes_write";
+
+        var found = TestServer.body(server.get("/api/v1/approvals?state=open&limit=200&" + of))
+                .get("data");
+        assertThat(found.findValuesAsText("id")).contains(approval.get("id").asText());
+        assertThat(approval.get("request").asText()).isEqualTo("note rope: 40 m");
+        assertThat(TestServer.body(server.get("/api/v1/approvals/count?" + of))
+                        .get("open")
+                        .asInt())
+                .isEqualTo(found.size());
+        assertThat(TestServer.body(server.get("/api/v1/approvals/count?agent=nobody"))
+                        .get("open")
+                        .asInt())
+                .isZero();
+        assertThat(TestServer.body(server.get("/api/v1/approvals?state=open&tool=clock"))
+                        .get("data"))
+                .isEmpty();
+    }
+
+    @Test
+    void open_approvals_are_read_page_by_page_by_when_they_expire() {
+        asked(server);
+        asked(server);
+        String sorted = "/api/v1/approvals?state=open&sort=expiry&agent=wary";
+        var all = TestServer.body(server.get(sorted + "&limit=200")).get("data").findValuesAsText("id");
+        var read = new java.util.ArrayList<String>();
+        String after = "";
+        do {
+            var page = TestServer.body(server.get(sorted + "&limit=1" + after));
+            read.addAll(page.get("data").findValuesAsText("id"));
+            after = page.get("nextCursor").isNull()
+                    ? ""
+                    : "&after="
+                            + java.net.URLEncoder.encode(
+                                    page.get("nextCursor").asText(), java.nio.charset.StandardCharsets.UTF_8);
+        } while (!after.isEmpty());
+
+        assertThat(all).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(read).isEqualTo(all);
+        assertThat(server.get(sorted + "&after=x").statusCode()).isEqualTo(400);
+        assertThat(server.get("/api/v1/approvals?sort=expiry").statusCode()).isEqualTo(400);
+        assertThat(server.get("/api/v1/approvals?state=open&sort=newst").body()).contains("Did you mean");
+    }
 }

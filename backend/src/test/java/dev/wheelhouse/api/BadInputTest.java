@@ -50,6 +50,18 @@ class BadInputTest {
     }
 
     @Test
+    void a_workflow_that_is_started_as_an_agent_is_named() {
+        server.send(server.request("/api/v1/workflows/evening")
+                .header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.ofString("name: evening\nstates: {done: {succeed: {}}}")));
+        server.post("/api/v1/workflows/evening/revisions/1/publish", "");
+        var answer = server.post("/api/v1/agents/evening/runs", "{\"input\":\"x\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("There is a workflow \\\"evening\\\": start that one");
+    }
+
+    @Test
     void empty_definition_is_refused_in_our_words() {
         var response = server.send(server.request("/api/v1/agents/buyer")
                 .header("Content-Type", "application/yaml")

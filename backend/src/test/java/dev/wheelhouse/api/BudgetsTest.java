@@ -235,4 +235,38 @@ class BudgetsTest {
                 .containsPattern("wheelhouse_budgets_left\\{[^}]*scope=\"tenant\"[^}]*unit=\"calls\"[^}]*} 0.0")
                 .containsPattern("wheelhouse_budgets_refused_total\\{[^}]*unit=\"calls\"[^}]*} 1.0");
     }
+
+    @Test
+    void run_stopped_while_it_answers_shows_what_the_budget_was_charged() throws Exception {
+        var money = set("tenant", "", "money", "total", 100_000_000);
+        var tokens = set("tenant", "", "tokens", "total", 100_000_000);
+        var run = TestServer.body(
+                server.post("/api/v1/agents/assistant/runs", "{\"input\":\"hold stopped-in-the-middle\"}"));
+        String address = "/api/v1/runs/" + run.get("id").asText();
+        Await.until("the model is asked", () -> spent(tokens, "reserved") > 0);
+        assertThat(TestServer.body(server.get(address)).get("stoppedMidway").isNull())
+                .isTrue();
+
+        server.post(address + "/cancel", "");
+        Await.until(
+                "the run is stopped and settled",
+                () -> spent(tokens, "reserved") == 0
+                        && "cancelled"
+                                .equals(TestServer.body(server.get(address))
+                                        .get("state")
+                                        .asText()));
+
+        var stopped = TestServer.body(server.get(address)).get("stoppedMidway");
+        assertThat(stopped.get("tokens").asLong()).isPositive().isEqualTo(spent(tokens, "spent"));
+        assertThat(stopped.at("/cost/microUnits").asLong()).isEqualTo(spent(money, "spent"));
+    }
+
+    private long spent(JsonNode budget, String field) {
+        for (var one : TestServer.body(server.get("/api/v1/budgets")).get("data")) {
+            if (one.get("id").equals(budget.get("id"))) {
+                return one.get(field).asLong();
+            }
+        }
+        throw new AssertionError("The budget is gone");
+    }
 }

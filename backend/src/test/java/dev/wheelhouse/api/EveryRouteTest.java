@@ -32,8 +32,16 @@ import org.junit.jupiter.api.Test;
 @Property(name = "secrets.master-key", value = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
 class EveryRouteTest {
 
-    private static final List<String> OPEN =
-            List.of("GET /", "GET /health", "GET /openapi.json", "GET /problems", "GET /ready", "POST /api/v1/session");
+    private static final List<String> OPEN = List.of(
+            "GET /",
+            "GET /api/v1/sign-ins/callback",
+            "GET /api/v1/sign-ins/client",
+            "GET /health",
+            "GET /openapi.json",
+            "GET /problems",
+            "GET /ready",
+            "POST /api/v1/session",
+            "POST /hooks/{tenant}/{name}");
     private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|resp_[0-9a-z]{25}_[0-9]+");
 
     @Inject
@@ -46,6 +54,8 @@ class EveryRouteTest {
     private String budget;
     private String approval;
     private String response;
+    private String collection;
+    private String document;
 
     @BeforeAll
     void start() {
@@ -58,6 +68,13 @@ class EveryRouteTest {
                 .header("Content-Type", "application/yaml")
                 .PUT(BodyPublishers.ofString(workflow)));
         stranger = server.keyOf("stranger");
+        collection = TestServer.body(server.post("/api/v1/collections", "{\"name\":\"mine\"}"))
+                .get("id")
+                .asText();
+        document = TestServer.body(server.post(
+                        "/api/v1/collections/%s/documents".formatted(collection), "{\"name\":\"a\",\"text\":\"b\"}"))
+                .get("id")
+                .asText();
         var made = TestServer.body(server.post("/api/v1/agents/assistant/runs", "{\"input\":\"mine\"}"));
         run = made.get("id").asText();
         thread = made.get("thread").asText();
@@ -128,7 +145,7 @@ class EveryRouteTest {
 
     @Test
     void hides_what_another_tenant_has() {
-        var ours = Map.of(
+        var ours = Map.<String, String>of(
                 "runs",
                 run,
                 "threads",
@@ -140,7 +157,13 @@ class EveryRouteTest {
                 "approvals",
                 approval,
                 "responses",
-                response);
+                response,
+                "collections",
+                collection,
+                "documents",
+                document,
+                "memories",
+                document);
         var cases = new TreeMap<String, String>();
         for (String route : Routes.of(server)) {
             if (route.contains("{id}")) {
@@ -151,7 +174,7 @@ class EveryRouteTest {
         }
 
         Routes.of(server).stream()
-                .filter(route -> route.contains("{name}") && !route.startsWith("PUT"))
+                .filter(route -> route.contains("{name}") && !route.startsWith("PUT") && !OPEN.contains(route))
                 .forEach(route -> cases.put(route, "assistant"));
 
         cases.forEach((route, id) -> {
@@ -211,6 +234,7 @@ class EveryRouteTest {
         String path = route.split(" ")[1]
                 .replace("{id}", id)
                 .replace("{other}", run)
+                .replace("{delivery}", run)
                 .replace("{name}", UUIDS.matcher(id).matches() ? "assistant" : id)
                 .replace("{alias}", "default")
                 .replace("{hash}", "0".repeat(64))

@@ -96,7 +96,7 @@ class SecretsTest {
     /// What the run, its steps and its events say, all together.
     private String story(String agent, String input) {
         var made = TestServer.body(
-                server.post("/api/v1/agents/%s/runs?wait=20".formatted(agent), "{\"input\":\"%s\"}".formatted(input)));
+                server.post("/api/v1/agents/%s/runs".formatted(agent), "{\"input\":\"%s\"}".formatted(input)));
         String id = made.path("id").asText();
         String run =
                 server.send(server.request("/api/v1/runs/" + id + "?wait=20")).body();
