@@ -6,9 +6,12 @@ import dev.wheelhouse.outbound.Outbound;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
 
 /// Starts one replica of the platform, and shuts it down gracefully.
 public final class Application {
@@ -40,9 +43,23 @@ public final class Application {
         context.start();
         var server = context.getBean(EmbeddedServer.class);
         var drain = context.getBean(Drain.class);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(context, drain), "stop"));
+        stopWhenAsked(() -> stop(context, drain));
         server.start();
         LOG.info("Wheelhouse is listening at {}.", server.getURI());
+    }
+
+    /// By the signals themselves. Hooks of the JVM all run at once, and one of ONNX Runtime's frees what steps use that
+    /// are still coming to their end: the process would crash.
+    private static void stopWhenAsked(Runnable stop) {
+        var isStopping = new AtomicBoolean();
+        for (var name : List.of("TERM", "INT", "HUP")) {
+            Signal.handle(new Signal(name), signal -> {
+                if (isStopping.compareAndSet(false, true)) {
+                    stop.run();
+                    System.exit(128 + signal.getNumber());
+                }
+            });
+        }
     }
 
     private static void stop(ApplicationContext context, Drain drain) {

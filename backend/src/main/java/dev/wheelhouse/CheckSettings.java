@@ -1,5 +1,6 @@
 package dev.wheelhouse;
 
+import dev.wheelhouse.approvals.Announcing;
 import dev.wheelhouse.approvals.OperatorRules;
 import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
@@ -33,6 +34,7 @@ final class CheckSettings {
         collect(() -> beans.getBean(Outbound.class));
         collect(() -> beans.getBean(Models.class));
         collect(() -> beans.getBean(OperatorRules.class));
+        collect(() -> beans.getBean(Announcing.class));
         collect(() -> beans.getBean(Tenants.class).checkSettings(host));
         collect(() -> beans.getBean(Secrets.class));
         if (found.size() == 1) {

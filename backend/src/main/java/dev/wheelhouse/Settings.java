@@ -7,6 +7,7 @@ import io.micronaut.context.BeanContext;
 import io.micronaut.context.annotation.ConfigurationReader;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.core.convert.format.ReadableBytes;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -18,10 +19,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The operator's settings file, named by WHEELHOUSE_CONFIG.
 final class Settings {
+
+    private static final Pattern BYTES = Pattern.compile("\\d{1,9}(KB|MB|GB)?");
 
     private Settings() {}
 
@@ -60,7 +64,8 @@ final class Settings {
                     environment
                             .getProperty(key, String.class)
                             .filter(text -> !text.isBlank())
-                            .filter(text -> environment.convert(text, type).isEmpty())
+                            .filter(text -> !isBytes(component, text)
+                                    && environment.convert(text, type).isEmpty())
                             .ifPresent(text -> mistakes.add(Problem.Mistake.at(
                                     key,
                                     "\"%s\" is not a valid %s"
@@ -71,6 +76,12 @@ final class Settings {
             }
         });
         return mistakes;
+    }
+
+    /// Whether it is an amount such as `32MB`, where one may stand.
+    private static boolean isBytes(RecordComponent component, String text) {
+        return component.getAccessor().isAnnotationPresent(ReadableBytes.class)
+                && BYTES.matcher(text).matches();
     }
 
     private static boolean isPlain(Class<?> type) {

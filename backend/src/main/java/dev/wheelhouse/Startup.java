@@ -6,13 +6,16 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.http.Readiness;
+import dev.wheelhouse.knowledge.Knowledge;
 import dev.wheelhouse.secrets.Secrets;
 import dev.wheelhouse.tenants.Tenants;
 import dev.wheelhouse.toolservers.ToolServers;
+import dev.wheelhouse.triggers.Triggers;
 import dev.wheelhouse.workflows.Workflows;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import jakarta.annotation.PreDestroy;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.concurrent.TimeUnit;
@@ -40,13 +43,18 @@ final class Startup {
             Workflows workflows,
             Secrets secrets,
             ToolServers servers,
-            @Value("${definitions.dir:}") String definitions) {
+            Triggers triggers,
+            Knowledge knowledge,
+            @Value("${definitions.dir:}") String definitions,
+            @Value("${collections.dir:}") String collections) {
         this.database = database;
         this.readiness = readiness;
-        Thread.ofPlatform()
-                .daemon()
-                .name("prepare-content")
-                .start(() -> prepare(tenants, secrets, servers, agents, workflows, definitions));
+        Thread.ofPlatform().daemon().name("prepare-content").start(() -> {
+            prepare(tenants, secrets, servers, agents, workflows, triggers, definitions);
+            if (!collections.isBlank() && !stopped) {
+                load(knowledge, Path.of(collections));
+            }
+        });
     }
 
     private void prepare(
@@ -55,13 +63,14 @@ final class Startup {
             ToolServers servers,
             Agents agents,
             Workflows workflows,
+            Triggers triggers,
             String definitions) {
         while (!stopped) {
             try {
                 tenants.prepare();
                 secrets.prepare();
                 if (!definitions.isBlank()) {
-                    load(definitions, servers, agents, workflows);
+                    load(definitions, servers, agents, workflows, triggers);
                 }
                 readiness.missing(null);
                 return;
@@ -77,14 +86,30 @@ final class Startup {
         }
     }
 
-    /// Agents after tool servers, which they name; their files need not say what they are. Workflows name all of them.
-    private static void load(String folder, ToolServers servers, Agents agents, Workflows workflows) {
+    /// Agents after tool servers, which they name; their files need not say what they are. Workflows name all of them,
+    /// and triggers name workflows.
+    private static void load(
+            String folder, ToolServers servers, Agents agents, Workflows workflows, Triggers triggers) {
         var kinds = new LinkedHashMap<String, BiConsumer<String, String>>();
         kinds.put("tool-server", (name, text) -> servers.load(TenantId.DEFAULT, name, text));
         kinds.put(Workflows.KIND, (name, text) -> {});
+        kinds.put(Triggers.KIND, (name, text) -> {});
         kinds.put(Agents.KIND, (name, text) -> agents.loadFile(TenantId.DEFAULT, name, text));
         Definitions.load(Path.of(folder), kinds);
         workflows.load(TenantId.DEFAULT, Path.of(folder));
+        triggers.load(TenantId.DEFAULT, Path.of(folder));
+    }
+
+    /// Nothing waits for it: what cannot be loaded is said, and the platform goes on without.
+    private static void load(Knowledge knowledge, Path folder) {
+        try {
+            knowledge.load(TenantId.DEFAULT, folder);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "The collections in {} were not loaded, the platform goes on without them: {}",
+                    folder,
+                    e.getMessage());
+        }
     }
 
     /// All that is wrong in one line, each mistake with its file and line.

@@ -44,6 +44,21 @@ class CheckSettingsTest {
         assertThat(refused(settings)).isNotEmpty().doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"16MB", "1GB", "65536KB", "33554432"})
+    void amount_of_bytes_is_read_by_its_unit(String amount) throws IOException {
+        assertThat(refused("http: {body-memory: %s}\n".formatted(amount) + MASTER_KEY))
+                .anyMatch(said -> said.contains("secrets.master-key"))
+                .noneMatch(said -> said.contains("body-memory"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"32Mi", "many", "32 MB or so"})
+    void amount_of_bytes_that_is_none_is_named(String amount) throws IOException {
+        assertThat(refused("http: {body-memory: %s}\n".formatted(amount)))
+                .anyMatch(said -> said.contains("http.body-memory"));
+    }
+
     private static List<String> refused(String settings) throws IOException {
         try (var context = TestSettings.context(NOWHERE + settings, _ -> true)) {
             context.start();

@@ -1,5 +1,6 @@
 package dev.wheelhouse.testing;
 
+import dev.wheelhouse.clock.TestClock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -15,15 +16,19 @@ public final class Await {
     public static final Duration LONGEST = Duration.ofMinutes(2);
 
     private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final int LOOKS_BETWEEN_ROUNDS = 5;
 
     private Await() {}
 
-    /// Returns as soon as `condition` holds.
+    /// Returns as soon as `condition` holds. Meanwhile recurring work does not pause: what it does is not waited for.
     public static void until(String what, Callable<Boolean> condition) throws InterruptedException {
         long end = System.nanoTime() + LONGEST.toNanos();
-        while (!holds(condition)) {
+        for (int looks = 1; !holds(condition); looks++) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Still not so after %d s: %s".formatted(LONGEST.toSeconds(), what));
+            }
+            if (looks % LOOKS_BETWEEN_ROUNDS == 0) {
+                TestClock.endPauses();
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
         }
