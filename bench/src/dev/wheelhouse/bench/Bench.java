@@ -27,7 +27,10 @@ public final class Bench {
         BENCHES.put("B5", new Named("a call of a model server over HTTP and SSE", new ModelClient()));
         BENCHES.put("B7", new Named("runs beside 1,000 and 1,000,000 stored steps", new Growth()));
         BENCHES.put("B9", new Named("64 runs in flight and kill -9", new CrashResume()));
+        BENCHES.put("B10", new Named("a run streamed to a client of OpenAI's API, model over SSE", new StreamedRun()));
+        BENCHES.put("B12", new Named("workflows: a map over 10,000 items, and tool states beside an agent", new WorkflowCost()));
         BENCHES.put("B14", new Named("memory after many runs at once", new MemoryAfterLoad()));
+        BENCHES.put("B15", new Named("runs that are seen: metrics, traces and a log for programs", new ToldRun()));
     }
 
     private Bench() {}

@@ -31,7 +31,7 @@ final class Running implements AutoCloseable {
         builder.environment()
                 .keySet()
                 .removeIf(name -> name.matches(
-                        "(OPENAI|ANTHROPIC|MODELS?|RUNS|DATABASE|AUTH|HTTP|WHEELHOUSE|CONSOLE|DEFINITIONS)_.*"));
+                        "(OPENAI|ANTHROPIC|MODELS?|RUNS|DATABASE|AUTH|HTTP|WHEELHOUSE|CONSOLE|DEFINITIONS|TRACES|METRICS|FAULTS|LOG)_.*"));
         builder.environment().putAll(environment);
         try {
             return new Running(builder.start(), port, log);
@@ -123,6 +123,18 @@ final class Running implements AutoCloseable {
     /// A full collection, so that what is left in the heap is what is held.
     void collect() {
         Stage.finish(Map.of(), System.getProperty("java.home") + "/bin/jcmd", "" + pid(), "GC.run");
+    }
+
+    /// Bytes in the heap that are held, after a full collection.
+    long held() {
+        collect();
+        String told = Stage.finish(
+                Map.of(), System.getProperty("java.home") + "/bin/jcmd", "" + pid(), "GC.heap_info");
+        return java.util.regex.Pattern.compile("used (\\d+)K")
+                .matcher(told.substring(0, told.contains("Metaspace") ? told.indexOf("Metaspace") : told.length()))
+                .results()
+                .mapToLong(found -> Long.parseLong(found.group(1)) * 1024)
+                .sum();
     }
 
     void kill() {

@@ -49,6 +49,12 @@ final class Stage implements AutoCloseable {
         return postgres;
     }
 
+    /// One more definition for the replicas that are started from now on.
+    void definition(String name, String text) throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("definitions")).resolve(name + ".yaml"), text);
+    }
+
     /// A replica with keys, whose agent `assistant` uses the demo model without pauses and `remote` a model over HTTP.
     Running replica(Postgres postgres, String database, Map<String, String> settings) throws Exception {
         var definitions = Files.createDirectories(folder.resolve("definitions"));
