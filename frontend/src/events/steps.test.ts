@@ -27,6 +27,15 @@ test('tool_calls_stand_between_the_texts_they_came_between', () => {
   ).toEqual(['I look.', ['clock'], 'It is noon.'])
 })
 
+test('thoughts_stand_before_the_text_that_they_led_to', () => {
+  const { events, write } = logOf()
+  write('run.created', created)
+  write('step.succeeded', { step: aStep(1, { output: { ...asks('It is noon.'), thoughts: 'Where is the sun?' } }) })
+  write('run.succeeded', { output: 'It is noon.' })
+
+  expect(blocksOf(replay(aRun, events)).map((block) => block.kind)).toEqual(['thoughts', 'text'])
+})
+
 test('a_call_the_model_asked_for_shows_before_it_begins_and_once_only_after', () => {
   const { events, write } = logOf()
   write('run.created', created)

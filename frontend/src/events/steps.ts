@@ -6,11 +6,19 @@ import type { RunView } from './view'
 /** What a conversation shows of a run: text of the model, and the tool calls between. */
 export type Block =
   | { kind: 'text'; key: string; text: string; live: boolean }
+  /** How the model came to what follows, as far as it lets it be seen. */
+  | { kind: 'thoughts'; key: string; text: string }
   | { kind: 'calls'; key: string; calls: Call[] }
   /** What the run asks people now. */
   | { kind: 'asks'; key: string; steps: Step[] }
 /** A tool call: asked for by the model, and once it has begun, a step; `ask` is the question whether it may be done. */
 export type Call = { key: string; name: string; arguments: unknown; step: Step | null; ask: Step | null }
+
+/** The run that a call of another agent has led to. */
+export function childOf(output: unknown): string | undefined {
+  const run = (output as { run?: unknown } | null | undefined)?.run
+  return typeof run === 'string' && /^[0-9a-f-]{36}$/.test(run) ? run : undefined
+}
 
 const isModelOutput = (output: unknown): output is ModelOutput =>
   typeof output === 'object' && output !== null && 'text' in output
@@ -31,6 +39,11 @@ export function blocksOf(view: RunView): Block[] {
   for (const { model, others } of rounds(view.steps)) {
     if (model) {
       const { text, live } = textOf(model, view)
+      const thoughts = isModelOutput(model.output) ? model.output.thoughts : undefined
+      if (thoughts) {
+        closeCalls()
+        blocks.push({ kind: 'thoughts', key: `thoughts-${model.number}`, text: thoughts })
+      }
       if (text.trim()) {
         closeCalls()
         blocks.push({ kind: 'text', key: String(model.number), text, live })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aRun, aStep, logOf, question, randomHistory, type News } from '#/testing/histories'
+import type { RunEvent } from '#/api/types'
 import { seeded, type Random } from '#/testing/random'
 import { apply, applyDelta, applyReset, applyRunning, costOf, replay, usageOf, viewOf, type RunView } from './view'
 
@@ -30,6 +31,13 @@ function watchBadly(random: Random, news: News[], view: RunView): RunView {
 }
 
 describe('the view of a run', () => {
+  test('a_log_at_once_is_what_its_events_make_one_by_one', () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const { run, events } = randomHistory(seeded(seed))
+      expect(replay(run, events), `seed ${seed}`).toEqual(events.reduce(apply, viewOf(run)))
+    }
+  })
+
   test('text_of_a_try_that_failed_is_dropped_and_told_from_its_beginning', () => {
     const run = aRun
     let view = applyDelta(viewOf(run), { run: run.id, step: 1, offset: 0, text: 'Half an' })
@@ -38,6 +46,26 @@ describe('the view of a run', () => {
 
     view = applyDelta(view, { run: run.id, step: 1, offset: 0, text: 'Whole' })
     expect(view.live[1]).toBe('Whole')
+  })
+
+  test('a_run_whose_answer_streams_is_running_though_the_log_names_no_replica', () => {
+    const run = { ...aRun, state: 'queued' as const, replica: null }
+    const created: RunEvent = { run: run.id, seq: 1, at: run.createdAt, type: 'run.created', data: { input: question } }
+    const queued = apply(viewOf(run), created)
+    expect(queued.state).toBe('queued')
+    const working = [
+      applyDelta(queued, { run: run.id, step: 1, offset: 0, text: 'It is' }),
+      applyRunning(queued, aStep(1, { state: 'running', endedAt: null })),
+      apply(queued, {
+        run: run.id,
+        seq: 2,
+        at: run.createdAt,
+        type: 'step.started',
+        data: { step: aStep(1, { kind: 'tool', state: 'started', endedAt: null }) },
+      } as RunEvent),
+    ]
+    expect(working.map(({ state }) => state)).toEqual(['running', 'running', 'running'])
+    expect(apply(viewOf(aRun), { ...created, run: aRun.id }).state).toBe('running')
   })
 
   test('a_live_page_equals_the_reloaded_one_whatever_the_stream_repeats_or_loses', () => {

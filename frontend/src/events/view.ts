@@ -65,7 +65,28 @@ export function viewOf(run: Run): RunView {
   }
 }
 
-export const replay = (run: Run, events: RunEvent[]) => events.reduce(apply, viewOf(run))
+/** A whole log at once. Event by event a long one would copy all its steps again for each of them. */
+export function replay(run: Run, events: RunEvent[]): RunView {
+  const steps = new Map<number, Step>()
+  const all = () => [...steps.values()].sort((a, b) => a.number - b.number)
+  let view = viewOf(run)
+  for (const event of events) {
+    const number = 'step' in event.data ? (event.data as { step: LoggedStep | null }).step?.number : undefined
+    if (event.type.startsWith('step.') && number !== undefined) {
+      const known = steps.get(number)
+      view = apply({ ...view, steps: known ? [known] : [] }, event)
+      const told = view.steps[0]
+      if (told) steps.set(number, told)
+    } else if (hasEnded(event.type.slice('run.'.length) as RunState)) {
+      view = apply({ ...view, steps: all() }, event)
+      view.steps.forEach((step) => steps.set(step.number, step))
+    } else {
+      view = apply(view, event)
+    }
+    view = { ...view, steps: [] }
+  }
+  return { ...view, steps: all() }
+}
 
 export function apply(view: RunView, event: RunEvent): RunView {
   if (event.run !== view.id || event.seq <= view.seq) return view
@@ -79,7 +100,8 @@ function change(view: RunView, event: RunEvent): RunView {
       // The log says here only what the run itself does not.
       const { input = view.input, replica, epoch = 1 } = event.data
       const created = { ...view, input, createdAt: event.at }
-      if (!replica) return { ...created, state: 'queued' }
+      // Its end of the log may still be to come; whether it was taken yet, the run's row knows.
+      if (!replica) return created
       return { ...created, state: 'running', owners: [{ replica, epoch, at: event.at, reason: 'created' }] }
     }
     case 'run.claimed': {
@@ -102,7 +124,7 @@ function change(view: RunView, event: RunEvent): RunView {
     case 'run.cancelled':
       return ended(view, 'cancelled', event.at, {})
     case 'step.started':
-      return withStep(view, event.data.step, event.at)
+      return atWork(withStep(view, event.data.step, event.at))
     case 'step.succeeded':
     case 'step.failed':
     case 'step.unknown':
@@ -125,8 +147,12 @@ export function applyDelta(view: RunView, delta: Delta): RunView {
   const text = view.live[delta.step] ?? ''
   if (delta.offset > text.length) return view.gap ? view : { ...view, gap: true }
   if (text.startsWith(delta.text, delta.offset)) return view
-  return { ...view, live: { ...view.live, [delta.step]: text.slice(0, delta.offset) + delta.text } }
+  return atWork({ ...view, live: { ...view.live, [delta.step]: text.slice(0, delta.offset) + delta.text } })
 }
+
+/** What is done is done by a replica: one alone says nowhere in the log that it took the run. */
+const atWork = (view: RunView): RunView =>
+  view.state === 'queued' ? { ...view, state: 'running', behind: false } : view
 
 /** What was shown of the step's text does not count: it is told from its beginning. */
 export function applyReset(view: RunView, reset: Pick<Delta, 'run' | 'step'>): RunView {
@@ -137,7 +163,7 @@ export function applyReset(view: RunView, reset: Pick<Delta, 'run' | 'step'>): R
 export function applyRunning(view: RunView, step: LoggedStep): RunView {
   const known = view.steps.find((other) => other.number === step.number)
   if ((known && !isOpen(known)) || hasEnded(view.state)) return view
-  return withStep(view, step, known?.startedAt ?? new Date().toISOString())
+  return atWork(withStep(view, step, known?.startedAt ?? new Date().toISOString()))
 }
 
 function withStep(view: RunView, step: LoggedStep, at: string): RunView {

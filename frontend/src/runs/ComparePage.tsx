@@ -16,7 +16,7 @@ import { Bones, Content, Page } from '#/ui/Page'
 import { Pairs } from '#/ui/Pairs'
 import { Problem } from '#/ui/Problem'
 import { Tag } from '#/ui/Tag'
-import { askedOf, lengthOf, relationOf, spentBy, summaryOf } from './compared'
+import { askedOf, foldSame, lengthOf, relationOf, spentBy, summaryOf } from './compared'
 import { Lines } from './Lines'
 import './compare-page.css'
 
@@ -82,9 +82,9 @@ function Compared({ comparison: { left, right, steps } }: { comparison: Comparis
         <Head run={right} other={left} />
       </div>
       <ol className="compared" aria-label="Steps">
-        {steps.map((step) => (
-          <li key={`${step.left?.number ?? '-'}:${step.right?.number ?? '-'}`}>
-            <Row step={step} />
+        {foldSame(steps).map((group) => (
+          <li key={keyOf(group[0]!)}>
+            <Group steps={group} />
           </li>
         ))}
       </ol>
@@ -139,6 +139,22 @@ function Head({ run, other }: { run: Run; other?: Run }) {
 }
 
 const tags = { same: undefined, differs: 'brass', 'left only': 'failed', 'right only': 'sea' } as const
+
+const keyOf = (step: ComparedStep) => `${step.left?.number ?? '-'}:${step.right?.number ?? '-'}`
+
+/** Steps that are the same on both sides are one line until somebody wants them. */
+function Group({ steps }: { steps: ComparedStep[] }) {
+  const [open, setOpen] = useState(false)
+  if (steps.length === 1) return <Row step={steps[0]!} />
+  if (!open) {
+    return (
+      <button className="same-steps" onClick={() => setOpen(true)}>
+        {steps.length} steps, identical
+      </button>
+    )
+  }
+  return steps.map((step) => <Row key={keyOf(step)} step={step} />)
+}
 
 function Row({ step }: { step: ComparedStep }) {
   const relation = relationOf(step)

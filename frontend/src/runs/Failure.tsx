@@ -19,7 +19,7 @@ export function Failure({ error, agent, code = false }: { error: Said; agent: st
 
 const loop = 'Say in the instructions when to stop, or give the agent a tool that helps it finish'
 const hints: Record<string, string> = {
-  over_budget: 'Nothing more is spent until the budget resets or is raised',
+  over_budget: 'Spending stops until the budget resets or is raised',
   limit_steps: 'Raise "limits: steps" of the agent, or ask for less at once',
   limit_calls: 'Raise "limits: calls" of the agent, or ask for less at once',
   limit_tokens: 'Raise "limits: tokens" of the agent, or ask for less at once',
@@ -29,8 +29,7 @@ const hints: Record<string, string> = {
   limit_depth: 'Raise "limits: depth" of the agent, or nest fewer sub-runs',
   going_in_circles: loop,
   no_progress: loop,
-  replay_diverged:
-    'From that step on, the changed agent needs outputs that were not recorded. Fork there to continue for real',
+  replay_diverged: 'The changed agent needs outputs that were not recorded. Fork from that step to continue',
 }
 
 function WayOut({ code, agent }: { code: string; agent: string }) {

@@ -1,14 +1,16 @@
+import { Link } from '@tanstack/react-router'
 import { effectName } from '#/api/effects'
 import type { Step } from '#/api/types'
 import { isAsk } from '#/events/ask'
 import { StateMark } from '#/events/StateMark'
-import { durationOf, shownState, stepName, textOf } from '#/events/steps'
+import { childOf, durationOf, shownState, stepName, textOf } from '#/events/steps'
 import type { RunView } from '#/events/view'
 import { Value } from '#/ui/Code'
 import { count, duration, exact, money } from '#/ui/format'
 import { Pairs } from '#/ui/Pairs'
 import { Problem } from '#/ui/Problem'
 import { Tag } from '#/ui/Tag'
+import { Sent } from './Sent'
 
 /** All there is to know about one step. */
 export function Inspector({ step, view, now }: { step: Step; view: RunView; now: number }) {
@@ -59,12 +61,36 @@ export function Inspector({ step, view, now }: { step: Step; view: RunView; now:
           <Value value={text} label="Text" />
         </>
       )}
-      <Part
-        name={step.kind === 'model' ? 'Sent to the model' : isAsk(step) ? 'Request' : 'Arguments'}
-        value={step.input}
-      />
+      {step.kind === 'model' ? (
+        <>
+          {!view.agent.includes('/') && (
+            <p>
+              <Link to="/runs/$run/playground" params={{ run: view.id }} search={{ step: step.number }}>
+                Try this step with another prompt or model
+              </Link>
+            </p>
+          )}
+          <Sent run={view.id} step={step} />
+        </>
+      ) : (
+        <Part name={isAsk(step) ? 'Request' : 'Arguments'} value={step.input} />
+      )}
+      <SubRun step={step} />
       <Part name={step.kind === 'model' ? 'Answer' : 'Result'} value={step.output} />
     </>
+  )
+}
+
+/** Where the run is that a step called. */
+function SubRun({ step }: { step: Step }) {
+  const run = step.kind === 'agent' && childOf(step.output)
+  if (!run) return null
+  return (
+    <p>
+      <Link to="/runs/$run" params={{ run }}>
+        Open the run of {step.name}
+      </Link>
+    </p>
   )
 }
 

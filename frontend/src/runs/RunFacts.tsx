@@ -1,11 +1,15 @@
+import type { Run } from '#/api/types'
 import { StateMark } from '#/events/StateMark'
 import type { RunStatus } from '#/events/status'
 import { costOf, usageOf, type RunView } from '#/events/view'
-import { count, duration, money } from '#/ui/format'
+import { count, duration } from '#/ui/format'
+import { costFact } from './cost'
 import './run-facts.css'
 
-/** The figures of a run, all from its log. */
-export function RunFacts({ view, status, now }: { view: RunView; status: RunStatus; now: number }) {
+type Props = { view: RunView; stopped: Run['stoppedMidway']; status: RunStatus; now: number }
+
+/** The figures of a run, from its log; what a stopped call may have cost is the server's word. */
+export function RunFacts({ view, stopped, status, now }: Props) {
   const usage = usageOf(view)
   const cost = costOf(view)
   const end = view.endedAt ? Date.parse(view.endedAt) : now
@@ -32,7 +36,7 @@ export function RunFacts({ view, status, now }: { view: RunView; status: RunStat
         says={count(usage.outputTokens)}
         note={view.truncated ? 'cut off at the limit' : undefined}
       />
-      <Fact name="Cost" says={cost ? money(cost) : 'unknown'} note={demo ? 'demo model' : undefined} />
+      <Fact name="Cost" {...costFact(cost, stopped, demo)} />
       {owner && <Fact name="Replica" says={owner.replica} note={moves > 0 ? `moved ${times(moves)}` : undefined} />}
     </dl>
   )

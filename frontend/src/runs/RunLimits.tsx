@@ -13,7 +13,10 @@ const names: [name: LimitName, label: string][] = [
   ['depth', 'Depth'],
 ]
 
-/** What this run may still spend, one bar for each thing that is capped. */
+/** From here on a limit is worth its room. */
+const NEAR = 0.5
+
+/** What this run may still spend, one bar for each thing that is capped; those far away are folded. */
 export function RunLimits({ limits }: { limits: Run['limits'] }) {
   const capped = names.flatMap(([name, label]) => {
     const limit = limits?.[name]
@@ -22,9 +25,24 @@ export function RunLimits({ limits }: { limits: Run['limits'] }) {
       : []
   })
   if (capped.length === 0) return null
+  const near = capped.filter(({ name, cap, used }) => name !== 'depth' && share(used ?? 0, cap) >= NEAR)
   return (
-    <dl className="limits" aria-label="Limits of this run">
-      {capped.map(({ name, label, cap, used }) => {
+    <>
+      {near.length > 0 && <Meters label="Limits that are near" of={near} />}
+      <details className="all-limits">
+        <summary>{near.length > 0 ? 'All limits' : 'Limits: none of them near'}</summary>
+        <Meters label="Limits of this run" of={capped} />
+      </details>
+    </>
+  )
+}
+
+type Capped = { name: LimitName; label: string; cap: number; used: number | null | undefined }
+
+function Meters({ label: all, of }: { label: string; of: Capped[] }) {
+  return (
+    <dl className="limits" aria-label={all}>
+      {of.map(({ name, label, cap, used }) => {
         const says =
           used === null || used === undefined
             ? `unknown of ${amount(name, cap)}`

@@ -1,47 +1,58 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { agentsQuery } from '#/api/agents'
+import { useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { inWords } from '#/api/errors'
-import { runsQuery, type RunFilter } from '#/api/runs'
-import { threadTitlesQuery } from '#/api/threads'
-import type { Run, RunState } from '#/api/types'
-import { StateMark } from '#/events/StateMark'
-import { statusOf } from '#/events/status'
-import { Button } from '#/ui/Button'
+import { each } from '#/api/pages'
+import { foundRunsQuery, runCountQuery } from '#/api/search'
 import { ButtonLink } from '#/ui/ButtonLink'
-import { count, duration, money, plural, shortId } from '#/ui/format'
-import { Icon } from '#/ui/Icon'
+import { plural } from '#/ui/format'
 import { More } from '#/ui/More'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
-import { Picker, type Choice } from '#/ui/Picker'
 import { Problem } from '#/ui/Problem'
-import { Table } from '#/ui/Table'
-import { Tag } from '#/ui/Tag'
-import { Time } from '#/ui/Time'
+import { BulkBar } from './BulkBar'
+import { useColumns } from './columns'
+import { Columns, SavedViews } from './ListTools'
+import { RunFilters } from './RunFilters'
+import { RunTable } from './RunTable'
 import './runs-page.css'
-
-type StateChoice = RunState | 'any'
-const states: Choice<StateChoice>[] = [
-  { value: 'any', label: 'Any state' },
-  { value: 'queued', label: 'Queued' },
-  { value: 'running', label: 'Running' },
-  { value: 'waiting', label: 'Waiting' },
-  { value: 'succeeded', label: 'Succeeded' },
-  { value: 'failed', label: 'Failed' },
-  { value: 'cancelled', label: 'Cancelled' },
-]
 
 export function RunsPage() {
   const filter = useSearch({ from: '/shell/runs' })
-  const runs = useInfiniteQuery({ ...runsQuery(filter), refetchInterval: 5_000 })
+  const runs = useInfiniteQuery({ ...foundRunsQuery(filter), refetchInterval: each(5_000) })
+  const { data: count } = useQuery({ ...runCountQuery(filter), staleTime: 15_000 })
   const list = runs.data?.pages.flatMap((page) => page.data)
-  const filtered = Object.values(filter).some(Boolean)
+  const { hasNextPage, isFetching, fetchNextPage } = runs
+  const isShort = list !== undefined && list.length < 20
+  useEffect(() => {
+    // A page that found little goes on by itself: a request looks at so many runs only.
+    if (isShort && hasNextPage && !isFetching) void fetchNextPage()
+  }, [isShort, hasNextPage, isFetching, fetchNextPage])
+  const { shown, toggle } = useColumns()
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const chosen = list?.filter((run) => ticked.has(run.id)) ?? []
+  const isWhole = runs.data?.pages.every((page) => page.isWhole !== false) ?? true
+  const tick = (run: string, on: boolean) =>
+    setTicked((before) => new Set(on ? [...before, run] : [...before].filter((one) => one !== run)))
+  const filtered = Object.entries(filter).some(([name, value]) => name !== 'sort' && value !== undefined)
   return (
-    <Page title="Runs" actions={<Filters filter={filter} />}>
+    <Page
+      title="Runs"
+      about={count && `${plural(count.runs, 'run')}${count.isExact ? '' : ' or more'}${filtered ? ' found' : ''}`}
+      actions={<Columns shown={shown} onToggle={toggle} />}
+    >
+      <RunFilters filter={filter} />
+      <SavedViews filter={filter} />
+      {chosen.length > 0 && (
+        <BulkBar
+          runs={list ?? []}
+          chosen={chosen}
+          onAll={(on) => setTicked(new Set(on ? list?.map(({ id }) => id) : []))}
+        />
+      )}
       <Content label="Runs">
         {runs.error && <Problem says={inWords(runs.error)} />}
         {runs.isPending && <Bones />}
-        {list?.length === 0 && (
+        {list?.length === 0 && !hasNextPage && (
           <Empty says={filtered ? 'No matching runs' : 'No runs yet'}>
             {filtered ? (
               <ButtonLink to="/runs">Show all runs</ButtonLink>
@@ -52,96 +63,15 @@ export function RunsPage() {
             )}
           </Empty>
         )}
-        {!!list?.length && <RunTable runs={list} />}
+        {list?.length === 0 && hasNextPage && <p className="small">Searching older runs…</p>}
+        {!!list?.length && <RunTable runs={list} shown={shown} ticked={ticked} onTick={tick} />}
+        {!isWhole && (
+          <p className="small" role="status">
+            Sorted among the first 16,000 runs only. Add words, a state, an agent or a time to sort all that match.
+          </p>
+        )}
         <More of={runs} />
       </Content>
     </Page>
-  )
-}
-
-function Filters({ filter }: { filter: RunFilter }) {
-  const navigate = useNavigate({ from: '/runs' })
-  const { data: agents } = useQuery(agentsQuery)
-  const names = [
-    ...new Set([...(agents?.data ?? []).map((agent) => agent.name), ...(filter.agent ? [filter.agent] : [])]),
-  ]
-  const set = (change: RunFilter) => void navigate({ search: { ...filter, ...change } })
-  return (
-    <>
-      {filter.thread && (
-        <Button onClick={() => set({ thread: undefined })} title="Show runs of all threads">
-          Thread {shortId(filter.thread)}
-          <Icon name="close" />
-        </Button>
-      )}
-      <Picker<StateChoice>
-        label="State"
-        value={filter.state ?? 'any'}
-        choices={states}
-        onPick={(state) => set({ state: state === 'any' ? undefined : state })}
-      />
-      <Picker
-        label="Agent"
-        value={filter.agent ?? ''}
-        choices={[{ value: '', label: 'Any agent' }, ...names.map((name) => ({ value: name, label: name }))]}
-        onPick={(agent) => set({ agent: agent || undefined })}
-      />
-    </>
-  )
-}
-
-function RunTable({ runs }: { runs: Run[] }) {
-  const { data: titles } = useQuery(threadTitlesQuery)
-  return (
-    <Table>
-      <thead>
-        <tr>
-          <th>State</th>
-          <th>Thread</th>
-          <th className="wide">Agent</th>
-          <th className="numeric wide roomy">Steps</th>
-          <th className="numeric wide roomy">Tokens</th>
-          <th className="numeric wide">Cost</th>
-          <th className="numeric wide">Duration</th>
-          <th className="numeric">Started</th>
-        </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <RunRow key={run.id} run={run} title={titles?.get(run.thread)} />
-        ))}
-      </tbody>
-    </Table>
-  )
-}
-
-function RunRow({ run, title }: { run: Run; title?: string }) {
-  return (
-    <tr>
-      <td className="state-cell">
-        <StateMark state={statusOf(run)} />
-      </td>
-      <td className="asked">
-        <Link to="/runs/$run" params={{ run: run.id }} className="main cut">
-          {title || shortId(run.id)}
-        </Link>
-        <small className="narrow-only">
-          {run.agent} · {plural(run.steps, 'step')}
-        </small>
-      </td>
-      <td className="wide quiet agent-cell">
-        {run.agent}
-        {run.origin && <Tag>{run.origin.how}</Tag>}
-      </td>
-      <td className="numeric wide roomy quiet">{run.steps}</td>
-      <td className="numeric wide roomy quiet">{count(run.usage.inputTokens + run.usage.outputTokens)}</td>
-      <td className="numeric wide quiet">{run.cost ? money(run.cost) : 'unknown'}</td>
-      <td className="numeric wide quiet">
-        {run.endedAt ? duration(Date.parse(run.endedAt) - Date.parse(run.createdAt)) : '–'}
-      </td>
-      <td className="numeric quiet">
-        <Time at={run.createdAt} />
-      </td>
-    </tr>
   )
 }

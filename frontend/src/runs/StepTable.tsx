@@ -4,14 +4,20 @@ import type { RunView } from '#/events/view'
 import { clockTime, count, duration, money } from '#/ui/format'
 import { Fall } from '#/ui/Split'
 import { Table } from '#/ui/Table'
+import { Earlier, Later, useFold } from './fold'
 import './step-table.css'
 
 type Props = { view: RunView; now: number; chosen?: number; onPick: (step: number) => void }
 
 /** The waterfall's twin: the same steps as a table. */
 export function StepTable({ view, now, chosen, onPick }: Props) {
+  const folded = useFold(
+    view.steps,
+    view.steps.findIndex(({ number }) => number === chosen),
+  )
   return (
     <Fall label="Steps">
+      <Earlier of={folded} />
       <Table>
         <thead>
           <tr>
@@ -24,7 +30,7 @@ export function StepTable({ view, now, chosen, onPick }: Props) {
           </tr>
         </thead>
         <tbody>
-          {view.steps.map((step) => (
+          {folded.shown.map((step) => (
             <tr key={step.number}>
               <td>
                 <button className="pick" aria-pressed={step.number === chosen} onClick={() => onPick(step.number)}>
@@ -44,6 +50,7 @@ export function StepTable({ view, now, chosen, onPick }: Props) {
           ))}
         </tbody>
       </Table>
+      <Later of={folded} />
     </Fall>
   )
 }

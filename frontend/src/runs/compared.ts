@@ -23,3 +23,17 @@ export function summaryOf(steps: ComparedStep[]): string {
 export const spentBy = (run: Run) => run.usage.inputTokens + run.usage.outputTokens
 export const lengthOf = (run: Run) => (run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.createdAt) : null)
 export const askedOf = (run: Run) => run.input?.findLast((message) => message.role === 'user')?.content ?? ''
+
+/** A few are shown as they are. */
+const FEW = 3
+
+/** Neighbours that are the same on both sides, together; every other step alone. */
+export function foldSame(steps: ComparedStep[]): ComparedStep[][] {
+  const groups: ComparedStep[][] = []
+  for (const step of steps) {
+    const last = groups.at(-1)
+    if (step.same && last?.[0]?.same) last.push(step)
+    else groups.push([step])
+  }
+  return groups.flatMap((group) => (group.length > FEW ? [group] : group.map((step) => [step])))
+}
