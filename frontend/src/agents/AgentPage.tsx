@@ -7,10 +7,11 @@ import { ButtonLink } from '#/ui/ButtonLink'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { Sections } from '#/ui/Sections'
+import { AgentActions } from './AgentActions'
 import { DefinitionView } from './DefinitionView'
 import { Editor } from './Editor'
 import { History } from './History'
-import { Published } from './Published'
+import { Published } from '#/definitions/Published'
 import type { AgentSection } from './search'
 
 const sections: { name?: AgentSection; label: string }[] = [
@@ -21,7 +22,7 @@ const sections: { name?: AgentSection; label: string }[] = [
 
 export function AgentPage() {
   const { name } = useParams({ from: '/shell/agents/$name' })
-  const { show } = useSearch({ from: '/shell/agents/$name' })
+  const { show, revision } = useSearch({ from: '/shell/agents/$name' })
   const agent = useQuery(agentQuery(name))
   const { data: session } = useQuery(sessionQuery)
   if (hasStatus(agent.error, 404)) {
@@ -43,6 +44,7 @@ export function AgentPage() {
             <small>
               <Published published={agent.data.published} latest={agent.data.latest} />
             </small>
+            <AgentActions agent={agent.data} blocked={denied(session, 'build')} />
             <ButtonLink to="/runs" search={{ agent: name }}>
               Runs
             </ButtonLink>
@@ -78,7 +80,14 @@ export function AgentPage() {
         </Content>
       )}
       {agent.data && !show && <DefinitionView agent={agent.data} />}
-      {agent.data && show === 'edit' && <Editor key={name} agent={agent.data} denied={denied(session, 'build')} />}
+      {agent.data && show === 'edit' && (
+        <Editor
+          key={`${name} ${revision ?? ''}`}
+          agent={agent.data}
+          denied={denied(session, 'build')}
+          restored={revision}
+        />
+      )}
       {agent.data && show === 'history' && <History name={name} />}
     </Page>
   )

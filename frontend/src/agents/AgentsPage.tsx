@@ -9,7 +9,7 @@ import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { Table } from '#/ui/Table'
 import { Time } from '#/ui/Time'
-import { Published } from './Published'
+import { Published } from '#/definitions/Published'
 
 export function AgentsPage() {
   const agents = useQuery(agentsQuery)

@@ -1,60 +1,67 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { denied, sessionQuery } from '#/api/session'
-import { Button } from '#/ui/Button'
+import { agentQuery, revisionQuery } from '#/api/agents'
+import { inWords } from '#/api/errors'
+import { NewDefinition } from '#/definitions/NewDefinition'
 import { Field } from '#/ui/Field'
-import { Page } from '#/ui/Page'
-import { YamlEditor } from './Editor'
+import { Bones, Content, Page } from '#/ui/Page'
+import { Problem } from '#/ui/Problem'
+import { DefinitionEditor } from './Editor'
+import { renamed } from './form'
+import { templates } from './templates'
 
-const template = (name: string) => `name: ${name}
-description: What this agent is for, in one line
-instructions: |
-  You answer briefly and say what you did.
-model: default
-tools: [clock, calculator]
-limits: {steps: 40, tokens: 200000, time: 10m}
-`
-
+/** A new agent: from a template, or as a copy of another one. */
 export function NewAgentPage() {
-  const [name, setName] = useState('navigator')
-  const [begun, setBegun] = useState(false)
-  const { data: session } = useQuery(sessionQuery)
-  const wrong = !/^[a-z][a-z0-9-]{0,62}$/.test(name)
+  const { from } = useSearch({ from: '/shell/new-agent' })
+  const agent = useQuery({ ...agentQuery(from ?? ''), enabled: from !== undefined })
+  const revision = useQuery({
+    ...revisionQuery(from ?? '', agent.data?.latest ?? 0),
+    enabled: agent.data !== undefined,
+  })
+  const error = agent.error ?? revision.error
+  if (from === undefined) return <FromTemplate />
+  if (revision.data) return <Copy of={from} yaml={revision.data.yaml ?? ''} />
   return (
-    <Page title="New agent" crumb={<Link to="/agents">Agents</Link>}>
-      {!begun && (
-        <form
-          className="content"
-          onSubmit={(event) => {
-            event.preventDefault()
-            setBegun(!wrong)
-          }}
-        >
-          <div className="narrow stack">
-            <Field>
-              <label htmlFor="name">Name</label>
-              <input
-                id="name"
-                className="input"
-                value={name}
-                aria-invalid={wrong}
-                aria-describedby="name-rule"
-                onChange={(event) => setName(event.target.value)}
-              />
-              <span id="name-rule" className={wrong ? 'wrong' : 'small'}>
-                Lowercase letters, digits, dashes; starts with a letter. Used in the URL, can't be changed.
-              </span>
-            </Field>
-            <div>
-              <Button kind="go" type="submit" disabled={wrong}>
-                Continue
-              </Button>
-            </div>
-          </div>
-        </form>
-      )}
-      {begun && <YamlEditor name={name} start={template(name)} denied={denied(session, 'build')} />}
+    <Page title="New agent" crumb={crumb}>
+      <Content label="New agent">{error ? <Problem says={inWords(error)} /> : <Bones />}</Content>
     </Page>
+  )
+}
+
+const crumb = <Link to="/agents">Agents</Link>
+
+function Copy({ of, yaml }: { of: string; yaml: string }) {
+  return (
+    <NewDefinition
+      title={`Copy of ${of}`}
+      crumb={crumb}
+      suggested={`${of}-2`.slice(0, 63)}
+      renderEditor={(name, denied) => <DefinitionEditor name={name} start={renamed(yaml, name)} denied={denied} />}
+    />
+  )
+}
+
+function FromTemplate() {
+  const [chosen, setChosen] = useState(templates[0]!.id)
+  const template = templates.find(({ id }) => id === chosen)!
+  return (
+    <NewDefinition
+      title="New agent"
+      crumb={crumb}
+      suggested="navigator"
+      renderEditor={(name, denied) => <DefinitionEditor name={name} start={template.yaml(name)} denied={denied} />}
+    >
+      <Field>
+        <label htmlFor="template">Start from</label>
+        <select id="template" className="input" value={chosen} onChange={(event) => setChosen(event.target.value)}>
+          {templates.map(({ id, label, about }) => (
+            <option key={id} value={id}>
+              {label}: {about}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </NewDefinition>
   )
 }
