@@ -2,11 +2,13 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent } from 'react'
 import { agentsQuery } from '#/api/agents'
 import { cancelRun, type WhenBusy } from '#/api/runs'
+import { denied, sessionQuery } from '#/api/session'
 import type { RunView } from '#/events/view'
 import { Button } from '#/ui/Button'
-import { Picker } from '#/ui/Picker'
+import { LazyPicker } from '#/ui/LazyPicker'
 import { stored } from '#/ui/stored'
 import type { Ask } from './ask'
+import { AttachPictures, Pictures, usePictures } from './Pictures'
 import './composer.css'
 
 const busyChoices: { value: WhenBusy; label: string; about: string }[] = [
@@ -33,6 +35,9 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
     stored.read('when-busy') === 'interrupt' ? 'interrupt' : 'queue',
   )
   const area = useRef<HTMLTextAreaElement>(null)
+  const pictures = usePictures()
+  const { data: session } = useQuery(sessionQuery)
+  const denial = denied(session, 'run')
   const { data: agents } = useQuery(agentsQuery)
   const choices = (agents?.data ?? [])
     .filter((one) => one.published !== null)
@@ -46,13 +51,19 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
     stored.write(draftKey, next)
   }
   const send = () => {
-    if (!text.trim() || ask.isPending) return
+    if ((!text.trim() && pictures.list.length === 0) || ask.isPending || denial) return
     if (!chosen) return setHasty(true)
     setHasty(false)
     ask.mutate(
-      { agent: chosen, text: text.trim(), ...(running ? { whenBusy } : {}) },
+      {
+        agent: chosen,
+        text: text.trim(),
+        images: pictures.list.map(({ data }) => data),
+        ...(running ? { whenBusy } : {}),
+      },
       {
         onSuccess: () => {
+          pictures.clear()
           // Whoever types on while the message is on its way keeps the new text.
           if ((area.current?.value ?? text) === text) write('')
           onSent()
@@ -84,13 +95,29 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
         value={text}
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={(event) => {
+          if (pictures.add(event.clipboardData.files)) event.preventDefault()
+        }}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          if (pictures.add(event.dataTransfer.files)) event.preventDefault()
+        }}
+        disabled={!!denial}
       />
+      <Pictures of={pictures} />
+      {denial && <p className="small">{denial}</p>}
+      {ask.isPending && ask.failureCount > 0 && (
+        <p className="small" role="status">
+          No connection. Your message is sent when the server is back.
+        </p>
+      )}
       <div className="bar">
-        {chosen && <Picker label="Agent" value={chosen} choices={choices} onPick={onAgent} />}
+        <AttachPictures of={pictures} disabled={!!denial} />
+        {chosen && <LazyPicker label="Agent" value={chosen} choices={choices} onPick={onAgent} />}
         <span className="grow" />
         {running && <Stop run={running.id} />}
         {running && text.trim() && (
-          <Picker<WhenBusy>
+          <LazyPicker<WhenBusy>
             label="When to send"
             value={whenBusy}
             choices={busyChoices}
@@ -100,11 +127,16 @@ export function Composer({ thread, agent: chosen, onAgent, ask, running, onSent 
             }}
           />
         )}
-        {(!running || text.trim()) && (
+        {(!running || text.trim() || pictures.list.length > 0) && (
           <Button
             kind="go"
             type="submit"
-            blocked={!chosen ? 'No published agents yet' : !text.trim() && 'Enter a message'}
+            blocked={
+              denial ||
+              (!chosen
+                ? 'No published agents yet'
+                : !text.trim() && pictures.list.length === 0 && 'Enter a message, then press Enter')
+            }
             disabled={ask.isPending}
           >
             {ask.isPending ? 'Sending…' : !running ? 'Send' : whenBusy === 'queue' ? 'Queue' : 'Interrupt'}

@@ -1,27 +1,32 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { agentsQuery } from '#/api/agents'
 import { refreshOpenApprovals } from '#/api/approvals'
 import { hasStatus, inWords } from '#/api/errors'
 import { hasEnded } from '#/api/runCan'
 import { refreshThreads, refreshTurns, threadQuery, turnsQuery } from '#/api/threads'
-import type { Agent } from '#/api/types'
+import type { Agent, Thread } from '#/api/types'
 import { useAllFeeds, useFeeds } from '#/events/feed'
 import { stateWord } from '#/events/StateMark'
 import { Button } from '#/ui/Button'
 import { ButtonLink } from '#/ui/ButtonLink'
+import { count, money } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
 import { More } from '#/ui/More'
 import { Bones, Empty, useTitle } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { useAsk } from './ask'
+import { useBranches, useRetry } from './branches'
 import { Composer } from './Composer'
 import { Connection } from './Connection'
-import { Greeting } from './Greeting'
+import { placesOf } from './places'
 import { useStickToBottom } from './stick'
-import { Turn } from './Turn'
+import { TurnPlace } from './TurnPlace'
 import './conversation.css'
+
+const Greeting = lazy(() => import('./Greeting').then((module) => ({ default: module.Greeting })))
+const ThreadMenu = lazy(() => import('./ThreadMenu').then((module) => ({ default: module.ThreadMenu })))
 
 type Props = { thread?: string; onList?: () => void }
 
@@ -30,17 +35,31 @@ export function Conversation({ thread, onList }: Props) {
   const search = useSearch({ strict: false })
   const about = useQuery({ ...threadQuery(thread ?? ''), enabled: !!thread, refetchInterval: 10_000 })
   const past = useInfiniteQuery({ ...turnsQuery(thread ?? ''), enabled: !!thread })
-  const runs = past.data?.pages.flatMap((page) => page.data).toReversed() ?? []
+  const runs = useMemo(() => past.data?.pages.flatMap((page) => page.data).toReversed() ?? [], [past.data])
   const feeds = useFeeds(runs)
+  const places = useMemo(
+    () =>
+      placesOf(
+        runs.map(({ run }, index) => ({ run, feed: feeds[index]! })),
+        ({ run }) => run,
+      ),
+    [runs, feeds],
+  )
+  const forkOf = useBranches(past.data)
+  const retry = useRetry()
   const last = feeds.at(-1)
   const views = useAllFeeds(feeds)
   const live = views.at(-1)
   // The one that is under way; those behind it wait for its end.
-  const under = views.find(({ view }) => !hasEnded(view.state))
+  const under = views.find(({ view }) => view.thread === thread && !hasEnded(view.state))
   const ask = useAsk(thread)
-  const { scroller, content, away, jump } = useStickToBottom(!!thread)
+  const { scroller, content, away, jump, earlier } = useStickToBottom(!!thread, past)
   const [picked, setPicked] = useState<string>()
   const { data: agents } = useQuery(agentsQuery)
+  const navigate = useNavigate()
+  // Where no thread keeps it yet, the address does.
+  const pick = (name: string) =>
+    thread ? setPicked(name) : void navigate({ to: '/threads', search: { agent: name }, replace: true })
   const agent =
     picked ?? live?.view.agent ?? about.data?.agent ?? search.agent ?? (thread ? undefined : firstOf(agents?.data))
   useTitle(about.data?.title ?? (thread ? 'Thread' : 'Chat'))
@@ -83,19 +102,29 @@ export function Conversation({ thread, onList }: Props) {
           </h1>
           {live && (
             <small>
-              {live.view.agent}, revision {live.view.revision}
+              <Link to="/agents/$name" params={{ name: live.view.agent }}>
+                {live.view.agent}
+              </Link>
+              , revision {live.view.revision}
+              {about.data && <Spent thread={about.data} />}
             </small>
           )}
         </div>
-        {last && (
-          <ButtonLink to="/runs/$run" params={{ run: last.id }}>
+        {under && (
+          <ButtonLink to="/runs/$run" params={{ run: under.view.id }}>
             Run details
           </ButtonLink>
+        )}
+        {about.data && (
+          <Suspense>
+            <ThreadMenu thread={about.data} chosen />
+          </Suspense>
         )}
       </header>
       <div
         className="scroll"
         ref={scroller}
+        data-content
         tabIndex={0}
         role="log"
         aria-label="Conversation"
@@ -103,21 +132,25 @@ export function Conversation({ thread, onList }: Props) {
         aria-busy={busy}
       >
         <div className="talk" ref={content}>
-          <More of={past} says="Show earlier messages" />
+          <More of={{ ...past, fetchNextPage: earlier }} says="Show earlier messages" />
           {thread && past.isPending && <Bones />}
           {past.error && !past.data && <Problem says={inWords(past.error)} />}
           {!thread && (
-            <Greeting
-              onAsk={(text) => agent !== undefined && ask.mutate({ agent, text })}
-              onPick={setPicked}
-              agent={agent}
-            />
+            <Suspense>
+              <Greeting
+                onAsk={(text) => agent !== undefined && ask.mutate({ agent, text })}
+                onPick={pick}
+                agent={agent}
+              />
+            </Suspense>
           )}
-          {feeds.map((feed) => (
-            <Turn
-              key={feed.id}
-              feed={feed}
-              onRetry={feed === last && !busy ? (text, by) => ask.mutate({ agent: by, text }) : undefined}
+          {places.map((place, index) => (
+            <TurnPlace
+              key={place.root}
+              attempts={place.attempts}
+              before={places[index - 1]?.attempts.at(-1)?.run.agent}
+              forkOf={forkOf}
+              onRetry={place.attempts.at(-1)?.feed === last && !busy && !retry.isPending ? retry.mutate : undefined}
             />
           ))}
         </div>
@@ -134,7 +167,7 @@ export function Conversation({ thread, onList }: Props) {
           key={thread ?? 'new'}
           thread={thread}
           agent={agent}
-          onAgent={setPicked}
+          onAgent={pick}
           ask={ask}
           running={under?.view}
           onSent={jump}
@@ -142,6 +175,17 @@ export function Conversation({ thread, onList }: Props) {
       </div>
       <Announcement state={live?.view.state} agent={live?.view.agent} />
     </div>
+  )
+}
+
+/** What all runs of the thread have used. */
+function Spent({ thread: { tokens, cost } }: { thread: Thread }) {
+  if (!tokens) return null
+  return (
+    <span title="All runs of this thread, sub-runs included">
+      {' '}
+      · {cost ? money(cost) : 'cost unknown'} · {count(tokens)} tokens
+    </span>
   )
 }
 

@@ -3,7 +3,8 @@ import { effectName } from '#/api/effects'
 import { isAsk, isOpen } from '#/events/ask'
 import { verdictOf, type Verdict } from '#/events/asks'
 import { type AnyState, StateMark } from '#/events/StateMark'
-import { durationOf, tellingArgument, type Call } from '#/events/steps'
+import { childOf, durationOf, tellingArgument, type Call } from '#/events/steps'
+import { ButtonLink } from '#/ui/ButtonLink'
 import { Value } from '#/ui/Code'
 import { duration, plural } from '#/ui/format'
 import { Icon } from '#/ui/Icon'
@@ -88,6 +89,13 @@ function ToolCard({ call, now }: { call: Call; now: number }) {
               <p className="label">Result</p>
               <Value value={step.output} label="Result" />
             </>
+          )}
+          {childOf(step?.output) && (
+            <p>
+              <ButtonLink to="/runs/$run" params={{ run: childOf(step?.output)! }}>
+                Open the sub-run
+              </ButtonLink>
+            </p>
           )}
           {step && (
             <p className="small">

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { cancelRun, resumeRun } from '#/api/runs'
 import { useFeed, type RunFeed } from '#/events/feed'
 import { stateWord, StateMark } from '#/events/StateMark'
@@ -18,27 +18,45 @@ import { Markdown } from '#/ui/Markdown'
 import { Note } from '#/ui/Note'
 import { Tag } from '#/ui/Tag'
 import { useNow } from '#/ui/Time'
+import type { Fork } from './places'
+import { Said } from './Said'
 import { ToolCalls } from './ToolCalls'
 import './turn.css'
 
 /** Only few threads wait for a person; the others need not load the forms. */
 const Asked = lazy(() => import('#/approvals/Asked').then((module) => ({ default: module.Asked })))
+const AskedMany = lazy(() => import('#/approvals/AskedMany').then((module) => ({ default: module.AskedMany })))
+/** More questions than this share one card. */
+const FEW_ASKS = 3
 
-type Props = { feed: RunFeed; onRetry?: (text: string, agent: string) => void }
+const Rating = lazy(() => import('./Rating').then((module) => ({ default: module.Rating })))
+
+/** Only answers with marks have any. */
+const Sources = lazy(() => import('#/collections/Sources').then((module) => ({ default: module.Sources })))
+const MARK = /\[\d+\]/
+
+type Props = {
+  feed: RunFeed
+  /** Whether another agent answered the turn before. */
+  namesAgent: boolean
+  /** Which attempt at this turn is shown. */
+  attempts: ReactNode
+  fork: Fork
+  onRetry?: () => void
+}
 
 /** One run of a thread: what was asked, what was done, what was answered. */
-export function Turn({ feed, onRetry }: Props) {
+export function Turn({ feed, namesAgent, attempts, fork, onRetry }: Props) {
   const { view } = useFeed(feed)
-  const asked = view.input.findLast((message) => message.role === 'user')?.content ?? ''
+  const said = view.input.findLast((message) => message.role === 'user')
+  const asked = said?.content ?? ''
   const blocks = blocksOf(view)
   const ended = view.endedAt !== null
   return (
     <article className="turn" aria-label={asked.slice(0, 80)}>
       <h2 className="hidden">Asked at {clockTime(view.createdAt)}</h2>
-      <div className={view.behind ? 'say queued' : 'say'}>
-        <span className="hidden">You said: </span>
-        {asked}
-      </div>
+      <Said view={view} text={asked} images={said?.images ?? []} fork={fork} />
+      {namesAgent && <p className="by">{view.agent}</p>}
       {blocks.map((block) => {
         switch (block.kind) {
           case 'text':
@@ -51,18 +69,32 @@ export function Turn({ feed, onRetry }: Props) {
                 )}
               </div>
             )
+          case 'thoughts':
+            return (
+              <details key={block.key} className="thoughts">
+                <summary>Thoughts</summary>
+                <Markdown text={block.text} streaming={false} />
+              </details>
+            )
           case 'calls':
             return <ToolCalls key={block.key} calls={block.calls} />
           case 'asks':
             return (
               <Suspense key={block.key}>
-                {block.steps.map((step) => (
-                  <Asked key={step.number} step={step} view={view} />
-                ))}
+                {block.steps.length > FEW_ASKS ? (
+                  <AskedMany view={view} many={block.steps.length} />
+                ) : (
+                  block.steps.map((step) => <Asked key={step.number} step={step} view={view} />)
+                )}
               </Suspense>
             )
         }
       })}
+      {ended && MARK.test(view.output ?? '') && (
+        <Suspense>
+          <Sources run={view.id} />
+        </Suspense>
+      )}
       <Takeovers view={view} />
       {!ended && <Progress view={view} quiet={blocks.some((block) => block.kind === 'text' && block.live)} />}
       {view.truncated && <Note>The answer was cut off at the model&apos;s token limit</Note>}
@@ -73,7 +105,7 @@ export function Turn({ feed, onRetry }: Props) {
           Stopped. Completed steps are kept.
         </Note>
       )}
-      {ended && <Facts view={view} onRetry={onRetry && (() => onRetry(asked, view.agent))} />}
+      {ended && <Facts view={view} attempts={attempts} onRetry={onRetry} />}
     </article>
   )
 }
@@ -136,7 +168,7 @@ function Takeovers({ view }: { view: RunView }) {
   ))
 }
 
-function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
+function Facts({ view, attempts, onRetry }: { view: RunView; attempts: ReactNode; onRetry?: () => void }) {
   const answered = view.steps.findLast((step) => step.model !== null)
   const model = answered?.model
   const usage = usageOf(view)
@@ -147,7 +179,7 @@ function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
     <footer className="facts-line">
       {model && (
         <span title={`${answered.name} → ${model.provider}/${model.name}`}>
-          {answered.name} → {model.name}
+          {answered.name === model.name ? model.name : `${answered.name} → ${model.name}`}
         </span>
       )}
       {model?.provider === 'demo' && <Tag tone="brass">DEMO</Tag>}
@@ -158,7 +190,11 @@ function Facts({ view, onRetry }: { view: RunView; onRetry?: () => void }) {
       </span>
       <span>{cost ? money(cost) : 'cost unknown'}</span>
       <span>{duration(Date.parse(view.endedAt!) - Date.parse(view.createdAt))}</span>
+      {attempts}
       <span className="actions">
+        <Suspense>
+          <Rating run={view.id} thread={view.thread} />
+        </Suspense>
         {answer && <Copy text={answer} label="Copy answer" words />}
         {onRetry && (
           <Button kind="bare" onClick={onRetry}>

@@ -3,11 +3,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { newIdempotencyKey } from '#/api/client'
 import { ApiProblem, inWords, mayHeal } from '#/api/errors'
-import { startRun, type WhenBusy } from '#/api/runs'
+import { startRun, wordsOf, type WhenBusy } from '#/api/runs'
 import { addTurn, refreshThread } from '#/api/threads'
 import { toasts } from '#/ui/toasts'
 
-export type Question = { agent: string; text: string; whenBusy?: WhenBusy }
+/** About ten minutes: who waits for the server sees that it is away. */
+const MOST_TRIES = 150
+
+export type Question = { agent: string; text: string; images?: string[]; whenBusy?: WhenBusy }
 export type Ask = ReturnType<typeof useAsk>
 
 /** Starts a run in the thread, or a thread with a run. */
@@ -17,12 +20,12 @@ export function useAsk(thread?: string) {
   // The key stays with the question until it is answered: a question sent again after a lost answer starts nothing twice.
   const asked = useRef({ question: '', key: '' })
   return useMutation({
-    mutationFn: ({ agent, text, whenBusy }: Question) => {
-      const question = JSON.stringify([agent, text, whenBusy])
+    mutationFn: ({ agent, text, images = [], whenBusy }: Question) => {
+      const question = JSON.stringify([agent, text, images, whenBusy])
       if (asked.current.question !== question) asked.current = { question, key: newIdempotencyKey() }
-      return startRun(agent, { input: text, thread, whenBusy }, asked.current.key)
+      return startRun(agent, { input: wordsOf(text, images), thread, whenBusy }, asked.current.key)
     },
-    retry: (failures, error) => mayHeal(error) && failures < 6,
+    retry: (failures, error) => mayHeal(error) && failures < MOST_TRIES,
     retryDelay: (failures) => Math.min(500 * 2 ** failures, 4_000),
     meta: { shown: true },
     onSuccess: (run) => {

@@ -1,9 +1,21 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 
 const NEAR = 56
+/** So near to the top, what comes before is read by itself. */
+const TOP = 240
 
-/** Keeps the end in sight while the reader is there, and leaves a reader who scrolled up alone. */
-export function useStickToBottom(begin: boolean) {
+type Past = {
+  data?: { pages: unknown[] }
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage: () => Promise<unknown>
+}
+
+/**
+ * Keeps the end in sight while the reader is there, and leaves a reader who scrolled up alone; what was said before is read
+ * near the top, and what is being read stays where it is.
+ */
+export function useStickToBottom(begin: boolean, past: Past) {
   const scroller = useRef<HTMLDivElement>(null)
   const content = useRef<HTMLDivElement>(null)
   const stuck = useRef(begin)
@@ -46,5 +58,45 @@ export function useStickToBottom(begin: boolean) {
     }
   }, [])
 
-  return { scroller, content, away, jump }
+  const from = useRef<{ height: number; top: number }>(undefined)
+  const pages = past.data?.pages.length ?? 0
+  const earlier = () => {
+    const element = scroller.current
+    if (!element || !past.hasNextPage || past.isFetchingNextPage) return
+    from.current = { height: element.scrollHeight, top: element.scrollTop }
+    void past.fetchNextPage()
+  }
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element || !from.current || pages === 0) return
+    element.scrollTop = element.scrollHeight - from.current.height + from.current.top
+    from.current = undefined
+  }, [pages])
+  const fill = useEffectEvent(() => {
+    const element = scroller.current
+    if (element && element.scrollHeight <= element.clientHeight) earlier()
+  })
+  useEffect(() => {
+    // What fits the window cannot be scrolled: a branch of one short turn is read with what was said before it.
+    if (past.hasNextPage && pages > 0) fill()
+  }, [past.hasNextPage, pages])
+  const onMove = useEffectEvent((moved: number) => {
+    const element = scroller.current
+    if (element && moved < 0 && element.scrollTop < TOP) earlier()
+    // Who goes on scrolling while it is read is where they are now.
+    if (element && from.current) from.current = { height: element.scrollHeight, top: element.scrollTop }
+  })
+  useEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    let top = element.scrollTop
+    const listen = () => {
+      onMove(element.scrollTop - top)
+      top = element.scrollTop
+    }
+    element.addEventListener('scroll', listen, { passive: true })
+    return () => element.removeEventListener('scroll', listen)
+  }, [])
+
+  return { scroller, content, away, jump, earlier }
 }
