@@ -6,13 +6,14 @@ import { Dialog } from '#/ui/Dialog'
 import { Field } from '#/ui/Field'
 import { plural } from '#/ui/format'
 import { TickLabel } from '#/ui/Tick'
-import type { Several } from './several'
+import { kindsOf, type Several } from './several'
+import { effectWords } from './words'
 import './answer-several.css'
 
 /** Select some or all and decide them at once; each is decided once and may fail on its own. */
-export function AnswerSeveral({ several }: { several: Several }) {
+export function AnswerSeveral({ several, of }: { several: Several; of?: number }) {
   const { data: session } = useQuery(sessionQuery)
-  const [rejecting, setRejecting] = useState(false)
+  const [asking, setAsking] = useState<'approve' | 'reject'>()
   const { chosen, able, busy } = several
   const blocked = denied(session, 'approve') || (chosen.length === 0 && 'Select some')
   return (
@@ -27,12 +28,15 @@ export function AnswerSeveral({ several }: { several: Several }) {
           }}
           onChange={(event) => several.all(event.target.checked)}
         />
-        <span>{chosen.length > 0 ? `${chosen.length} selected` : 'Select all'}</span>
+        <span>
+          {chosen.length > 0 ? `${chosen.length} selected` : 'Select all'}
+          {of !== undefined && of > able.length && ` (${able.length} of ${of} loaded)`}
+        </span>
       </TickLabel>
-      <Button onClick={() => void several.answer({ decision: 'approve' })} blocked={blocked} disabled={busy}>
+      <Button onClick={() => setAsking('approve')} blocked={blocked} disabled={busy}>
         Approve {chosen.length || ''}
       </Button>
-      <Button onClick={() => setRejecting(true)} blocked={blocked} disabled={busy}>
+      <Button onClick={() => setAsking('reject')} blocked={blocked} disabled={busy}>
         Reject {chosen.length || ''}
       </Button>
       <span role="status" className="small">
@@ -41,40 +45,55 @@ export function AnswerSeveral({ several }: { several: Several }) {
       <small className="keys wide">
         <kbd>j</kbd> <kbd>k</kbd> move · <kbd>x</kbd> select
       </small>
-      {rejecting && <RejectSeveral several={several} onClose={() => setRejecting(false)} />}
+      {asking && <Summary several={several} decision={asking} onClose={() => setAsking(undefined)} />}
     </div>
   )
 }
 
-function RejectSeveral({ several, onClose }: { several: Several; onClose: () => void }) {
+type SummaryProps = { several: Several; decision: 'approve' | 'reject'; onClose: () => void }
+
+/** What is about to be decided, by agent and tool: nothing is sent before it was read. */
+function Summary({ several, decision, onClose }: SummaryProps) {
   const id = useId()
   const [reason, setReason] = useState('')
+  const word = decision === 'approve' ? 'Approve' : 'Reject'
+  const { chosen } = several
   return (
-    <Dialog open onClose={onClose} title={`Reject ${plural(several.chosen.length, 'request')}?`}>
+    <Dialog open onClose={onClose} title={`${word} ${plural(chosen.length, 'request')}?`}>
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          void several.answer({ decision: 'reject', ...(reason.trim() ? { reason: reason.trim() } : {}) })
+          void several.answer({ decision, ...(reason.trim() ? { reason: reason.trim() } : {}) })
           onClose()
         }}
       >
-        <Field>
-          <label htmlFor={id}>
-            Reason <span className="small">all get the same reason</span>
-          </label>
-          <textarea
-            id={id}
-            className="input"
-            rows={2}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </Field>
+        <ul className="summary">
+          {kindsOf(chosen).map(({ agent, tool, effect, many }) => (
+            <li key={`${agent} ${tool}`}>
+              <b>{many} ×</b> {agent} wants to run <code>{tool}</code>{' '}
+              <span className="small">{effectWords(effect)}</span>
+            </li>
+          ))}
+        </ul>
+        {decision === 'reject' && (
+          <Field>
+            <label htmlFor={id}>
+              Reason <span className="small">all get the same reason</span>
+            </label>
+            <textarea
+              id={id}
+              className="input"
+              rows={2}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </Field>
+        )}
         <div className="buttons">
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="danger" type="submit">
-            Reject {several.chosen.length}
+          <Button kind={decision === 'approve' ? 'go' : 'danger'} type="submit">
+            {word} {chosen.length}
           </Button>
         </div>
       </form>

@@ -6,14 +6,14 @@ import type { Approval, Decision } from '#/api/types'
 import { Button } from '#/ui/Button'
 import { letters } from '#/ui/letters'
 import { Problem } from '#/ui/Problem'
-import { Arguments } from './Arguments'
+import { Arguments, hasArguments } from './Arguments'
 import { Countdown } from './Countdown'
 import { useDecide } from './decide'
 import { Decided } from './Decided'
 import { EditArguments, Reject } from './forms'
 import { OutcomeChoice } from './OutcomeChoice'
 import { PersonsAnswer } from './PersonsAnswer'
-import { effectWords, sentenceOf } from './words'
+import { effectWords, isState, sentenceOf } from './words'
 import './approval-card.css'
 
 export type CardDoing = 'look' | 'edit' | 'reject'
@@ -23,10 +23,12 @@ type Props = {
   doing?: CardDoing
   onDoing?: (doing: CardDoing) => void
   onDecided?: (next: Approval) => void
+  /** Takes a plain yes or no in place of sending it at once. */
+  onDecide?: (decision: Decision) => void
 }
 
 /** One approval: what will happen, that it has not happened yet, why it is needed, when it expires. */
-export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Props) {
+export function ApprovalCard({ approval, doing: given, onDoing, onDecided, onDecide }: Props) {
   const [own, setOwn] = useState<CardDoing>('look')
   const doing = given ?? own
   const card = useRef<HTMLElement>(null)
@@ -46,12 +48,18 @@ export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Pro
   })
   const blocked = denied(session, 'approve')
   if (approval.state !== 'open') return <Decided approval={approval} />
-  const say = (decision: Decision) => decide.mutate(decision)
+  const shown = hasArguments(approval)
+  const say = (decision: Decision) => {
+    if (!onDecide) return decide.mutate(decision)
+    setOwn('look')
+    onDoing?.('look')
+    onDecide(decision)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (doing !== 'look' || blocked || decide.isPending || approval.kind !== 'tool') return
     const key = letters.of(event)
     if (key === 'a') say({ decision: 'approve' })
-    else if (key === 'e') setDoing('edit')
+    else if (key === 'e' && shown) setDoing('edit')
     else if (key === 'r') setDoing('reject')
     else return
     event.preventDefault()
@@ -63,7 +71,7 @@ export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Pro
     <section
       className="approval"
       ref={card}
-      aria-label={`${sentenceOf(approval)}: approval`}
+      aria-label={`${sentenceOf(approval)}, step ${approval.step}: approval`}
       data-approval={approval.id}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- its keys work where it has focus
       tabIndex={0}
@@ -72,7 +80,7 @@ export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Pro
       <Opening approval={approval} />
       {words && <Problem says={words} />}
       {approval.kind === 'question' && <PersonsAnswer approval={approval} decide={decide} blocked={blocked} />}
-      {approval.kind !== 'question' && doing !== 'edit' && <Arguments approval={approval} />}
+      {shown && doing !== 'edit' && <Arguments approval={approval} />}
       {approval.kind === 'outcome' && <OutcomeChoice approval={approval} decide={decide} blocked={blocked} />}
       {approval.kind === 'tool' && doing === 'look' && (
         <div className="buttons">
@@ -85,9 +93,16 @@ export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Pro
           >
             Approve <kbd>a</kbd>
           </Button>
-          <Button onClick={() => setDoing('edit')} blocked={blocked} disabled={decide.isPending} aria-keyshortcuts="e">
-            Edit <kbd>e</kbd>
-          </Button>
+          {shown && (
+            <Button
+              onClick={() => setDoing('edit')}
+              blocked={blocked}
+              disabled={decide.isPending}
+              aria-keyshortcuts="e"
+            >
+              Edit <kbd>e</kbd>
+            </Button>
+          )}
           <Button
             onClick={() => setDoing('reject')}
             blocked={blocked}
@@ -101,7 +116,10 @@ export function ApprovalCard({ approval, doing: given, onDoing, onDecided }: Pro
       {approval.kind === 'tool' && doing === 'edit' && (
         <EditArguments approval={approval} decide={decide} onClose={() => setDoing('look')} />
       )}
-      {approval.kind === 'tool' && doing === 'reject' && <Reject decide={decide} onClose={() => setDoing('look')} />}
+      {approval.kind === 'tool' && doing === 'reject' && (
+        <Reject onSay={say} busy={decide.isPending} onClose={() => setDoing('look')} />
+      )}
+      {blocked && <p className="small">{blocked}</p>}
       <Footing approval={approval} />
     </section>
   )
@@ -116,11 +134,11 @@ function Opening({ approval }: { approval: Approval }) {
           {sentenceOf(approval)}
           {kind !== 'outcome' && '.'}
         </b>{' '}
-        {kind === 'tool' && <>Not run yet. {effectWords(effect)}</>}
+        {kind === 'tool' && !isState(approval) && <>Not run yet. {effectWords(effect)}</>}
         {kind === 'outcome' &&
           'The server restarted while it was running. It may or may not have taken effect, so it is not repeated automatically.'}
       </p>
-      {kind === 'question' && message && <p className="question">{message}</p>}
+      {(kind === 'question' || isState(approval)) && message && <p className="question">{message}</p>}
       {(replaces || original) && <p className="small">Edited request: these arguments will be used.</p>}
     </div>
   )
@@ -128,7 +146,7 @@ function Opening({ approval }: { approval: Approval }) {
 
 function Footing({ approval }: { approval: Approval }) {
   const { kind, message, rule, requester, notRequester } = approval
-  const why = kind === 'tool' && (message || rule)
+  const why = kind === 'tool' && !isState(approval) && (message || rule)
   return (
     <footer>
       {why && (

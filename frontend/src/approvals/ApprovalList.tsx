@@ -1,15 +1,21 @@
 import type { Approval } from '#/api/types'
 import { StateMark, type AnyState } from '#/events/StateMark'
-import { tellingArgument } from '#/events/steps'
 import { Time } from '#/ui/Time'
+import { argumentsLine } from './arguments'
 import { Countdown } from './Countdown'
 import { takesPart, type Several } from './several'
-import { byWhom, sentenceOf, stateWords } from './words'
+import { byWhom, isState, sentenceOf, stateWords } from './words'
 import './approval-list.css'
 
-type Props = { list: Approval[]; chosen?: string; onPick: (approval: string) => void; several: Several }
+type Props = {
+  list: Approval[]
+  chosen?: string
+  onPick: (approval: string) => void
+  several: Several
+  ofOneRun?: boolean
+}
 
-export function ApprovalList({ list, chosen, onPick, several }: Props) {
+export function ApprovalList({ list, chosen, onPick, several, ofOneRun = false }: Props) {
   const ticks = list.every((one) => one.state === 'open')
   return (
     <ol className="questions">
@@ -34,7 +40,11 @@ export function ApprovalList({ list, chosen, onPick, several }: Props) {
           >
             <StateMark state={markOf(approval)} word={false} />
             <span className="what">
-              <b>{sentenceOf(approval)}</b> <span className="cut">{telling(approval)}</span>
+              <b className="cut">{(!ofOneRun && approval.request) || sentenceOf(approval)}</b>
+              <span className="cut">
+                {!ofOneRun && approval.request && `${approval.agent} · ${approval.tool ?? 'question'} · `}
+                {telling(approval)}
+              </span>
             </span>
             <span className="when">
               {approval.state === 'open' ? (
@@ -46,6 +56,7 @@ export function ApprovalList({ list, chosen, onPick, several }: Props) {
                 </small>
               )}
               <small>
+                {approval.state === 'open' && 'asked '}
                 <Time at={approval.decidedAt ?? approval.createdAt} />
               </small>
             </span>
@@ -67,8 +78,8 @@ function Refused({ words }: { words?: { title: string; detail?: string; hint?: s
   )
 }
 
-const telling = ({ kind, message, arguments: asked }: Approval) =>
-  kind === 'question' ? (message ?? '') : tellingArgument(asked)
+const telling = (approval: Approval) =>
+  approval.kind === 'question' || isState(approval) ? (approval.message ?? '') : argumentsLine(approval.arguments)
 
 /** The shapes of runs, for what questions became. */
 function markOf({ state, decision }: Approval): AnyState {

@@ -1,5 +1,11 @@
 import type { Approval } from '#/api/types'
 import { asText, partsOf, type Part } from '#/ui/diff'
+import { isState } from './words'
+
+/** Whether there is something to show: a call without arguments says so, a workflow's state only shows what it has. */
+export const hasArguments = (approval: Approval) =>
+  approval.kind !== 'question' &&
+  (!isState(approval) || partsOf(approval.arguments ?? {}, approval.original ?? null).length > 0)
 
 /** The exact arguments the decision is about; where a person changed them, what they were. */
 export function Arguments({ approval }: { approval: Pick<Approval, 'arguments' | 'original'> }) {

@@ -17,7 +17,7 @@ export function Countdown({ approval, short = false }: { approval: Approval; sho
   return (
     <small className={soon ? 'countdown soon' : 'countdown'}>
       <time dateTime={expiresAt!} title={exact(expiresAt!)}>
-        {short ? timeLeft(left) : `${then} ${says}`}
+        {short ? `expires in ${timeLeft(left)}` : `${then} ${says}`}
       </time>
       {!short && (
         <span className="hidden" role="status">

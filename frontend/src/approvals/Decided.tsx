@@ -1,8 +1,8 @@
 import type { Approval } from '#/api/types'
 import { asText } from '#/ui/diff'
 import { Time } from '#/ui/Time'
-import { Arguments } from './Arguments'
-import { byWhom, sentenceOf, stateMeans, stateWords } from './words'
+import { Arguments, hasArguments } from './Arguments'
+import { byWhom, isState, sentenceOf, stateMeans, stateWords } from './words'
 import './decided.css'
 
 /** An approval that is closed: what became of it, by whom and when. */
@@ -15,9 +15,9 @@ export function Decided({ approval }: { approval: Approval }) {
           {sentenceOf(approval)}
           {kind !== 'outcome' && '.'}
         </b>{' '}
-        {kind === 'question' && message}
+        {(kind === 'question' || isState(approval)) && message}
       </p>
-      {kind !== 'question' && asked && <Arguments approval={approval} />}
+      {asked && hasArguments(approval) && <Arguments approval={approval} />}
       {kind === 'question' && answer !== null && answer !== undefined && (
         <p className="answer-said">{asText(answer)}</p>
       )}

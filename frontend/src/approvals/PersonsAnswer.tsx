@@ -22,7 +22,8 @@ export function PersonsAnswer({
   const [tried, setTried] = useState(false)
   const wrong = value ? wrongs(schema, value) : []
   const options = optionsOf(approval)
-  if (declining) return <Reject decide={decide} onClose={() => setDeclining(false)} what="Decline" />
+  if (declining)
+    return <Reject onSay={decide.mutate} busy={decide.isPending} onClose={() => setDeclining(false)} what="Decline" />
   if (options.length > 0 && options.length <= 6) {
     return (
       <div className="buttons options">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useRef, useState } from 'react'
 import { toolsQuery } from '#/api/tools'
-import type { Approval } from '#/api/types'
+import type { Approval, Decision } from '#/api/types'
 import { Button } from '#/ui/Button'
 import { Field } from '#/ui/Field'
 import { sameJson, wrongs, type Schema } from '#/ui/schema'
@@ -9,6 +9,7 @@ import { SchemaForm, type Values } from '#/ui/SchemaForm'
 import type { Decide } from './decide'
 
 type FormProps = { decide: Decide; onClose: () => void }
+type RejectProps = { onSay: (decision: Decision) => void; busy: boolean; onClose: () => void; what?: string }
 
 /** Other arguments than the model's: they are not run at once, they need an approval of their own. */
 export function EditArguments({ approval, decide, onClose }: FormProps & { approval: Approval }) {
@@ -48,7 +49,7 @@ export function EditArguments({ approval, decide, onClose }: FormProps & { appro
 }
 
 /** No, and why: the reason goes to the model. */
-export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?: string }) {
+export function Reject({ onSay, busy, onClose, what = 'Reject' }: RejectProps) {
   const id = useId()
   const [reason, setReason] = useState('')
   const form = useFocusInside(true)
@@ -59,7 +60,7 @@ export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?
       aria-label={what}
       onSubmit={(event) => {
         event.preventDefault()
-        decide.mutate({ decision: 'reject', ...(reason.trim() ? { reason: reason.trim() } : {}) })
+        onSay({ decision: 'reject', ...(reason.trim() ? { reason: reason.trim() } : {}) })
       }}
     >
       <Field>
@@ -78,7 +79,7 @@ export function Reject({ decide, onClose, what = 'Reject' }: FormProps & { what?
         />
       </Field>
       <div className="buttons">
-        <Button kind="danger" type="submit" disabled={decide.isPending}>
+        <Button kind="danger" type="submit" disabled={busy}>
           {what}
         </Button>
         <Button onClick={onClose}>Cancel</Button>

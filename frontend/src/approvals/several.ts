@@ -9,6 +9,18 @@ export type Several = ReturnType<typeof useSeveral>
 /** Only a plain yes or no can be given to several at once. */
 export const takesPart = (approval: Approval) => approval.state === 'open' && approval.kind === 'tool'
 
+/** How many of which kind, most first. */
+export function kindsOf(list: Approval[]) {
+  const kinds = new Map<string, { agent: string; tool: string; effect: Approval['effect']; many: number }>()
+  for (const { agent, tool, effect } of list) {
+    const key = JSON.stringify([agent, tool])
+    const known = kinds.get(key)
+    if (known) known.many++
+    else kinds.set(key, { agent, tool: tool ?? 'a tool', effect, many: 1 })
+  }
+  return [...kinds.values()].toSorted((one, other) => other.many - one.many)
+}
+
 /** The selected approvals, and what became of each when all were decided at once. */
 export function useSeveral(list: Approval[]) {
   const queries = useQueryClient()

@@ -1,8 +1,13 @@
 import type { Approval, ApprovalState, Effect } from '#/api/types'
 
+/** A workflow's state in which a person decides: it has a message and no tool, so nothing takes effect by itself. */
+export const isState = ({ kind, effect }: Pick<Approval, 'kind' | 'effect'>) => kind === 'tool' && !effect
+
 /** What happens next, in one sentence a person can say yes or no to. */
-export function sentenceOf({ kind, agent, tool }: Pick<Approval, 'kind' | 'agent' | 'tool'>): string {
+export function sentenceOf(approval: Pick<Approval, 'kind' | 'agent' | 'tool' | 'effect'>): string {
+  const { kind, agent, tool } = approval
   if (kind === 'question') return `${agent} asks`
+  if (isState(approval)) return `${agent} asks for approval`
   if (kind === 'outcome') return `Did ${tool ?? 'this step'} happen?`
   return `${agent} wants to run ${tool ?? 'a tool'}`
 }

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { budgetsQuery, deleteBudget, refreshBudgets } from '#/api/budgets'
 import { inWords } from '#/api/errors'
@@ -15,7 +14,9 @@ import { Problem } from '#/ui/Problem'
 import { Time } from '#/ui/Time'
 import { toasts } from '#/ui/toasts'
 import { BudgetForm } from './BudgetForm'
-import { amount, periods, share, whose } from './units'
+import { History } from './History'
+import { ThreadLink } from './ThreadLink'
+import { amount, periods, share, usedUpAt, whose } from './units'
 import './budgets-page.css'
 
 /** What many runs may spend together, and how much of it is left. */
@@ -80,10 +81,7 @@ function OneBudget({ budget, blocked, onEdit, onDelete }: OneProps) {
         <h2>
           {budget.scope === 'thread' && budget.subject && !each ? (
             <>
-              Thread{' '}
-              <Link to="/threads/$thread" params={{ thread: budget.subject }} className="mono">
-                {shortId(budget.subject)}
-              </Link>
+              Thread <ThreadLink thread={budget.subject} />
             </>
           ) : (
             whose(budget)
@@ -107,7 +105,13 @@ function OneBudget({ budget, blocked, onEdit, onDelete }: OneProps) {
           {(budget.subjects ?? []).map((one) => (
             <li key={one.subject}>
               <span className="cut" title={one.subject}>
-                {budget.scope === 'thread' || budget.scope === 'key' ? shortId(one.subject) : one.subject}
+                {budget.scope === 'thread' ? (
+                  <ThreadLink thread={one.subject} />
+                ) : budget.scope === 'key' ? (
+                  shortId(one.subject)
+                ) : (
+                  one.subject
+                )}
               </span>
               <Line budget={budget} spent={one} name={`${one.subject}: ${amount(budget.unit, budget.cap)}`} />
             </li>
@@ -115,6 +119,7 @@ function OneBudget({ budget, blocked, onEdit, onDelete }: OneProps) {
           {!budget.subjects?.length && <li className="small">No spending yet</li>}
         </ul>
       )}
+      <History budget={budget} />
       {(budget.note || budget.periodEndsAt) && (
         <footer>
           {budget.note && <span>{budget.note}</span>}
@@ -131,6 +136,7 @@ function OneBudget({ budget, blocked, onEdit, onDelete }: OneProps) {
 
 function Line({ budget, spent, name }: { budget: Budget; spent: Spent; name: string }) {
   const { unit, cap } = budget
+  const soon = usedUpAt(budget, spent.spent)
   const says = [
     `${amount(unit, spent.spent)} spent`,
     spent.reserved > 0 && `${amount(unit, spent.reserved)} reserved`,
@@ -141,7 +147,15 @@ function Line({ budget, spent, name }: { budget: Budget; spent: Spent; name: str
   return (
     <div className="spent">
       <Bar label={name} says={says} used={share(spent.spent, cap)} reserved={share(spent.reserved, cap)} />
-      <small className={spent.left > 0 ? undefined : 'wrong'}>{says}</small>
+      <small className={spent.left > 0 ? undefined : 'wrong'}>
+        {says}
+        {soon && (
+          <>
+            {' '}
+            · at this rate used up <Time at={soon} />
+          </>
+        )}
+      </small>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { timeLeft } from '#/ui/format'
-import { amount, share, whose } from './units'
+import type { Budget } from '#/api/types'
+import { amount, share, usedUpAt, whose } from './units'
 
 test.each([
   ['money', 5_000_000, '$5.00'],
@@ -31,4 +32,14 @@ test.each([
   [86_400_000, '1 day'],
 ])('%i ms to go are written as %s', (ms, written) => {
   expect(timeLeft(ms)).toBe(written)
+})
+
+test('what_is_spent_fast_is_used_up_before_its_period_ends', () => {
+  const budget = { period: 'day', periodEndsAt: '2026-12-02T00:00:00Z', cap: 100 } as Budget
+  const noon = Date.parse('2026-12-01T12:00:00Z')
+
+  expect(usedUpAt(budget, 75, noon)).toBe('2026-12-01T16:00:00.000Z')
+  expect(usedUpAt(budget, 40, noon)).toBeUndefined()
+  expect(usedUpAt(budget, 100, noon)).toBeUndefined()
+  expect(usedUpAt(budget, 10, Date.parse('2026-12-01T00:30:00Z'))).toBeUndefined()
 })

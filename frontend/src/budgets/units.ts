@@ -79,3 +79,16 @@ export function whose({ scope, subject }: Pick<Budget, 'scope' | 'subject'>): st
 }
 
 export const share = (part: number, cap: number) => (cap <= 0 ? 100 : Math.min(100, Math.max(0, (part / cap) * 100)))
+
+/** When it is used up, if spending goes on as it has in this period; nothing where the period ends before, or has just begun. */
+export function usedUpAt({ period, periodEndsAt, cap }: Budget, spent: number, now = Date.now()): string | undefined {
+  if (!periodEndsAt || spent <= 0 || spent >= cap) return undefined
+  const ends = new Date(periodEndsAt)
+  const begun = new Date(ends)
+  if (period === 'month') begun.setUTCMonth(begun.getUTCMonth() - 1)
+  else begun.setUTCDate(begun.getUTCDate() - 1)
+  const past = now - begun.getTime()
+  const at = begun.getTime() + (past * cap) / spent
+  const tooSoon = past < (ends.getTime() - begun.getTime()) / 20
+  return tooSoon || at >= ends.getTime() ? undefined : new Date(at).toISOString()
+}
