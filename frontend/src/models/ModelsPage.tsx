@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { UsedBy } from '#/agents/UsedBy'
 import { inWords } from '#/api/errors'
 import { modelsQuery } from '#/api/models'
 import type { Target } from '#/api/types'
-import { money } from '#/ui/format'
+import { price } from '#/ui/format'
 import { Bones, Content, Empty, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { Table } from '#/ui/Table'
@@ -31,6 +32,7 @@ export function ModelsPage() {
               </p>
             )}
             <Targets targets={model.targets} />
+            <UsedBy uses={(agent) => agent.model === model.alias} />
             <TestModel alias={model.alias} />
           </section>
         ))}
@@ -58,6 +60,7 @@ function Targets({ targets }: { targets: Target[] }) {
             <td className="target">
               {target.provider}/{target.name}
               {target.url && <small className="mono">{target.url}</small>}
+              <small className="prices">{pricesOf(target)}</small>
               <Learnt target={target} />
             </td>
             <td>
@@ -74,8 +77,13 @@ function Targets({ targets }: { targets: Target[] }) {
   )
 }
 
-/** Micro-units per million tokens. A price that is not known is unknown, never zero. */
 function Price({ amount }: { amount?: number }) {
-  const says = amount === undefined ? 'unknown' : `${money({ microUnits: amount, currency: 'USD' })} / M`
-  return <td className="numeric wide quiet">{says}</td>
+  return <td className="numeric wide quiet">{perMillion(amount)}</td>
 }
+
+/** Where there is no room for columns of their own. */
+const pricesOf = ({ prices }: Target) => `${perMillion(prices?.input)} in, ${perMillion(prices?.output)} out`
+
+/** Micro-units per million tokens. A price that is not known is unknown, never zero. */
+const perMillion = (amount?: number) =>
+  amount === undefined ? 'unknown' : `${price({ microUnits: amount, currency: 'USD' })} / M`

@@ -1,18 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { inWords } from '#/api/errors'
+import { basePath } from '#/api/base'
 import { openapiAddress, openapiQuery } from '#/api/server'
 import { buttonClass } from '#/ui/Button'
 import { Code } from '#/ui/Code'
 import { Bones, Content, Page } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
 import { Table } from '#/ui/Table'
-import { byTag, shapeOf, type OpenApi, type Operation } from './openapi'
+import { curlOf } from './curl'
+import { byTag, isFound, shapeOf, type OpenApi, type Operation } from './openapi'
 import './reference-page.css'
 
 /** /openapi.json for reading. */
 export function ReferencePage() {
   const { data, error, isPending } = useQuery(openapiQuery)
   const document = data as OpenApi | undefined
+  const { q: words = '' } = useSearch({ from: '/shell/reference' })
+  const navigate = useNavigate({ from: '/reference' })
+  const found = useMemo(() => (document ? matching(document, words.trim()) : []), [document, words])
   return (
     <Page
       title="API"
@@ -29,7 +36,16 @@ export function ReferencePage() {
         {document && (
           <div className="reference">
             {document.info.description && <p>{worded(document.info.description)}</p>}
-            {byTag(document).map(([tag, operations]) => (
+            <input
+              type="search"
+              className="input"
+              aria-label="Search the API"
+              placeholder="Method, address or what it does"
+              value={words}
+              onChange={({ target }) => void navigate({ search: { q: target.value || undefined }, replace: true })}
+            />
+            {found.length === 0 && <p>No matching operations</p>}
+            {found.map(([tag, operations]) => (
               <section key={tag}>
                 <h2>{tag}</h2>
                 {operations.map((operation) => (
@@ -46,6 +62,12 @@ export function ReferencePage() {
       </Content>
     </Page>
   )
+}
+
+function matching(document: OpenApi, words: string): [string, Operation[]][] {
+  return byTag(document)
+    .map(([tag, all]): [string, Operation[]] => [tag, all.filter((operation) => isFound(operation, words))])
+    .filter(([, operations]) => operations.length > 0)
 }
 
 /** A description with what stands between back-ticks as code. */
@@ -68,6 +90,7 @@ function OperationEntry({ operation, document }: { operation: Operation; documen
       </summary>
       <div className="inside">
         {description && <p>{worded(description)}</p>}
+        <Code text={curlOf(document, operation, location.origin + basePath)} label="Shell command" />
         {parameters.length > 0 && (
           <Table>
             <thead>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byTag, shapeOf, type OpenApi } from './openapi'
+import { byTag, isFound, shapeOf, type OpenApi, type Operation } from './openapi'
 
 const document: OpenApi = {
   info: { title: 'T', version: '1' },
@@ -33,4 +33,20 @@ test('a_schema_that_contains_itself_is_named_instead_of_drawn_for_ever', () => {
   expect(shape).toContain('id: string (uuid)')
   expect(shape).toContain('parent?:')
   expect(shape.length).toBeLessThan(600)
+})
+
+const operation: Operation = {
+  method: 'post',
+  path: '/api/v1/runs/{id}/cancel',
+  tag: 'Runs',
+  summary: 'Cancel a run',
+  parameters: [{ name: 'why', in: 'query', required: true }],
+  body: { type: 'object' },
+  answers: [],
+}
+
+test('an_operation_is_found_by_all_of_some_words', () => {
+  expect(isFound(operation, 'POST cancel')).toBe(true)
+  expect(isFound(operation, 'cancel budget')).toBe(false)
+  expect(isFound(operation, '')).toBe(true)
 })

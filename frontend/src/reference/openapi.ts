@@ -13,6 +13,8 @@ export type Schema = {
   anyOf?: Schema[]
   allOf?: Schema[]
   description?: string
+  example?: unknown
+  examples?: unknown[]
 }
 type Content = { content?: Record<string, { schema?: Schema }> }
 export type Parameter = {
@@ -44,11 +46,14 @@ export type Operation = {
   description?: string
   parameters: Parameter[]
   body?: Schema
+  /** Its media type. */
+  bodyType?: string
   answers: { status: string; description?: string; schema?: Schema }[]
 }
 
 const methods = ['get', 'post', 'put', 'patch', 'delete']
 const schemaOf = (part?: Content) => Object.values(part?.content ?? {})[0]?.schema
+const typeOf = (part?: Content) => Object.keys(part?.content ?? {})[0]
 
 export function byTag(document: OpenApi): [string, Operation[]][] {
   const groups = new Map<string, Operation[]>()
@@ -67,6 +72,7 @@ function read(document: OpenApi, method: string, path: string, raw: RawOperation
     const found = resolve<Content & { description?: string }>(document, response)
     return { status, description: found.description, schema: schemaOf(found) }
   })
+  const requestBody = raw.requestBody && resolve(document, raw.requestBody)
   return {
     method,
     path,
@@ -74,12 +80,14 @@ function read(document: OpenApi, method: string, path: string, raw: RawOperation
     summary: raw.summary,
     description: raw.description,
     parameters: [...shared, ...(raw.parameters ?? [])].map((parameter) => resolve(document, parameter)),
-    body: schemaOf(raw.requestBody && resolve(document, raw.requestBody)),
+    body: schemaOf(requestBody),
+    bodyType: typeOf(requestBody),
     answers,
   }
 }
 
-function resolve<T extends object>(document: OpenApi, value: T & { $ref?: string }): T {
+/** What a reference leads to; anything else as it is. */
+export function resolve<T extends object>(document: OpenApi, value: T & { $ref?: string }): T {
   if (!value.$ref) return value
   const found = value.$ref
     .slice(2)
@@ -111,4 +119,13 @@ export function shapeOf(document: OpenApi, schema: Schema | undefined, depth = 0
   }
   const type = Array.isArray(schema.type) ? schema.type.join(' | ') : (schema.type ?? 'any')
   return schema.format ? `${type} (${schema.format})` : type
+}
+
+/** Whether all these words stand in its method, address or what is said of it. */
+export function isFound({ method, path, summary = '', description = '', tag }: Operation, words: string): boolean {
+  const text = `${method} ${path} ${summary} ${description} ${tag}`.toLowerCase()
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
 }

@@ -1,13 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { rememberCsrfToken } from '#/api/client'
 import { infoQuery } from '#/api/server'
-import { sessionQuery, signOut } from '#/api/session'
+import { sessionEnded, sessionQuery, signOut } from '#/api/session'
 import { Button } from '#/ui/Button'
-import { ButtonLink } from '#/ui/ButtonLink'
 import { exact } from '#/ui/format'
 import { Content, Page } from '#/ui/Page'
 import { Pairs } from '#/ui/Pairs'
+import { Notices } from './Notices'
 import { SettingsSections } from './SettingsSections'
 import { Theme } from './Theme'
 import './settings-page.css'
@@ -19,11 +18,8 @@ export function SettingsPage() {
       <SettingsSections />
       <Content label="Settings">
         <div className="settings">
-          <nav className="more-places" aria-label="More places">
-            <ButtonLink to="/budgets">Budgets</ButtonLink>
-            <ButtonLink to="/reference">API</ButtonLink>
-          </nav>
           <Theme />
+          <Notices />
           <SessionPart />
           <section>
             <h2>Server</h2>
@@ -56,11 +52,7 @@ function SessionPart() {
   const navigate = useNavigate()
   const leave = useMutation({
     mutationFn: () => signOut(),
-    onSuccess: async () => {
-      rememberCsrfToken(null)
-      await navigate({ to: '/sign-in' })
-      queries.clear()
-    },
+    onSuccess: () => sessionEnded(queries, () => navigate({ to: '/sign-in' })),
   })
   return (
     <section>

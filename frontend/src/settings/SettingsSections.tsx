@@ -9,7 +9,6 @@ export function SettingsSections() {
       </Link>
       <Link to="/settings/keys">Keys</Link>
       <Link to="/settings/secrets">Secrets</Link>
-      <Link to="/reference">API</Link>
     </Sections>
   )
 }

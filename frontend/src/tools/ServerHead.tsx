@@ -9,6 +9,7 @@ import { Icon } from '#/ui/Icon'
 import { Tag } from '#/ui/Tag'
 import { Time } from '#/ui/Time'
 import { toasts } from '#/ui/toasts'
+import { ServerSignIn } from './ServerSignIn'
 import './server-head.css'
 
 type Props = { server: ToolServerBrief; tools: Tool[]; onEdit: () => void }
@@ -67,12 +68,13 @@ export function ServerHead({ server, tools, onEdit }: Props) {
           <Icon name="trash" />
         </Button>
       </div>
+      {server.signIn && <ServerSignIn server={server} signIn={server.signIn} blocked={blocked} />}
       {server.problem && <p className="problem-line">It could not be asked: {server.problem}</p>}
       <Confirm
         open={removing}
         onClose={() => setRemoving(false)}
         title={`Delete "${server.name}"?`}
-        says="Its tools and their approvals go with it, and agents that use them fail from now on. This can't be undone."
+        says="Its tools and their approvals are deleted, and agents that use them will fail. This can't be undone."
         action="Delete tool server"
         onYes={() => {
           remove.mutate()

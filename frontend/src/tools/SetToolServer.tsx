@@ -90,7 +90,7 @@ function ServerForm({ name, text, onClose }: { name?: string; text: string; onCl
       </Field>
       <div className="buttons">
         <Button onClick={onClose}>Close</Button>
-        <Button kind="go" type="submit" disabled={save.isPending} blocked={!nameIn(yaml) && 'Give it a name'}>
+        <Button kind="go" type="submit" disabled={save.isPending} blocked={!nameIn(yaml) && 'Enter a name'}>
           Save and ask it
         </Button>
       </div>

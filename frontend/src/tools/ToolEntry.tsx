@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { UsedBy } from '#/agents/UsedBy'
 import { effectName } from '#/api/effects'
 import { denied, sessionQuery } from '#/api/session'
 import { approveTools, refreshTools, switchOff } from '#/api/tools'
@@ -45,6 +46,7 @@ export function ToolEntry({ tool }: { tool: Tool }) {
           <b>{sentenceCase(effectName(tool.effect))}</b>: {effects[tool.effect]}. Timeout {timeLeft(tool.timeoutMs)}.
           {tool.asksFirst && ' Every call needs an approval.'}
         </p>
+        <UsedBy uses={(agent) => agent.tools.some((entry) => entry === tool.name || entry === allOf(tool))} />
         {tool.approved && tool.offered && <ToolChange name={tool.name} before={tool.approved} after={tool.offered} />}
         {tool.server && <Decide tool={tool} server={tool.server} />}
         <Code text={JSON.stringify(tool.schema, null, 2)} label={`Arguments of ${tool.name} (JSON Schema)`} />
@@ -77,5 +79,8 @@ function Decide({ tool, server }: { tool: Tool; server: string }) {
     </div>
   )
 }
+
+/** What a definition says that grants all tools of a server. */
+const allOf = (tool: Tool) => `${tool.name.split('.')[0]}.*`
 
 const sentenceCase = (text: string) => text[0]!.toUpperCase() + text.slice(1)

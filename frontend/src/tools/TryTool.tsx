@@ -36,7 +36,7 @@ export function TryTool({ tool }: { tool: Tool }) {
     >
       <SchemaForm schema={tool.schema as Schema} value={values ?? {}} onChange={setValues} wrong={[]} />
       <div className="buttons">
-        <Button kind="go" type="submit" disabled={call.isPending} blocked={values === null && 'Write a JSON object'}>
+        <Button kind="go" type="submit" disabled={call.isPending} blocked={values === null && 'Enter a JSON object'}>
           Call it
         </Button>
       </div>
