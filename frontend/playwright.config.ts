@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { existsSync } from 'node:fs'
-import { need } from './e2e/need.ts'
+import { addresses, need } from './e2e/need.ts'
 
 const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const executablePath = process.env.CHROMIUM ?? browsers.find((path) => existsSync(path))
@@ -10,14 +10,14 @@ if (!executablePath) {
 
 export default defineConfig({
   testDir: 'e2e',
-  // One after another: they share one server, and one of them kills it.
-  workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // As many side by side as there are servers: what one test does, or kills, no other sees.
+  workers: need('WHEELHOUSE_URL', addresses).split(' ').length,
+  // For a computer with too much to do: a test that passes never gets near them.
+  timeout: 180_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   reporter: 'list',
   use: {
-    baseURL: need('WHEELHOUSE_URL', 'the address of a running Wheelhouse with its console'),
     browserName: 'chromium',
     launchOptions: { executablePath, args: ['--no-sandbox'] },
     trace: 'retain-on-failure',

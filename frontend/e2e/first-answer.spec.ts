@@ -41,7 +41,7 @@ test('a_run_that_fails_says_why_and_can_be_tried_again', async ({ page }) => {
 
   await expect(lastTurn(page).getByRole('alert')).toBeVisible()
   await lastTurn(page).getByRole('button', { name: 'Retry' }).click()
-  await expect(page.getByRole('article')).toHaveCount(2)
+  await expect(lastTurn(page).getByRole('group', { name: 'attempt 2 of 2' })).toBeVisible()
 })
 
 test('stop_ends_a_run_that_is_under_way', async ({ page }) => {

@@ -7,3 +7,11 @@ export function need(name: string, what: string): string {
     )
   return value
 }
+
+export const addresses = 'the address of a running Wheelhouse with its console, or of several for tests side by side'
+
+/** What a test uses of a setting with one value for each of those that run side by side. */
+export function mine(name: string, what: string, index: number): string {
+  const all = need(name, what).split(' ')
+  return all[index % all.length]!
+}

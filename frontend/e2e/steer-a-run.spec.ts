@@ -18,7 +18,7 @@ test('a_run_is_paused_looks_paused_everywhere_and_goes_on_when_resumed', async (
 
   await page.getByRole('button', { name: 'Resume' }).click()
   await release(request, hold)
-  await expect(state).toContainText('succeeded', { timeout: 40_000 })
+  await expect(state).toContainText('succeeded')
 })
 
 test('a_fork_with_a_changed_result_answers_otherwise_and_is_compared_with_where_it_came_from', async ({ page }) => {
@@ -61,7 +61,7 @@ test('a_replay_costs_nothing_and_is_the_same_step_by_step', async ({ page }) => 
   await expect(page.getByText(/· replay of/)).toBeVisible()
   await expect(page.getByRole('definition').first()).toContainText('succeeded')
   await page.getByRole('link', { name: 'Compare' }).click()
-  await expect(page.getByText(/\d+ steps, identical/)).toBeVisible()
+  await expect(page.locator('header').getByText(/\d+ steps, identical/)).toBeVisible()
 })
 
 test('a_failed_run_is_retried_from_the_step_that_failed_in_the_same_thread', async ({ page }) => {
@@ -69,7 +69,7 @@ test('a_failed_run_is_retried_from_the_step_that_failed_in_the_same_thread', asy
   await ask(page, 'fail')
   await expect(lastTurn(page).getByRole('alert')).toBeVisible()
   const thread = page.url()
-  await page.getByRole('link', { name: 'Run details' }).click()
+  await ended(page).click()
 
   await page.getByRole('button', { name: 'Retry' }).click()
   await page
@@ -80,7 +80,7 @@ test('a_failed_run_is_retried_from_the_step_that_failed_in_the_same_thread', asy
   await expect(page.getByText(/· retry of/)).toBeVisible()
   await page.getByRole('link', { name: 'Thread', exact: true }).click()
   await expect(page).toHaveURL(thread)
-  await expect(page.getByRole('article')).toHaveCount(2)
+  await expect(lastTurn(page).getByRole('group', { name: 'attempt 2 of 2' })).toBeVisible()
 })
 
 test('shortcuts_are_listed_and_single_keys_can_be_turned_off', async ({ page }) => {

@@ -1,7 +1,13 @@
-import { test as base, expect, type APIRequestContext, type Page } from '@playwright/test'
+import { test as base, expect, type APIRequestContext, type Locator, type Page } from '@playwright/test'
+import { addresses, mine } from './need.ts'
 
-/** Every test also fails on an error of the page itself, such as something the content policy refused. */
+/**
+ * Tests that run side by side have a Wheelhouse each, so that none sees what another does. Every test also fails on an
+ * error of the page itself, such as something the content policy refused.
+ */
 export const test = base.extend<{ pageErrors: string[] }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads here what a fixture needs
+  baseURL: async ({}, use, { parallelIndex }) => use(mine('WHEELHOUSE_URL', addresses, parallelIndex)),
   pageErrors: [
     async ({ page }, use) => {
       const errors: string[] = []
@@ -16,6 +22,12 @@ export const test = base.extend<{ pageErrors: string[] }>({
   ],
 })
 export { expect }
+
+/** A picture to look at, where somebody asks for them with SHOTS=folder. */
+export async function picture(page: Page, name: string) {
+  const folder = process.env.SHOTS
+  if (folder) await page.screenshot({ path: `${folder}/${name.replaceAll(/[^a-z0-9]+/gi, '-')}.png` })
+}
 
 export async function ask(page: Page, text: string) {
   const field = page.getByRole('textbox', { name: /^Message/ })
@@ -36,6 +48,20 @@ export async function release(request: APIRequestContext, name: string) {
     headers: { Prefer: 'wait=20' },
   })
   expect(run.ok(), await run.text()).toBe(true)
+}
+
+/** The text of an editor for definitions. */
+export const definitionOf = async (field: Locator) =>
+  (await field.locator('.cm-line').allInnerTexts()).join('\n').replaceAll(/\n(?=\n)/g, '')
+
+/** Puts another text in the place of an editor's own, as a person does who pastes it. */
+export async function paste(field: Locator, text: string) {
+  await field.press('ControlOrMeta+a')
+  await field.evaluate((content, pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    content.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
 }
 
 export const lastTurn = (page: Page) => page.getByRole('article').last()

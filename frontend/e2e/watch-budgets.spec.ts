@@ -64,7 +64,7 @@ test('a_run_shows_what_it_may_still_use_and_what_to_do_when_that_was_too_little'
   await expect(lastTurn(page).getByRole('alert')).toContainText('2')
   await expect(lastTurn(page).getByRole('link', { name: 'Edit agent' })).toBeVisible()
 
-  await page.getByRole('link', { name: 'Run details' }).click()
-  await expect(page.getByText('limit_calls')).toBeVisible()
+  await ended(page).click()
+  await expect(page.getByText('limit_calls').first()).toBeVisible()
   await expect(page.getByRole('meter', { name: 'Model calls used' })).toHaveAttribute('aria-valuenow', '100')
 })

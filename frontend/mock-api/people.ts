@@ -18,6 +18,7 @@ const question = (more: Partial<Approval>): Approval => ({
   message: 'Orders cost money',
   rule: 'args.name.startsWith("order")',
   requester: 'shop',
+  request: 'Order what the boat needs before Friday',
   notRequester: false,
   createdAt: ago(120),
   expiresAt: ago(-14_280),
@@ -92,6 +93,11 @@ export const people: Route[] = [
         approvals.filter((asked) => !query.get('state') || asked.state === query.get('state')),
         query,
       ),
+  ],
+  [
+    'GET',
+    /^\/api\/v1\/approvals\/count$/,
+    () => ({ open: approvals.filter((asked) => asked.state === 'open').length }),
   ],
   [
     'GET',

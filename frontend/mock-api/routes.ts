@@ -4,8 +4,10 @@ import { checkDefinition } from './definitions.ts'
 import { models, tools, triedModel } from './lists.ts'
 import { notFound, page, raise, Refusal, type Call, type Route } from './answers.ts'
 import { people } from './people.ts'
+import { upkeep } from './upkeep.ts'
 import { readDescription } from '../tools/served.ts'
 import { startRun } from './script.ts'
+import { usageRoutes } from './usage.ts'
 import { agentOf, newId, now, openThread, replicas, started, world, type Live, type MockRun } from './world.ts'
 
 /** MOCK_AUTH=keys asks for a key first; any key that begins with wh_default_ opens. */
@@ -62,15 +64,6 @@ const routes: Route[] = [
   ],
   [
     'GET',
-    /^\/api\/v1\/threads$/,
-    ({ query }) =>
-      page(
-        newest(world.threads.values(), (thread) => thread.updatedAt),
-        query,
-      ),
-  ],
-  [
-    'GET',
     /^\/api\/v1\/threads\/([^/]+)$/,
     ({ params }) => world.threads.get(params[0]!) ?? raise(notFound('thread', params[0]!)),
   ],
@@ -87,6 +80,7 @@ const routes: Route[] = [
       )
     },
   ],
+  ...usageRoutes(runs, one),
   [
     'GET',
     /^\/api\/v1\/runs$/,
@@ -115,6 +109,7 @@ const routes: Route[] = [
     },
   ],
   ...people,
+  ...upkeep,
   ['POST', /^\/api\/v1\/agents\/([^/]+)\/runs$/, create],
   [
     'GET',
@@ -231,6 +226,7 @@ function create({ params, body, response }: Call): Run {
     input: string | Said[]
     thread?: string
     metadata?: Record<string, string>
+    revision?: number
   }
   const input = typeof asked.input === 'string' ? [{ role: 'user' as const, content: asked.input }] : asked.input
   // A sentinel: this message is refused, so that the error path can be seen without breaking anything.
@@ -248,7 +244,7 @@ function create({ params, body, response }: Call): Run {
       hint: 'Wait for its answer, or stop it',
     })
   response.statusCode = 201
-  return startRun(agent.name, agent.published ?? 1, input, thread, asked.metadata)
+  return startRun(agent.name, asked.revision ?? agent.published ?? 1, input, thread, asked.metadata)
 }
 
 function put({ params, query, body }: Call) {
@@ -268,6 +264,8 @@ function put({ params, query, body }: Call) {
       revision: (list[0]?.revision ?? 0) + 1,
       published: false,
       createdAt: now(),
+      author: null,
+      note: null,
       yaml: body,
     })
   if (publish) for (const revision of list) revision.published = revision === list[0]

@@ -258,7 +258,8 @@ class Player {
     run.error = data.error ?? null
     run.endedAt = this.clock.at()
     const thread = world.threads.get(run.thread)
-    if (thread) Object.assign(thread, { activeRun: null, lastRun: { id: run.id, state }, updatedAt: run.endedAt })
+    if (thread)
+      Object.assign(thread, { activeRun: null, lastRun: { id: run.id, state, waiting: null }, updatedAt: run.endedAt })
     this.write(type, data)
   }
 
@@ -327,7 +328,9 @@ export function startRun(
   world.runs.set(run.id, mock)
   Object.assign(thread, {
     activeRun: run.id,
-    lastRun: { id: run.id, state: 'running' },
+    lastRun: { id: run.id, state: 'running', waiting: null },
+    pinned: false,
+    archived: false,
     updatedAt: run.createdAt,
     agent,
   })
@@ -362,6 +365,8 @@ function openPast(agent: string, title: string, seconds: number): Thread {
     updatedAt: ago(seconds),
     activeRun: null,
     lastRun: null,
+    pinned: false,
+    archived: false,
   }
   world.threads.set(thread.id, thread)
   return thread

@@ -38,6 +38,8 @@ const revisions: Record<string, Revision[]> = {
       revision: 3,
       published: true,
       createdAt: ago(3600),
+      author: null,
+      note: null,
       yaml: yaml('assistant', 'Answers and calculates', assistant),
     },
     {
@@ -45,6 +47,8 @@ const revisions: Record<string, Revision[]> = {
       revision: 2,
       published: false,
       createdAt: ago(90_000),
+      author: null,
+      note: null,
       yaml: yaml('assistant', 'Answers', assistant.slice(0, 2)),
     },
     {
@@ -52,6 +56,8 @@ const revisions: Record<string, Revision[]> = {
       revision: 1,
       published: false,
       createdAt: ago(200_000),
+      author: null,
+      note: null,
       yaml: yaml('assistant', 'Answers', ['clock']),
     },
   ],
@@ -61,6 +67,8 @@ const revisions: Record<string, Revision[]> = {
       revision: 2,
       published: false,
       createdAt: ago(600),
+      author: null,
+      note: null,
       yaml: yaml(
         'researcher',
         'Reads pages on an allow-list and reports',
@@ -73,6 +81,8 @@ const revisions: Record<string, Revision[]> = {
       revision: 1,
       published: true,
       createdAt: ago(200_000),
+      author: null,
+      note: null,
       yaml: yaml('researcher', 'Reads pages on an allow-list', ['http_fetch'], 'http_fetch: {allow: [example.org]}\n'),
     },
   ],
@@ -82,6 +92,8 @@ const revisions: Record<string, Revision[]> = {
       revision: 1,
       published: true,
       createdAt: ago(200_000),
+      author: null,
+      note: null,
       yaml: yaml('note-keeper', 'Keeps notes and finds them again', ['notes_write', 'notes_read', 'notes_list']),
     },
   ],
@@ -159,7 +171,17 @@ export function agentOf(name: string): Agent | undefined {
 }
 
 export function openThread(agent: string, title: string, at = now()): Thread {
-  const thread: Thread = { id: newId(), title, agent, createdAt: at, updatedAt: at, activeRun: null, lastRun: null }
+  const thread: Thread = {
+    id: newId(),
+    title,
+    agent,
+    createdAt: at,
+    updatedAt: at,
+    activeRun: null,
+    lastRun: null,
+    pinned: false,
+    archived: false,
+  }
   world.threads.set(thread.id, thread)
   return thread
 }

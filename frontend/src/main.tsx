@@ -5,12 +5,14 @@ import '#/styles/base.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { hasStatus, inWords, mayHeal } from '#/api/errors'
 import { consoleRouter } from './routes'
-import { Toasts, toasts } from '#/ui/toasts'
+import { outliveNewVersions } from '#/shell/stale'
+import { toasts } from '#/ui/toasts'
 
+const ToastList = lazy(() => import('#/ui/ToastList').then((module) => ({ default: module.ToastList })))
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
@@ -27,6 +29,7 @@ const queries = new QueryClient({
   }),
 })
 const router = consoleRouter(queries)
+outliveNewVersions()
 
 queries.getQueryCache().subscribe(({ query, type }) => {
   if (type === 'updated' && hasStatus(query.state.error, 401) && router.state.location.pathname !== '/sign-in') {
@@ -39,7 +42,9 @@ createRoot(document.getElementById('root')!).render(
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
-        <Toasts />
+        <Suspense>
+          <ToastList />
+        </Suspense>
       </QueryClientProvider>
     </CSPProvider>
   </StrictMode>,

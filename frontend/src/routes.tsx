@@ -7,14 +7,19 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { basePath } from '#/api/base'
-import { agentSearch } from '#/agents/search'
+import { agentSearch, newAgentSearch } from '#/agents/search'
 import { hasStatus } from '#/api/errors'
 import { sessionQuery } from '#/api/session'
 import { approvalsSearch } from '#/approvals/search'
+import { playgroundSearch } from '#/playground/search'
 import { compareSearch, runSearch, runsSearch } from '#/runs/search'
 import { Failed, NotFound } from '#/shell/Failed'
 import { Shell } from '#/shell/Shell'
+import { triggerSearch } from '#/triggers/search'
 import { text } from '#/ui/search'
+import { referenceSearch } from '#/reference/search'
+import { usageSearch } from '#/usage/search'
+import { workflowSearch } from '#/workflows/search'
 
 /** All pages and their addresses. Every page but the shell is loaded when it is first opened. */
 const root = createRootRouteWithContext<{ queries: QueryClient }>()({
@@ -93,6 +98,23 @@ const budgets = createRoute({
   component: lazyRouteComponent(() => import('#/budgets/BudgetsPage'), 'BudgetsPage'),
 })
 
+const playground = createRoute({
+  getParentRoute: within,
+  path: '/runs/$run/playground',
+  validateSearch: playgroundSearch,
+  component: lazyRouteComponent(() => import('#/playground/PlaygroundPage'), 'PlaygroundPage'),
+})
+const usage = createRoute({
+  getParentRoute: within,
+  path: '/usage',
+  validateSearch: usageSearch,
+  component: lazyRouteComponent(() => import('#/usage/UsagePage'), 'UsagePage'),
+})
+const status = createRoute({
+  getParentRoute: within,
+  path: '/status',
+  component: lazyRouteComponent(() => import('#/status/StatusPage'), 'StatusPage'),
+})
 const agents = createRoute({
   getParentRoute: within,
   path: '/agents',
@@ -107,12 +129,75 @@ const agent = createRoute({
 const newAgent = createRoute({
   getParentRoute: within,
   path: '/new-agent',
+  validateSearch: newAgentSearch,
   component: lazyRouteComponent(() => import('#/agents/NewAgentPage'), 'NewAgentPage'),
+})
+const workflows = createRoute({
+  getParentRoute: within,
+  path: '/workflows',
+  component: lazyRouteComponent(() => import('#/workflows/WorkflowsPage'), 'WorkflowsPage'),
+})
+const workflow = createRoute({
+  getParentRoute: within,
+  path: '/workflows/$name',
+  validateSearch: workflowSearch,
+  component: lazyRouteComponent(() => import('#/workflows/WorkflowPage'), 'WorkflowPage'),
+})
+const newWorkflow = createRoute({
+  getParentRoute: within,
+  path: '/new-workflow',
+  component: lazyRouteComponent(() => import('#/workflows/NewWorkflowPage'), 'NewWorkflowPage'),
+})
+const triggers = createRoute({
+  getParentRoute: within,
+  path: '/triggers',
+  component: lazyRouteComponent(() => import('#/triggers/TriggersPage'), 'TriggersPage'),
+})
+const trigger = createRoute({
+  getParentRoute: within,
+  path: '/triggers/$name',
+  validateSearch: triggerSearch,
+  component: lazyRouteComponent(() => import('#/triggers/TriggerPage'), 'TriggerPage'),
+})
+const newTrigger = createRoute({
+  getParentRoute: within,
+  path: '/new-trigger',
+  component: lazyRouteComponent(() => import('#/triggers/NewTriggerPage'), 'NewTriggerPage'),
+})
+const webhooks = createRoute({
+  getParentRoute: within,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('#/webhooks/WebhooksPage'), 'WebhooksPage'),
+})
+const webhook = createRoute({
+  getParentRoute: within,
+  path: '/webhooks/$name',
+  component: lazyRouteComponent(() => import('#/webhooks/WebhookPage'), 'WebhookPage'),
 })
 const tools = createRoute({
   getParentRoute: within,
   path: '/tools',
   component: lazyRouteComponent(() => import('#/tools/ToolsPage'), 'ToolsPage'),
+})
+const collections = createRoute({
+  getParentRoute: within,
+  path: '/collections',
+  component: lazyRouteComponent(() => import('#/collections/CollectionsPage'), 'CollectionsPage'),
+})
+const collection = createRoute({
+  getParentRoute: within,
+  path: '/collections/$id',
+  component: lazyRouteComponent(() => import('#/collections/CollectionPage'), 'CollectionPage'),
+})
+const gradeOfCollection = createRoute({
+  getParentRoute: within,
+  path: '/collections/$id/grade',
+  component: lazyRouteComponent(() => import('#/collections/GradePage'), 'GradePage'),
+})
+const memories = createRoute({
+  getParentRoute: within,
+  path: '/memories',
+  component: lazyRouteComponent(() => import('#/memories/MemoriesPage'), 'MemoriesPage'),
 })
 const models = createRoute({
   getParentRoute: within,
@@ -137,6 +222,7 @@ const secrets = createRoute({
 const reference = createRoute({
   getParentRoute: within,
   path: '/reference',
+  validateSearch: referenceSearch,
   component: lazyRouteComponent(() => import('#/reference/ReferencePage'), 'ReferencePage'),
 })
 const nothing = createRoute({ getParentRoute: within, path: '$', component: NotFound })
@@ -152,10 +238,25 @@ const tree = root.addChildren([
     run,
     approvals,
     budgets,
+    playground,
+    usage,
+    status,
     agents,
     agent,
     newAgent,
+    workflows,
+    workflow,
+    newWorkflow,
+    triggers,
+    trigger,
+    newTrigger,
+    webhooks,
+    webhook,
     tools,
+    collections,
+    collection,
+    gradeOfCollection,
+    memories,
     models,
     settings,
     keys,

@@ -1,5 +1,5 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { get, ifNew, ifStill, post, putYaml } from './client'
+import { get, ifNew, ifStill, post, putYaml, remove } from './client'
 import { paged, whole } from './pages'
 import { api } from './paths'
 import type { Agent, Revision } from './types'
@@ -17,12 +17,13 @@ export const revisionQuery = (name: string, revision: number) =>
   })
 
 /** `version` is that of the agent which was edited; without one it must be new. */
-export const saveAgent = (name: string, yaml: string, publish: boolean, version?: string) =>
-  putYaml<Agent>(api.agent(name, { publish }), yaml, { headers: version === undefined ? ifNew : ifStill(version) })
+export const saveAgent = (name: string, yaml: string, publish: boolean, version?: string, note?: string) =>
+  putYaml<Agent>(api.agent(name, { publish, note }), yaml, {
+    headers: version === undefined ? ifNew : ifStill(version),
+  })
 
-export type Newest = { yaml: string; revision: number; version: string }
 /** What is there now: the newest revision, published or not. */
-export async function newestOf(queries: QueryClient, name: string): Promise<Newest> {
+export async function newestOf(queries: QueryClient, name: string) {
   const { latest, version } = await queries.fetchQuery({ ...agentQuery(name), staleTime: 0 })
   const revision = await queries.fetchQuery(revisionQuery(name, latest))
   return { yaml: revision.yaml ?? '', revision: latest, version }
@@ -34,6 +35,9 @@ export const checkAgent = (name: string, yaml: string, signal: AbortSignal) =>
 /** `version` is that of the agent whose history was shown. */
 export const publishRevision = (name: string, revision: number, version?: string) =>
   post<Agent>(api.publish(name, revision), undefined, version === undefined ? undefined : ifStill(version))
+
+/** Runs that have begun go on. */
+export const deleteAgent = (name: string, version: string) => remove(api.agent(name), ifStill(version))
 
 /** Resolves once the agent itself is read again; the list follows. */
 export function refreshAgent(queries: QueryClient, name: string) {

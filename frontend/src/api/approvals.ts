@@ -1,19 +1,29 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
-import { get, post } from './client'
+import { get, post, send } from './client'
 import { paged } from './pages'
 import { api } from './paths'
 import { refreshThreads } from './threads'
 import type { Approval, ApprovalState, Decision, Page } from './types'
 
-export type ApprovalFilter = { state?: ApprovalState; run?: string }
+export type ApprovalFilter = {
+  state?: ApprovalState
+  run?: string
+  agent?: string
+  tool?: string
+  requester?: string
+  sort?: 'newest' | 'expiry'
+}
 export const approvalsQuery = (filter: ApprovalFilter) =>
   paged<Approval>(['approvals', filter], (after) => api.approvals({ ...filter, after, limit: 50 }))
-/** How many approvals are open; what the rail shows. */
-export const openApprovalsQuery = queryOptions({
-  queryKey: ['approvals', 'count'],
-  queryFn: ({ signal }) => get<Page<Approval>>(api.approvals({ state: 'open', limit: 100 }), signal),
-  refetchInterval: 10_000,
-})
+/** How many approvals are open. */
+export const openCountQuery = ({ agent, tool, requester }: ApprovalFilter) =>
+  queryOptions({
+    queryKey: ['approvals', 'count', agent, tool, requester],
+    queryFn: ({ signal }) => get<{ open: number }>(api.approvalCount({ agent, tool, requester }), signal),
+    refetchInterval: 10_000,
+  })
+/** Of all; what the rail shows. */
+export const openApprovalsQuery = openCountQuery({})
 /** What a run still asks. */
 export const askedQuery = (run: string, seq: number) =>
   queryOptions({
@@ -29,6 +39,9 @@ export const approvalQuery = (approval: string) =>
 /** The hash binds the decision to what was shown: arguments that changed meanwhile are not approved unseen. */
 export const sendDecision = ({ id, hash }: Pick<Approval, 'id' | 'hash'>, decision: Decision) =>
   post<Approval>(api.decide(id), { ...decision, hash })
+/** The same while the page is being left: nobody waits for the answer. */
+export const sendDecisionLeaving = ({ id, hash }: Pick<Approval, 'id' | 'hash'>, decision: Decision) =>
+  void send('POST', api.decide(id), { json: { ...decision, hash }, keepalive: true }).catch(() => undefined)
 
 export const refreshApprovals = (queries: QueryClient) => queries.invalidateQueries({ queryKey: ['approvals'] })
 export const refreshOpenApprovals = (queries: QueryClient) =>

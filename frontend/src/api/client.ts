@@ -3,7 +3,15 @@ import { ApiProblem, Unreachable } from './errors'
 import type { Problem } from './types'
 
 type Headers = Record<string, string>
-type Request = { json?: unknown; yaml?: string; headers?: Headers; signal?: AbortSignal }
+type Request = {
+  json?: unknown
+  yaml?: string
+  raw?: FormData | Blob
+  headers?: Headers
+  signal?: AbortSignal
+  /** Goes out even if the page is left meanwhile. */
+  keepalive?: boolean
+}
 
 let csrfToken: string | null = null
 
@@ -15,8 +23,11 @@ export function rememberCsrfToken(token: string | null) {
 export async function send(method: string, path: string, request: Request = {}): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json', ...request.headers }
   if (method !== 'GET' && csrfToken) headers['X-CSRF-Token'] = csrfToken
-  let body: string | undefined
-  if (request.yaml !== undefined) {
+  let body: string | FormData | Blob | undefined
+  if (request.raw !== undefined) {
+    if (request.raw instanceof Blob) headers['Content-Type'] = 'application/octet-stream'
+    body = request.raw
+  } else if (request.yaml !== undefined) {
     headers['Content-Type'] = 'application/yaml'
     body = request.yaml
   } else if (request.json !== undefined) {
@@ -25,7 +36,13 @@ export async function send(method: string, path: string, request: Request = {}):
   }
   let response: Response
   try {
-    response = await fetch(basePath + path, { method, headers, body, signal: request.signal })
+    response = await fetch(basePath + path, {
+      method,
+      headers,
+      body,
+      signal: request.signal,
+      keepalive: request.keepalive,
+    })
   } catch (error) {
     if (request.signal?.aborted) throw error
     throw new Unreachable(error)
@@ -61,6 +78,8 @@ export const put = <T>(path: string, json: unknown, headers?: Headers) =>
   answer<T>(send('PUT', path, { json, headers }))
 export const patch = <T>(path: string, json: unknown, headers?: Headers) =>
   answer<T>(send('PATCH', path, { json, headers }))
+export const upload = <T>(method: 'POST' | 'PUT', path: string, raw: FormData | Blob) =>
+  answer<T>(send(method, path, { raw }))
 export const remove = (path: string, headers?: Headers) => answer<void>(send('DELETE', path, { headers }))
 
 /** The change is refused with 412 if somebody else has made one since. */

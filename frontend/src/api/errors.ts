@@ -28,6 +28,12 @@ export class Unreachable extends Error {
   }
 }
 
+/** A part of the console that could not be loaded, in each browser's words; Vite's own are for style sheets. */
+const lostPart = /dynamically imported module|importing a module script|module script failed|preload CSS/i
+
+/** A part of this page did not arrive: the server is away, or has parts of another version. */
+export const isLostPart = (error: unknown) => error instanceof Error && lostPart.test(error.message)
+
 export type Words = { title: string; detail?: string; hint?: string; requestId?: string; errors: ProblemError[] }
 
 /** Any error in the words a person reads. */
@@ -43,6 +49,14 @@ export function inWords(error: unknown): Words {
       errors: [],
     }
   }
+  if (isLostPart(error)) {
+    return {
+      title: 'A part of this page is not there',
+      detail: 'The server is unreachable, or was upgraded',
+      hint: 'The page tries again by itself',
+      errors: [],
+    }
+  }
   const detail = error instanceof Error ? error.message : String(error)
   return { title: 'Something went wrong on this page', detail, hint: 'Reload the page', errors: [] }
 }
@@ -51,4 +65,4 @@ export const hasStatus = (error: unknown, status: number) => error instanceof Ap
 
 /** Worth another try by itself: no answer, or an answer that says "not now". */
 export const mayHeal = (error: unknown) =>
-  error instanceof Unreachable || (error instanceof ApiProblem && error.status >= 502)
+  error instanceof Unreachable || isLostPart(error) || (error instanceof ApiProblem && error.status >= 502)

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { basePath } from './base'
 import { get } from './client'
 import { api } from './paths'
-import type { Info, Readiness } from './types'
+import type { Info, InstallationHealth, Readiness } from './types'
 
 export const infoQuery = queryOptions({
   queryKey: ['info'],
@@ -17,7 +17,7 @@ export const readyQuery = queryOptions({
     const response = await fetch(basePath + api.ready, { signal, headers: { Accept: 'application/json' } })
     return (await response.json()) as Readiness
   },
-  refetchInterval: 15_000,
+  refetchInterval: ({ state }) => (state.status === 'error' ? 3_000 : 15_000),
   retry: false,
 })
 
@@ -28,4 +28,17 @@ export const openapiQuery = queryOptions({
   queryKey: ['openapi'],
   queryFn: ({ signal }) => get<unknown>(api.openapi, signal),
   staleTime: Infinity,
+})
+
+/** Whether the server answers and takes requests, asked past every cache. */
+export const isReady = () =>
+  fetch(basePath + api.ready, { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+
+export const healthQuery = queryOptions({
+  queryKey: ['health'],
+  queryFn: ({ signal }) => get<InstallationHealth>(api.health, signal),
+  refetchInterval: 5_000,
 })

@@ -20,8 +20,8 @@ const needs: Record<Scope, string> = {
   read: 'view this',
   run: 'start runs',
   approve: 'decide approvals',
-  build: 'edit agents',
-  admin: 'manage keys, secrets and budgets',
+  build: 'edit agents, workflows and triggers',
+  admin: 'manage keys, secrets, budgets and webhooks',
 }
 /** Why a button is blocked for this key, or false where it is not. */
 export const denied = (session: Session | undefined, scope: Scope) =>
@@ -35,4 +35,11 @@ export function sessionBegan(queries: QueryClient, session: Session) {
   rememberCsrfToken(session.csrfToken)
   queries.clear()
   queries.setQueryData(sessionQuery.queryKey, session)
+}
+
+/** Nothing of the one who left is kept. */
+export async function sessionEnded(queries: QueryClient, leave: () => Promise<unknown>) {
+  rememberCsrfToken(null)
+  await leave()
+  queries.clear()
 }

@@ -2,7 +2,7 @@ import { queryOptions, type QueryClient } from '@tanstack/react-query'
 import { get, post, putYaml, remove } from './client'
 import { whole } from './pages'
 import { api } from './paths'
-import type { Page, Tool, ToolServer, ToolServerBrief, ToolTest } from './types'
+import type { BegunSignIn, Page, Tool, ToolServer, ToolServerBrief, ToolTest } from './types'
 
 /** All of them: a tool server may bring more than a page holds. */
 export const toolsQuery = queryOptions({
@@ -29,6 +29,11 @@ export const testTool = (name: string, args: Record<string, unknown>) =>
 export const putToolServer = (name: string, yaml: string) => putYaml<ToolServer>(api.toolServer(name), yaml)
 export const removeToolServer = (name: string) => remove(api.toolServer(name))
 export const refreshToolServer = (name: string) => post<ToolServer>(api.refreshToolServer(name))
+
+/** Where a person consents; `issuer` agrees to an authorization server that is another one than before. */
+export const signInToServer = (name: string, issuer?: string) =>
+  post<BegunSignIn>(api.signInToServer(name), issuer ? { issuer } : {})
+export const signOutOfServer = (name: string) => remove(api.signInToServer(name))
 
 /** What is approved is what was seen, which its hash says. */
 export const approveTools = (server: string, tools: Tool[]) =>

@@ -7,23 +7,45 @@ import type * as api from '#/api/generated/types.gen'
 export type {
   Adaptation,
   Agent,
+  BegunSignIn,
+  Branch,
+  Citation,
+  Collection,
   Cost,
   Definition,
+  Delivery,
+  Document,
+  DocumentText,
+  GradedQuestion,
+  GradedQuestions,
+  GradeReport,
   Failure,
+  Feedback,
+  FireTrigger,
+  Firing,
+  FoundRun,
   Info,
+  InstallationHealth,
   Key,
+  Memory,
+  MemoryPage,
   Model,
   ModelTest,
   NewKey,
   Prices,
+  Rating,
   Readiness,
   Revision,
   RunState,
   Said,
   Scope,
+  SearchAnswer,
+  SearchHit,
   Secret,
+  SentMessage,
   Session,
   StepModel,
+  StepRequest,
   Target,
   Thread,
   Tool,
@@ -32,7 +54,16 @@ export type {
   ToolState,
   ToolTest,
   Trial,
+  Trigger,
   Usage,
+  UsageReport,
+  Used,
+  ImportedCrew,
+  Webhook,
+  WebhookEvent,
+  Why,
+  Workflow,
+  WorkflowRevision,
 } from '#/api/generated/types.gen'
 
 export type ProblemError = api.Problem['errors'][number]
@@ -45,7 +76,13 @@ export type StepState = api.Step['state']
 export type Page<T> = { data: T[]; hasMore: boolean; nextCursor: string | null }
 
 export type ToolCall = { id: string; name: string; arguments: Record<string, unknown> }
-export type ModelOutput = { text: string; toolCalls: ToolCall[]; finish: 'stop' | 'tool_calls' | 'length' }
+export type ModelOutput = {
+  text: string
+  toolCalls: ToolCall[]
+  finish: 'stop' | 'tool_calls' | 'length'
+  /** What the model let be seen of how it came to it. */
+  thoughts?: string
+}
 
 /** A step as the log has it. Fields that are null may be absent; who carried it stands in the run's own events. */
 export type LoggedStep = Pick<api.Step, 'number' | 'kind' | 'name' | 'state'> & Partial<api.Step>
@@ -61,6 +98,7 @@ export type Waiting = Pick<api.Waiting, 'reason' | 'until'> & { step: number | n
 
 export type Run = Omit<api.Run, 'waiting'> & { waiting: Waiting | null }
 export type Origin = api.Origin
+export type WaitingReason = NonNullable<api.FoundRun['waiting']>['reason']
 export type LimitName = keyof api.RunLimits
 
 export type ApprovalState = api.ApprovalState

@@ -1,32 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { infoQuery, readyQuery } from '#/api/server'
 import { plural } from '#/ui/format'
 import './health.css'
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
-
-/** Is it up, how many replicas, which version. */
-export function Health({ onPalette, onKeys }: { onPalette: () => void; onKeys: () => void }) {
+/** Is it up, and on how many replicas; leads to the page that says more. */
+export function Health({ onGo }: { onGo?: () => void }) {
   const info = useQuery(infoQuery)
   const ready = useQuery(readyQuery)
   const { lamp, words, why } = judge(ready.isError, ready.data)
   const replicas = info.data ? ` · ${plural(info.data.replicas, 'replica')}` : ''
   return (
-    <footer>
-      <div className="row">
-        <p title={why} role="status" className="grow">
-          <i className={`lamp ${lamp}`} />
-          {words}
-          {lamp === '' && replicas}
-        </p>
-        <button className="palette" onClick={onKeys} aria-label="Keyboard shortcuts" title="Keyboard shortcuts">
-          <kbd>?</kbd>
-        </button>
-      </div>
-      <button className="palette" onClick={onPalette}>
-        {info.data?.version ?? '–'} · <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd> to search
-      </button>
-    </footer>
+    <p title={why} role="status" className="grow">
+      <Link to="/status" className="health" onClick={onGo}>
+        <i className={`lamp ${lamp}`} />
+        {words}
+        {lamp === '' && replicas}
+      </Link>
+    </p>
   )
 }
 

@@ -31,6 +31,7 @@ const groups: { name: string; keys: Key[] }[] = [
       [['a'], 'Approve'],
       [['e'], 'Edit arguments'],
       [['r'], 'Reject, with a reason'],
+      [['z'], 'Undo the last decision'],
     ],
   },
   {

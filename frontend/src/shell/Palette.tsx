@@ -1,9 +1,12 @@
 import { Dialog } from '@base-ui/react/dialog'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useDeferredValue, useId, useState, type KeyboardEvent } from 'react'
 import { agentsQuery } from '#/api/agents'
+import { quickSearchQuery } from '#/api/search'
+import { sessionEnded, sessionQuery, signOut } from '#/api/session'
 import { Veil } from '#/ui/Dialog'
+import { theme, themes } from '#/ui/theme'
 import { places } from './places'
 import './palette.css'
 
@@ -17,7 +20,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const targets = useTargets().filter(({ name, kind }) =>
     `${kind} ${name}`.toLowerCase().includes(typed.trim().toLowerCase()),
   )
-  const shown = targets.slice(0, 12)
+  const found = useFound(typed)
+  const shown = [...targets.slice(0, 8), ...found]
   const go = (target?: Target) => {
     if (!target) return
     target.go()
@@ -53,7 +57,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
           <div role="listbox" id={list} aria-label="Results" tabIndex={-1}>
             {shown.map((target, index) => (
               <div
-                key={`${target.kind} ${target.name}`}
+                key={`${target.kind} ${target.name} ${index}`}
                 id={`${list}-${index}`}
                 role="option"
                 tabIndex={-1}
@@ -74,16 +78,67 @@ export function Palette({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** Runs with these words, and the threads they belong to. */
+function useFound(typed: string): Target[] {
+  const navigate = useNavigate()
+  const words = useDeferredValue(typed.trim())
+  const { data } = useQuery(quickSearchQuery(words))
+  if (!words || !data) return []
+  const threads = new Map(data.data.map((run) => [run.thread, run.input]))
+  return [
+    ...[...threads].map(([thread, input]) => ({
+      name: input || thread,
+      kind: 'thread',
+      go: () => void navigate({ to: '/threads/$thread', params: { thread } }),
+    })),
+    ...data.data.map((run) => ({
+      name: run.input || run.id,
+      kind: `run · ${run.error?.code ?? run.state}`,
+      go: () => void navigate({ to: '/runs/$run', params: { run: run.id } }),
+    })),
+    ...(data.data.length > 0
+      ? [
+          {
+            name: `All runs with “${words}”`,
+            kind: 'search',
+            go: () => void navigate({ to: '/runs', search: { q: words } }),
+          },
+        ]
+      : []),
+  ]
+}
+
 function useTargets(): Target[] {
   const navigate = useNavigate()
+  const queries = useQueryClient()
+  const { data: session } = useQuery(sessionQuery)
   const { data: agents } = useQuery(agentsQuery)
   return [
-    { name: 'New thread', kind: 'chat', go: () => void navigate({ to: '/threads' }) },
+    { name: 'Failed runs', kind: 'page', go: () => void navigate({ to: '/runs', search: { state: 'failed' } }) },
+    { name: 'New thread', kind: 'action', go: () => void navigate({ to: '/threads' }) },
     ...places.map(({ to, name }) => ({ name, kind: 'page', go: () => void navigate({ to }) })),
+    ...themes.map(({ value, label }) => ({
+      name: `${label} theme`,
+      kind: 'action',
+      go: () => theme.pick(value),
+    })),
+    ...(session?.authMode === 'keys'
+      ? [
+          {
+            name: 'Sign out',
+            kind: 'action',
+            go: () => void signOut().then(() => sessionEnded(queries, () => navigate({ to: '/sign-in' }))),
+          },
+        ]
+      : []),
+    { name: 'New workflow', kind: 'action', go: () => void navigate({ to: '/new-workflow' }) },
+    { name: 'New trigger', kind: 'action', go: () => void navigate({ to: '/new-trigger' }) },
     { name: 'Compare runs', kind: 'page', go: () => void navigate({ to: '/runs/compare' }) },
-    { name: 'Keys', kind: 'page', go: () => void navigate({ to: '/settings/keys' }) },
+    { name: 'API keys', kind: 'page', go: () => void navigate({ to: '/settings/keys' }) },
     { name: 'Secrets', kind: 'page', go: () => void navigate({ to: '/settings/secrets' }) },
-    { name: 'New agent', kind: 'page', go: () => void navigate({ to: '/new-agent' }) },
+    { name: 'Memory', kind: 'page', go: () => void navigate({ to: '/memories' }) },
+    { name: 'New agent', kind: 'action', go: () => void navigate({ to: '/new-agent' }) },
+    { name: 'New trigger', kind: 'page', go: () => void navigate({ to: '/new-trigger' }) },
     ...(agents?.data ?? []).flatMap(({ name }) => [
       { name, kind: 'agent', go: () => void navigate({ to: '/agents/$name', params: { name } }) },
       {

@@ -1,21 +1,22 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { openApprovalsQuery } from '#/api/approvals'
 import { buttonClass } from '#/ui/Button'
-import { Icon, Wheel } from '#/ui/Icon'
 import { letters } from '#/ui/letters'
-import { Health } from './Health'
-import { places } from './places'
-import { Tenant } from './Tenant'
+import { useNarrow } from '#/ui/screen'
+import { Arrived, skipToContent } from './Arrived'
+import { Offline } from './Offline'
+import { Rail } from './Rail'
 import './shell.css'
 
+const PhoneBar = lazy(() => import('./PhoneBar').then((module) => ({ default: module.PhoneBar })))
+const Questions = lazy(() => import('./Questions').then((module) => ({ default: module.Questions })))
 const KeyList = lazy(() => import('./KeyList').then((module) => ({ default: module.KeyList })))
 const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })))
 
 export function Shell() {
   const [palette, setPalette] = useState(false)
   const [keys, setKeys] = useState(false)
+  const isPhone = useNarrow(640)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (letters.of(event) === '?') {
@@ -31,31 +32,24 @@ export function Shell() {
   }, [])
   return (
     <div className="shell">
-      <a className={buttonClass('plain', 'skip')} href="#main">
+      <a className={buttonClass('plain', 'skip')} href="#main" onClick={skipToContent}>
         Skip to content
       </a>
-      <nav className="rail" aria-label="Main">
-        <Link className="brand" to="/threads">
-          <Wheel />
-          Wheelhouse
-        </Link>
-        <Tenant />
-        <ul className="places">
-          {places.map(({ to, name, icon, gap, wideOnly }) => (
-            <li key={name} className={`${gap ? 'gap' : ''} ${wideOnly ? 'wide-only' : ''}`}>
-              <Link to={to}>
-                <Icon name={icon} />
-                {name}
-                {to === '/approvals' && <OpenCount />}
-              </Link>
-            </li>
-          ))}
-        </ul>
-        <Health onPalette={() => setPalette(true)} onKeys={() => setKeys(true)} />
-      </nav>
+      <Offline />
+      {isPhone ? (
+        <Suspense fallback={<nav aria-label="Main" />}>
+          <PhoneBar onPalette={() => setPalette(true)} />
+        </Suspense>
+      ) : (
+        <Rail onPalette={() => setPalette(true)} onKeys={() => setKeys(true)} />
+      )}
       <main id="main" tabIndex={-1}>
         <Outlet />
       </main>
+      <Arrived />
+      <Suspense>
+        <Questions />
+      </Suspense>
       {keys && (
         <Suspense>
           <KeyList onClose={() => setKeys(false)} />
@@ -67,18 +61,5 @@ export function Shell() {
         </Suspense>
       )}
     </div>
-  )
-}
-
-/** How many approvals are open. */
-function OpenCount() {
-  const { data } = useQuery(openApprovalsQuery)
-  if (!data?.data.length) return null
-  return (
-    <b className="open-count">
-      {data.data.length}
-      {data.hasMore && '+'}
-      <span className="hidden"> open</span>
-    </b>
   )
 }

@@ -45,6 +45,8 @@ export function SignInPage() {
             id="key"
             className="input mono"
             type="password"
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the page has this one field, and nothing above it
+            autoFocus
             autoComplete="current-password"
             placeholder="wh_tenant_…"
             value={key}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Button } from './Button'
+import { writeClipboard } from './clipboard'
 import { Icon } from './Icon'
 
 /** Copies `text` and says so for a moment. */
@@ -35,15 +36,4 @@ export function Copy({
       </span>
     </Button>
   )
-}
-
-/** The clipboard API is missing where the page is served without TLS; the old way still works there. */
-async function writeClipboard(text: string) {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text)
-  const area = document.createElement('textarea')
-  area.value = text
-  document.body.append(area)
-  area.select()
-  document.execCommand('copy')
-  area.remove()
 }

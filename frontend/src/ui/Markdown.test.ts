@@ -1,9 +1,8 @@
 // @vitest-environment jsdom
-import { marked } from 'marked'
 import { expect, test } from 'vitest'
-import { toHtml } from './Markdown'
+import { lexer, toHtml } from './Markdown'
 
-const html = (text: string) => toHtml(marked.lexer(text))
+const html = (text: string) => toHtml(lexer(text))
 
 test('a_picture_becomes_a_link_because_model_text_must_load_nothing', () => {
   const said = html(
@@ -40,4 +39,15 @@ test('links_open_elsewhere_and_tell_nothing', () => {
 
 test('a_table_keeps_the_side_its_figures_stand_on', () => {
   expect(html('| a |\n| ---: |\n| 1 |')).toContain('<td align="right">1</td>')
+})
+
+test('a_list_of_tasks_has_marks_and_no_fields', () => {
+  const box = document.createElement('div')
+  box.innerHTML = html('- [x] rope\n- [ ] paint')
+
+  expect(box.querySelector('input')).toBeNull()
+  expect([...box.querySelectorAll('[data-task]')].map((one) => one.getAttribute('aria-label'))).toEqual([
+    'Done',
+    'Open',
+  ])
 })

@@ -1,15 +1,22 @@
 import DOMPurify from 'dompurify'
 import { Marked, type Token, type TokensList } from 'marked'
-import { memo, useMemo } from 'react'
+import { lazy, memo, Suspense, useEffect, useMemo, useRef } from 'react'
 import remend from 'remend'
-import { Code } from './Code'
+import { CodeBlock } from './CodeBlock'
+import { drawFormulas, formulas } from './math'
 import './markdown.css'
+
+const Diagram = lazy(() => import('./Diagram').then((module) => ({ default: module.Diagram })))
 
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 const marked = new Marked({
   gfm: true,
+  extensions: formulas,
   renderer: {
+    // A box nobody can tick is a mark, not a field.
+    checkbox: ({ checked }) =>
+      `<b data-task="${checked ? 'done' : 'open'}" role="img" aria-label="${checked ? 'Done' : 'Open'}"></b> `,
     // What a model writes must not make the browser load anything: a picture becomes a link to it.
     image: ({ href, text }) => `<a href="${escape(href)}">${escape(text || 'picture')}</a>`,
     // The page and the turn have the headings above; what a model writes stands below them.
@@ -27,6 +34,8 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
   node.setAttribute('target', '_blank')
   node.setAttribute('rel', 'noopener noreferrer')
 })
+
+export const lexer = (text: string) => marked.lexer(text)
 
 export function toHtml(tokens: Token[]): string {
   return purifier.sanitize(marked.parser(tokens), {
@@ -46,31 +55,60 @@ export const Markdown = memo(function Markdown({ text, streaming }: { text: stri
       {blocks.map((token, index) => (
         // Blocks only grow at the end, so their place is their identity.
         // oxlint-disable-next-line react/no-array-index-key
-        <Block key={index} raw={token.raw} token={token} links={blocks.links} />
+        <Block
+          key={index}
+          raw={token.raw}
+          token={token}
+          links={blocks.links}
+          growing={streaming && index === blocks.length - 1}
+        />
       ))}
     </div>
   )
 })
 
-type BlockProps = { raw: string; token: Token; links: TokensList['links'] }
+type BlockProps = { raw: string; token: Token; links: TokensList['links']; growing: boolean }
 
 const Block = memo(
-  function Block({ token }: BlockProps) {
+  function Block({ token, growing }: BlockProps) {
     if (token.type === 'space') return null
-    if (token.type === 'code') return <Code text={token.text as string} label={`${token.lang || 'Code'} block`} />
-    const html = toHtml([token])
-    if (token.type === 'table') {
-      return (
-        <div
-          className="table"
-          tabIndex={0}
-          role="region"
-          aria-label="Table"
-          dangerouslySetInnerHTML={{ __html: html }}
-        />
+    if (token.type === 'code') {
+      const language = (token.lang as string | undefined)?.split(/\s/)[0] ?? ''
+      const text = token.text as string
+      return language === 'mermaid' && !growing ? (
+        <Suspense>
+          <Diagram text={text} />
+        </Suspense>
+      ) : (
+        <CodeBlock text={text} language={language} growing={growing} />
       )
     }
-    return <div dangerouslySetInnerHTML={{ __html: html }} />
+    const html = toHtml([token])
+    return token.type === 'table' ? (
+      <Html html={html} growing={growing} className="table" label="Table" />
+    ) : (
+      <Html html={html} growing={growing} />
+    )
   },
-  (before, after) => before.raw === after.raw,
+  (before, after) => before.raw === after.raw && before.growing === after.growing,
 )
+
+type HtmlProps = { html: string; growing: boolean; className?: string; label?: string }
+
+/** Formulas are drawn when the block has all its text. */
+function Html({ html, growing, className, label }: HtmlProps) {
+  const part = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!growing && html && part.current) void drawFormulas(part.current)
+  }, [html, growing])
+  // What is drawn into it is not React's: the same element never gets another text.
+  const content = useMemo(() => ({ __html: html }), [html])
+  return (
+    <div
+      ref={part}
+      className={className}
+      dangerouslySetInnerHTML={content}
+      {...(label ? { tabIndex: 0, role: 'region', 'aria-label': label } : {})}
+    />
+  )
+}

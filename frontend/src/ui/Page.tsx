@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react'
 import { Wheel } from './Icon'
+import { title } from './title'
 import './page.css'
 
 type Props = {
@@ -11,14 +12,14 @@ type Props = {
   children: ReactNode
 }
 
-export function Page({ title, name, crumb, about, actions, children }: Props) {
-  useTitle(name ?? (typeof title === 'string' ? title : ''))
+export function Page({ title: heading, name, crumb, about, actions, children }: Props) {
+  useTitle(name ?? (typeof heading === 'string' ? heading : ''))
   return (
     <div className="page">
       <header className="top">
         <div className="title">
           {crumb && <span className="crumb">{crumb}</span>}
-          <h1>{title}</h1>
+          <h1>{heading}</h1>
           {about && <small>{about}</small>}
         </div>
         {actions && <div className="actions">{actions}</div>}
@@ -30,7 +31,7 @@ export function Page({ title, name, crumb, about, actions, children }: Props) {
 
 export function useTitle(name: string) {
   useEffect(() => {
-    document.title = name ? `${name} · Wheelhouse` : 'Wheelhouse'
+    title.setName(name)
   }, [name])
 }
 

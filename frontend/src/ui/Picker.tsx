@@ -4,7 +4,7 @@ import { Icon } from './Icon'
 import './picker.css'
 
 export type Choice<T extends string> = { value: T; label: string; about?: string }
-type Props<T extends string> = {
+export type PickerProps<T extends string> = {
   label: string
   value: T
   choices: Choice<T>[]
@@ -13,7 +13,7 @@ type Props<T extends string> = {
 }
 
 /** One of a few; shows what is chosen. */
-export function Picker<T extends string>({ label, value, choices, onPick, disabled }: Props<T>) {
+export function Picker<T extends string>({ label, value, choices, onPick, disabled }: PickerProps<T>) {
   return (
     <Select.Root
       items={choices}

@@ -28,7 +28,7 @@ export function timeLeft(ms: number): string {
 
 /** Money from integer micro-units; small sums keep the digits that tell something. */
 export function money({ microUnits, currency }: { microUnits: number; currency: string }): string {
-  const digits = microUnits === 0 ? 0 : microUnits < 10_000 ? 6 : microUnits < 1_000_000 ? 4 : 2
+  const digits = microUnits === 0 ? 0 : microUnits < 100 ? 6 : microUnits < 1_000_000 ? 4 : 2
   const format = new Intl.NumberFormat('en', {
     style: 'currency',
     currency,
@@ -37,6 +37,15 @@ export function money({ microUnits, currency }: { microUnits: number; currency: 
   })
   return format.format(microUnits / 1_000_000)
 }
+
+/** A price from integer micro-units: two decimals as all prices have them, more only where they tell something. */
+export const price = ({ microUnits, currency }: { microUnits: number; currency: string }) =>
+  new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 6,
+  }).format(microUnits / 1_000_000)
 
 const units: [name: string, seconds: number][] = [
   ['min', 60],
@@ -63,6 +72,9 @@ export const day = (iso: string) =>
   new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 export const exact = (iso: string) =>
   new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
+/** To the millisecond. */
+export const exactTime = (iso: string) =>
+  `${clockTime(iso)}.${String(new Date(iso).getMilliseconds()).padStart(3, '0')}`
 export const clockTime = (iso: string) => new Date(iso).toLocaleTimeString('en-GB')
 
 /** The first and last characters of an id: enough to tell two apart. */

@@ -16,7 +16,8 @@ export const letters = {
   }: Pressed | ({ key: string } & Omit<Pressed, 'target'> & { target: EventTarget | null })): string {
     if (ctrlKey || metaKey || altKey || key.length !== 1 || !letters.areOn()) return ''
     const inField =
-      target instanceof Element && target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')
+      target instanceof Element &&
+      target.closest('input:not([type=checkbox]), textarea, select, [contenteditable], .code-field')
     return inField ? '' : key
   },
 }

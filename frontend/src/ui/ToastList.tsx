@@ -2,26 +2,25 @@ import { Toast } from '@base-ui/react/toast'
 import { Button } from './Button'
 import { Icon } from './Icon'
 import { Mark, type MarkName } from './Mark'
-import { RequestId, type Said } from './Problem'
-import './toasts.css'
+import { RequestId } from './Problem'
+import { connect } from './toasts'
+import './toast-list.css'
 
 const manager = Toast.createToastManager<{ requestId?: string }>()
+connect(({ title, description, failed, requestId }) =>
+  manager.add({
+    title,
+    description,
+    type: failed ? 'failed' : 'succeeded',
+    priority: failed ? 'high' : 'low',
+    // An error stays until it was read: it may hold an id worth copying.
+    timeout: failed ? 0 : 4000,
+    data: { requestId },
+  }),
+)
 
-export const toasts = {
-  failed: ({ title, detail, hint, requestId }: Said) =>
-    manager.add({
-      title,
-      description: [detail, hint].filter(Boolean).join('. '),
-      type: 'failed',
-      priority: 'high',
-      // An error stays until it was read: it may hold an id worth copying.
-      timeout: 0,
-      data: { requestId },
-    }),
-  done: (title: string) => manager.add({ title, type: 'succeeded', timeout: 4000 }),
-}
-
-export function Toasts() {
+/** What was done and what failed, at the edge of the window. Loaded after the page, because nothing has happened yet. */
+export function ToastList() {
   return (
     <Toast.Provider toastManager={manager}>
       <Toast.Portal>

@@ -1,0 +1,128 @@
+import { expect, paste, picture, test } from './test.ts'
+
+test('a_builder_makes_a_schedule_runs_it_now_and_sees_the_run', async ({ page }) => {
+  const name = `morning-${Date.now()}`
+  await page.goto('/triggers')
+  await expect(page.getByText(/^No triggers yet|^Trigger$/).first()).toBeVisible()
+  await picture(page, 'triggers-at-first')
+  await page.getByRole('link', { name: 'New trigger' }).click()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('radio', { name: /^Schedule/ }).check()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText(/^Would fire next on /)).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Definition as YAML' })).toContainText('schedule:')
+  await picture(page, 'new-schedule')
+  await page.getByRole('button', { name: 'Save' }).click()
+
+  await expect(page.getByRole('region', { name: 'Next times' }).getByRole('listitem')).toHaveCount(5)
+  await page.getByRole('button', { name: 'Run now' }).click()
+  const firings = page.getByRole('region', { name: 'Last firings' })
+  await expect(firings).toContainText('started')
+  await picture(page, 'schedule')
+
+  await page.getByRole('button', { name: 'Switch off' }).click()
+  await expect(page.getByText('None while it is off')).toBeVisible()
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await expect(page.getByRole('region', { name: 'Next times' }).getByRole('listitem')).toHaveCount(5)
+
+  await page.getByRole('link', { name: 'Edit' }).click()
+  const field = page.getByRole('textbox', { name: 'Definition as YAML' })
+  await expect(field).toContainText('# minute hour day month weekday')
+  const theirs = `name: ${name}\nagent: assistant\ninput: theirs\nschedule: {cron: "@daily"}\n`
+  await page.request.put(`/api/v1/triggers/${name}`, {
+    data: theirs,
+    headers: { 'Content-Type': 'application/yaml' },
+  })
+  await paste(field, theirs.replace('theirs', 'mine'))
+  await expect(page.getByText('No problems')).toBeVisible()
+  await page.getByRole('button', { name: 'Save' }).click()
+  const changed = page.getByRole('alert', { name: 'Changed by somebody else' })
+  await expect(changed).toContainText('theirs')
+  await picture(page, 'changed-by-somebody-else')
+  await changed.getByRole('button', { name: /^Keep my text/ }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('@daily')).toBeVisible()
+
+  await firings.getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/runs\/[0-9a-f-]{36}/)
+  await page.goto(`/triggers/${name}`)
+  await page.getByRole('button', { name: `Delete ${name}` }).click()
+  await page.getByRole('button', { name: 'Delete trigger' }).click()
+  await expect(page).toHaveURL(/\/triggers$/)
+  await expect(page.getByRole('link', { name, exact: true })).toHaveCount(0)
+})
+
+test('a_webhook_trigger_shows_its_address_and_a_ready_curl', async ({ page }) => {
+  const name = `door-${Date.now()}`
+  await page.goto('/new-trigger')
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('radio', { name: /^Webhook/ }).check()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByRole('list', { name: 'Problems' })).toContainText(`There is no secret "${name}"`)
+  await expect(page.getByRole('link', { name: 'Set it as a secret' })).toBeVisible()
+  await picture(page, 'lacks-a-secret')
+  await page.request.put(`/api/v1/secrets/${name}`, {
+    data: { value: 'a long enough value', hosts: ['hooks.example.org'] },
+  })
+  await page.reload()
+  await page.getByLabel('Name').fill(name)
+  await page.getByRole('radio', { name: /^Webhook/ }).check()
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page.getByText('No problems')).toBeVisible()
+  await page.getByRole('button', { name: 'Save' }).click()
+
+  const address = page.getByRole('region', { name: 'Address' })
+  await expect(address).toContainText(`/hooks/default/${name}`)
+  await expect(page.getByRole('region', { name: 'Commands' })).toContainText('curl -X POST')
+  await expect(page.getByRole('button', { name: 'Copy commands' })).toBeVisible()
+  await page.getByRole('button', { name: 'Run now' }).click()
+  const dialog = page.getByRole('dialog', { name: `Run ${name} now` })
+  await expect(dialog.getByLabel('Body of the message, as JSON')).toHaveValue(/hello/)
+  await picture(page, 'run-a-webhook-now')
+  await dialog.getByRole('button', { name: 'Run now' }).click()
+  await expect(page.getByRole('region', { name: 'Last firings' })).toContainText('started')
+  await picture(page, 'webhook-trigger')
+})
+
+test('an_admin_makes_a_webhook_tests_it_and_switches_it_on_again', async ({ page }) => {
+  const name = `pager-${Date.now()}`
+  await page.goto('/webhooks')
+  await expect(page.getByRole('button', { name: 'New webhook' })).toBeVisible()
+  await picture(page, 'webhooks-at-first')
+  await page.getByRole('button', { name: 'New webhook' }).click()
+  const form = page.getByRole('dialog', { name: 'New webhook' })
+  await form.getByLabel('Name').fill(name)
+  // An address that is refused before anybody is asked: nobody need listen for this test.
+  await form.getByLabel('Address').fill('http://127.0.0.1:9/wheelhouse')
+  await form.getByLabel(/^approval\.\*/).check()
+  await picture(page, 'new-webhook')
+  await form.getByRole('button', { name: 'Create webhook' }).click()
+  const secret = page.getByRole('dialog', { name: `Secret of "${name}"` })
+  await expect(secret.getByRole('region', { name: 'Secret' })).toContainText(/^whsec_\S+$/)
+  await secret.getByRole('button', { name: 'Done' }).click()
+
+  await expect(page).toHaveURL(new RegExp(`/webhooks/${name}$`))
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  const deliveries = page.getByRole('region', { name: 'Deliveries' })
+  await expect(deliveries.getByRole('listitem')).toContainText(/1 try/)
+  await expect(deliveries.getByRole('listitem')).toContainText(/127\.0\.0\.1/)
+  await picture(page, 'deliveries')
+  await deliveries.getByRole('button', { name: /^Send .* again$/ }).click()
+  await expect(deliveries.getByRole('listitem')).toContainText(/[12] (try|tries)/)
+
+  await page.getByRole('button', { name: 'Switch off' }).click()
+  await page.getByRole('button', { name: 'Switch on' }).click()
+  await expect(page.getByRole('button', { name: 'Switch off' })).toBeVisible()
+  await page.getByRole('button', { name: 'Edit' }).click()
+  const edit = page.getByRole('dialog', { name: `Edit "${name}"` })
+  await edit.getByLabel('Description').fill('Wakes somebody up')
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Wakes somebody up')).toBeVisible()
+  await page.getByRole('button', { name: 'Rotate secret' }).click()
+  await page.getByRole('button', { name: 'Make another secret' }).click()
+  await expect(secret.getByRole('region', { name: 'Secret' })).toContainText(/^whsec_\S+$/)
+  await secret.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: `Delete ${name}` }).click()
+  await page.getByRole('button', { name: 'Delete webhook' }).click()
+  await expect(page).toHaveURL(/\/webhooks$/)
+})
