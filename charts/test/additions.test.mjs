@@ -95,11 +95,23 @@ test("the backend's settings file has what the values say, under the backend's w
     runs: { lease: '8s', poll: '1s', 'at-once': 256, stopping: '10s' },
     database: { connections: 8 },
     tools: { 'http-fetch': { 'max-bytes': 1048576, timeout: '15s' } },
+    http: { 'body-memory': 32 * 2 ** 20 },
+    knowledge: {
+      'max-file': 52428800,
+      'max-waiting': 500,
+      embeddings: { provider: 'inprocess' },
+      vectors: { 'cache-bytes': 67108864 },
+      parser: { heap: '160m', timeout: '20s', 'max-pages': 2000, concurrency: 1 },
+    },
   })
   const told = await settings(...set('approvals.webhookUrl=https://chat.example.org/hook', 'ingress.hosts[0]=wheel.example.org', 'models.unknownPrice.input=2500000', 'models.unknownPrice.output=10000000'), ...json('models.aliases={"fast":[{"provider":"openai","name":"m"}]}', 'backend.settings={"http":{"heartbeat":"20s"},"runs":{}}'))
   assert.deepEqual(told.approvals, { 'webhook-url': 'https://chat.example.org/hook', 'webhook-retry': '5s', 'console-url': 'http://wheel.example.org' })
   assert.deepEqual(told.models, { aliases: { fast: [{ provider: 'openai', name: 'm' }] }, 'unknown-price': { input: 2500000, output: 10000000 } })
-  assert.deepEqual(told.http, { heartbeat: '20s' })
+  assert.deepEqual(told.http, { 'body-memory': 32 * 2 ** 20, heartbeat: '20s' })
+  const server = await settings(...set('knowledge.embeddings.provider=openai', 'knowledge.embeddings.url=https://api.example.org/v1', 'knowledge.maxFile=209715200', 'signIns.publicUrl=https://agents.example.org'))
+  assert.deepEqual(server.knowledge.embeddings, { provider: 'openai', url: 'https://api.example.org/v1', model: 'text-embedding-3-small', dimensions: 0, batch: 32, multilingual: true })
+  assert.equal(server.knowledge['max-file'], 209715200)
+  assert.deepEqual(server['sign-ins'], { 'public-url': 'https://agents.example.org' })
 })
 
 const known = parse(readChartFile('known.yaml'))

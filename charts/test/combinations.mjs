@@ -218,6 +218,9 @@ export const choices = {
         models: { aliases: { fast: [{ provider: 'demo', name: 'demo' }] } },
         extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'more' } }, 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .Release.Name }}-text"}'],
         definitions: { helper: { instructions: 'Help', tools: ['http_fetch'] } },
+        http: { bodyMemory: '48MB' },
+        signIns: { publicUrl: 'https://agents.example.org/apps/wheelhouse' },
+        knowledge: { maxFile: 209715200, embeddings: { provider: 'openai', url: 'https://api.example.org/v1', existingSecret: 'embeddings' } },
         backend: {
           podAnnotations: { a: 'b' },
           podLabels: { c: 'd' },

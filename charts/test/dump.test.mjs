@@ -104,8 +104,112 @@ test('old dumps go, but never the newest ones', { skip }, () => {
   assert.equal(code, 0, said)
   assert.match(said, /KEPT: .*, \d+ KiB, \d+ tables, all that the database has\nThere are 3 dumps/)
   const names = readdirSync(kept).sort()
-  assert.deepEqual(names.filter((name) => !old.slice(1).includes(name)).length, 2)
+  assert.deepEqual(names.filter((name) => !old.slice(1).includes(name) && !name.endsWith('.manifest')).length, 2)
   assert.ok(!names.includes(old[0]) && names.includes('notes.txt') && names.includes(old[2]))
+})
+
+test('the newest dump of a week stays for as many weeks as are asked for', { skip }, () => {
+  const kept = join(folder, 'weeks')
+  mkdirSync(kept)
+  const name = (days) => `wheelhouse-${new Date(Date.now() - days * 86400000).toISOString().slice(0, 10).replaceAll('-', '')}T000000Z.dump`
+  const days = [1, 2, 3, ...Array.from({ length: 60 }, (_, at) => at + 20)]
+  for (const day of days) for (const end of ['', '.manifest']) writeFileSync(join(kept, name(day) + end), 'x')
+  const { code, said } = dump(['keep', kept], { KEEP_DAYS: 7, KEEP_LEAST: 3, KEEP_WEEKS: 6 })
+  assert.equal(code, 0, said)
+  const left = readdirSync(kept).filter((file) => file.endsWith('.dump')).map((file) => file.slice(11, 19))
+  const old = left.filter((day) => day <= name(20).slice(11, 19))
+  assert.ok(old.length >= 3 && old.length <= 5, left.join(' '))
+  const weekOf = (day) => Math.floor((Date.parse(`${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}`) / 86400000 + 3) / 7)
+  assert.equal(new Set(old.map(weekOf)).size, old.length)
+  assert.equal(readdirSync(kept).filter((file) => file.endsWith('.manifest')).length, left.length)
+})
+
+/** A folder with one dump of now and its manifest. */
+function written(name, user = postgres) {
+  const place = join(folder, name)
+  mkdirSync(place)
+  const { code, said } = dump(['keep', place], { user })
+  assert.equal(code, 0, said)
+  const [file] = readdirSync(place).filter((one) => one.endsWith('.dump'))
+  return { place, file: join(place, file) }
+}
+
+test('a drill restores the newest dump beside the live database and counts every row', { skip }, () => {
+  sql('wheelhouse', "INSERT INTO tenants (tenant) VALUES ('default') ON CONFLICT DO NOTHING; INSERT INTO runs (tenant, id, thread, revision, epoch, seq, agent, state, created) SELECT 'default', id, id, 1, 1, 1, 'a', 'waiting', '{}' FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 7)) n")
+  const { place, file } = written('drill')
+  assert.match(readFileSync(`${file}.manifest`, 'utf8'), /^rows public.runs 7$/m)
+  const { code, said } = dump(['drill', place])
+  assert.equal(code, 0, said)
+  assert.match(said, /PROVEN: wheelhouse-.*, \d+ tables with every row, restored in \d+ s; 7 runs wait in it/)
+  assert.equal(sql('postgres', "SELECT count(*) FROM pg_database WHERE datname LIKE '%drill'"), '0')
+  writeFileSync(`${file}.manifest`, readFileSync(`${file}.manifest`, 'utf8').replace('rows public.runs 7', 'rows public.runs 8'))
+  assert.match(dump(['drill', place]).said, /FAILED: .*lacks rows: public.runs \(7 of 8 rows\)/)
+  assert.match(dump(['drill', place], { MOST_AGE_HOURS: 0 }).said, /FAILED: the newest dump, .* is 0 hours old/)
+  assert.match(dump(['drill', join(folder, 'nowhere')]).said, /FAILED: there is no dump to prove/)
+})
+
+test('30 damages of a dump are noticed, in words', { skip }, () => {
+  const { file } = written('damages')
+  const whole = readFileSync(file)
+  const manifest = readFileSync(`${file}.manifest`, 'utf8')
+  assert.match(dump(['check', file]).said, /is as it was written/)
+  const flipped = (share, bit = 1) => {
+    const bytes = Buffer.from(whole)
+    bytes[Math.floor((bytes.length - 1) * share)] ^= bit
+    return bytes
+  }
+  const grown = (extra) => Buffer.concat([whole, Buffer.from(extra)])
+  const swapped = Buffer.concat([whole.subarray(whole.length / 2), whole.subarray(0, whole.length / 2)])
+  const damages = [
+    ...[0, 1, 5, 1000, Math.floor(whole.length / 2), whole.length - 1].map((bytes) => [whole.subarray(0, bytes), manifest, /cut off or uploaded by half/]),
+    ...[0, 0.1, 0.25, 0.5, 0.75, 0.9, 1].map((share) => [flipped(share), manifest, /its bytes have changed/]),
+    [flipped(0.5, 128), manifest, /its bytes have changed/],
+    [grown('x'), manifest, /cut off or uploaded by half/],
+    [grown(whole), manifest, /cut off or uploaded by half/],
+    [swapped.length === whole.length ? swapped : whole.subarray(1), manifest, /its bytes have changed|cut off/],
+    [Buffer.alloc(whole.length), manifest, /its bytes have changed/],
+    [Buffer.from('age-encryption.org/v1'), manifest, /cut off or uploaded by half/],
+    [null, manifest, /there is no dump/],
+    [whole, null, /has no manifest/],
+    [whole, '', /has no manifest/],
+    [whole, 'manifest 1\n', /manifest beside .* is of ""/],
+    [whole, manifest.split('\n').slice(0, 3).join('\n'), /is cut off: it does not say "sha256"/],
+    [whole, manifest.split('\n').slice(0, 6).join('\n'), /is cut off: it has no rows/],
+    [whole, manifest.replace('manifest 1', 'manifest 2'), /not one, or of a later version/],
+    [whole, manifest.replace(/^dump .*/m, 'dump wheelhouse-20200101T000000Z.dump'), /is of "wheelhouse-20200101/],
+    [whole, manifest.replace(/^sha256 ./m, 'sha256 g'), /its bytes have changed/],
+    [whole, manifest.replace(/^bytes /m, 'bytes 9'), /cut off or uploaded by half/],
+    [whole, manifest.replace(/^database .*/m, 'database other'), /is of a database "other", not of "wheelhouse"/],
+    [whole, '<html>Not found</html>', /not one, or of a later version/],
+  ]
+  assert.ok(damages.length >= 30, `${damages.length}`)
+  damages.forEach(([bytes, text, says], at) => {
+    for (const [path, content] of [[file, bytes], [`${file}.manifest`, text]]) content === null ? rmSync(path, { force: true }) : writeFileSync(path, content)
+    const { code, said } = dump(['check', file])
+    assert.equal(code, 1, `damage ${at} went unnoticed`)
+    assert.match(said, says, `damage ${at}`)
+  })
+})
+
+test('a kept dump is brought back by its name, and held against its manifest', { skip }, () => {
+  const { place, file } = written('bring')
+  const manifest = readFileSync(`${file}.manifest`, 'utf8')
+  assert.match(manifest, /^heads [0-9a-f]{64}$/m)
+  assert.equal(dump(['bring', place], { DUMP: 'list' }).said, `${file.split('/').at(-1)}\n`)
+  assert.match(dump(['bring', place], { DUMP: 'wheelhouse-1.dump' }).said, /FAILED: there is no dump "wheelhouse-1.dump"/)
+  const damages = [
+    [manifest.replace(/^rows public.runs .*/m, 'rows public.runs 99'), /lacks rows: public.runs \(7 of 99 rows\)/],
+    [manifest.replace(/^heads .*/m, `heads ${'0'.repeat(64)}`), /the logs of the runs that were restored do not end where they ended/],
+  ]
+  for (const [text, says] of damages) {
+    writeFileSync(`${file}.manifest`, text)
+    assert.match(dump(['bring', place]).said, says)
+    assert.equal(sql('postgres', "SELECT count(*) FROM pg_database WHERE datname LIKE '%restoring'"), '0')
+  }
+  writeFileSync(`${file}.manifest`, manifest)
+  const { code, said } = dump(['bring', place])
+  assert.equal(code, 0, said)
+  assert.match(said, /CHECKED: \d+ tables with every row, 7 runs whose logs end where they did, 7 of them wait\nRESTORED: /)
 })
 
 test('a restore takes the name of the database, and what was there stays beside it', { skip }, () => {
@@ -119,6 +223,18 @@ test('a restore takes the name of the database, and what was there stays beside 
   assert.equal(sql('wheelhouse', "SELECT count(DISTINCT tableowner) FROM pg_tables WHERE schemaname = 'public' AND tableowner = 'wheelhouse'"), '1')
   const [, old] = said.match(/is the database "([^"]+)"/)
   assert.equal(sql(old, 'SELECT a FROM mark'), 'after')
+})
+
+test('restores within one second each keep what was there before', { skip }, () => {
+  const written = dump(['write']).out
+  const stopped = mkdtempSync(join(tmpdir(), 'wheelhouse-clock-'))
+  writeFileSync(join(stopped, 'date'), '#!/bin/sh\necho 20260102030405\n', { mode: 0o755 })
+  const kept = [1, 2, 3].map(() => {
+    const { code, said } = dump(['restore'], { input: written, PATH: `${stopped}:${bin}:${process.env.PATH}` })
+    assert.equal(code, 0, said)
+    return said.match(/is the database "([^"]+)"/)[1]
+  })
+  assert.deepEqual(kept, ['', '_2', '_3'].map((number) => `wheelhouse_old_20260102030405${number}`))
 })
 
 test('a restore that breaks off, or meets a running backend, changes nothing', { skip }, () => {

@@ -115,7 +115,7 @@ test('Prometheus is told where metrics are, and with which key', async () => {
   assert.equal(monitor.metadata.labels.release, 'kps')
   const service = byName(objects, 'Service')['rel-wheelhouse-backend'].metadata.labels
   for (const [key, value] of Object.entries(monitor.spec.selector.matchLabels)) assert.equal(service[key], value)
-  assert.equal(ofKind(objects, 'PrometheusRule')[0].spec.groups[0].rules[0].annotations.summary, '{{ $labels.pod }}')
+  assert.equal(ofKind(objects, 'PrometheusRule')[0].spec.groups.at(-1).rules[0].annotations.summary, '{{ $labels.pod }}')
 })
 
 test('on a port of their own metrics need no key, and Prometheus comes to no other port', async () => {
@@ -138,10 +138,20 @@ test('on a port of their own metrics need no key, and Prometheus comes to no oth
   assert.equal(byName(await render(), 'Service')['rel-wheelhouse-backend-metrics'], undefined)
 })
 
+test('helm test takes a turn through an Ingress only where something leads to this release', async () => {
+  const address = async (...args) => {
+    const pod = ofKind(await render(...set('test.ingressUrl=http://proxy.example.com/', ...args)), 'Pod').find(({ metadata }) => metadata.name.endsWith('test'))
+    return pod.spec.containers[0].env.find(({ name }) => name === 'INGRESS').value
+  }
+  assert.equal(await address(), 'http://proxy.example.com')
+  assert.equal(await address('ingress.enabled=false', 'ingress-nginx.enabled=false'), '')
+  assert.equal(await address('ingress.enabled=false', 'ingress-nginx.enabled=false', 'gateway.enabled=true', 'gateway.parentRefs[0].name=public'), 'http://proxy.example.com')
+})
+
 test('origins whose web pages may call the API are a list of the values', async () => {
   const objects = await render(...set('http.allowOrigins={https://app.example.org,http://localhost:5173}', 'basePath=/wh'))
   const { http } = parse(byName(objects, 'ConfigMap')['rel-wheelhouse-backend'].data['settings.yaml'])
-  assert.deepEqual(http, { 'allow-origins': ['https://app.example.org', 'http://localhost:5173'], 'base-path': '/wh' })
+  assert.deepEqual([http['allow-origins'], http['base-path']], [['https://app.example.org', 'http://localhost:5173'], '/wh'])
 })
 
 test('below a base path every door leads to the same Services, and console and backend know of it', async () => {

@@ -7,6 +7,8 @@ import { oneOf, share } from './sample.mjs'
 
 const schema = JSON.parse(readChartFile('values.schema.json'))
 
+const anAgeKey = 'age1p8yv7muqc2cpg5fazlhxq5naj7y2u23zkuv2nt2vkz88wmhsaaqsqu0k06'
+
 /** Between them they switch on all that can be switched on. */
 const bases = [
   {},
@@ -18,6 +20,7 @@ const bases = [
       server: { url: 'http://vllm:8000/v1', name: 'qwen', existingSecret: 'vllm' },
     },
     secrets: { existingSecret: 'sealed' },
+    knowledge: { embeddings: { provider: 'openai', url: 'https://api.example.org/v1', existingSecret: 'embeddings' } },
     approvals: { webhookUrl: 'https://chat.example.org/hook', existingSecret: 'hook' },
     postgresql: { enabled: false },
     database: { host: 'db.example', existingSecret: 'db' },
@@ -30,7 +33,7 @@ const bases = [
     outbound: { caBundle: { existingConfigMap: 'ca' }, proxy: { existingSecret: 'proxy' } },
     monitoring: { serviceMonitor: { enabled: true, existingSecret: 'read' }, prometheusRule: { enabled: true, groups: [{ name: 'a', rules: [] }] } },
     networkPolicy: { allowFrom: [{ podSelector: {} }], metricsFrom: [{ podSelector: {} }] },
-    backup: { enabled: true, image: { repository: 'postgres', tag: '18' } },
+    backup: { enabled: true, image: { repository: 'postgres', tag: '18' }, encryption: { recipients: [anAgeKey], existingSecret: 'age' }, store: { place: 'bucket/wheelhouse', existingSecret: 's3' } },
     test: { ingressUrl: 'http://here.example.com' },
   },
   { backend: { autoscaling: { enabled: true, by: 'keda', kedaTriggers: [{ type: 'cron' }] } } },
@@ -78,7 +81,10 @@ const byPath = {
   definitions: { helper: { instructions: 'Help' } },
   'models.aliases': { fast: [{ provider: 'demo', name: 'other' }] },
   'models.unknownPrice.input': 5,
+  'backup.encryption.recipients': [anAgeKey.replace('p8yv', 'q8yv')],
   extraObjects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'other' } }],
+  'http.bodyMemory': '64MB',
+  'knowledge.parser.heap': '200m',
   'backend.settings': { other: { other: 1 } },
 }
 

@@ -45,12 +45,3 @@ const storageOf = (claim) => amount(claim.spec.resources.requests.storage)
 /** Google and Amazon make a load balancer of their own for each Ingress of theirs. */
 const isCloudIngress = ({ kind, spec, metadata }) =>
   kind === 'Ingress' && (spec.ingressClassName === 'alb' || metadata.annotations?.['kubernetes.io/ingress.class'] === 'gce')
-
-/** Dollars for a month, of requests, disks and load balancers. */
-export function costOf({ requests, storage, balancers }, price) {
-  const { machine } = price
-  const computing = machine
-    ? machine.price * Math.ceil(Math.max(requests.cpu / machine.cpu, requests.memory / machine.memory))
-    : requests.cpu * price.cpu + requests.memory * price.memory
-  return computing + storage * price.storage + balancers * price.balancer + price.cluster
-}

@@ -1,14 +1,12 @@
 // docs/chart-cost.md: what each values file asks of a cluster, and what that costs at list prices.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parse } from 'yaml'
+import { costOfRelease, hours, places, prices } from '../../../infra/cost.mjs'
 import { inPairs, render } from '../rendering.mjs'
-import { costOf, sizeOf } from '../size.mjs'
+import { sizeOf } from '../size.mjs'
 import { ways } from '../ways.mjs'
 
-const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname
-const { taken, places } = parse(readFileSync(join(here, '../prices.yaml'), 'utf8'))
+/** The days on which prices were looked at. */
+const days = () => [...new Set(Object.values(prices).map(({ checked }) => checked))].sort()
 
 /** What differs in the names of images only is as large as what it stands on. */
 const sameAs = /\+ (airgap|gitops|current|local)$/
@@ -28,11 +26,11 @@ the way. \`dev.yaml\` may ask for 0.4 vCPU and 1 GiB at the most; a change that 
 |---|--:|--:|--:|--:|--:|--:|--:|${places.map(() => '--:|').join('')}
 ${rows.join('\n')}
 
-The last ${places.length} columns are US dollars for a month at rounded list prices of the ${taken}, for what is asked, its disks, its load balancers and the
-cluster itself (${places.map(({ name, cluster }) => `${name} ${cluster ? `$${cluster}` : 'nothing'}`).join(', ')}). They say what is cheap and what is dear, not what a bill
-will say: discounts, traffic, backups and tokens of models come on top or off. The prices are in \`charts/test/prices.yaml\`:
-
-${places.map(({ name, source }) => `- ${name}: ${source}`).join('\n')}
+The last ${places.length} columns are US dollars for a month at list prices, for what is asked, its disks, its load balancers, the machines under it and
+the cluster itself; the one before the stroke runs all day, the one behind it is destroyed at night (${hours.daytimeSays}). They say what is cheap
+and what is dear, not what a bill will say: discounts, traffic, backups and tokens of models come on top or off. A machine leaves room for
+GKE's or EKS's own Pods, and the credit for one zonal or Autopilot cluster is taken off. Prices and their sources: \`infra/prices.json\`,
+of ${days()[0]}${days().length > 1 ? ` to ${days().at(-1)}` : ''}. What whole environments cost: [infrastructure-cost.md](infrastructure-cost.md).
 
 ## Where the money is
 
@@ -54,7 +52,7 @@ function row(way, size) {
     `${size.limits.memory.toFixed(2)} GiB`,
     size.storage ? `${size.storage} GiB` : '–',
     size.balancers || '–',
-    ...places.map((price) => `$${Math.round(costOf(size, price))}`),
+    ...places.map((place) => `$${Math.round(costOfRelease(size, place))} / ${Math.round(costOfRelease(size, place, hours.daytime))}`),
   ]
   return `| ${cells.join(' | ')} |`
 }

@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { dashboardText, dashboards } from './dashboards.mjs'
 import { readmeWith } from './readme.mjs'
 import { schemaText } from './schema.mjs'
 import { wordsText } from './words.mjs'
@@ -26,6 +27,9 @@ export const made = {
   'charts/wheelhouse/words.yaml': () =>
     wordsText(read('backend/src/main/java/dev/wheelhouse/agents/DefinitionReader.java')),
   'charts/wheelhouse/README.md': () => readmeWith(read('charts/wheelhouse/README.md', ''), valuesYaml()),
+  ...Object.fromEntries(
+    Object.keys(dashboards).map((name) => [`charts/wheelhouse/files/dashboards/${name}.json`, () => dashboardText(name)]),
+  ),
   // On other sub-charts they would be others. They render the chart, so they come after its schema, and load then only.
   ...(!process.env.WHEELHOUSE_CHARTS_DIR && {
     'docs/chart-cost.md': async () => (await import('./cost.mjs')).costPage(),

@@ -93,6 +93,7 @@ const host = 'the name of a host, such as wheelhouse.example.org, without scheme
 
 /** What each pattern means, for people: a refusal says it beside the pattern. */
 export const forms = {
+  '^$|^[A-Za-z][A-Za-z0-9-]{0,62}$': 'the name of a header, such as X-Canary, or empty',
   '^$|^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$': `the name of an object: ${name}; dots may be within`,
   '^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$': `the name of an object: ${name}; dots may be within`,
   '^$|^[a-z0-9]([-a-z0-9]*[a-z0-9])?$': name,
@@ -107,6 +108,9 @@ export const forms = {
   '^[0-9]+(\\.[0-9]+)?(m|k|Ki|M|Mi|G|Gi|T|Ti)?$': 'an amount as Kubernetes writes it, such as 500m, 0.5 or 512Mi',
   '^([0-9]+%?)?$': 'a whole number, or one with %, such as 25%',
   '^[0-9a-fA-F.:]+/[0-9]{1,3}$': 'a network as address/bits, such as 10.0.0.0/8',
+  '^(1[6-9]|[2-9][0-9]|[1-9][0-9]{2}|1000)MB$': 'whole megabytes from 16MB to 1000MB',
+  '^[1-9][0-9]{1,4}m$': 'whole megabytes with m, such as 160m',
+  '^$|^https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~-]+)*$': 'an address such as https://agents.example.org, without a slash at its end',
   '^[A-Za-z0-9_.-]*$': 'a tag: letters, digits, underscores, dots and hyphens; a digest goes to digest',
   '^$|^sha256:[0-9a-f]{64}$': 'a digest: sha256: and 64 hexadecimal digits',
   '^$|\\{\\{|^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$': host,
@@ -123,6 +127,7 @@ export const forms = {
   '^[A-Za-z_][A-Za-z0-9_]*$': 'the name of a variable: letters, digits and underscores, no digit first',
   '^[A-Za-z_][A-Za-z0-9_-]{0,50}$': 'the name of a database: letters, digits, underscores and hyphens, no digit first',
   '^/': 'the path of a file that begins with a slash',
+  '^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9._-]+)*)?$': 'a bucket, and folders behind slashes, such as backups/wheelhouse',
   '^[a-z0-9-]{1,40}$': 'the name of a region, such as eu-central-1',
   '^[a-z]{1,20}$': 'one lower-case word, such as low',
   '^(@(yearly|monthly|weekly|daily|hourly)|([0-9A-Za-z*/,-]+ ){4}[0-9A-Za-z*/,-]+)$': 'a schedule of cron: five fields such as 17 2 * * *, or @daily',

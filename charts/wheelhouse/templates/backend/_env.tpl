@@ -2,6 +2,8 @@
 {{- define "wheelhouse.backendEnv" -}}
 - name: WHEELHOUSE_CONFIG
   value: /etc/wheelhouse/settings.yaml
+- name: LOG_FORMAT
+  value: {{ .Values.backend.logFormat }}
 - name: AUTH_MODE
   value: {{ .Values.auth.mode }}
 {{- if eq .Values.auth.mode "none" }}
@@ -12,6 +14,9 @@
 {{- end }}
 {{ include "wheelhouse.databaseEnv" . }}
 {{- with include "wheelhouse.modelEnv" . | trim }}
+{{ . }}
+{{- end }}
+{{- with include "wheelhouse.embeddingsEnv" . | trim }}
 {{ . }}
 {{- end }}
 {{- with .Values.secrets }}
@@ -26,6 +31,9 @@
 {{- if .Values.definitions }}
 - name: DEFINITIONS_DIR
   value: /etc/wheelhouse-definitions
+# The example collection goes with the example agents.
+- name: COLLECTIONS_DIR
+  value: ""
 {{- end }}
 {{- with include "wheelhouse.proxyEnv" . | trim }}
 {{ . }}
@@ -105,6 +113,12 @@
 {{- if .existingSecret }}
 {{ include "wheelhouse.secretEnv" (list "MODEL_API_KEY" .existingSecret .existingSecretKey) }}
 {{- end }}
+{{- end }}{{ end }}
+{{- end -}}
+
+{{- define "wheelhouse.embeddingsEnv" -}}
+{{- with .Values.knowledge.embeddings }}{{ if .existingSecret }}
+{{ include "wheelhouse.secretEnv" (list "KNOWLEDGE_EMBEDDINGS_KEY" .existingSecret .existingSecretKey) }}
 {{- end }}{{ end }}
 {{- end -}}
 

@@ -19,7 +19,7 @@
 {{- end -}}
 {{- $_ := set $words "approvals" $approvals -}}
 {{- end -}}
-{{- $http := dict -}}
+{{- $http := dict "body-memory" (mul 1048576 (trimSuffix "MB" $v.http.bodyMemory | int64)) -}}
 {{- with $v.basePath -}}
 {{- $_ := set $http "base-path" . -}}
 {{- end -}}
@@ -29,9 +29,11 @@
 {{- with $v.monitoring.port -}}
 {{- $_ := set $http "metrics-port" (int .) -}}
 {{- end -}}
-{{- with $http -}}
-{{- $_ := set $words "http" . -}}
+{{- $_ := set $words "http" $http -}}
+{{- with $v.signIns.publicUrl -}}
+{{- $_ := set $words "sign-ins" (dict "public-url" .) -}}
 {{- end -}}
+{{- $_ := set $words "knowledge" (include "wheelhouse.knowledge" $v.knowledge | fromYaml) -}}
 {{- with $v.outbound -}}
 {{- $outbound := dict -}}
 {{- if or .caBundle.existingConfigMap .caBundle.existingSecret -}}
@@ -45,4 +47,30 @@
 {{- end -}}
 {{- end -}}
 {{- toYaml (mergeOverwrite $words (deepCopy $v.backend.settings)) -}}
+{{- end -}}
+
+{{/* Takes .Values.knowledge. Numbers of any size are written out: Go shortens large ones to 5.24e+07. */}}
+{{- define "wheelhouse.knowledge" -}}
+max-file: {{ int64 .maxFile }}
+max-waiting: {{ int64 .maxWaiting }}
+{{- with .embeddings }}
+embeddings:
+  provider: {{ .provider }}
+  {{- if eq .provider "openai" }}
+  url: {{ .url | quote }}
+  model: {{ .model | quote }}
+  dimensions: {{ int64 .dimensions }}
+  batch: {{ int64 .batch }}
+  multilingual: {{ .multilingual }}
+  {{- end }}
+{{- end }}
+vectors:
+  cache-bytes: {{ int64 .vectors.cacheBytes }}
+{{- with .parser }}
+parser:
+  heap: {{ .heap }}
+  timeout: {{ .timeout }}
+  max-pages: {{ int64 .maxPages }}
+  concurrency: {{ int64 .concurrency }}
+{{- end }}
 {{- end -}}

@@ -8,6 +8,17 @@
 backend.extraEnv has {{ .name }}, which the chart sets from {{ index $known.environment .name }}. Set that instead
 {{- end }}
 {{- end }}
+{{- with $v.backend.canary }}
+{{- if and .enabled (not .image.tag) (not .image.digest) }}
+backend.canary.enabled is true, but backend.canary.image has neither tag nor digest, so the canary would be what runs already. Set backend.canary.image.tag to the version to try
+{{- end }}
+{{- if and .enabled (not $v.ingress.enabled) (not $v.gateway.enabled) }}
+backend.canary.enabled is true, but neither ingress.enabled nor gateway.enabled is, so nobody shares the requests. Enable one of them, or set backend.canary.enabled to false
+{{- end }}
+{{- if and .enabled $v.ingress.enabled (ne $v.ingress.provider "ingress-nginx") }}
+backend.canary.enabled is true, but ingress.provider is "{{ $v.ingress.provider }}", which takes a second Ingress of the same paths for another half of the requests and reads no weight. Use gateway.enabled, or ingress-nginx
+{{- end }}
+{{- end }}
 {{- with regexFind "-Xm[xs][^ ]*|-XX:(Max|Initial|Min)(RAMPercentage|HeapSize)=[^ ]*" $v.backend.extraJavaOpts }}
 backend.extraJavaOpts has {{ . }}, but the heap is bounded by backend.heapPercent and the memory limit, so that the Pod is not killed. Set backend.heapPercent, or backend.resources.limits.memory
 {{- end }}

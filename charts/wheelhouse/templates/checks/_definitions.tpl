@@ -9,8 +9,15 @@
 {{- if not $definition.states }}
 definitions.{{ $name }} is a workflow without states. Add states, and with start: the first of them
 {{- end }}
+{{- else if eq $kind "trigger" }}
+{{- if not (or $definition.schedule $definition.webhook $definition.event) }}
+definitions.{{ $name }} is a trigger that nothing makes fire. Add schedule, webhook or event
+{{- end }}
+{{- if not (or $definition.agent $definition.workflow) }}
+definitions.{{ $name }} is a trigger that starts nothing. Add agent or workflow
+{{- end }}
 {{- else if ne $kind "agent" }}
-definitions.{{ $name }}.kind is "{{ $kind }}". Use agent or workflow
+definitions.{{ $name }}.kind is "{{ $kind }}". Use agent, workflow or trigger
 {{- else }}
 {{- range $word, $_ := $definition }}
 {{- /* Up to 0.1 words had underscores; the backend reads those for one version more. */}}

@@ -24,8 +24,8 @@ monitoring.serviceMonitor.enabled is true, but networkPolicy.metricsFrom is empt
 {{- end }}
 {{- end }}
 {{- with $v.monitoring.prometheusRule }}
-{{- if and .enabled (not .groups) }}
-monitoring.prometheusRule.groups is empty, so there is no rule to make. List groups of rules, or set monitoring.prometheusRule.enabled to false
+{{- if and .enabled (not .groups) (not .shipped) }}
+monitoring.prometheusRule.groups is empty and monitoring.prometheusRule.shipped is false, so there is no rule to make. Set monitoring.prometheusRule.shipped to true, list groups of rules, or set monitoring.prometheusRule.enabled to false
 {{- end }}
 {{- if and .groups (not .enabled) }}
 monitoring.prometheusRule.groups has rules, but monitoring.prometheusRule.enabled is false, so nobody reads them. Set it to true, or clear monitoring.prometheusRule.groups

@@ -23,6 +23,9 @@ What an operator bends comes from the values under its name: docs/how-to/add-a-c
 {{ . }}
 {{- end }}
 {{- end }}
+{{- if dig "canary" "enabled" false $all.values }}
+{{- include "wheelhouse.component.canary" $all }}
+{{- end }}
 {{- end -}}
 
 {{/* What a component says of itself, held to be YAML. */}}

@@ -2,7 +2,8 @@
 apiVersion: apps/v1
 kind: Deployment
 metadata:
-  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "labels" .values.deploymentLabels "annotations" .values.deploymentAnnotations) | nindent 2 }}
+  {{- $name := eq (default "stable" .track) "stable" | ternary (include "wheelhouse.component.fullname" .) (include "wheelhouse.component.canaryName" .) }}
+  {{- include "wheelhouse.metadata" (dict "root" .root "name" .name "objectName" $name "labels" .values.deploymentLabels "annotations" .values.deploymentAnnotations) | nindent 2 }}
 spec:
   {{- if not .values.autoscaling.enabled }}
   replicas: {{ .values.replicaCount }}
@@ -28,10 +29,10 @@ spec:
 {{- end -}}
 
 {{/* A Deployment's selector never changes, so the track is in it from the start: a second Deployment of the component, on another
-track, then has Pods of its own. Services, budgets and policies select Pods of all tracks. */}}
+track, then has Pods of its own. Budgets and policies select Pods of all tracks. */}}
 {{- define "wheelhouse.component.podSelector" -}}
 {{ include "wheelhouse.component.selectorLabels" . }}
-track: stable
+track: {{ default "stable" .track }}
 {{- end -}}
 
 {{/* No version among them: a new chart alone does not restart Pods. */}}

@@ -41,6 +41,9 @@ spec:
   {{- end }}
   selector:
     {{- include "wheelhouse.component.selectorLabels" . | nindent 4 }}
+    {{- if dig "canary" "enabled" false .values }}
+    track: stable
+    {{- end }}
   ports:
     - name: http
       port: {{ .values.service.port }}
