@@ -4,7 +4,7 @@ import { after } from 'node:test'
 import { closeEntrance, removeNamespace } from './platform.mjs'
 import { skip } from './surroundings.mjs'
 
-const all = ['install', 'kill', 'upgrade', 'scale', 'failures', 'uninstall', 'operations', 'releases', 'gitops', 'reachability']
+const all = ['install', 'knowledge', 'kill', 'upgrade', 'scale', 'canary', 'failures', 'uninstall', 'operations', 'releases', 'gitops', 'bluegreen', 'reachability']
 
 if (skip) console.log(`SKIPPED: ${skip}. e2e/cluster/surroundings.mjs says what to give.`)
 

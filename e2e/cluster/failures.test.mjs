@@ -82,7 +82,7 @@ test('a wrong password: the new Pod says so, and the old ones go on serving', { 
       const { log } = await symptoms(pod)
       return /refuses the password of/.test(log) && log
     })
-    assert.match(seen, /refuses the password of "wheelhouse"\. Correct/)
+    assert.match(seen, /refuses the password of \\?"wheelhouse\\?"\. Correct/)
     assert.ok(!seen.includes(right), 'the password itself is not in the log')
     assert.equal((await read('pod', pod)).status.conditions.find(({ type }) => type === 'Ready').status, 'False')
     assert.ok((await call('GET', '/api/v1/agents')).data.length > 0)

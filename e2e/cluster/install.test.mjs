@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cores, figure, mebibytes } from './figures.mjs'
 import { helm, isReady, kubectl, read, until } from './programs.mjs'
-import { release } from './release.mjs'
+import { install } from './platform.mjs'
+import { dev, release } from './release.mjs'
 import { skip, surroundings } from './surroundings.mjs'
 
 const all = async () => (await read('pods')).items.filter((pod) => !pod.metadata.annotations?.['helm.sh/hook'])
@@ -12,17 +13,27 @@ test('dev.yaml comes up where Pod Security restricted is enforced', { skip }, as
   const pods = await all()
   assert.ok(pods.length >= 3, `${pods.length} Pods`)
   assert.deepEqual(pods.filter((pod) => !isReady(pod)).map((pod) => pod.metadata.name), [])
-  const events = (await read('events')).items.filter(({ reason }) => /FailedCreate|FailedMount|Forbidden/.test(reason))
+  // A busy node is late with what it mounts, and says so.
+  const isLate = ({ message }) => /failed to sync \w+ cache/.test(message)
+  const events = (await read('events')).items.filter((event) => /FailedCreate|FailedMount|Forbidden/.test(event.reason) && !isLate(event))
   assert.deepEqual(events.map(({ message }) => message), [])
 })
 
-test('dev.yaml asks for at most 1 vCPU and 1.5 GiB', { skip }, async () => {
+test('dev.yaml asks for at most 0.4 vCPU and 1 GiB', { skip }, async () => {
   await release()
   const requests = (await all()).flatMap((pod) => pod.spec.containers.map(({ resources }) => resources.requests))
   const cpu = requests.reduce((sum, request) => sum + cores(request.cpu), 0)
   const memory = requests.reduce((sum, request) => sum + mebibytes(request.memory), 0)
-  figure('requests of dev.yaml, vCPU / MiB', `${cpu.toFixed(2)} / ${memory}`, '<= 1 / 1536')
-  assert.ok(cpu <= 1 && memory <= 1536)
+  figure('requests of dev.yaml, vCPU / MiB', `${cpu.toFixed(2)} / ${memory}`, '<= 0.4 / 1024')
+  assert.ok(cpu <= 0.4 && memory <= 1024)
+})
+
+test('an upgrade without a change restarts no Pod', { skip }, async () => {
+  await release()
+  const those = async () => (await all()).map(({ metadata, status }) => [metadata.uid, status.containerStatuses.map(({ restartCount }) => restartCount)])
+  const before = await those()
+  await install(...dev(), '--wait')
+  assert.deepEqual(await those(), before)
 })
 
 test('helm test passes, through the Service and through the Ingress', { skip }, async () => {

@@ -81,7 +81,8 @@ test('a dump that is kept in the cluster is proven, and brings back what was del
   const [demo] = releases
   const runs = await inPostgres(demo, 'SELECT count(*) FROM runs')
   assert.ok(Number(runs) > 0, 'helm test has made some')
-  const cronjob = await kubectl('-n', demo.where, 'get', 'cronjobs', '-l', `app.kubernetes.io/instance=${demo.release}`, '-o', 'jsonpath={.items[*].metadata.name}')
+  const cronjobs = await kubectl('-n', demo.where, 'get', 'cronjobs', '-l', `app.kubernetes.io/instance=${demo.release}`, '-o', 'jsonpath={.items[*].metadata.name}')
+  const cronjob = cronjobs.split(' ').find((name) => name.endsWith('-backup'))
   await kubectl('-n', demo.where, 'create', 'job', 'dump-now', `--from=cronjob/${cronjob}`)
   await kubectl('-n', demo.where, 'wait', 'job/dump-now', '--for=condition=complete', '--timeout=120s')
   assert.match(await kubectl('-n', demo.where, 'logs', 'job/dump-now'), /KEPT: .*, \d+ tables, all that the database has\nThere are 1 dumps/)

@@ -14,7 +14,7 @@ const run = promisify(execFile)
 export const folder = skip ? '' : await mkdtemp(join(tmpdir(), 'wheelhouse-scripts-'))
 
 /** {code, said}. */
-export async function script(name, given = {}) {
+export async function script(name, given = {}, ...args) {
   const env = {
     ...process.env,
     NAMESPACE: surroundings.namespace,
@@ -23,7 +23,7 @@ export async function script(name, given = {}) {
     ...given,
   }
   try {
-    const { stdout, stderr } = await run(join(root, 'scripts', name), [], { env, cwd: folder, maxBuffer: 1 << 26 })
+    const { stdout, stderr } = await run(join(root, 'scripts', name), args, { env, cwd: folder, maxBuffer: 1 << 26 })
     return { code: 0, said: stdout + stderr }
   } catch (error) {
     return { code: error.code, said: `${error.stdout}${error.stderr}` }
