@@ -1,0 +1,6 @@
+# The bucket is said at init: -backend-config=bucket=PROJECT-states
+terraform {
+  backend "gcs" {
+    prefix = "dev/app"
+  }
+}

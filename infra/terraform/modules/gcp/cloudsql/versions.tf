@@ -1,0 +1,7 @@
+terraform {
+  required_version = ">= 1.9"
+  required_providers {
+    google = { source = "hashicorp/google", version = ">= 6.50, < 8" }
+    random = { source = "hashicorp/random", version = "~> 3.7" }
+  }
+}
