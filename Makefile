@@ -59,9 +59,9 @@ gen: tools-ready frontend/node_modules/.ready ## Regenerate openapi.json, the co
 	@$(npm) run gen
 
 ##@ Check it
-.PHONY: test check e2e bench bench-idle
+.PHONY: test check e2e bench bench-idle knowledge-bench knowledge-survive knowledge-scale search-bench console-bench
 
-test: ## Run all tests: backend, console, browser, distribution, chart
+test: ## Run all tests: backend, console, browser, distribution, chart, infrastructure
 	@scripts/test
 
 check: tools-ready frontend/node_modules/.ready ## Check formatting, lint, docs and scripts, without tests
@@ -75,6 +75,21 @@ check: tools-ready frontend/node_modules/.ready ## Check formatting, lint, docs 
 e2e: ready ## Run the browser tests against the real backend; with KUBECONFIG given, those on a cluster too
 	@scripts/e2e
 	@scripts/e2e-cluster
+
+knowledge-bench: $(backend)/wheelhouse.aot ## Score search by collections with known answers (COLLECTION=scifact MODE=hybrid)
+	@scripts/knowledge-bench
+
+knowledge-survive: $(backend)/wheelhouse.aot ## Read 200 documents while the backend is killed ten times (DOCUMENTS=200 KILLS=10 SEED=7)
+	@scripts/knowledge-survive
+
+knowledge-scale: $(backend)/wheelhouse.aot ## Measure search among many passages, and beside another tenant's (PASSAGES=100000)
+	@scripts/knowledge-scale
+
+search-bench: $(backend)/wheelhouse.aot ## Measure search over many runs (RUNS=1000000)
+	@scripts/search-bench
+
+console-bench: $(backend)/wheelhouse.aot $(backend)/console.ready ## Measure the console in a browser: a long run, a large map, a long answer
+	@scripts/console-bench
 
 bench: $(backend)/wheelhouse.aot ## Benchmark runs, steps and streams (BENCH="B1 B4" ROUNDS=5)
 	@ROUNDS=$(ROUNDS) scripts/bench $(BENCH)
@@ -100,7 +115,7 @@ console_sources := $(shell find frontend/src frontend/public frontend/index.html
 $(backend)/build-id: $(backend_sources) | tools-ready
 	@echo "Building the backend."
 	@rm -rf backend/target/classes $(backend)/lib $(backend)/wheelhouse.aot
-	@$(mvn) package -DskipTests
+	@$(mvn) package -Dmaven.test.skip=true
 	@TZ=UTC0 touch -t 200001010000.00 $(backend)/lib/*.jar
 	@cat $(backend)/lib/*.jar | cksum >$@
 

@@ -23,3 +23,17 @@ fuzz-api: $(backend)/wheelhouse.aot ## Send what the API's description allows an
 .PHONY: gen-compatibility
 gen-compatibility: tools-ready ## Ask every kind of model server for everything, and write docs/compatibility.md
 	@WRITE_PAGES=yes $(mvn) test -Dtest=CompatibilityPageTest
+
+.PHONY: monitoring-drill recovery-drill trace-drill
+monitoring-drill: $(backend)/wheelhouse.aot ## Ask a real Prometheus for every panel, and let an alert fire through Alertmanager to chats
+	@scripts/monitoring-drill
+
+trace-drill: $(backend)/wheelhouse.aot ## Kill the replica that sends traces, and count every span afterwards (RUNS=60)
+	@scripts/try-traces
+
+recovery-drill: $(backend)/wheelhouse.aot ## Lose a database and bring it back from an encrypted dump in a store (RUNS=200)
+	@infra/drills/restore
+
+.PHONY: sweeps
+sweeps: tools-ready ## Try in the backend all of what make test tries a share of: 200 hostile files, 100 poisoned pages
+	@WHOLE=yes $(mvn) test -Dtest=HostileFilesTest,PoisonedPagesTest

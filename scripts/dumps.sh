@@ -9,15 +9,12 @@
 beside=
 
 # Where the CronJob of the dumps is there, its Pod has all that is needed, the kept dumps too.
-# shellcheck disable=SC2120 # scripts/restore gives it one
-open_postgres() { # "dumps" where the Pod must see the kept ones
+open_postgres() {
   local cronjob
-  [ -z "$(postgres_pod)" ] || [ "${1:-}" = dumps ] || return 0
-  cronjob=$(k get cronjobs -l "$(labels_of backup)" -o jsonpath='{.items[*].metadata.name}' | cut -d ' ' -f 1)
+  [ -z "$(postgres_pod)" ] || return 0
+  cronjob=$(k get cronjobs -l "$(labels_of backup)" -o jsonpath='{.items[*].metadata.name}' | tr ' ' '\n' | grep -e '-restore$' || true)
   if [ -n "$cronjob" ]; then
-    beside=job/$(start_job "$cronjob")
-  elif [ "${1:-}" = dumps ]; then
-    fail "The release \"$release\" keeps no dumps in the cluster (backup.enabled): name a file of this computer instead."
+    beside=job/$(start_job "${cronjob%%$'\n'*}")
   elif [ -n "${POSTGRES_IMAGE:-}" ]; then
     beside=pod/$(start_pod)
   else
@@ -56,12 +53,13 @@ back_up() { # what goes into its name
   say "Backed up: $file, $(($(wc -c <"$file") / 1024)) KiB, $tables. To go back to it: make restore FILE=$file"
 }
 
-# The CronJob's own Pod, which waits in place of dumping.
+# The CronJob's own Pod, which waits in place of restoring, and fetches nothing.
 start_job() { # name of the CronJob
   local name=$1-by-hand
   k delete job "$name" --ignore-not-found --wait >/dev/null
   k create job "$name" --from="cronjob/$1" --dry-run=client -o json |
     k patch --local -f - --type=json -o json -p '[
+      {"op":"add","path":"/spec/template/spec/initContainers","value":[]},
       {"op":"replace","path":"/spec/template/spec/containers/0/command","value":["/bin/sh","-c","sleep 7200"]},
       {"op":"add","path":"/spec/activeDeadlineSeconds","value":7200},{"op":"add","path":"/spec/backoffLimit","value":0}]' |
     k create -f - >/dev/null || fail "The Pod for the dump cannot be made: see above."

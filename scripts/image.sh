@@ -12,6 +12,16 @@ require_linux() { # Dockerfile to use elsewhere
   fi
 }
 
+# nginx lies where only root looks. As root on Debian it is installed.
+find_nginx() {
+  PATH=$PATH:/usr/sbin
+  if ! command -v nginx >/dev/null && [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing nginx, for its program only."
+    (apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends nginx-light) >/dev/null || true
+  fi
+  command -v nginx >/dev/null
+}
+
 copy_programs() { # names
   local name path
   for name in "$@"; do
@@ -30,7 +40,8 @@ copy_libraries() { # folders with programs
   # Once and whole: a reader that stops early makes ldconfig fail now and then.
   known=$(ldconfig -p)
   {
-    find "$@" -type f \( -perm -u+x -o -name '*.so' \) -exec ldd {} + 2>/dev/null |
+    # ldd fails where one of the files is a script, which is linked to nothing.
+    { find "$@" -type f \( -perm -u+x -o -name '*.so' \) -exec ldd {} + 2>/dev/null || true; } |
       grep -oE '/[^ ]*lib[^ ]*/[^ /]+' | grep -vF "$image/"
     for library in libnss_dns.so.2 libnss_files.so.2 libresolv.so.2; do
       awk -v name="$library" '!found && $1 == name { print $NF; found = 1 }' <<<"$known"
