@@ -90,8 +90,7 @@ final class AgentPrograms implements ProgramKind {
     public @Nullable Problem refusal(NewRun wanted) {
         var mistakes = AnswerForm.mistakes(wanted.request().options());
         if (!mistakes.isEmpty()) {
-            var first = mistakes.getFirst();
-            return new Problem(ErrorCode.BAD_REQUEST, first.message(), first.hint(), mistakes);
+            return Problem.of(ErrorCode.BAD_REQUEST, mistakes);
         }
         var pin = wanted.program();
         var definition = agents.definition(wanted.tenant(), pin.name(), pin.revision());

@@ -46,6 +46,15 @@ public final class Problem extends RuntimeException {
         this(code, message, hint, mistakes, null);
     }
 
+    /// A refusal with all mistakes (one at least): it tells the first and its remedy, and how many there are.
+    public static Problem of(ErrorCode code, List<Mistake> mistakes) {
+        var first = mistakes.getFirst();
+        String message = mistakes.size() == 1
+                ? first.message()
+                : "There are %d mistakes. The first: %s".formatted(mistakes.size(), first.message());
+        return new Problem(code, message, first.hint(), mistakes);
+    }
+
     public Problem(ErrorCode code, String message, @Nullable String hint) {
         this(code, message, hint, List.of());
     }

@@ -75,8 +75,7 @@ final class SearchParameters {
         var query = new SearchQuery(text(), equal, spans, thread(), time("from"), time("to"), isPage ? sort() : null);
         var rating = rating();
         if (!mistakes.isEmpty()) {
-            var first = mistakes.getFirst();
-            throw new Problem(ErrorCode.BAD_REQUEST, first.message(), first.hint(), List.copyOf(mistakes));
+            throw Problem.of(ErrorCode.BAD_REQUEST, mistakes);
         }
         return new Asked(query, rating, value("after"), value("limit"));
     }

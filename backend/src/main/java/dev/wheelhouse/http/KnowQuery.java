@@ -43,8 +43,7 @@ final class KnowQuery implements Ordered {
                         .map(name -> mistake(name, known))
                         .toList();
         if (!mistakes.isEmpty()) {
-            var first = mistakes.getFirst();
-            throw new Problem(ErrorCode.BAD_REQUEST, first.message(), first.hint(), mistakes);
+            throw Problem.of(ErrorCode.BAD_REQUEST, mistakes);
         }
     }
 

@@ -46,12 +46,7 @@ final class CheckEdits {
             }
         }
         if (!mistakes.isEmpty()) {
-            String first = mistakes.getFirst().message();
-            throw new Problem(
-                    ErrorCode.BAD_REQUEST,
-                    mistakes.size() == 1 ? first : "The edits have %d mistakes".formatted(mistakes.size()),
-                    mistakes.getFirst().hint(),
-                    mistakes);
+            throw Problem.of(ErrorCode.BAD_REQUEST, mistakes);
         }
         return outputs;
     }

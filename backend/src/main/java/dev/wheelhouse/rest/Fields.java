@@ -246,9 +246,7 @@ public final class Fields {
     /// Refuses with all mistakes at once, if there are any.
     public void check() {
         if (!mistakes.isEmpty()) {
-            String first = mistakes.getFirst().message();
-            String detail = mistakes.size() == 1 ? first : "%d fields need correcting".formatted(mistakes.size());
-            throw new Problem(ErrorCode.BAD_REQUEST, detail, mistakes.getFirst().hint(), mistakes);
+            throw Problem.of(ErrorCode.BAD_REQUEST, mistakes);
         }
     }
 

@@ -102,11 +102,7 @@ public final class Secrets {
     public Secret put(TenantId tenant, NewSecret wanted, Expected expected) {
         var mistakes = wanted.mistakes();
         if (!mistakes.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.BAD_REQUEST,
-                    mistakes.getFirst().message(),
-                    mistakes.getFirst().hint(),
-                    mistakes);
+            throw Problem.of(ErrorCode.BAD_REQUEST, mistakes);
         }
         var hosts = wanted.destinations().stream().map(Destination::toString).toList();
         byte[] value = wanted.value().getBytes(StandardCharsets.UTF_8);

@@ -71,8 +71,7 @@ final class UsageController {
                 end,
                 word("bucket", bucket, Bucket.DAY, Bucket.values(), Bucket::word, mistakes));
         if (!mistakes.isEmpty()) {
-            var first = mistakes.getFirst();
-            throw new Problem(ErrorCode.BAD_REQUEST, first.message(), first.hint(), List.copyOf(mistakes));
+            throw Problem.of(ErrorCode.BAD_REQUEST, mistakes);
         }
         return query;
     }

@@ -228,11 +228,7 @@ public final class ToolServers {
             }
         }
         if (!mistakes.isEmpty()) {
-            throw new Problem(
-                    ErrorCode.CONFLICT,
-                    mistakes.getFirst().message(),
-                    mistakes.getFirst().hint(),
-                    mistakes);
+            throw Problem.of(ErrorCode.CONFLICT, mistakes);
         }
         for (var wish : wishes) {
             if (wish.hash() == null) {

@@ -49,6 +49,19 @@ class BaseTest {
     }
 
     @Test
+    void refusal_with_several_mistakes_counts_them_and_tells_the_first() {
+        var name = Problem.Mistake.at("/name", "The name is empty", "Write one");
+        var cost = Problem.Mistake.at("/cost", "The cost is -1", null);
+
+        var one = Problem.of(ErrorCode.BAD_REQUEST, List.of(name));
+        var two = Problem.of(ErrorCode.BAD_REQUEST, List.of(name, cost));
+
+        assertThat(one.sentences()).isEqualTo("The name is empty. Write one.");
+        assertThat(two.sentences()).isEqualTo("There are 2 mistakes. The first: The name is empty. Write one.");
+        assertThat(two.mistakes()).containsExactly(name, cost);
+    }
+
+    @Test
     void all_unknown_settings_are_refused_at_once() {
         var keys =
                 List.of("runs.at-once", "runs.at-onc", "runs.targets.any[0].ulr", "runs.targets.any[0].url", "rums.x");
