@@ -1,8 +1,8 @@
 // Adds up what the parts of `make test` reported: node scripts/test-summary.mjs RESULTS SUREFIRE_REPORTS
 //
 // A part is counted by its own report. One that failed without a failed test (it did not compile, a linter complained)
-// counts as one failure; one that passed and reports no count is one check that passed. What was skipped is named with its
-// reason: nobody reads a bare number.
+// counts as one failure; one that passed and reports no count is one check that passed. What failed and what was skipped is
+// named with its reason: nobody reads a bare number, and where only the end of a log is kept, this is what is left.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,18 +15,29 @@ const json = (file) => (existsSync(file) ? JSON.parse(read(file)) : undefined);
 const unescape = (text) =>
   text.replace(/&(quot|apos|lt|gt|amp);/g, (_, name) => ({ quot: '"', apos: "'", lt: '<', gt: '>', amp: '&' })[name]);
 
-/** What was skipped in a report of surefire: `{ test, reason }` each. The reason is an attribute or begins a stack trace. */
-function surefireSkips(report) {
-  const skipped =
-    /<testcase name="([^"]*)" classname="([^"]*)"[^>]*>\s*<skipped(?=[\s/>])(?:[^>]*?\smessage="([^"]*)")?[^>]*>(?:<!\[CDATA\[(?:[\w.]+: )?(.*))?/g;
-  return [...report.matchAll(skipped)].map(([, name, type, message, trace]) => ({
+/** The beginning of a message in one line, without the colours of a terminal. */
+const brief = (text) =>
+  text
+    .replace(/\x1b\[[\d;]*m/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 300);
+
+/** What was skipped or failed in a report of surefire: `{ test, reason }` each. A reason is an attribute or begins a trace. */
+function surefireCases(report, elements) {
+  const cases = new RegExp(
+    `<testcase name="([^"]*)" classname="([^"]*)"[^>]*>\\s*<(?:${elements})(?=[\\s/>])` +
+      '(?:[^>]*?\\smessage="([^"]*)")?[^>]*>(?:<!\\[CDATA\\[(?:[\\w.]+: )?(.*))?',
+    'g',
+  );
+  return [...report.matchAll(cases)].map(([, name, type, message, trace]) => ({
     test: `${type.split('.').at(-1)}.${unescape(name)}`,
-    reason: unescape(message ?? trace ?? 'no reason given').replace(/\]\]>.*/, ''),
+    reason: brief(unescape((message ?? trace ?? 'no reason given').replaceAll('&#10;', ' ')).replace(/\]\]>.*/, '')),
   }));
 }
 
 function surefireCounts() {
-  const counts = { passed: 0, failed: 0, skipped: 0, skips: [] };
+  const counts = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [] };
   const reports = existsSync(surefire) ? readdirSync(surefire).filter((name) => /^TEST-.*\.xml$/.test(name)) : [];
   for (const report of reports) {
     const text = read(join(surefire, report));
@@ -36,7 +47,8 @@ function surefireCounts() {
     counts.passed += number('tests') - failed - number('skipped');
     counts.failed += failed;
     counts.skipped += number('skipped');
-    counts.skips.push(...surefireSkips(text));
+    counts.skips.push(...surefireCases(text, 'skipped'));
+    counts.failures.push(...surefireCases(text, 'failure|error'));
   }
   return counts;
 }
@@ -48,6 +60,10 @@ function vitestCounts() {
       passed: report.numPassedTests,
       failed: report.numFailedTests,
       skipped: report.numPendingTests + report.numTodoTests,
+      failures: report.testResults
+        .flatMap((file) => file.assertionResults)
+        .filter((test) => test.status === 'failed')
+        .map((test) => ({ test: test.fullName, reason: brief(test.failureMessages[0] ?? 'no reason given') })),
     }
   );
 }
@@ -55,33 +71,43 @@ function vitestCounts() {
 function playwrightCounts() {
   const report = json(join(results, 'browser.json'));
   const stats = report?.stats;
+  const specs = report?.suites.flatMap(playwrightSpecs) ?? [];
   return (
     stats && {
       passed: stats.expected + stats.flaky,
       failed: stats.unexpected,
       skipped: stats.skipped,
-      skips: report.suites.flatMap(playwrightSkips),
+      skips: specs.filter((spec) => spec.tests.some((test) => test.status === 'skipped')).map(playwrightSkip),
+      failures: specs.filter((spec) => !spec.ok).map(playwrightFailure),
     }
   );
 }
 
-const playwrightSkips = (suite) => [
-  ...(suite.specs ?? [])
-    .filter((spec) => spec.tests.some((test) => test.status === 'skipped'))
-    .map((spec) => ({
-      test: spec.title,
-      reason:
-        spec.tests.flatMap((test) => test.annotations).find((note) => ['skip', 'fixme'].includes(note.type))?.description ??
-        'no reason given',
-    })),
-  ...(suite.suites ?? []).flatMap(playwrightSkips),
-];
+const playwrightSpecs = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(playwrightSpecs)];
+
+const playwrightSkip = (spec) => ({
+  test: spec.title,
+  reason:
+    spec.tests.flatMap((test) => test.annotations).find((note) => ['skip', 'fixme'].includes(note.type))?.description ??
+    'no reason given',
+});
+
+const playwrightFailure = (spec) => ({
+  test: `${spec.file}:${spec.line} ${spec.title}`,
+  reason: brief(
+    spec.tests.flatMap((test) => test.results).flatMap((result) => result.errors)[0]?.message ?? 'no reason given',
+  ),
+});
+
+/** What a part's script printed of the checks that failed. */
+const printedFailures = (part) =>
+  [...read(join(results, `${part}.out`)).matchAll(/^failed: (.*)$/gm)].map(([, said]) => ({ test: said, reason: '' }));
 
 /** The last line `N passed, N failed` of what a part printed. */
 function printedCounts(part) {
   const lines = [...read(join(results, `${part}.out`)).matchAll(/(\d+) passed, (\d+) failed(?:, (\d+) skipped)?/g)];
   const last = lines.at(-1);
-  return last && { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3] ?? 0) };
+  return last && { passed: Number(last[1]), failed: Number(last[2]), skipped: Number(last[3] ?? 0), failures: printedFailures(part) };
 }
 
 const counters = { backend: surefireCounts, console: vitestCounts, browser: playwrightCounts };
@@ -92,7 +118,7 @@ const parts = read(join(results, 'parts'))
   .map((line) => {
     const [name, code, seconds] = line.split(' ');
     const counts = (counters[name] ?? (() => printedCounts(name)))();
-    const total = { passed: 0, failed: 0, skipped: 0, skips: [], ...counts };
+    const total = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [], ...counts };
     if (code !== '0' && total.failed === 0) total.failed = 1;
     if (code === '0' && !counts) total.passed = 1;
     return { name, seconds, ...total };
@@ -117,6 +143,12 @@ for (const part of parts) {
 if (reasons.size > 0) console.log('\nSkipped');
 for (const [reason, tests] of reasons) {
   console.log(`  ${reason} (${tests.join(', ')})`);
+}
+
+const failures = parts.flatMap((part) => part.failures.map((failure) => ({ part: part.name, ...failure })));
+if (failures.length > 0) console.log('\nFailed');
+for (const { part, test, reason } of failures) {
+  console.log(`  ${part}: ${test}${reason ? `: ${reason}` : ''}`);
 }
 
 const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
