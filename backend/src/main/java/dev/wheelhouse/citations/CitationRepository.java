@@ -8,7 +8,6 @@ import io.micronaut.data.annotation.Query;
 import io.micronaut.data.annotation.TenantId;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /// The numbers of passages in a tenant's conversations.
@@ -27,9 +26,17 @@ interface CitationRepository extends GenericRepository<CitationRepository.Key, I
         }
     }
 
-    /// The passage's number, the next one where it has none; empty where the passage is gone.
-    @Query("SELECT cite_passage(:thread, :run, :passage, :quote)")
-    Optional<Integer> cite(UUID thread, UUID run, long passage, String quote);
+    /// A passage that an agent is given.
+    @Introspected
+    record Quoted(long passage, String quote) {}
+
+    /// The numbers of passages in their order, the next one for each that has none; 0 where the passage is gone.
+    ///
+    /// @param quoted JSON of [Quoted]
+    @Query("""
+            SELECT coalesce(cite_passage(:thread, :run, CAST(q.one ->> 'passage' AS bigint), q.one ->> 'quote'), 0)
+            FROM json_array_elements(CAST(:quoted AS json)) WITH ORDINALITY AS q (one, place) ORDER BY q.place""")
+    List<Integer> cite(UUID thread, UUID run, String quoted);
 
     /// By number.
     ///

@@ -2,6 +2,7 @@ package dev.wheelhouse.citations;
 
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.knowledge.Search;
 import dev.wheelhouse.runs.Runs;
@@ -23,10 +24,12 @@ final class CitationStore implements Runs.About {
         this.citations = citations;
     }
 
-    /// The passage's number: that which it has in this conversation, or the next one.
-    int cite(TenantId tenant, UUID thread, UUID run, Search.Hit hit) {
-        return database.as(tenant, () -> citations.cite(thread, run, hit.passage(), hit.text()))
-                .orElse(0);
+    /// The passages' numbers in their order: those that they have in this conversation, or the next ones.
+    List<Integer> cite(TenantId tenant, UUID thread, UUID run, List<Search.Hit> hits) {
+        var quoted = hits.stream()
+                .map(hit -> new CitationRepository.Quoted(hit.passage(), hit.text()))
+                .toList();
+        return database.as(tenant, () -> citations.cite(thread, run, new Columns<>(quoted).json()));
     }
 
     /// By number.

@@ -18,9 +18,11 @@ public final class Citations {
         this.store = store;
     }
 
-    /// The passage's number in the conversation of this run: that which it has, or the next one.
-    int cite(Run run, Search.Hit hit) {
-        return store.cite(run.tenant(), run.thread(), run.id().value(), hit);
+    /// The passages' numbers in the conversation of this run, in their order: those that they have, or the next ones.
+    List<Integer> cite(Run run, List<Search.Hit> hits) {
+        return hits.isEmpty()
+                ? List.of()
+                : store.cite(run.tenant(), run.thread(), run.id().value(), hits);
     }
 
     /// The passages that a text of this conversation names by `[n]`, by number.

@@ -73,12 +73,15 @@ final class KnowledgeSearchTool implements Tool {
         var answer = knowledge.get().search(new Knowledge.Viewer(context.tenant(), true), wanted);
         var json = Json.mapper().createObjectNode();
         var passages = json.putArray("passages");
-        int left = MOST_TEXT;
-        for (var hit : answer.hits()) {
-            if (left >= hit.text().length()) {
-                left -= hit.text().length();
-                passages.add(shown(hit, context));
+        var shown = fitting(answer.hits());
+        var run = context.run();
+        var numbers = run == null ? List.<Integer>of() : citations.cite(run, shown);
+        for (int at = 0; at < shown.size(); at++) {
+            var passage = passages.addObject();
+            if (run != null) {
+                passage.put("cite", numbers.get(at));
             }
+            describe(shown.get(at), passage);
         }
         if (passages.isEmpty()) {
             json.put("note", "Nothing was found. Say so, or try other words");
@@ -87,17 +90,25 @@ final class KnowledgeSearchTool implements Tool {
         return json;
     }
 
-    private ObjectNode shown(Search.Hit hit, ToolContext context) {
-        var json = Json.mapper().createObjectNode();
-        var run = context.run();
-        if (run != null) {
-            json.put("cite", citations.cite(run, hit));
+    /// The best that a model is shown at once.
+    private static List<Search.Hit> fitting(List<Search.Hit> hits) {
+        var shown = new ArrayList<Search.Hit>();
+        int left = MOST_TEXT;
+        for (var hit : hits) {
+            if (left >= hit.text().length()) {
+                left -= hit.text().length();
+                shown.add(hit);
+            }
         }
-        json.put("title", hit.title()).put("page", hit.page());
+        return shown;
+    }
+
+    private static void describe(Search.Hit hit, ObjectNode passage) {
+        passage.put("title", hit.title()).put("page", hit.page());
         if (!hit.heading().isEmpty()) {
-            json.put("heading", hit.heading());
+            passage.put("heading", hit.heading());
         }
-        return json.put("text", hit.text());
+        passage.put("text", hit.text());
     }
 
     /// Those that the agent has, or the ones of them that the model names.

@@ -1,5 +1,6 @@
 package dev.wheelhouse.knowledge;
 
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.embeddings.EmbeddingModel;
@@ -11,6 +12,7 @@ import dev.wheelhouse.vectors.VectorIndex;
 import dev.wheelhouse.vectors.Vicinity;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,38 +47,48 @@ final class DenseSearch {
         }
     }
 
-    /// Adds what is near, and how near everything else is that was found. Where the model is away, words
-    /// alone count, which is said.
-    void add(
-            Question question, Scope scope, int most, Map<Long, SearchPassages.Parts> candidates, List<String> warnings)
+    /// Where to look in each collection. Where the model is away, words alone count, which is said.
+    List<Vicinity.Near> near(Question question, List<Scope> scopes, int most, List<String> warnings)
             throws InterruptedException {
-        if (scope.model().isEmpty() || scope.passages() == 0) {
-            return;
+        var near = new ArrayList<Vicinity.Near>();
+        for (var scope : scopes) {
+            if (!scope.model().isEmpty() && scope.passages() > 0) {
+                try {
+                    near.add(near(question, scope, most));
+                } catch (Problem away) {
+                    warnings.add("\"%s\" was searched by words alone: %s".formatted(scope.name(), away.message()));
+                }
+            }
         }
-        var model = embeddings.find(scope.model()).orElse(null);
-        if (model == null) {
-            warnings.add("\"%s\" was searched by words alone: its model \"%s\" is not here"
-                    .formatted(scope.name(), scope.model()));
-            return;
+        return near;
+    }
+
+    private Vicinity.Near near(Question question, Scope scope, int most) throws InterruptedException {
+        var model = embeddings
+                .find(scope.model())
+                .orElseThrow(() ->
+                        new Problem(ErrorCode.NOT_READY, "its model \"%s\" is not here".formatted(scope.model())));
+        float[] vector = vector(question, model);
+        long begun = System.nanoTime();
+        var space =
+                new VectorIndex.Space(question.tenant, scope.id(), scope.generation(), scope.epoch(), scope.passages());
+        var near = vicinity.near(space, vector, most);
+        told(question.tenant, Part.NEAR, begun);
+        return near;
+    }
+
+    /// These and what is near, with how near each of them is. Read inside of a transaction.
+    Map<Long, Parts> withCosines(Map<Long, Parts> fits, List<Vicinity.Near> near) {
+        var candidates = new HashMap<>(fits);
+        for (var one : near) {
+            vicinity.cosines(one, candidates.keySet()).forEach((passage, cosine) -> {
+                var parts = candidates.getOrDefault(passage, new Parts(null, null));
+                if (parts.lexical() != null || cosine >= LEAST) {
+                    candidates.put(passage, parts.with(cosine));
+                }
+            });
         }
-        try {
-            float[] vector = vector(question, model);
-            long begun = System.nanoTime();
-            var space = new VectorIndex.Space(
-                    question.tenant, scope.id(), scope.generation(), scope.epoch(), scope.passages());
-            vicinity.around(space, vector, most, List.copyOf(candidates.keySet()))
-                    .forEach((passage, cosine) -> {
-                        var parts = candidates.get(passage);
-                        if (parts != null) {
-                            candidates.put(passage, parts.with(cosine));
-                        } else if (cosine >= LEAST) {
-                            candidates.put(passage, new SearchPassages.Parts(null, cosine));
-                        }
-                    });
-            told(question.tenant, Part.NEAR, begun);
-        } catch (Problem away) {
-            warnings.add("\"%s\" was searched by words alone: %s".formatted(scope.name(), away.message()));
-        }
+        return candidates;
     }
 
     private float[] vector(Question question, EmbeddingModel model) throws InterruptedException {

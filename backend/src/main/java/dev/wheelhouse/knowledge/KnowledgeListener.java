@@ -16,10 +16,11 @@ public interface KnowledgeListener {
     enum Part {
         /// The question's own vector.
         EMBED,
+        /// The collections, and their words.
         LEXICAL,
-        /// Codes in memory, and vectors of the best.
+        /// Codes in memory, or another index.
         NEAR,
-        /// The texts of what was found.
+        /// The vectors and texts of what may be shown.
         READ,
         TOTAL;
 

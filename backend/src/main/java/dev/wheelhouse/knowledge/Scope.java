@@ -23,6 +23,11 @@ record Scope(
         @MappedProperty(type = DataType.STRING_ARRAY) List<String> configs,
         int unfinished) {
 
+    /// By its name or its id.
+    boolean isCalled(String word) {
+        return name.equals(word) || id.toString().equals(word);
+    }
+
     boolean isForEveryone() {
         return Visibility.of(visibility) == Visibility.EVERYONE;
     }

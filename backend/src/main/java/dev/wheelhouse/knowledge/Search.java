@@ -30,6 +30,11 @@ public record Search(
         return new Search(collections, query, most, null, Map.of(), Mode.HYBRID);
     }
 
+    /// Whether not every passage of the collections will do.
+    boolean isFiltered() {
+        return document != null || !labels.isEmpty();
+    }
+
     /// By what passages are found.
     public enum Mode {
         /// Words and meanings.

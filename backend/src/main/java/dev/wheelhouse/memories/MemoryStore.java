@@ -48,7 +48,7 @@ final class MemoryStore {
         return database.as(tenant, () -> memories.find(subject, id));
     }
 
-    /// Those whose words fit, best first; all that there are where no word does.
+    /// Those whose words fit, best first; all that there are where no word does, none while paused.
     List<Memory> search(TenantId tenant, String subject, String query, int most) {
         return database.as(tenant, () -> memories.search(subject, query, most));
     }

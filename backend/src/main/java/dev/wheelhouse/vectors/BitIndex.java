@@ -2,12 +2,13 @@ package dev.wheelhouse.vectors;
 
 import dev.wheelhouse.base.TenantId;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Vectors in Postgres, found by codes in memory: no extension is needed, and no index to build.
 @Singleton
@@ -36,9 +37,9 @@ public final class BitIndex implements VectorIndex {
     }
 
     @Override
-    public Map<Long, Double> nearest(Space space, float[] vector, int most) {
+    public @Nullable Set<Long> near(Space space, float[] vector, int most) {
         if (space.passages() <= FEW) {
-            return best(store.all(space, vector), most);
+            return null;
         }
         var codes = cache.computeIfAbsent(
                 new Key(space.tenant(), space.collection(), space.generation()), _ -> new Codes());
@@ -49,8 +50,7 @@ public final class BitIndex implements VectorIndex {
             cache.remove(new Key(space.tenant(), space.collection(), space.generation()));
         }
         shrink(codes);
-        var candidates = codes.best(vector, Math.max(RESCORED, most));
-        return best(store.cosines(space, vector, candidates.keySet()), most);
+        return codes.best(vector, Math.max(RESCORED, most)).keySet();
     }
 
     private void shrink(Codes kept) {
@@ -65,20 +65,5 @@ public final class BitIndex implements VectorIndex {
     @Override
     public long bytes() {
         return cache.values().stream().mapToLong(Codes::bytes).sum();
-    }
-
-    @Override
-    public Map<Long, Double> cosines(Space space, float[] vector, Collection<Long> passages) {
-        return store.cosines(space, vector, passages);
-    }
-
-    static Map<Long, Double> best(Map<Long, Double> found, int most) {
-        if (found.size() <= most) {
-            return found;
-        }
-        return found.entrySet().stream()
-                .sorted(Map.Entry.<Long, Double>comparingByValue().reversed())
-                .limit(most)
-                .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

@@ -11,11 +11,12 @@ import dev.wheelhouse.outbound.Sending;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,21 +76,20 @@ final class PineconeIndex implements VectorIndex {
 
     /// Where there are few, and where it does not answer or knows too few, Postgres alone is asked.
     @Override
-    public Map<Long, Double> nearest(Space space, float[] vector, int most) {
-        if (space.passages() <= BitIndex.FEW) {
-            return otherwise.nearest(space, vector, most);
-        }
-        try {
-            var near = ids(space, vector, most + RESERVE);
-            var found = rows.cosines(space, vector, near);
-            forget(space, near.stream().filter(id -> !found.containsKey(id)).toList());
-            if (found.size() >= Math.min(most, space.passages())) {
-                return BitIndex.best(found, most);
+    public @Nullable Set<Long> near(Space space, float[] vector, int most) {
+        if (space.passages() > BitIndex.FEW) {
+            try {
+                var near = ids(space, vector, most + RESERVE);
+                var there = rows.cosines(space, vector, near).keySet();
+                forget(space, near.stream().filter(id -> !there.contains(id)).toList());
+                if (there.size() >= Math.min(most, space.passages())) {
+                    return there;
+                }
+            } catch (Problem away) {
+                LOG.warn("Pinecone was not asked: {}. Vectors are looked up here.", away.message());
             }
-        } catch (Problem away) {
-            LOG.warn("Pinecone was not asked: {}. Vectors are looked up here.", away.message());
         }
-        return otherwise.nearest(space, vector, most);
+        return otherwise.near(space, vector, most);
     }
 
     private List<Long> ids(Space space, float[] vector, int most) {
@@ -123,11 +123,6 @@ final class PineconeIndex implements VectorIndex {
                 .put("namespace", namespace(space.tenant(), space.collection(), space.generation()));
         gone.forEach(id -> body.withArray("ids").add(Long.toString(id)));
         ask("/vectors/delete", body);
-    }
-
-    @Override
-    public Map<Long, Double> cosines(Space space, float[] vector, Collection<Long> passages) {
-        return rows.cosines(space, vector, passages);
     }
 
     @Override

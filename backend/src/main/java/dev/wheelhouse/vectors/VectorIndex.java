@@ -2,8 +2,9 @@ package dev.wheelhouse.vectors;
 
 import dev.wheelhouse.base.TenantId;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Where vectors are kept and looked up.
 public interface VectorIndex {
@@ -20,12 +21,10 @@ public interface VectorIndex {
     /// Writes vectors; those that are there are replaced.
     void add(TenantId tenant, UUID collection, int generation, List<Placed> placed);
 
-    /// The passages nearest to the vector, with their cosines. All of them where there are no more than
-    /// `most`.
-    Map<Long, Double> nearest(Space space, float[] vector, int most);
-
-    /// How near these are, for those that have a vector.
-    Map<Long, Double> cosines(Space space, float[] vector, java.util.Collection<Long> passages);
+    /// Passages among which the nearest are, at least `most` where there are as many; null for all of them. How near
+    /// they are is for Postgres to say.
+    @Nullable
+    Set<Long> near(Space space, float[] vector, int most);
 
     /// That it takes in memory here.
     default long bytes() {

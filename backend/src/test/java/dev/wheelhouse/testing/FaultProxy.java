@@ -76,6 +76,7 @@ public final class FaultProxy implements AutoCloseable {
     private final Set<Passage> open = ConcurrentHashMap.newKeySet();
     private final Map<Fault, AtomicLong> met = new EnumMap<>(Fault.class);
     private final AtomicLong statements = new AtomicLong();
+    private final Map<String, AtomicLong> trips = new ConcurrentHashMap<>();
     private volatile double share;
     private volatile boolean silent;
 
@@ -128,6 +129,16 @@ public final class FaultProxy implements AutoCloseable {
     /// Statements that came, whatever they met.
     public long statements() {
         return statements.get();
+    }
+
+    /// How often this role waited for an answer.
+    ///
+    /// @param role the end of its name
+    public long trips(String role) {
+        return trips.entrySet().stream()
+                .filter(one -> one.getKey().endsWith(role))
+                .mapToLong(one -> one.getValue().get())
+                .sum();
     }
 
     private synchronized boolean strikes() {
@@ -204,6 +215,7 @@ public final class FaultProxy implements AutoCloseable {
         private volatile @Nullable Fault swallowing;
         private volatile boolean isIdle;
         private volatile boolean hasStarted;
+        private AtomicLong ofRole = new AtomicLong();
 
         Passage(Socket client, Socket server) throws IOException {
             this.client = client;
@@ -239,9 +251,23 @@ public final class FaultProxy implements AutoCloseable {
                 int code = ByteBuffer.wrap(rest).getInt();
                 passWhileSpeaking();
                 hasStarted = code != SSL_REQUEST;
+                if (hasStarted) {
+                    ofRole = trips.computeIfAbsent(user(rest), _ -> new AtomicLong());
+                }
                 out.write(ByteBuffer.allocate(length).putInt(length).put(rest).array());
                 out.flush();
             }
+        }
+
+        /// The first message names settings and their values after its version, each ended by a zero.
+        private static String user(byte[] greeting) {
+            String[] words = new String(greeting, 4, greeting.length - 4, StandardCharsets.UTF_8).split("\0");
+            for (int at = 0; at + 1 < words.length; at += 2) {
+                if (words[at].equals("user")) {
+                    return words[at + 1];
+                }
+            }
+            return "";
         }
 
         private static void readRest(DataInputStream in, int type, ByteArrayOutputStream into) throws IOException {
@@ -252,6 +278,10 @@ public final class FaultProxy implements AutoCloseable {
         }
 
         private void send(int type, ByteArrayOutputStream request, OutputStream out) throws IOException {
+            // BEGIN travels with the statement after it, as a request of its own.
+            if (type == 'S') {
+                ofRole.incrementAndGet();
+            }
             boolean isStatement = isIdle && (type == 'S' || type == 'Q');
             if (isStatement) {
                 statements.incrementAndGet();

@@ -103,6 +103,11 @@ class VectorIndexTest {
         }
     }
 
+    private Map<Long, Double> nearest(VectorIndex index, VectorIndex.Space space, float[] vector, int most) {
+        var vicinity = new Vicinity(index, rows);
+        return vicinity.cosines(vicinity.near(space, vector, most), List.of());
+    }
+
     private static VectorIndex.Space space(int passages) {
         return new VectorIndex.Space(TenantId.DEFAULT, HOME, 1, 1, passages);
     }
@@ -115,8 +120,8 @@ class VectorIndexTest {
         double hits = 0;
         for (int round = 0; round < 20; round++) {
             float[] asked = vector();
-            var exact = BitIndex.best(rows.all(space(COUNT), asked), 10);
-            var found = index.nearest(space(COUNT), asked, 10);
+            var exact = new Vicinity(index, rows).cosines(new Vicinity.Near(space(COUNT), asked, 10, null), List.of());
+            var found = nearest(index, space(COUNT), asked, 10);
             assertThat(found).hasSize(10);
             hits += found.keySet().stream().filter(exact::containsKey).count();
             found.forEach((id, cosine) -> assertThat(cosine).isEqualTo(product(asked, rows.vectors.get(id))));
@@ -130,10 +135,10 @@ class VectorIndexTest {
         var index = index(kind);
         fill(index);
         float[] asked = vector();
-        var first = index.nearest(space(COUNT), asked, 10);
+        var first = nearest(index, space(COUNT), asked, 10);
         rows.vectors.keySet().removeAll(first.keySet());
 
-        var then = index.nearest(space(COUNT - 10), asked, 10);
+        var then = nearest(index, space(COUNT - 10), asked, 10);
 
         assertThat(then).hasSize(10);
         assertThat(then.keySet()).doesNotContainAnyElementsOf(first.keySet());
@@ -144,10 +149,10 @@ class VectorIndexTest {
         var index = index("pinecone");
         fill(index);
         float[] asked = vector();
-        var first = index.nearest(space(COUNT), asked, 10);
+        var first = nearest(index, space(COUNT), asked, 10);
         rows.vectors.keySet().removeAll(first.keySet());
 
-        index.nearest(space(COUNT - 10), asked, 10);
+        nearest(index, space(COUNT - 10), asked, 10);
 
         assertThat(pinecone.space("default.%s.1".formatted(HOME))).hasSize(COUNT - 10);
         assertThat(pinecone.space("default.%s.2".formatted(HOME))).isEmpty();
@@ -159,7 +164,7 @@ class VectorIndexTest {
         fill(index);
         pinecone.answer(503);
 
-        assertThat(index.nearest(space(COUNT), vector(), 10)).hasSize(10);
+        assertThat(nearest(index, space(COUNT), vector(), 10)).hasSize(10);
         assertThatThrownBy(() -> index.add(TenantId.DEFAULT, HOME, 1, List.of(new VectorIndex.Placed(1, vector()))))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("503");
