@@ -76,6 +76,17 @@ public final class Definitions {
         return WriteYaml.of(tree);
     }
 
+    /// Refuses a definition that was sent to another name than its own.
+    public static void checkName(String named, String sentTo) {
+        if (!named.equals(sentTo)) {
+            throw new Problem(
+                    ErrorCode.INVALID_DEFINITION,
+                    "The definition is named \"%s\" but was sent to \"%s\"".formatted(named, sentTo),
+                    "Use the same name in both places",
+                    List.of(new Mistake("/name", 1, 1, "The request names \"%s\"".formatted(sentTo), null)));
+        }
+    }
+
     static Problem refused(List<Mistake> mistakes) {
         return new Problem(
                 ErrorCode.INVALID_DEFINITION,

@@ -190,14 +190,7 @@ public final class Revisions<D> {
     }
 
     private D check(String name, D definition) {
-        String named = kind.name().apply(definition);
-        if (!named.equals(name)) {
-            throw new Problem(
-                    ErrorCode.INVALID_DEFINITION,
-                    "The definition is named \"%s\" but was sent to \"%s\"".formatted(named, name),
-                    "Use the same name in both places",
-                    List.of(new Problem.Mistake("/name", 1, 1, "The request names \"%s\"".formatted(name), null)));
-        }
+        Definitions.checkName(kind.name().apply(definition), name);
         return definition;
     }
 

@@ -9,6 +9,7 @@ import dev.wheelhouse.base.Hash;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.signins.ComeBack;
 import dev.wheelhouse.signins.From;
 import dev.wheelhouse.signins.SignIns;
@@ -117,13 +118,7 @@ public final class ToolServers {
     /// Reads a definition without storing it; refuses it with all its mistakes.
     public ToolServer check(String name, String text) {
         var definition = ToolServerReader.read(text);
-        if (!definition.name().equals(name)) {
-            throw new Problem(
-                    ErrorCode.INVALID_DEFINITION,
-                    "The definition is named \"%s\" but was sent to \"%s\"".formatted(definition.name(), name),
-                    "Use the same name in both places",
-                    List.of(new Problem.Mistake("/name", 1, 1, "The request names \"%s\"".formatted(name), null)));
-        }
+        Definitions.checkName(definition.name(), name);
         return definition;
     }
 

@@ -113,13 +113,7 @@ public final class Triggers {
 
     private Trigger read(TenantId tenant, String name, String text, boolean withSecrets) {
         var trigger = TriggerReader.read(text, target -> refusal(tenant, target));
-        if (!trigger.name().equals(name)) {
-            throw new Problem(
-                    ErrorCode.INVALID_DEFINITION,
-                    "The definition is named \"%s\" but was sent to \"%s\"".formatted(trigger.name(), name),
-                    "Use the same name in both places",
-                    List.of(new Problem.Mistake("/name", 1, 1, "The request names \"%s\"".formatted(name), null)));
-        }
+        Definitions.checkName(trigger.name(), name);
         if (withSecrets && trigger.hook() != null) {
             checkSecrets(tenant, trigger.hook());
         }

@@ -9,6 +9,7 @@ import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Suggest;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.definitions.Definitions;
 import dev.wheelhouse.notices.Notice;
 import dev.wheelhouse.notices.Notices;
 import jakarta.inject.Singleton;
@@ -106,13 +107,7 @@ public final class Webhooks {
     /// other. One that was switched off by itself is on again.
     public Shown put(TenantId tenant, String name, String text, Expected expected) {
         var webhook = WebhookReader.read(text);
-        if (!webhook.name().equals(name)) {
-            throw new Problem(
-                    ErrorCode.INVALID_DEFINITION,
-                    "The definition is named \"%s\" but was sent to \"%s\"".formatted(webhook.name(), name),
-                    "Use the same name in both places",
-                    List.of(new Problem.Mistake("/name", 1, 1, "The request names \"%s\"".formatted(name), null)));
-        }
+        Definitions.checkName(webhook.name(), name);
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             var there = store.find(tenant, name);
             var version = there.map(WebhookRepository.Row::version).orElse(null);
