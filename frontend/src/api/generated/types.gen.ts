@@ -2142,6 +2142,7 @@ export type DocumentReason =
   | 'fetch_failed'
   | 'embedding_failed'
   | 'model_away'
+  | 'text_refused'
   | 'quota_exceeded'
   | 'replaced'
   | 'took_too_long'

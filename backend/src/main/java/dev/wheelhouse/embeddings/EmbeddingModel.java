@@ -16,7 +16,8 @@ public interface EmbeddingModel {
     @Nullable
     Integer dimensions();
 
-    /// Refuses with a [dev.wheelhouse.base.Problem] where its server does not answer.
+    /// Refuses with `not_ready` where its server does not answer, and with `bad_request` where it takes all texts but
+    /// one of these.
     ///
     /// @param purpose what the texts are: some models want to be told
     Embedded embed(List<String> texts, Purpose purpose) throws InterruptedException;

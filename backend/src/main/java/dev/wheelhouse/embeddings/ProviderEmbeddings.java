@@ -5,12 +5,14 @@ import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Json;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.Text;
+import dev.wheelhouse.embeddings.EmbedByHalves.RefusedException;
 import dev.wheelhouse.outbound.Outbound;
 import dev.wheelhouse.outbound.Sending;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A server that speaks OpenAI's protocol for embeddings, which Ollama, vLLM and others do too.
@@ -19,8 +21,13 @@ final class ProviderEmbeddings implements EmbeddingModel {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int MOST_BYTES = 16 << 20;
 
+    /// How servers refuse what they are sent: too long, too much at once, or not liked. Other answers are about the
+    /// server, its key or its model, and hold for every text.
+    private static final Set<Integer> OF_TEXTS = Set.of(400, 413, 422);
+
     private final EmbeddingsConfig config;
     private final Outbound outbound;
+    private final EmbedByHalves byHalves = new EmbedByHalves(this::ask);
 
     ProviderEmbeddings(EmbeddingsConfig config, Outbound outbound) {
         if (config.url() == null || config.url().isBlank()) {
@@ -54,16 +61,14 @@ final class ProviderEmbeddings implements EmbeddingModel {
         float[][] vectors = new float[texts.size()][];
         long tokens = 0;
         for (int from = 0; from < vectors.length; from += config.batch()) {
-            var some = texts.subList(from, Math.min(vectors.length, from + config.batch()));
-            JsonNode answer = ask(some);
-            float[][] part = vectors(answer.path("data"), some.size());
-            System.arraycopy(part, 0, vectors, from, part.length);
-            tokens += answer.path("usage").path("prompt_tokens").asLong();
+            var some = byHalves.embed(texts.subList(from, Math.min(vectors.length, from + config.batch())));
+            System.arraycopy(some.vectors(), 0, vectors, from, some.vectors().length);
+            tokens += some.tokens();
         }
         return new Embedded(vectors, tokens);
     }
 
-    private JsonNode ask(List<String> texts) {
+    private Embedded ask(List<String> texts) throws RefusedException {
         var body = Json.mapper().createObjectNode().put("model", config.model());
         // Servers refuse a text without a letter, which a passage may come down to.
         texts.forEach(text -> body.withArray("input").add(text.isBlank() ? "-" : text));
@@ -71,21 +76,36 @@ final class ProviderEmbeddings implements EmbeddingModel {
         if (config.dimensions() > 0) {
             body.put("dimensions", config.dimensions());
         }
+        var answer = send(body.toString());
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        if (answer.status() != 200) {
+            String why = "it answered %d: %s".formatted(answer.status(), Text.shorten(text, 200));
+            if (OF_TEXTS.contains(answer.status())) {
+                throw new RefusedException(why);
+            }
+            throw away(why);
+        }
+        var json = Json.readPictures(text);
+        return new Embedded(
+                vectors(json.path("data"), texts.size()),
+                json.path("usage").path("prompt_tokens").asLong());
+    }
+
+    private record Answer(int status, byte[] body) {}
+
+    private Answer send(String body) {
         Map<String, String> headers = config.key() == null || config.key().isBlank()
                 ? Map.of()
                 : Map.of("Authorization", "Bearer " + config.key());
         String url = String.valueOf(config.url()).replaceAll("/+$", "") + "/embeddings";
-        var sending = Sending.post(url, headers, body.toString()).within(LONGEST, MOST_BYTES);
+        var sending = Sending.post(url, headers, body).within(LONGEST, MOST_BYTES);
         try {
-            return outbound.send(sending, outbound.operators(), (head, content) -> {
-                String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
-                if (head.status() != 200) {
-                    throw refused("it answered %d: %s".formatted(head.status(), Text.shorten(text, 200)));
-                }
-                return Json.readPictures(text);
-            });
+            return outbound.send(
+                    sending,
+                    outbound.operators(),
+                    (head, content) -> new Answer(head.status(), content.readAllBytes()));
         } catch (Problem away) {
-            throw away.code() == ErrorCode.NOT_READY ? away : refused(away.message());
+            throw away.code() == ErrorCode.NOT_READY ? away : away(away.message());
         }
     }
 
@@ -104,13 +124,13 @@ final class ProviderEmbeddings implements EmbeddingModel {
         }
         for (float[] vector : vectors) {
             if (vector == null) {
-                throw refused("it sent fewer vectors than it was sent texts");
+                throw away("it sent fewer vectors than it was sent texts");
             }
         }
         return vectors;
     }
 
-    private static Problem refused(String why) {
+    private static Problem away(String why) {
         return new Problem(
                 ErrorCode.NOT_READY, "The embedding model's server did not do its work: " + why, "Check its settings");
     }

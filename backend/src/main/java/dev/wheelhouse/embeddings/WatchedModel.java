@@ -1,5 +1,6 @@
 package dev.wheelhouse.embeddings;
 
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Problem;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,18 +45,25 @@ final class WatchedModel implements EmbeddingModel, AutoCloseable {
     public Embedded embed(List<String> texts, Purpose purpose) throws InterruptedException {
         try {
             var embedded = model.embed(texts, purpose);
-            if (trouble.getAndSet(null) != null) {
-                LOG.info("The embedding model {} answers again. Documents that waited for it go on.", name());
-            }
+            answers();
             return embedded;
         } catch (Problem away) {
-            if (trouble.getAndSet(away.sentences()) == null) {
+            if (away.code() == ErrorCode.BAD_REQUEST) {
+                // It took other texts.
+                answers();
+            } else if (trouble.getAndSet(away.sentences()) == null) {
                 LOG.warn(
                         "The embedding model {} is away: {} Until it is back, documents wait and searches go by words.",
                         name(),
                         away.sentences());
             }
             throw away;
+        }
+    }
+
+    private void answers() {
+        if (trouble.getAndSet(null) != null) {
+            LOG.info("The embedding model {} answers again. Documents that waited for it go on.", name());
         }
     }
 

@@ -100,7 +100,7 @@ final class EmbedPassages {
                             !some.isEmpty(),
                             some.isEmpty() ? after : some.getLast().id()));
         } catch (Problem away) {
-            return IngestStages.away(away);
+            return IngestStages.notEmbedded(away);
         }
     }
 

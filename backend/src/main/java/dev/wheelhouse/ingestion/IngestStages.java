@@ -1,5 +1,6 @@
 package dev.wheelhouse.ingestion;
 
+import dev.wheelhouse.base.ErrorCode;
 import dev.wheelhouse.base.Hash;
 import dev.wheelhouse.base.Problem;
 import dev.wheelhouse.base.TenantId;
@@ -94,10 +95,15 @@ final class IngestStages {
         };
     }
 
-    /// The work goes on when the model is back.
-    static Outcome away(Problem away) {
-        String message = away.hint() == null ? away.message() : away.message() + ". " + away.hint();
-        return Outcome.failed(new Failure(Reason.EMBEDDING_FAILED.code(), message, Reason.EMBEDDING_FAILED.remedy()));
+    /// The work goes on when the model is back; not at all where it refuses a text.
+    static Outcome notEmbedded(Problem away) {
+        var reason = isRefused(away) ? Reason.TEXT_REFUSED : Reason.EMBEDDING_FAILED;
+        String message = away.hint() == null || isRefused(away) ? away.message() : away.message() + ". " + away.hint();
+        return Outcome.failed(new Failure(reason.code(), message, reason.remedy()));
+    }
+
+    private static boolean isRefused(Problem away) {
+        return away.code() == ErrorCode.BAD_REQUEST;
     }
 
     /// Ends the document as failed, for a reason that people can act on.
@@ -187,8 +193,10 @@ final class IngestStages {
             progress.at(tenant, document.id(), Document.Stage.EMBED, done.done(), done.total());
             return Outcome.of("{\"left\":%d}".formatted(done.total() - done.done()));
         } catch (Problem away) {
-            progress.waits(tenant, document.id(), Reason.MODEL_AWAY, Text.shorten(away.message(), 500));
-            return away(away);
+            if (!isRefused(away)) {
+                progress.waits(tenant, document.id(), Reason.MODEL_AWAY, Text.shorten(away.message(), 500));
+            }
+            return notEmbedded(away);
         }
     }
 

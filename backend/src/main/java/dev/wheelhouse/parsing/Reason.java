@@ -21,6 +21,9 @@ public enum Reason {
     MODEL_AWAY(
             "It waits for the embedding model",
             "It goes on when the model is back: the page Health says what is wrong with it"),
+    TEXT_REFUSED(
+            "The embedding model refuses one of its texts",
+            "Leave that text out and upload it again, or find the collection by another model"),
     QUOTA_EXCEEDED("Too many documents are waiting", "Wait for some to be read"),
     REPLACED("A newer version was ready first", "Nothing is to be done"),
     TOOK_TOO_LONG("It was not ready within its time", "Retry, or split it"),

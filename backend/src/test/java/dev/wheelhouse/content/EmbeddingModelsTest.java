@@ -140,6 +140,45 @@ class EmbeddingModelsTest {
     }
 
     @Test
+    void document_whose_text_is_refused_fails_and_the_others_are_read() {
+        var picky = TestCollection.make(server, "picky");
+        models.refuse(400, text -> text.contains("unspeakable"));
+        try {
+            var refused = picky.ended(picky.addText("bad.txt", "An unspeakable word."));
+            picky.ready(picky.addText("good.txt", "The lighthouse stands on a rock."));
+
+            assertThat(refused.path("state").asText()).isEqualTo("failed");
+            assertThat(refused.path("reason").asText()).isEqualTo("text_refused");
+            assertThat(refused.path("detail").asText())
+                    .contains("An unspeakable word.")
+                    .contains("400");
+            assertThat(refused.path("remedy").asText()).contains("Leave that text out");
+            assertThat(TestServer.body(picky.get("/api/v1/health"))
+                            .at("/embeddings/0/trouble")
+                            .isNull())
+                    .isTrue();
+        } finally {
+            models.refuse(400, _ -> false);
+        }
+    }
+
+    @Test
+    void model_that_refuses_a_text_does_not_take_over() throws Exception {
+        var stays = TestCollection.make(server, TestServer.KEY, "{\"name\":\"stays\",\"model\":\"%s\"}".formatted(OWN));
+        stays.ready(stays.addText("bad.txt", "An unspeakable word."));
+        models.refuse(422, text -> text.contains("unspeakable"));
+        try {
+            change(stays, "{\"model\":\"words-64\"}");
+            Await.until(
+                    "it is given up", () -> collection(stays).path("building").isNull());
+
+            assertThat(collection(stays).path("model").asText()).isEqualTo(OWN);
+        } finally {
+            models.refuse(400, _ -> false);
+        }
+    }
+
+    @Test
     void another_model_takes_over_when_it_knows_every_passage() throws Exception {
         var moved = TestCollection.make(server, TestServer.KEY, "{\"name\":\"moved\",\"model\":\"%s\"}".formatted(OWN));
         moved.ready(moved.addText("cat.txt", "A cat sleeps most of the day."));

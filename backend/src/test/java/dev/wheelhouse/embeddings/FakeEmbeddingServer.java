@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /// Stands in for a server of embeddings with OpenAI's wire: texts with the same words are near each other. It can be
-/// away.
+/// away, and refuse some texts.
 public final class FakeEmbeddingServer implements AutoCloseable {
 
     private static final int DIMENSIONS = 64;
@@ -21,6 +22,9 @@ public final class FakeEmbeddingServer implements AutoCloseable {
     private final HttpServer server;
     private final List<JsonNode> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
+    private volatile Refusal refusal = new Refusal(400, _ -> false);
+
+    private record Refusal(int status, Predicate<String> of) {}
 
     public FakeEmbeddingServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -28,9 +32,10 @@ public final class FakeEmbeddingServer implements AutoCloseable {
         server.createContext("/v1/embeddings", exchange -> {
             var body = Json.read(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             asked.add(body);
-            byte[] answer = (status == 200 ? answer(body) : "{\"error\":{\"message\":\"Out for lunch\"}}")
+            int with = status == 200 && isRefused(body) ? refusal.status() : status;
+            byte[] answer = (with == 200 ? answer(body) : "{\"error\":{\"message\":\"Out for lunch\"}}")
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, answer.length);
+            exchange.sendResponseHeaders(with, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
@@ -44,6 +49,20 @@ public final class FakeEmbeddingServer implements AutoCloseable {
     /// What it answers from now on: 200, or that it is away.
     public void answer(int with) {
         status = with;
+    }
+
+    /// What is sent with one of these texts is refused from now on, the others beside it too.
+    public void refuse(int with, Predicate<String> texts) {
+        refusal = new Refusal(with, texts);
+    }
+
+    private boolean isRefused(JsonNode body) {
+        for (var text : body.path("input")) {
+            if (refusal.of().test(text.asText())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public List<JsonNode> asked() {
