@@ -2013,7 +2013,7 @@ export type Search = {
       [key: string]: string
     } | null
   } | null
-  mode?: 'hybrid' | 'lexical' | 'dense'
+  mode?: 'hybrid' | 'lexical' | 'dense' | null
 }
 
 export type SearchAnswer = {
@@ -2704,15 +2704,20 @@ export type OpenAiToolChoice =
 /**
  * With `json_schema` the JSON Schema of the answer, in `schema` or in `json_schema.schema`.
  */
-export type OpenAiFormat = {
-  type?: 'text' | 'json_object' | 'json_schema'
-  schema?: {
-    [key: string]: unknown
-  }
-  json_schema?: {
-    [key: string]: unknown
-  }
-} | null
+export type OpenAiFormat =
+  | {
+      type?: 'text' | 'json_object' | null
+    }
+  | null
+  | {
+      type: 'json_schema'
+      schema?: {
+        [key: string]: unknown
+      }
+      json_schema?: {
+        [key: string]: unknown
+      }
+    }
 
 export type OpenAiMetadata = {
   [key: string]: string
