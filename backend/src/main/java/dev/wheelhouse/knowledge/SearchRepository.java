@@ -17,11 +17,19 @@ interface SearchRepository extends GenericRepository<SearchRepository.Key, Long>
     @MappedEntity("passages")
     record Key(@TenantId String tenant, @Id long id) {}
 
-    /// By their ids or names, in no order.
+    String CONFIGS = """
+            SELECT min(t.config) FROM documents t
+            WHERE t.tenant = c.tenant AND t.collection = c.id AND t.state = 'ready'""";
+
+    /// By their ids or names, in no order. Each configuration is one step through an index: there are few of them, and
+    /// many documents.
     @Query("""
             SELECT c.id, c.name, c.visibility, c.model, c.generation, c.epoch, c.passages,
-              ARRAY(SELECT DISTINCT t.config FROM documents t
-                WHERE t.tenant = c.tenant AND t.collection = c.id AND t.state = 'ready') AS configs,
+              ARRAY(WITH RECURSIVE known (config) AS (
+                (""" + CONFIGS + """
+                ) UNION ALL SELECT (""" + CONFIGS + """
+                   AND t.config > k.config) FROM known k WHERE k.config IS NOT NULL)
+                SELECT k.config FROM known k WHERE k.config IS NOT NULL) AS configs,
               (SELECT count(*) FROM documents u WHERE u.tenant = c.tenant AND u.collection = c.id
                 AND u.state IN ('receiving', 'queued', 'running')) AS unfinished
             FROM collections c WHERE c.tenant = :tenant
