@@ -5,7 +5,7 @@ INSERT INTO runs (tenant, id, thread, created_at, revision, agent, requester, cr
 SELECT 'default', id, id, at, 1, 'agent-' || n % 12, 'key-' || n % 5,
   format('{"input":[{"role":"user","content":"order %s: %s the %s near the %s"}]}', n, verbs[1 + n % 10], things[1 + (n / 7) % 10], places[1 + (n / 31) % 10]),
   1, CASE WHEN n % 20 = 0 THEN 'failed' ELSE 'succeeded' END::run_state, 4, 1 + n % 9, at + (n % 977) * interval '1 millisecond',
-  (n * 7919) % 90000, 100 + n % 4000, 10 + n % 900, at,
+  (n::bigint * 7919) % 90000, 100 + n % 4000, 10 + n % 900, at,
   CASE WHEN n % 20 = 0
     THEN format('{"error":{"code":"%s","message":"It broke at %s"}}', (ARRAY['limit_steps', 'over_budget', 'timeout'])[1 + (n / 20) % 3], n)
     ELSE format('{"output":"done with %s"}', things[1 + (n / 7) % 10]) END

@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What blocks hold of runs, and what a block must hold to be worth looking at. A figure is kept by its size in bits.
 ///
-/// @param words a `tsquery`, null where every block is worth it
-record BlockQuery(@Nullable String words) {
+/// @param words a `tsquery` of what one run of a block must have, null where every block is worth it
+/// @param isOne whether it must have one thing only
+/// @param somewhere the same without regard to which run has what, or runs that have not ended: what an index can tell
+record BlockQuery(@Nullable String words, boolean isOne, String somewhere) {
 
     static final String UNENDED = "is=unended";
+
+    /// Of blocks in which each word has the places of the runs that have it.
+    static final String PLACED = "is=placed";
 
     private static final int LONGEST = 200;
 
@@ -32,7 +37,19 @@ record BlockQuery(@Nullable String words) {
                 .forEach((property, value) -> needed.add(
                         isPassing(property, value) ? quoted("is=never") : quoted(tag(property.word(), value))));
         query.spans().forEach((figure, span) -> needed.add(sizes(figure, span)));
-        return new BlockQuery(needed.isEmpty() ? null : String.join(" & ", needed));
+        return of(needed);
+    }
+
+    /// Words of one run have one place: `<0>`.
+    private static BlockQuery of(List<String> needed) {
+        if (needed.isEmpty()) {
+            return new BlockQuery(null, false, quoted(UNENDED));
+        }
+        String all = String.join(" & ", needed);
+        String together = needed.size() == 1
+                ? all
+                : "(%s) | (%s & !%s)".formatted(String.join(" <0> ", needed), all, quoted(PLACED));
+        return new BlockQuery(together, needed.size() == 1, "(%s) | %s".formatted(all, quoted(UNENDED)));
     }
 
     private static boolean isPassing(Property property, String value) {

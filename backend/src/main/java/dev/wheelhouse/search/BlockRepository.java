@@ -17,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 interface BlockRepository extends GenericRepository<ListedRunRepository.Row, UUID> {
 
     /// @param unended ids of runs, as text
-    /// @param hit whether all that was asked for is somewhere in it
+    /// @param hit whether one of its runs has all that was asked for, as far as a block knows
+    /// @param greatest value of a figure that one of its runs has, 0 where blocks are in order of their age
+    /// @param left whether more of them follow that were not looked at: then not 0
     @Introspected
     record Block(
             UUID first,
             UUID last,
             @MappedProperty(type = DataType.STRING_ARRAY) List<String> unended,
             boolean hit,
-            long greatest) {}
+            long greatest,
+            long left) {}
 
     /// A block in which a run has ended since it was made.
     @Introspected
@@ -52,28 +55,67 @@ interface BlockRepository extends GenericRepository<ListedRunRepository.Row, UUI
 
     String BETWEEN = " WHERE tenant = :of AND first < :before AND last >= :least";
 
-    /// All of them, newest first.
+    /// The run that so many runs of no block are newer than.
     @Query(
-            "SELECT first, last, CAST(unended AS text[]) AS unended, true AS hit, CAST(0 AS bigint) AS greatest FROM search_blocks"
-                    + BETWEEN + " ORDER BY last DESC OFFSET :skip LIMIT :most")
-    List<Block> byAge(String of, UUID before, UUID least, int skip, int most);
+            "SELECT run FROM listed_runs WHERE tenant = :of AND run >= :first AND run < :before ORDER BY run DESC OFFSET :many LIMIT 1")
+    Optional<UUID> behindSoMany(String of, UUID first, UUID before, int many);
 
-    /// All of them, by their greatest value of a figure.
-    @Query("SELECT first, last, CAST(unended AS text[]) AS unended, true AS hit," + GREATEST + " FROM search_blocks"
-            + BETWEEN + " ORDER BY greatest DESC, last DESC OFFSET :skip LIMIT :most")
-    List<Block> byFigure(String of, UUID before, UUID least, String sort, int skip, int most);
-
-    /// Those that hold all words, or runs that have not ended; newest first, or by their greatest value of a figure.
-    /// What is found comes first: sorted on the way, every block would be opened to look for words in it.
+    /// The next blocks in an order that an index has, opened to see what they hold, until so many bytes of them
+    /// were. The last one comes along in any case: so far was looked.
     ///
-    /// @param words a `tsquery`; `either` is the same, or the word of blocks with runs that have not ended
+    /// @param words a `tsquery` of what one run must have, null for any
+    /// @param window how many blocks
+    String WALK = "SELECT first, last, CAST(unended AS text[]) AS unended, hit, greatest,"
+            + " CASE WHEN opened >= :bytes OR many = :window THEN 1 ELSE 0 END AS left FROM (SELECT *, sum(size) OVER w AS opened,"
+            + " row_number() OVER w AS seen, count(*) OVER () AS many FROM (SELECT *, pg_column_size(words) AS size, ";
+
+    String WINDOW =
+            " DESC, last DESC LIMIT :window) AS a WINDOW w AS (ORDER BY greatest DESC, last DESC)) AS b CROSS JOIN LATERAL"
+                    + " (SELECT coalesce(words @@ CAST(:words AS tsquery), true) AS hit OFFSET 0) AS c"
+                    + " WHERE opened - size < :bytes AND (hit OR unended <> '{}' OR opened >= :bytes OR seen = many) ORDER BY seen";
+
+    String NEXT = " AS greatest FROM search_blocks" + BETWEEN + " ORDER BY ";
+
+    @Query(WALK + "CAST(0 AS bigint)" + NEXT + "last" + WINDOW)
+    List<Block> byAge(String of, @Nullable String words, UUID before, UUID least, int bytes, int window);
+
+    @Query(WALK + "max_cost" + NEXT + "max_cost" + WINDOW)
+    List<Block> byCost(String of, @Nullable String words, UUID before, UUID least, int bytes, int window);
+
+    @Query(WALK + "max_duration" + NEXT + "max_duration" + WINDOW)
+    List<Block> byDuration(String of, @Nullable String words, UUID before, UUID least, int bytes, int window);
+
+    @Query(WALK + "max_tokens" + NEXT + "max_tokens" + WINDOW)
+    List<Block> byTokens(String of, @Nullable String words, UUID before, UUID least, int bytes, int window);
+
+    /// Blocks behind one, in the same order, that an inverted index finds. It says which hold all words somewhere;
+    /// whether one run has them all is read from the block, and as many are opened as above.
+    ///
+    /// @param words a `tsquery` of what one run must have, null where the index says it all
+    /// @param either all that has to be somewhere in the block, or the word of blocks with runs that have not ended
+    /// @param after the last block that was looked at, with its `greatest`
     @Query(
-            "WITH found AS MATERIALIZED (SELECT first, last, CAST(unended AS text[]) AS unended, words @@ CAST(:words AS tsquery) AS hit,"
-                    + GREATEST + " FROM search_blocks" + BETWEEN + """
-             AND words @@ CAST(:either AS tsquery))
-            SELECT * FROM found ORDER BY greatest DESC, last DESC OFFSET :skip LIMIT :most""")
+            "WITH found AS MATERIALIZED (SELECT last, CASE WHEN CAST(:words AS text) IS NULL THEN 0 ELSE pg_column_size(words) END"
+                    + " AS size," + GREATEST + " FROM search_blocks" + BETWEEN + """
+             AND words @@ CAST(:either AS tsquery)),
+            ranked AS (SELECT *, sum(size) OVER w AS opened, row_number() OVER w AS seen, count(*) OVER () AS many FROM found
+              WHERE (greatest, last) < (:greatest, :after) WINDOW w AS (ORDER BY greatest DESC, last DESC))
+            SELECT b.first, b.last, b.unended, b.hit, r.greatest, r.many - r.seen AS left FROM ranked r CROSS JOIN LATERAL (
+              SELECT first, last, CAST(unended AS text[]) AS unended, coalesce(words @@ CAST(:words AS tsquery), true) AS hit
+              FROM search_blocks WHERE tenant = :of AND last = r.last OFFSET 0) AS b
+            WHERE r.opened - r.size < :bytes AND (b.hit OR b.unended <> '{}' OR r.opened >= :bytes OR r.seen = r.many)
+            ORDER BY r.seen LIMIT :most""")
     List<Block> holding(
-            String of, String words, String either, UUID before, UUID least, @Nullable String sort, int skip, int most);
+            String of,
+            @Nullable String words,
+            String either,
+            UUID before,
+            UUID least,
+            @Nullable String sort,
+            long greatest,
+            UUID after,
+            int bytes,
+            int most);
 
     /// Tenants that have runs behind their newest block, below the id `before`.
     @Query("""
@@ -115,9 +157,11 @@ interface BlockRepository extends GenericRepository<ListedRunRepository.Row, UUI
     void remove(String of, UUID last);
 
     /// Two replicas that make the same block make it alike: the later one counts.
+    ///
+    /// @param words a `tsvector`
     @Query("""
             INSERT INTO search_blocks (tenant, last, first, runs, unended, words, max_cost, max_duration, max_tokens)
-            VALUES (:of, :last, :first, :runs, CAST(:unended AS uuid[]), array_to_tsvector(CAST(:words AS text[])), :cost,
+            VALUES (:of, :last, :first, :runs, CAST(:unended AS uuid[]), CAST(:words AS tsvector), :cost,
               :duration, :tokens)
             ON CONFLICT (tenant, last) DO UPDATE SET first = excluded.first, runs = excluded.runs,
               unended = excluded.unended, words = excluded.words, max_cost = excluded.max_cost,
@@ -128,7 +172,7 @@ interface BlockRepository extends GenericRepository<ListedRunRepository.Row, UUI
             UUID last,
             int runs,
             String[] unended,
-            String[] words,
+            String words,
             long cost,
             long duration,
             long tokens);

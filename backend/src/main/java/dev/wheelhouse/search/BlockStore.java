@@ -3,6 +3,7 @@ package dev.wheelhouse.search;
 import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.search.BlockRepository.Block;
+import dev.wheelhouse.search.ListedRunRepository.Range;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class BlockStore {
 
     /// @param first and last of its runs
+    /// @param words a `tsvector`
     record NewBlock(
+            TenantId tenant, UUID first, UUID last, int runs, List<UUID> unended, String words, long[] greatest) {}
+
+    /// Runs of no block. @param isAll whether none is older
+    record Unblocked(Range range, boolean isAll) {}
+
+    /// Which blocks may be worth looking at, in which order: by their greatest value of `sort`, or newest first.
+    record Order(
             TenantId tenant,
-            UUID first,
-            UUID last,
-            int runs,
-            List<UUID> unended,
-            List<String> words,
-            long[] greatest) {}
+            BlockQuery query,
+            UUID before,
+            UUID least,
+            @Nullable Figure sort) {}
+
+    private static final UUID NONE = new UUID(0, 0);
+
+    /// In seconds: an id has no room for a later time.
+    private static final long LATEST = 1L << 37;
 
     private final Database database;
     private final BlockRepository blocks;
@@ -55,27 +67,60 @@ final class BlockStore {
         return database.asEngine(() -> blocks.newest(tenant.name()));
     }
 
-    /// Those that are worth looking at, newest first or by their greatest value of a figure.
-    ///
-    /// @param skip how many were seen
-    List<Block> worth(
-            TenantId tenant, BlockQuery query, UUID before, Instant from, @Nullable Figure sort, int skip, int most) {
-        var least = atOrAfter(from);
-        String words = query.words();
-        String figure = sort == null ? null : sort.word();
-        if (words != null) {
-            String either = "(%s) | %s".formatted(words, BlockQuery.quoted(BlockQuery.UNENDED));
-            return database.asEngine(
-                    () -> blocks.holding(tenant.name(), words, either, before, least, figure, skip, most));
-        }
-        return database.asEngine(() -> figure == null
-                ? blocks.byAge(tenant.name(), before, least, skip, most)
-                : blocks.byFigure(tenant.name(), before, least, figure, skip, most));
+    /// The newest runs of no block with ids below `before`, so many at most; null if there are none.
+    @Nullable
+    Unblocked unblocked(TenantId tenant, UUID before, int most) {
+        return database.asEngine(() -> {
+            var newest = blocks.newest(tenant.name()).orElse(NONE);
+            var first = new UUID(newest.getMostSignificantBits(), newest.getLeastSignificantBits() + 1);
+            if (!first.equals(Range.lower(first, before))) {
+                return null;
+            }
+            var further = blocks.behindSoMany(tenant.name(), first, before, most - 1);
+            return new Unblocked(new Range(further.orElse(first), before), further.isEmpty());
+        });
+    }
+
+    /// The first blocks in that order, those of them that are worth it; the last one in any case.
+    List<Block> walk(Order order, int bytes, int window) {
+        String of = order.tenant().name();
+        String words = order.query().words();
+        var before = order.before();
+        var least = order.least();
+        return database.asEngine(() -> switch (order.sort()) {
+            case null -> blocks.byAge(of, words, before, least, bytes, window);
+            case COST -> blocks.byCost(of, words, before, least, bytes, window);
+            case DURATION -> blocks.byDuration(of, words, before, least, bytes, window);
+            case TOKENS -> blocks.byTokens(of, words, before, least, bytes, window);
+        });
+    }
+
+    /// Blocks behind this one that are worth it. For words that are in nearly all this takes longer than to walk.
+    List<Block> worth(Order order, Block after, int bytes, int most) {
+        var query = order.query();
+        String sort = order.sort() == null ? null : order.sort().word();
+        return database.asEngine(() -> blocks.holding(
+                order.tenant().name(),
+                query.isOne() ? null : query.words(),
+                query.somewhere(),
+                order.before(),
+                order.least(),
+                sort,
+                after.greatest(),
+                after.last(),
+                bytes,
+                most));
     }
 
     /// The first id of this time.
     private static UUID atOrAfter(Instant time) {
-        return new UUID(time.toEpochMilli() << 16, 0);
+        return atOrAfter(time, 0);
+    }
+
+    /// The first id of the time that is so many seconds later.
+    static UUID atOrAfter(Instant time, int seconds) {
+        long millis = Math.clamp(time.getEpochSecond() + seconds, 0, LATEST) * 1_000 + time.getNano() / 1_000_000;
+        return new UUID(millis << 16, 0);
     }
 
     /// How many runs are in blocks.
@@ -122,14 +167,13 @@ final class BlockStore {
     /// Two replicas that make the same block make it alike: the later one counts.
     void put(NewBlock block) {
         var unended = block.unended().stream().map(UUID::toString).toArray(String[]::new);
-        var words = block.words().toArray(String[]::new);
         database.asEngine(() -> blocks.put(
                 block.tenant().name(),
                 block.first(),
                 block.last(),
                 block.runs(),
                 unended,
-                words,
+                block.words(),
                 block.greatest()[Figure.COST.ordinal()],
                 block.greatest()[Figure.DURATION.ordinal()],
                 block.greatest()[Figure.TOKENS.ordinal()]));

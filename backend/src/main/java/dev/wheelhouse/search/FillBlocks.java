@@ -9,7 +9,6 @@ import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,9 +19,6 @@ final class FillBlocks implements AutoCloseable {
 
     /// How many runs make a block.
     static final int RUNS = 64;
-
-    /// A block of long texts has fewer runs: Postgres keeps at most 1 MiB of words in one place.
-    private static final int MOST_WORDS = 20_000;
 
     /// Ids of runs that began at the same time on several replicas arrive in any order.
     private static final Duration SETTLED = Duration.ofSeconds(60);
@@ -82,18 +78,16 @@ final class FillBlocks implements AutoCloseable {
 
     /// All of them where their words have room in one place, else as many as have.
     static void put(BlockStore store, TenantId tenant, List<RunText> runs) {
-        var words = new HashSet<String>();
+        var words = new BlockWords();
         var unended = new ArrayList<UUID>();
         var greatest = new long[Figure.values().length];
         int many = 0;
         for (var run : runs) {
-            var own = run.words();
-            if (many > 0 && words.size() + own.size() > MOST_WORDS) {
+            if (!words.add(run.words())) {
                 put(store, tenant, runs.subList(many, runs.size()));
                 break;
             }
             many++;
-            words.addAll(own);
             if (run.run().endedAt() == null) {
                 unended.add(run.run().run());
             }
@@ -101,12 +95,10 @@ final class FillBlocks implements AutoCloseable {
                     .forEach((figure, value) ->
                             greatest[figure.ordinal()] = Math.max(greatest[figure.ordinal()], value));
         }
-        if (!unended.isEmpty()) {
-            words.add(BlockQuery.UNENDED);
-        }
         var first = runs.getFirst().run().run();
         var last = runs.get(many - 1).run().run();
-        store.put(new BlockStore.NewBlock(tenant, first, last, many, unended, List.copyOf(words), greatest));
+        String vector = words.vector(!unended.isEmpty());
+        store.put(new BlockStore.NewBlock(tenant, first, last, many, unended, vector, greatest));
     }
 
     @Override

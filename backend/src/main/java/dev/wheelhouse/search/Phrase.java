@@ -33,6 +33,16 @@ record Phrase(List<String> parts) {
         return needed;
     }
 
+    /// What a text of plain letters is `LIKE` in which this is: each word that is of such letters.
+    String[] likes() {
+        var words = new LinkedHashSet<String>();
+        parts.forEach(part -> Words.addTo(words, part));
+        return words.stream()
+                .filter(word -> word.chars().allMatch(letter -> letter < 0x80))
+                .map(word -> "%" + word + "%")
+                .toArray(String[]::new);
+    }
+
     boolean isIn(String folded) {
         return parts.stream().allMatch(part -> isIn(folded, part));
     }

@@ -18,7 +18,14 @@ final class RunSearchStore {
     ///
     /// @param before with an id below this one; where runs are sorted by a figure, of those with the same value
     /// @param value of the figure at `before`, null for the first page
-    record Part(List<Range> ranges, UUID before, @Nullable Long value, int most) {}
+    /// @param least value of the figure that is of any use
+    record Part(
+            List<Range> ranges,
+            Phrase phrase,
+            UUID before,
+            @Nullable Long value,
+            @Nullable Long least,
+            int most) {}
 
     private final Database database;
     private final ListedRunRepository runs;
@@ -31,12 +38,13 @@ final class RunSearchStore {
     List<RunText> runs(TenantId tenant, SearchQuery query, Part part) {
         String wanted = wanted(query, part);
         String ranges = new Columns<>(part.ranges()).json();
+        var parts = part.phrase().likes();
         return database
                 .as(
                         tenant,
                         () -> query.sort() == null
-                                ? runs.newest(wanted, ranges, part.most())
-                                : runs.greatest(wanted, ranges, part.most()))
+                                ? runs.newest(wanted, ranges, parts, part.most())
+                                : runs.greatest(wanted, ranges, parts, part.most()))
                 .stream()
                 .map(RunText::of)
                 .toList();
@@ -45,7 +53,8 @@ final class RunSearchStore {
     long count(TenantId tenant, SearchQuery query, Part part) {
         String wanted = wanted(query, part);
         String ranges = new Columns<>(part.ranges()).json();
-        return database.as(tenant, () -> runs.count(wanted, ranges));
+        var parts = part.phrase().likes();
+        return database.as(tenant, () -> runs.count(wanted, ranges, parts));
     }
 
     private static String wanted(SearchQuery query, Part part) {
@@ -73,7 +82,8 @@ final class RunSearchStore {
                 query.to(),
                 query.sort(),
                 part.before(),
-                part.value());
+                part.value(),
+                part.least());
         return new Columns<>(List.of(wanted)).json();
     }
 }

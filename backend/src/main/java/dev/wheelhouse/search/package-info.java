@@ -2,10 +2,10 @@
 ///
 /// Front door: [dev.wheelhouse.search.Search].
 ///
-/// No index is written while a run goes on. Some hundred runs that follow each other make a block: one row with every
-/// word and property that any of them has, under one inverted index (decision 0036). A block says where it is worth
-/// looking; whether a run matches is decided by the run's own row. Runs that are not in a block yet, and those that had
-/// not ended when theirs was made, are looked at directly.
+/// No index is written while a run goes on. 64 runs that follow each other make a block: one row with every word
+/// and property that any of them has, and which of them, under one inverted index (decisions 0036, 0056). A block
+/// says where it is worth looking; whether a run matches is decided by the run's own row. Runs that are not in a
+/// block yet, and those that had not ended when theirs was made, are looked at directly.
 ///
 /// **Invariants**
 /// - A block names no run that its tenant may not see: candidates are read as the tenant that asks.

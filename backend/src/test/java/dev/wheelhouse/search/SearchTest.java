@@ -7,6 +7,7 @@ import dev.wheelhouse.clock.SystemClock;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.TestDatabases;
 import dev.wheelhouse.testing.TestDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ class SearchTest {
                 blocks, new RunSearchStore(database, TestDatabases.bean(database, ListedRunRepository.class)));
         insert("anna", 400);
         insert("ben", 90);
+        insertByTime("dora", 9_000);
         while (fill.fill(Instant.now().plusSeconds(60))) {}
     }
 
@@ -61,13 +63,26 @@ class SearchTest {
                 SELECT '%1$s', i, i, 'agent', 'agent' || n %% 4, 1, 1,
                   (CASE WHEN n %% 50 = 7 THEN 'waiting' WHEN n %% 3 = 0 THEN 'failed' ELSE 'succeeded' END)::run_state, 2, 1,
                   n * 10, n, 1, t, CASE WHEN n %% 50 <> 7 THEN t + n * interval '1 ms' END,
-                  '{"input":[{"role":"user","content":"' || CASE WHEN n %% 7 = 0 THEN 'the winch of ' ELSE 'hello ' END || n || '"}]}',
+                  '{"input":[{"role":"user","content":"' || CASE WHEN n %% 35 = 0 THEN 'the \\u0077inch of '
+                    WHEN n %% 14 = 0 THEN 'the WÍNCH of ' WHEN n %% 7 = 0 THEN 'the winch of ' ELSE 'hello ' END || n || '"}]}',
                   CASE WHEN n %% 50 = 7 THEN NULL WHEN n %% 3 = 0
                     THEN '{"error":{"code":"' || CASE WHEN n %% 2 = 0 THEN 'limit_steps' ELSE 'timeout' END || '","message":"it broke"}}'
                     ELSE '{"output":"fine ' || n || '"}' END,
                   CASE WHEN n %% 50 = 7 THEN 'approval' END, 'key' || n %% 2
                 FROM (SELECT n, ('0195' || lpad(to_hex(n), 8, '0') || '7000800000000000%3$s')::uuid AS i,
                     now() - interval '1 day' + n * interval '1 s' AS t FROM generate_series(1, %2$d) n) x""".formatted(tenant, many, tenant.equals("anna") ? "0001" : "0002"));
+    }
+
+    /// More than a request looks at, ten minutes apart, with ids that begin with their time.
+    private void insertByTime(String tenant, int many) {
+        TestDatabase.execute(url, """
+                INSERT INTO runs (tenant, id, thread, kind, agent, revision, epoch, state, seq, steps, cost, input_tokens,
+                  output_tokens, created_at, ended_at, created, ended)
+                SELECT '%1$s', i, i, 'agent', 'agent', 1, 1, 'succeeded', 2, 1, n, n, 1, t, t, '{}', '{}'
+                FROM (SELECT n, t, (lpad(to_hex((extract(epoch FROM t) * 1000)::bigint), 12, '0') || '70008000'
+                    || lpad(to_hex(n), 12, '0'))::uuid AS i
+                  FROM (SELECT n, now() - (%2$d - n) * interval '10 min' - interval '1 day' AS t
+                    FROM generate_series(1, %2$d) n) y) x""".formatted(tenant, many));
     }
 
     private static SearchQuery query(String text, Map<Property, String> equal, @Nullable Figure sort) {
@@ -144,6 +159,46 @@ class SearchTest {
                 null,
                 null);
         assertThat(all(ANNA, none, 20)).isEmpty();
+    }
+
+    @Test
+    void two_words_are_found_where_one_run_has_both() {
+        assertThat(all(ANNA, query("winch 14", Map.of(), null), 5)).containsExactly(14);
+        assertThat(all(ANNA, query("winch of fine", Map.of(), null), 50))
+                .isEqualTo(numbers(400, n -> n % 7 == 0 && n % 3 != 0 && n % 50 != 7));
+        assertThat(search.find(ANNA, query("winch hello", Map.of(), null), null, 50))
+                .isEqualTo(new Search.Found(List.of(), null));
+    }
+
+    @Test
+    void blocks_of_an_earlier_version_are_read_as_before() {
+        TestDatabase.execute(
+                url,
+                "UPDATE search_blocks SET words = ts_delete(strip(words), 'is=placed') WHERE tenant = 'anna' AND"
+                        + " last < (SELECT last FROM search_blocks WHERE tenant = 'anna' ORDER BY last DESC OFFSET 2 LIMIT 1)");
+        pages_of_any_size_say_what_reading_all_would_say(20);
+        two_words_are_found_where_one_run_has_both();
+    }
+
+    @Test
+    void times_long_ago_are_on_the_first_page() {
+        var now = Instant.now().minus(Duration.ofDays(1));
+        var days = new SearchQuery(
+                "", Map.of(), Map.of(), null, now.minus(Duration.ofDays(60)), now.minus(Duration.ofDays(59)), null);
+        var found = search.find(new TenantId("dora"), days, null, 200);
+        assertThat(found.data()).hasSizeBetween(143, 145);
+        assertThat(found.nextCursor()).isNull();
+        assertThat(search.count(new TenantId("dora"), days))
+                .isEqualTo(new Search.Count(found.data().size(), true));
+        var always = new SearchQuery(
+                "", Map.of(), Map.of(), null, Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"), null);
+        assertThat(search.find(new TenantId("dora"), always, null, 200).data()).hasSize(200);
+    }
+
+    @Test
+    void what_nothing_matches_is_known_without_reading_a_run() {
+        assertThat(search.find(new TenantId("dora"), query("", Map.of(Property.AGENT, "other"), null), null, 50))
+                .isEqualTo(new Search.Found(List.of(), null));
     }
 
     @Test
