@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest'
-import { lexer, toHtml } from './Markdown'
+import remend from 'remend'
+import { growingBlocks, lexer, toHtml } from './Markdown'
 
 const html = (text: string) => toHtml(lexer(text))
 
@@ -50,4 +51,26 @@ test('a_list_of_tasks_has_marks_and_no_fields', () => {
     'Done',
     'Open',
   ])
+})
+
+const grown = [
+  '# Log\n\nThe *first* watch, see [it][1].\n\n[1]: https://example.org\n\n- sails\n\n- courses\n  of 3\n\nAnd [again][1]\n===\n',
+  '| a | b |\n|---|---|\n| 1 | 2 |\n\n> said\nmore\n\n```ts\nconst a = 1\n\nconst b = 2\n```\n\n    indented\n\nEnd.',
+  'One\n\n$$\na\n\nb\n$$\n\nTwo\n\n\\[\nc\n\nd\n\\]\n\nThree costs $5\n\nFour\n\nFive',
+  'With\r\n\r\nends of lines\r\n\r\nof Windows\r\n\r\n1. a\r\n2. b',
+]
+
+test.each(grown)('text_that_grows_reads_as_if_it_were_whole', (text) => {
+  const blocks = growingBlocks()
+  for (let end = 1; end <= text.length; end++) {
+    const so = text.slice(0, end)
+    expect(toHtml(blocks.read(so))).toBe(toHtml(lexer(remend(so))))
+  }
+})
+
+test('text_that_begins_again_is_read_from_its_beginning', () => {
+  const blocks = growingBlocks()
+  blocks.read('one\n\ntwo\n\nthree\n\nfour')
+
+  expect(toHtml(blocks.read('else\n\ntwo'))).toBe(html('else\n\ntwo'))
 })

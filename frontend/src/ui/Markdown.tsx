@@ -1,7 +1,7 @@
 import DOMPurify from 'dompurify'
-import { Marked, type Token, type TokensList } from 'marked'
-import { lazy, memo, Suspense, useEffect, useMemo, useRef } from 'react'
-import remend from 'remend'
+import { Marked, type Token } from 'marked'
+import { lazy, memo, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { GrowingBlocks } from './blocks'
 import { CodeBlock } from './CodeBlock'
 import { drawFormulas, formulas } from './math'
 import './markdown.css'
@@ -35,7 +35,8 @@ purifier.addHook('afterSanitizeAttributes', (node) => {
   node.setAttribute('rel', 'noopener noreferrer')
 })
 
-export const lexer = (text: string) => marked.lexer(text)
+export const lexer = (text: string): Token[] => marked.lexer(text)
+export const growingBlocks = () => new GrowingBlocks(marked.defaults)
 
 export function toHtml(tokens: Token[]): string {
   return purifier.sanitize(marked.parser(tokens), {
@@ -49,25 +50,20 @@ export function toHtml(tokens: Token[]): string {
 
 /** Text of a model as blocks: while it streams, only the last block is parsed into new elements. */
 export const Markdown = memo(function Markdown({ text, streaming }: { text: string; streaming: boolean }) {
-  const blocks = useMemo(() => marked.lexer(streaming ? remend(text) : text), [text, streaming])
+  const [growing] = useState(growingBlocks)
+  const blocks = useMemo(() => (streaming ? growing.read(text) : lexer(text)), [text, streaming, growing])
   return (
     <div className={streaming ? 'markdown streaming' : 'markdown'}>
       {blocks.map((token, index) => (
         // Blocks only grow at the end, so their place is their identity.
         // oxlint-disable-next-line react/no-array-index-key
-        <Block
-          key={index}
-          raw={token.raw}
-          token={token}
-          links={blocks.links}
-          growing={streaming && index === blocks.length - 1}
-        />
+        <Block key={index} raw={token.raw} token={token} growing={streaming && index === blocks.length - 1} />
       ))}
     </div>
   )
 })
 
-type BlockProps = { raw: string; token: Token; links: TokensList['links']; growing: boolean }
+type BlockProps = { raw: string; token: Token; growing: boolean }
 
 const Block = memo(
   function Block({ token, growing }: BlockProps) {
