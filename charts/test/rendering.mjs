@@ -4,7 +4,7 @@
 //   WHEELHOUSE_CHARTS_DIR  a folder with the real sub-charts, unpacked or as archives, to render on those instead
 
 import { execFile } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -123,6 +123,13 @@ export async function inPairs(items, act) {
 export function readChartFile(name, otherwise) {
   const path = join(chartSource, name)
   return otherwise !== undefined && !existsSync(path) ? otherwise : readFileSync(path, 'utf8')
+}
+
+/** The defaults of a sub-chart, unpacked or as an archive. */
+export async function subChartValues(name) {
+  const place = readdirSync(join(copy, 'charts')).find((file) => file === name || (file.startsWith(`${name}-`) && file.endsWith('.tgz')))
+  const { stdout } = await run(process.env.HELM ?? 'helm', ['show', 'values', join(copy, 'charts', place)], { env: surroundings, maxBuffer: 1 << 24 })
+  return parse(stdout)
 }
 
 export const ofKind = (objects, kind) => objects.filter((object) => object.kind === kind)

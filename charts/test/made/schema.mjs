@@ -1,8 +1,11 @@
 // values.schema.json from values.yaml: types from the defaults, kinds from names, the rest from "# @schema" lines; closed at every level.
 
 import { parse } from 'yaml'
-import { closed, forms, kindByForm, kindOf, kinds, moved } from './kinds.mjs'
+import { forms } from './forms.mjs'
+import { kindByForm, kindOf, kinds, moved } from './kinds.mjs'
 import { withNearNames } from './near.mjs'
+import { withSubChartKeys } from './sub-charts.mjs'
+import { closed } from './types.mjs'
 import { keysOf } from './values.mjs'
 
 /** The sub-charts' values and what they share are open below, and our own keys among them are typed. */
@@ -23,7 +26,7 @@ export function schemaOf(valuesYaml, knownYaml = '') {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Values of the chart wheelhouse',
     description: 'Made from values.yaml by "make gen-chart"',
-    ...root,
+    ...withSubChartKeys(root),
     // Helm prints a text that was expected, and no text of a schema's own.
     if: everyKeyOf(root),
     else: { const: 'a value for each key: --reuse-values takes those of the old version, without the new keys; use --reset-then-reuse-values' },
@@ -38,7 +41,7 @@ function withForms(node) {
   const inner = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, withForms(value)]))
   if (typeof node.pattern !== 'string') return inner
   const { pattern } = node
-  if (!(pattern in forms)) throw new Error(`The pattern ${pattern} has no words: give it some in kinds.mjs`)
+  if (!(pattern in forms)) throw new Error(`The pattern ${pattern} has no words: give it some in forms.mjs`)
   return { ...inner, if: { pattern }, else: { const: forms[pattern] } }
 }
 
