@@ -10,7 +10,6 @@ import dev.wheelhouse.outbound.Streaming;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,15 +96,15 @@ final class FetchedToken implements Credentials {
 
     private Token fetch(Instant now) throws IOException, InterruptedException, TryFailed {
         String form = TokenSource.encoded(source.form(now));
-        HttpResponse<InputStream> response = streaming.post(source.address(), HEADERS, form, LONGEST);
+        Streaming.Answer response = streaming.post(source.address(), HEADERS, form, LONGEST);
         String said;
         try (InputStream in = response.body()) {
             said = new String(in.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
         }
         JsonNode json = read(said);
         String text = json.path("access_token").asText();
-        if (response.statusCode() / 100 != 2 || text.isBlank()) {
-            throw refused(response.statusCode(), json);
+        if (response.status() / 100 != 2 || text.isBlank()) {
+            throw refused(response.status(), json);
         }
         long seconds = Math.max(0, json.path("expires_in").asLong(USUAL_SECONDS));
         Instant good = now.plusSeconds(seconds);

@@ -12,10 +12,8 @@ import dev.wheelhouse.models.TryFailed;
 import dev.wheelhouse.models.TryFailed.Remedy;
 import dev.wheelhouse.outbound.Streaming;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -74,12 +72,12 @@ final class SpeakHttp implements HttpClient, HttpClientBuilder {
     @Override
     public void execute(HttpRequest request, ServerSentEventParser parser, ServerSentEventListener listener) {
         try {
-            HttpResponse<InputStream> response =
+            Streaming.Answer response =
                     streaming.send(request.method().name(), request.url(), headers(request), request.body(), most);
             try (var body = new PushbackInputStream(response.body())) {
-                if (response.statusCode() / 100 != 2) {
+                if (response.status() / 100 != 2) {
                     String said = new String(body.readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
-                    listener.onError(new Carried(Refusal.of(response.statusCode(), response.headers(), said), place));
+                    listener.onError(new Carried(Refusal.of(response.status(), response.headers(), said), place));
                 } else if (isPage(body)) {
                     String said = new String(body.readNBytes(LONGEST_START), StandardCharsets.UTF_8);
                     listener.onError(new Carried(new TryFailed(

@@ -39,7 +39,7 @@ public final class Outbound implements AutoCloseable {
 
     @Inject
     Outbound(OutboundConfig config, ProxyConfig proxy) {
-        this(config, proxy, System::getenv, new LookUp());
+        this(config, proxy, System::getenv, new Names.LookUp());
     }
 
     /// Lets every client in this process trust the authorities of the file too, those of drivers and libraries with
@@ -85,7 +85,7 @@ public final class Outbound implements AutoCloseable {
 
     /// With the usual settings and without a proxy: for tests and benchmarks of whatever goes out.
     public static Outbound direct() {
-        return new Outbound(OutboundConfig.DEFAULT, ProxyConfig.NONE, _ -> null, new LookUp());
+        return new Outbound(OutboundConfig.DEFAULT, ProxyConfig.NONE, _ -> null, new Names.LookUp());
     }
 
     /// How far a request to an address goes that the operator has set: to it and no further.
@@ -156,7 +156,7 @@ public final class Outbound implements AutoCloseable {
                 way,
                 way.proxy() == null ? proxies : Proxies.only(way.proxy(), "", none),
                 own == null ? trust : own,
-                config.allowPrivate() ? null : publicOnly);
+                config.allowPrivate() ? anywhere : publicOnly);
     }
 
     /// What is wrong with such a way.

@@ -1,6 +1,7 @@
 package dev.wheelhouse.outbound;
 
 import dev.wheelhouse.base.Trace;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -59,10 +60,12 @@ final class PinnedClient implements AutoCloseable {
     <T> Hop<T> exchange(URI uri, Sending sending, boolean mayFollow, long millis, Sending.Reader<T> reader)
             throws IOException {
         var request = request(uri, sending);
-        // A server may be silent for as long as the whole may take: it works, or has nothing to say yet.
+        // A server may be silent for as long as the whole may take, which is the timer's to say: it works, or has
+        // nothing to
+        // say yet.
         request.setConfig(RequestConfig.custom()
                 .setRedirectsEnabled(false)
-                .setResponseTimeout(Timeout.ofMilliseconds(millis))
+                .setResponseTimeout(Timeout.ofMilliseconds(millis + 1_000))
                 .build());
         var time = new CompletableFuture<Boolean>().completeOnTimeout(true, millis, TimeUnit.MILLISECONDS);
         time.thenAccept(_ -> request.cancel());
@@ -201,6 +204,43 @@ final class PinnedClient implements AutoCloseable {
     public synchronized void close() throws IOException {
         if (client != null) {
             client.close();
+        }
+    }
+
+    /// The beginning of a stream: ends after so many bytes, whatever follows.
+    private static final class Capped extends FilterInputStream {
+
+        private int left;
+
+        Capped(InputStream whole, int most) {
+            super(whole);
+            left = most;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int read = left > 0 ? super.read() : -1;
+            left -= read < 0 ? 0 : 1;
+            return read;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int read = left > 0 ? super.read(into, from, Math.min(length, left)) : -1;
+            left -= Math.max(0, read);
+            return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = super.skip(Math.min(bytes, left));
+            left -= (int) skipped;
+            return skipped;
+        }
+
+        @Override
+        public boolean markSupported() {
+            return false;
         }
     }
 }

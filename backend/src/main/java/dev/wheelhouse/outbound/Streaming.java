@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends requests to addresses that the operator has set and hands over answers that arrive over minutes, many on one
 /// connection where the other side can.
 ///
-/// The JDK's client looks names up by itself. So it is for operators' addresses only.
+/// What is encrypted or goes through a proxy is left to the JDK's client, which looks names up by itself. So it is for
+/// operators' addresses only.
 public final class Streaming {
 
     /// How an operator's address is reached.
@@ -41,30 +44,44 @@ public final class Streaming {
     /// How [#post] asks.
     public static final String POST = "POST";
 
-    private final HttpClient client;
-    private final Proxies proxies;
-    private final @Nullable CheckedNames checked;
-    private final Duration connect;
+    /// What came back, its body still arriving.
+    public record Answer(int status, HttpHeaders headers, InputStream body) {}
 
-    Streaming(Way way, Proxies proxies, @Nullable SSLContext trust, @Nullable CheckedNames checked) {
-        this.connect = way.connect();
+    private final Way way;
+    private final Proxies proxies;
+    private final @Nullable SSLContext trust;
+    private final CheckedNames names;
+    private final PlainClient plain;
+    private @Nullable HttpClient client;
+
+    Streaming(Way way, Proxies proxies, @Nullable SSLContext trust, CheckedNames names) {
+        this.way = way;
         this.proxies = proxies;
-        this.checked = checked;
-        // Small servers stumble over the upgrade to HTTP/2 that the JDK's client offers on plain connections.
-        var builder = HttpClient.newBuilder()
-                .connectTimeout(connect)
-                .version(way.encrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                .proxy(proxies)
-                .executor(Executors.newVirtualThreadPerTaskExecutor());
-        client = (trust == null ? builder : builder.sslContext(trust)).build();
+        this.trust = trust;
+        this.names = names;
+        plain = new PlainClient(names, way.connect());
     }
 
     public Duration connectTimeout() {
-        return connect;
+        return way.connect();
+    }
+
+    /// Made at the first use: a server nearby needs none.
+    private synchronized HttpClient client() {
+        if (client == null) {
+            // Small servers stumble over the upgrade to HTTP/2 that the JDK's client offers on plain connections.
+            var builder = HttpClient.newBuilder()
+                    .connectTimeout(way.connect())
+                    .version(way.encrypted() ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                    .proxy(proxies)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor());
+            client = (trust == null ? builder : builder.sslContext(trust)).build();
+        }
+        return client;
     }
 
     /// Sends a body of JSON, as [#send] does.
-    public HttpResponse<InputStream> post(String url, Map<String, List<String>> headers, String json, Duration most)
+    public Answer post(String url, Map<String, List<String>> headers, String json, Duration most)
             throws IOException, InterruptedException {
         return send(POST, url, headers, json, most);
     }
@@ -72,13 +89,9 @@ public final class Streaming {
     /// The answer with its body still arriving; the caller closes it. An interrupt ends the connection.
     ///
     /// @param most until the head of the answer is there; then HttpTimeoutException
-    public HttpResponse<InputStream> send(
-            String method, String url, Map<String, List<String>> headers, String body, Duration most)
+    public Answer send(String method, String url, Map<String, List<String>> headers, String body, Duration most)
             throws IOException, InterruptedException {
         var uri = URI.create(url);
-        if (checked != null) {
-            checked.resolve(uri.getHost());
-        }
         var request = HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofString(body));
         headers.forEach((name, values) -> values.forEach(value -> request.header(name, value)));
         var trace = Trace.now();
@@ -86,12 +99,23 @@ public final class Streaming {
             request.header(Trace.HEADER, trace.header());
         }
         var proxy = proxies.of(uri);
+        if (proxy == null && "http".equalsIgnoreCase(uri.getScheme())) {
+            return plain.send(request.build(), body.getBytes(StandardCharsets.UTF_8), most);
+        }
         if (proxy != null && proxy.user() != null) {
             request.header("Proxy-Authorization", String.valueOf(proxy.authorization()));
         }
-        CompletableFuture<HttpResponse<InputStream>> answer = client.sendAsync(request.build(), _ -> new Arriving());
+        if (!names.allowPrivate()) {
+            names.resolve(uri.getHost());
+        }
+        return sent(request.build(), most);
+    }
+
+    private Answer sent(HttpRequest request, Duration most) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<InputStream>> answer = client().sendAsync(request, _ -> new Arriving());
         try {
-            return answer.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            var got = answer.get(most.toNanos(), TimeUnit.NANOSECONDS);
+            return new Answer(got.statusCode(), got.headers(), got.body());
         } catch (TimeoutException e) {
             throw new HttpTimeoutException("no answer within %d ms".formatted(most.toMillis()));
         } catch (ExecutionException e) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -63,12 +62,12 @@ final class Exchange {
             throws IOException, InterruptedException, Refusal, TryFailed {
         String to = where.of(streams);
         for (int moves = 0; ; moves++) {
-            HttpResponse<InputStream> response = streaming.post(to, headers(to, body), body, limit.left());
+            Streaming.Answer response = streaming.post(to, headers(to, body), body, limit.left());
             InputStream in = limit.watch(response.body());
-            if (MOVED.contains(response.statusCode()) && moves < MOST_REDIRECTS) {
+            if (MOVED.contains(response.status()) && moves < MOST_REDIRECTS) {
                 in.close();
                 to = moved(to, response);
-            } else if (response.statusCode() / 100 != 2) {
+            } else if (response.status() / 100 != 2) {
                 throw refusal(response, in);
             } else {
                 return opened(response, in);
@@ -85,7 +84,7 @@ final class Exchange {
     }
 
     /// A server that has moved to another host is not trusted with the key.
-    private String moved(String from, HttpResponse<?> response) throws TryFailed {
+    private String moved(String from, Streaming.Answer response) throws TryFailed {
         String location = response.headers().firstValue("Location").orElse("");
         try {
             URI here = URI.create(from);
@@ -105,18 +104,18 @@ final class Exchange {
                 Remedy.OTHER_TARGET);
     }
 
-    private Refusal refusal(HttpResponse<?> response, InputStream in) throws TryFailed {
+    private Refusal refusal(Streaming.Answer response, InputStream in) throws TryFailed {
         String body = "";
         try (in) {
             body = new String(opened(response, in).readNBytes(LONGEST_REFUSAL), StandardCharsets.UTF_8);
         } catch (IOException cut) {
             // The status says enough.
         }
-        return Refusal.of(response.statusCode(), response.headers(), body);
+        return Refusal.of(response.status(), response.headers(), body);
     }
 
     /// Unpacked, whether the server says that it has packed it or not.
-    private InputStream opened(HttpResponse<?> response, InputStream in) throws IOException, TryFailed {
+    private InputStream opened(Streaming.Answer response, InputStream in) throws IOException, TryFailed {
         String packed = response.headers()
                 .firstValue("Content-Encoding")
                 .orElse("")

@@ -158,7 +158,7 @@ class OutboundTest {
             var streamed = trusting.streaming(new Streaming.Way(Duration.ofSeconds(60), true, null, null))
                     .send("GET", url, Map.of(), "", Duration.ofSeconds(20));
             streamed.body().close();
-            assertThat(streamed.statusCode()).isEqualTo(200);
+            assertThat(streamed.status()).isEqualTo(200);
         } finally {
             secure.stop(0);
         }

@@ -20,7 +20,7 @@ public final class TestOutbound {
     }
 
     public static Outbound trusting(String caBundle) {
-        return new Outbound(new OutboundConfig(caBundle, true), ProxyConfig.NONE, _ -> null, new LookUp());
+        return new Outbound(new OutboundConfig(caBundle, true), ProxyConfig.NONE, _ -> null, new Names.LookUp());
     }
 
     static Outbound with(OutboundConfig config, ProxyConfig proxy, Map<String, String> environment, Leads names) {
