@@ -47,6 +47,9 @@ public final class LiveEvents {
     // A stream that is still open after this long lasts; those of quick runs are over.
     private static final Duration LASTS = Duration.ofSeconds(1);
 
+    // While so few are open, each may stay with the framework, which keeps 5 KiB for it and then its connection.
+    static final int FEW = 128;
+
     private final Set<FrameStream> streams = ConcurrentHashMap.newKeySet();
     // What has to be told where the replica goes before an answer is whole.
     private final Set<Runnable> unfinished = ConcurrentHashMap.newKeySet();
@@ -92,7 +95,8 @@ public final class LiveEvents {
 
     /// Everything above `after` and then whatever comes. `not_found` if the tenant has no such run.
     public HttpResponse<Publisher<byte[]>> of(HttpRequest<?> request, TenantId tenant, RunId run, int after) {
-        return open(connection(request), tenant, run, after, stream -> {
+        var channel = streams.size() < FEW ? null : connection(request);
+        return open(channel, tenant, run, after, stream -> {
             stream.offer(RETRY);
             return new EveryEvent(run, stream, frames);
         });
