@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,19 @@ final class SameCalls {
     // Nearly always there is no such call, and clients pause longer than this before they ask again.
     private static final long LOOKS_AGAIN = Duration.ofMillis(250).toNanos();
 
+    /// What was known of all calls at a moment.
+    private record Look(long at, boolean isAny) {
+        boolean isFresh() {
+            return System.nanoTime() - at < LOOKS_AGAIN;
+        }
+    }
+
     private final Runs runs;
     private final UnansweredCalls unanswered;
-    private volatile long emptyAt = System.nanoTime() - LOOKS_AGAIN;
+
+    // One request looks for all that come at the same moment.
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Look last = new Look(System.nanoTime() - LOOKS_AGAIN, false);
 
     SameCalls(Runs runs, UnansweredCalls unanswered) {
         this.runs = runs;
@@ -68,14 +79,29 @@ final class SameCalls {
     }
 
     private boolean isLeft(SameCall call) {
-        if (System.nanoTime() - emptyAt < LOOKS_AGAIN) {
-            return false;
+        return isAny() && unanswered.has(call.tenant, call.name);
+    }
+
+    private boolean isAny() {
+        var known = last;
+        if (known.isFresh()) {
+            return known.isAny();
         }
-        if (!unanswered.isAny()) {
-            emptyAt = System.nanoTime();
-            return false;
+        looking.lock();
+        try {
+            if (!last.isFresh()) {
+                last = new Look(System.nanoTime(), unanswered.isAny());
+            }
+            return last.isAny();
+        } finally {
+            looking.unlock();
         }
-        return unanswered.has(call.tenant, call.name);
+    }
+
+    private void thereIsOne() {
+        looking.lock();
+        last = new Look(System.nanoTime(), true);
+        looking.unlock();
     }
 
     void isUnanswered(SameCall call) {
@@ -90,7 +116,7 @@ final class SameCalls {
     private void note(SameCall call, Duration time) {
         try {
             unanswered.add(call.tenant, call.name, time);
-            emptyAt = System.nanoTime() - LOOKS_AGAIN;
+            thereIsOne();
         } catch (DatabaseException e) {
             LOG.warn(
                     "A call without an answer could not be noted: {}. Asked again, it may start another run.",
