@@ -2,6 +2,7 @@ package dev.wheelhouse.runs;
 
 import dev.wheelhouse.base.Page;
 import dev.wheelhouse.base.TenantId;
+import dev.wheelhouse.database.Columns;
 import dev.wheelhouse.database.Database;
 import dev.wheelhouse.database.Sql;
 import jakarta.inject.Singleton;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,20 @@ final class RunStore {
         return database.of(tenant).one("""
                 SELECT %s, created
                 FROM runs WHERE tenant = ? AND id = ?""".formatted(RunRow.READ), RunRow::whole, tenant.name(), run.value());
+    }
+
+    /// Those of whatever tenants that are there, in this order.
+    List<Run> findAll(SequencedMap<RunId, TenantId> those) {
+        var lists = new Columns<>(List.copyOf(those.sequencedEntrySet()));
+        return database.engine()
+                .rows(
+                        """
+                SELECT %s, created
+                FROM unnest(?::text[], ?::uuid[]) WITH ORDINALITY AS c (of_tenant, run, place)
+                JOIN runs ON tenant = of_tenant AND id = run ORDER BY place""".formatted(RunRow.READ),
+                        RunRow::whole,
+                        lists.texts(entry -> entry.getValue().name()),
+                        lists.ids(entry -> entry.getKey().value()));
     }
 
     Page<Run> list(TenantId tenant, RunFilter filter, @Nullable UUID before, int limit) {

@@ -8,15 +8,17 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The run engine's front door. Every answer is about the tenant that is named and no other.
@@ -28,6 +30,9 @@ public final class Runs {
     public interface About {
         void forget(TenantId tenant, List<UUID> runs);
     }
+
+    /// So many are read together: long logs are large.
+    private static final int MOST_EVENTS = 400;
 
     private final RunStore store;
     private final CreateRun creating;
@@ -184,16 +189,39 @@ public final class Runs {
 
     /// The run's steps as JSON texts in the shape of a step, by number.
     public List<String> steps(TenantId tenant, RunId run) {
-        var byNumber = new TreeMap<Integer, String>();
-        for (var event : store.stepEvents(tenant, run)) {
-            byNumber.put(
-                    event.step(),
-                    event.data().substring("{\"step\":".length(), event.data().length() - 1));
-        }
-        if (byNumber.isEmpty()) {
+        var steps = RunEvent.steps(store.stepEvents(tenant, run));
+        if (steps.isEmpty()) {
             get(tenant, run);
         }
-        return List.copyOf(byNumber.values());
+        return steps;
+    }
+
+    /// Reads runs of whatever tenants with their steps, as [#find] and [#steps] have them, many in two statements: for
+    /// the platform itself. Those that are gone are left out.
+    public void readAll(SequencedMap<RunId, TenantId> those, BiConsumer<Run, List<String>> each) {
+        var together = new ArrayList<Run>();
+        int events = 0;
+        for (var run : store.findAll(those)) {
+            events += run.totals().lastSeq();
+            if (events > MOST_EVENTS) {
+                readSteps(together, each);
+                together.clear();
+                events = run.totals().lastSeq();
+            }
+            together.add(run);
+        }
+        readSteps(together, each);
+    }
+
+    private void readSteps(List<Run> together, BiConsumer<Run, List<String>> each) {
+        if (!together.isEmpty()) {
+            var logs = engine.parts().store().logs(together);
+            together.forEach(run -> each.accept(
+                    run,
+                    RunEvent.steps(logs.getOrDefault(run.id(), List.of()).stream()
+                            .map(EngineStore.Stored::seen)
+                            .toList())));
+        }
     }
 
     /// The run's committed steps by number. `not_found` if there is no such run.

@@ -95,21 +95,18 @@ final class ExportTraces implements AutoCloseable {
     }
 
     private boolean send(List<TraceRepository.Ended> ended) {
-        Map<Run, List<RunSpans.Span>> spans = new LinkedHashMap<>();
-        for (var one : ended) {
-            // Chosen before it is read: most are not sent.
-            if (isWanted(one)) {
-                find(one)
-                        .ifPresent(run ->
-                                spans.put(run, RunSpans.of(run, runs.get().steps(run.tenant(), run.id()))));
-            }
+        var wanted = new LinkedHashMap<RunId, TenantId>();
+        // Chosen before they are read: most are not sent.
+        ended.stream()
+                .filter(this::isWanted)
+                .forEach(one -> wanted.put(new RunId(one.run()), new TenantId(one.tenant())));
+        if (wanted.isEmpty()) {
+            return true;
         }
+        Map<Run, List<RunSpans.Span>> spans = new LinkedHashMap<>();
+        runs.get().readAll(wanted, (run, steps) -> spans.put(run, RunSpans.of(run, steps)));
+        // Whoever deletes a run meanwhile deletes its trace.
         return spans.isEmpty() || deliver(spans);
-    }
-
-    /// None if somebody has deleted it meanwhile.
-    private Optional<Run> find(TraceRepository.Ended ended) {
-        return runs.get().find(new TenantId(ended.tenant()), new RunId(ended.run()));
     }
 
     private boolean isWanted(TraceRepository.Ended ended) {
