@@ -40,13 +40,10 @@ final class DurableRun implements Bench.Measured {
         tell(figures);
     }
 
-    /// The compiler of the JVM is done only after many runs; its work is not the runs'.
     private static void warmUp(Stage stage, List<Way> ways) throws Exception {
         for (var way : ways) {
             try (var load = new Load(way.server().port(), stage.key, 64)) {
-                load.times(
-                        way.name().contains("20 ms") ? 500 : way.agent().equals("remote") ? 4_000 : 12_000,
-                        (client, number) -> once(way, client, number));
+                load.untilCompiled(way.server(), (client, number) -> once(way, client, number));
             }
         }
     }

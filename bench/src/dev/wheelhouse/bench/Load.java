@@ -16,6 +16,10 @@ final class Load implements AutoCloseable {
         }
     }
 
+    private static final double SLICE_SECONDS = 3;
+    private static final int MOST_SLICES = 50;
+    private static final double QUIET = 0.04;
+
     @FunctionalInterface
     interface Once {
         void with(Client client, int number);
@@ -33,6 +37,18 @@ final class Load implements AutoCloseable {
     Done forSeconds(double seconds, Once once) throws InterruptedException {
         long end = System.nanoTime() + (long) (seconds * 1e9);
         return drive(once, () -> System.nanoTime() < end);
+    }
+
+    /// Until the server's code is compiled. The JVM's compiler takes half of the CPU of the first ten thousand runs and still a
+    /// tenth of it after forty thousand; its work is not the runs', and two servers are not at the same of it in one round.
+    void untilCompiled(Running server, Once once) throws InterruptedException {
+        int quiet = 0;
+        for (int slice = 0; slice < MOST_SLICES && quiet < 3; slice++) {
+            double all = server.cpu();
+            double compiling = server.compiling();
+            forSeconds(SLICE_SECONDS, once);
+            quiet = server.compiling() - compiling < QUIET * (server.cpu() - all) ? quiet + 1 : 0;
+        }
     }
 
     Done times(int count, Once once) throws InterruptedException {

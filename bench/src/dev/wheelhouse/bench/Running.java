@@ -72,19 +72,41 @@ final class Running implements AutoCloseable {
         return cpu(process.pid(), false);
     }
 
+    /// Seconds of CPU of the JVM's compiler so far.
+    double compiling() {
+        try (var threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+            return threads.map(Running::stat)
+                            .filter(stat -> stat.contains(" CompilerThre"))
+                            .mapToLong(stat -> ticks(stat, false))
+                            .sum()
+                    * TICK;
+        } catch (IOException ended) {
+            return 0;
+        }
+    }
+
+    /// Empty for a thread that has ended meanwhile.
+    private static String stat(Path thread) {
+        try {
+            return Files.readString(thread.resolve("stat"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
     /// @param ended with what children that have ended used
     static double cpu(long pid, boolean ended) {
         try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-            if (ended) {
-                ticks += Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
-            }
-            return ticks * TICK;
+            return ticks(Files.readString(Path.of("/proc/" + pid + "/stat")), ended) * TICK;
         } catch (IOException gone) {
             return 0;
         }
+    }
+
+    private static long ticks(String stat, boolean ended) {
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        long ticks = Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        return ended ? ticks + Long.parseLong(fields[13]) + Long.parseLong(fields[14]) : ticks;
     }
 
     /// Resident memory in bytes.

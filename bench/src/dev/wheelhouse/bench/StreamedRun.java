@@ -20,7 +20,7 @@ final class StreamedRun implements Bench.Measured {
         var postgres = stage.postgres();
         var replica = stage.replica(postgres, "wheelhouse", Map.of());
         try (var load = new Load(replica.port(), stage.key, 64)) {
-            load.times(12_000, StreamedRun::once);
+            load.untilCompiled(replica, StreamedRun::once);
         }
         postgres.execute("CHECKPOINT");
         for (int round = 0; round < ROUNDS; round++) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /// turns on two replicas of one Postgres. A sink of its own stands in for the collector.
 final class ToldRun implements Bench.Measured {
 
-    private static final int ROUNDS = Integer.getInteger("bench.rounds", 5);
+    private static final int ROUNDS = 2 * Integer.getInteger("bench.rounds", 5);
     private static final int AT_ONCE = 16;
     private static final double SECONDS = 5;
     private static final int EVERY = 15;
@@ -46,7 +46,7 @@ final class ToldRun implements Bench.Measured {
             scrapes.scheduleAtFixedRate(() -> scrape(stage, told), 0, EVERY, TimeUnit.SECONDS);
             for (var one : new Running[] {told, silent}) {
                 try (var load = new Load(one.port(), stage.key, AT_ONCE)) {
-                    load.times(6_000, ToldRun::once);
+                    load.untilCompiled(one, ToldRun::once);
                 }
             }
             for (int round = 0; round < ROUNDS; round++) {
