@@ -51,9 +51,11 @@ interface VectorRepository extends GenericRepository<VectorRepository.Packed, In
             DO UPDATE SET vector = excluded.vector, code = excluded.code""")
     void add(UUID collection, int generation, String vectors);
 
+    // Vectors have an index by their collection, and passages have none: without it in the join all of them were read.
     String READY = """
              FROM ready_passages r
-              JOIN passage_vectors v ON v.tenant = r.tenant AND v.passage = r.passage AND v.generation = :generation
+              JOIN passage_vectors v ON v.tenant = r.tenant AND v.collection = r.collection AND v.generation = :generation
+                AND v.passage = r.passage
             WHERE r.tenant = :tenant AND r.collection = :collection""";
 
     /// The codes of passages that became ready after this epoch and up to that one.

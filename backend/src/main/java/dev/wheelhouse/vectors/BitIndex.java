@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class BitIndex implements VectorIndex {
 
-    /// As few are read whole, which is exact and costs less than to keep codes.
-    static final int FEW = 2_000;
+    /// As few are read whole, which is exact and costs no more than to read those that codes and words find.
+    static final int FEW = 300;
 
     /// What is read from Postgres to be compared exactly.
     private static final int RESCORED = 200;
+
+    /// A collection's part whose codes may be of what is gone.
+    private static final int STALE = 8;
 
     private final VectorRows store;
     private final VectorsConfig config;
@@ -41,16 +44,28 @@ public final class BitIndex implements VectorIndex {
         if (space.passages() <= FEW) {
             return null;
         }
-        var codes = cache.computeIfAbsent(
-                new Key(space.tenant(), space.collection(), space.generation()), _ -> new Codes());
-        codes.usedAt = System.nanoTime();
-        codes.grow(space.epoch(), reader -> store.codes(space, codes.epoch(), reader));
-        // What is gone leaves its codes behind until they are most of them.
-        if (codes.count() > 2 * space.passages()) {
-            cache.remove(new Key(space.tenant(), space.collection(), space.generation()));
+        var codes = codes(space);
+        int stale = codes.count() - space.passages();
+        if (stale > RESCORED + space.passages() / STALE) {
+            cache.remove(key(space));
+            codes = codes(space);
+            stale = 0;
         }
         shrink(codes);
-        return codes.best(vector, Math.max(RESCORED, most)).keySet();
+        // What is gone may be what the question is about, and take the place of what is there.
+        return codes.best(vector, Math.max(RESCORED, most) + Math.clamp(stale, 0, RESCORED))
+                .keySet();
+    }
+
+    private static Key key(Space space) {
+        return new Key(space.tenant(), space.collection(), space.generation());
+    }
+
+    private Codes codes(Space space) {
+        var codes = cache.computeIfAbsent(key(space), _ -> new Codes());
+        codes.usedAt = System.nanoTime();
+        codes.grow(space.epoch(), reader -> store.codes(space, codes.epoch(), reader));
+        return codes;
     }
 
     private void shrink(Codes kept) {

@@ -145,6 +145,33 @@ class VectorIndexTest {
     }
 
     @Test
+    void what_is_gone_takes_no_place_of_what_is_there() {
+        var index = index("bits");
+        fill(index);
+        float[] asked = vector();
+        var first = nearest(index, space(COUNT), asked, 150);
+        rows.vectors.keySet().removeAll(first.keySet());
+
+        var then = nearest(index, space(COUNT - 150), asked, 150);
+
+        assertThat(first).hasSize(150);
+        assertThat(then).hasSize(150);
+    }
+
+    @Test
+    void codes_are_read_again_when_many_of_them_are_of_what_is_gone() {
+        var index = index("bits");
+        fill(index);
+        nearest(index, space(COUNT), vector(), 10);
+        long before = index.bytes();
+        rows.vectors.keySet().removeIf(id -> id % 2 == 0);
+
+        nearest(index, space(COUNT / 2), vector(), 10);
+
+        assertThat(index.bytes()).isLessThan(before);
+    }
+
+    @Test
     void pinecone_forgets_what_postgres_has_not_and_keeps_generations_apart() {
         var index = index("pinecone");
         fill(index);
