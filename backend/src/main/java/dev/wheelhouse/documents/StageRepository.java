@@ -30,7 +30,8 @@ interface StageRepository extends GenericRepository<DocumentRow, UUID> {
               stage_done = CASE WHEN stage = :stage THEN greatest(stage_done, :done) ELSE :done END,
               reason = CASE WHEN stage = :stage AND :done = 0 THEN reason END,
               detail = CASE WHEN stage = :stage AND :done = 0 THEN detail END,
-              stage_total = :total, stage = :stage""" + READ)
+              stage_total = CASE WHEN stage = :stage THEN greatest(stage_total, :total) ELSE :total END,
+              stage = :stage""" + READ)
     int at(UUID id, String stage, int done, int total);
 
     @Query("UPDATE documents SET reason = :reason, detail = :why" + READ)

@@ -60,9 +60,14 @@ final class EmbedPassages {
         return isWanted(collection) ? passages.missing(tenant, document, collection.generation()) : 0;
     }
 
+    /// How many passages of a document are to have one.
+    int total(TenantId tenant, Document document) {
+        return passages.count(tenant, document.id());
+    }
+
     /// Those from `part` times the size of a batch on that have none yet.
     Done batch(TenantId tenant, Collection collection, Document document, int part) throws InterruptedException {
-        int total = passages.count(tenant, document.id());
+        int total = total(tenant, document);
         var model = embeddings.find(collection.model()).orElse(null);
         if (model == null) {
             return new Done(total, total);

@@ -189,6 +189,10 @@ final class IngestStages {
     private Outcome embedded(TenantId tenant, Document document, int part) throws InterruptedException {
         var collection = collections.find(tenant, document.collection()).orElseThrow();
         try {
+            if (part == 0) {
+                // The first batch may take long, and people want to know of how much.
+                progress.at(tenant, document.id(), Document.Stage.EMBED, 0, embed.total(tenant, document));
+            }
             var done = embed.batch(tenant, collection, document, part);
             progress.at(tenant, document.id(), Document.Stage.EMBED, done.done(), done.total());
             return Outcome.of("{\"left\":%d}".formatted(done.total() - done.done()));

@@ -120,6 +120,7 @@ class EmbeddingModelsTest {
             assertThat(waiting.path("state").asText()).isEqualTo("running");
             assertThat(waiting.path("reason").asText()).isEqualTo("model_away");
             assertThat(waiting.path("remedy").asText()).contains("goes on when the model is back");
+            assertThat(waiting.path("stage").path("total").asInt()).isEqualTo(1);
             assertThat(health.path(0).path("model").asText()).isEqualTo("words-64");
             assertThat(health.path(0).path("trouble").asText()).contains("503");
             assertThat(found.path("hits").findValuesAsText("title")).containsExactly("first");
