@@ -115,3 +115,19 @@ test('the_steps_of_a_called_run_unfold_below_its_call_and_lead_there', async ({ 
   await expect(page).toHaveURL(/step=/)
   await expect(page.getByRole('link', { name: 'unfolded-clerk' })).toBeVisible()
 })
+
+test('a_saved_view_is_there_in_another_browser', async ({ page, browser, baseURL }) => {
+  await page.goto('/runs?state=failed&sort=cost')
+  await page.getByRole('button', { name: 'Save view' }).click()
+  await page.getByLabel('Name').fill('Dear failures')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Dear failures' })).toHaveAttribute('aria-pressed', 'true')
+
+  const other = await browser.newPage({ baseURL })
+  await other.goto('/runs')
+  await other.getByRole('button', { name: 'Dear failures' }).click()
+  await expect(other).toHaveURL(/state=failed/)
+  await other.getByRole('button', { name: 'Forget this view' }).click()
+  await expect(other.getByRole('button', { name: 'Dear failures' })).toHaveCount(0)
+  await other.close()
+})

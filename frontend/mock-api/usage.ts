@@ -37,6 +37,8 @@ const requestOf = ({ run }: MockRun, step: number): StepRequest => ({
   same: true,
 })
 
+let saved: { data: { name: string; query: string }[] } = { data: [] }
+
 export const usageRoutes = (runs: () => MockRun[], one: (id: string) => MockRun): Route[] => [
   ['GET', /^\/api\/v1\/search$/, ({ query }) => page(runs().map(foundOf).filter(matches(query)), query)],
   [
@@ -44,6 +46,8 @@ export const usageRoutes = (runs: () => MockRun[], one: (id: string) => MockRun)
     /^\/api\/v1\/search\/count$/,
     ({ query }) => ({ runs: runs().map(foundOf).filter(matches(query)).length, isExact: true }),
   ],
+  ['GET', /^\/api\/v1\/search\/saved$/, () => saved],
+  ['PUT', /^\/api\/v1\/search\/saved$/, ({ body }) => (saved = JSON.parse(body) as typeof saved)],
   ['GET', /^\/api\/v1\/usage$/, ({ query }) => usageOf(runs(), query)],
   [
     'GET',

@@ -25,6 +25,7 @@ export const api = {
   health: '/api/v1/health',
   usage: (query?: Query) => withQuery('/api/v1/usage', query),
   search: (query?: Query) => withQuery('/api/v1/search', query),
+  savedSearches: '/api/v1/search/saved',
   searchCount: (query?: Query) => withQuery('/api/v1/search/count', query),
   runs: (query?: Query) => withQuery('/api/v1/runs', query),
   run: (run: string) => `/api/v1/runs/${id(run)}`,

@@ -1,5 +1,5 @@
-import { queryOptions } from '@tanstack/react-query'
-import { get } from './client'
+import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { get, put } from './client'
 import { paged } from './pages'
 import { api } from './paths'
 import type { FoundRun, Page, Rating, RunState, WaitingReason } from './types'
@@ -38,6 +38,20 @@ export const runCountQuery = ({ sort: _sort, ...filter }: RunFilter) =>
     queryKey: ['runs', 'count', filter],
     queryFn: ({ signal }) => get<RunCount>(api.searchCount(filter), signal),
   })
+
+/** A search under a name; `query` is that of an address. */
+export type SavedSearch = { name: string; query: string }
+type Saved = { data: SavedSearch[] }
+export const savedSearchesQuery = queryOptions({
+  queryKey: ['searches'],
+  queryFn: ({ signal }) => get<Saved>(api.savedSearches, signal),
+  staleTime: 60_000,
+})
+/** In place of all that were kept. */
+export const saveSearches = (data: SavedSearch[]) => put<Saved>(api.savedSearches, { data })
+
+export const rememberSearches = (queries: QueryClient, saved: Saved) =>
+  queries.setQueryData(savedSearchesQuery.queryKey, saved)
 
 /** The first few, for who types. */
 export const quickSearchQuery = (q: string) =>

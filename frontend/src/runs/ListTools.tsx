@@ -9,10 +9,10 @@ import { columns, type Column } from './columns'
 import { isSame, useViews } from './views'
 import './list-tools.css'
 
-/** Saved filters, which this browser keeps. Nothing where there are none and nothing to be saved. */
+/** Saved filters of who asks. Nothing where there are none and nothing to be saved. */
 export function SavedViews({ filter }: { filter: RunFilter }) {
   const [naming, setNaming] = useState(false)
-  const { views, save, remove } = useViews()
+  const { views, canSave, save, remove } = useViews()
   const navigate = useNavigate({ from: '/runs' })
   const current = views.find((view) => isSame(view.filter, filter))
   const isFiltered = !isSame(filter, {})
@@ -29,12 +29,12 @@ export function SavedViews({ filter }: { filter: RunFilter }) {
         </Button>
       ))}
       {current && (
-        <Button kind="bare" onClick={() => remove(current.name)}>
+        <Button kind="bare" disabled={!canSave} onClick={() => remove(current.name)}>
           Forget this view
         </Button>
       )}
       {isFiltered && !current && (
-        <Button kind="bare" onClick={() => setNaming(true)}>
+        <Button kind="bare" disabled={!canSave} onClick={() => setNaming(true)}>
           Save view
         </Button>
       )}
@@ -95,7 +95,7 @@ function NameView({ onName, onClose }: { onName: (name: string) => void; onClose
             value={name}
             onChange={(event) => setName(event.target.value)}
           />
-          <span className="small">Kept in this browser, with all filters and the order.</span>
+          <span className="small">With all filters and the order. Only you see it, wherever you sign in.</span>
         </Field>
         <div className="buttons">
           <Button onClick={onClose}>Cancel</Button>

@@ -768,6 +768,21 @@ export type TurnPage = {
   nextCursor: string | null
 }
 
+export type SavedSearches = {
+  data: Array<SavedSearch>
+}
+
+export type SavedSearch = {
+  /**
+   * Each has a name of its own.
+   */
+  name: string
+  /**
+   * Parameters of a search, as an address has them.
+   */
+  query: string
+}
+
 export type FoundRunPage = {
   data: Array<FoundRun>
   hasMore: boolean
@@ -4520,6 +4535,84 @@ export type CountRunsResponses = {
 }
 
 export type CountRunsResponse = CountRunsResponses[keyof CountRunsResponses]
+
+export type ListSavedSearchesData = {
+  body?: never
+  path?: never
+  query?: never
+  url: '/api/v1/search/saved'
+}
+
+export type ListSavedSearchesErrors = {
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type ListSavedSearchesError = ListSavedSearchesErrors[keyof ListSavedSearchesErrors]
+
+export type ListSavedSearchesResponses = {
+  /**
+   * The answer.
+   */
+  200: SavedSearches
+}
+
+export type ListSavedSearchesResponse = ListSavedSearchesResponses[keyof ListSavedSearchesResponses]
+
+export type SaveSearchesData = {
+  body: SavedSearches
+  path?: never
+  query?: never
+  url: '/api/v1/search/saved'
+}
+
+export type SaveSearchesErrors = {
+  /**
+   * Refused.
+   */
+  400: Problem
+  /**
+   * Refused.
+   */
+  401: Problem
+  /**
+   * Refused.
+   */
+  403: Problem
+  /**
+   * Refused.
+   */
+  413: Problem
+  /**
+   * Refused.
+   */
+  415: Problem
+  /**
+   * Refused.
+   */
+  default: Problem
+}
+
+export type SaveSearchesError = SaveSearchesErrors[keyof SaveSearchesErrors]
+
+export type SaveSearchesResponses = {
+  /**
+   * The answer.
+   */
+  200: SavedSearches
+}
+
+export type SaveSearchesResponse = SaveSearchesResponses[keyof SaveSearchesResponses]
 
 export type UnrateRunData = {
   body?: never

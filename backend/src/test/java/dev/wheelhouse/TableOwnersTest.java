@@ -72,7 +72,7 @@ class TableOwnersTest {
             Map.entry("webhooks", Set.of("webhooks", "deliveries")),
             Map.entry("memories", Set.of("memories", "memory_pauses")),
             Map.entry("triggers", Set.of("triggers", "firings")),
-            Map.entry("search", Set.of("search_blocks")),
+            Map.entry("search", Set.of("saved_searches", "search_blocks")),
             Map.entry("signals", Set.of("signals")),
             Map.entry("telemetry", Set.of("trace_exports")),
             Map.entry("profiles", Set.of("profiles")),
