@@ -8,13 +8,11 @@ import dev.wheelhouse.base.TenantId;
 import dev.wheelhouse.database.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +28,6 @@ public final class Runs {
     public interface About {
         void forget(TenantId tenant, List<UUID> runs);
     }
-
-    /// So many are read together: long logs are large.
-    private static final int MOST_EVENTS = 400;
 
     private final RunStore store;
     private final CreateRun creating;
@@ -196,32 +191,15 @@ public final class Runs {
         return steps;
     }
 
-    /// Reads runs of whatever tenants with their steps, as [#find] and [#steps] have them, many in two statements: for
-    /// the platform itself. Those that are gone are left out.
-    public void readAll(SequencedMap<RunId, TenantId> those, BiConsumer<Run, List<String>> each) {
-        var together = new ArrayList<Run>();
-        int events = 0;
-        for (var run : store.findAll(those)) {
-            events += run.totals().lastSeq();
-            if (events > MOST_EVENTS) {
-                readSteps(together, each);
-                together.clear();
-                events = run.totals().lastSeq();
-            }
-            together.add(run);
-        }
-        readSteps(together, each);
-    }
-
-    private void readSteps(List<Run> together, BiConsumer<Run, List<String>> each) {
-        if (!together.isEmpty()) {
-            var logs = engine.parts().store().logs(together);
-            together.forEach(run -> each.accept(
-                    run,
-                    RunEvent.steps(logs.getOrDefault(run.id(), List.of()).stream()
-                            .map(EngineStore.Stored::seen)
-                            .toList())));
-        }
+    /// Reads a run of whatever tenant with its steps, as [#find] and [#steps] have them, by a statement each: for the
+    /// platform itself.
+    public void read(TenantId tenant, RunId id, BiConsumer<Run, List<String>> found) {
+        store.findAny(tenant, id).ifPresent(run -> {
+            var log = engine.parts().store().log(tenant, id).stream()
+                    .map(EngineStore.Stored::seen)
+                    .toList();
+            found.accept(run, RunEvent.steps(log));
+        });
     }
 
     /// The run's committed steps by number. `not_found` if there is no such run.

@@ -95,16 +95,15 @@ final class ExportTraces implements AutoCloseable {
     }
 
     private boolean send(List<TraceRepository.Ended> ended) {
-        var wanted = new LinkedHashMap<RunId, TenantId>();
+        Map<Run, List<RunSpans.Span>> spans = new LinkedHashMap<>();
         // Chosen before they are read: most are not sent.
         ended.stream()
                 .filter(this::isWanted)
-                .forEach(one -> wanted.put(new RunId(one.run()), new TenantId(one.tenant())));
-        if (wanted.isEmpty()) {
-            return true;
-        }
-        Map<Run, List<RunSpans.Span>> spans = new LinkedHashMap<>();
-        runs.get().readAll(wanted, (run, steps) -> spans.put(run, RunSpans.of(run, steps)));
+                .forEach(one -> runs.get()
+                        .read(
+                                new TenantId(one.tenant()),
+                                new RunId(one.run()),
+                                (run, steps) -> spans.put(run, RunSpans.of(run, steps))));
         // Whoever deletes a run meanwhile deletes its trace.
         return spans.isEmpty() || deliver(spans);
     }
