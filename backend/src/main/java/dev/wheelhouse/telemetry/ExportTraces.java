@@ -97,13 +97,11 @@ final class ExportTraces implements AutoCloseable {
     private boolean send(List<TraceRepository.Ended> ended) {
         Map<Run, List<RunSpans.Span>> spans = new LinkedHashMap<>();
         // Chosen before they are read: most are not sent.
-        ended.stream()
-                .filter(this::isWanted)
-                .forEach(one -> runs.get()
-                        .read(
-                                new TenantId(one.tenant()),
-                                new RunId(one.run()),
-                                (run, steps) -> spans.put(run, RunSpans.of(run, steps))));
+        ended.stream().filter(this::isWanted).forEach(one -> runs.get()
+                .read(
+                        new TenantId(one.tenant()),
+                        new RunId(one.run()),
+                        (run, steps) -> spans.put(run, RunSpans.of(run, steps))));
         // Whoever deletes a run meanwhile deletes its trace.
         return spans.isEmpty() || deliver(spans);
     }
