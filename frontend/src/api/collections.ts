@@ -14,13 +14,17 @@ import type {
   SearchAnswer,
 } from './types'
 
-export const collectionsQuery = whole<Collection>('collections', api.collections)
-/** Asked again for as long as another model is being made ready. */
+/** Asked again for as long as something is being read. */
+export const collectionsQuery = queryOptions({
+  ...whole<Collection>('collections', api.collections),
+  refetchInterval: ({ state }) => (state.data?.data.some(({ unfinished }) => unfinished > 0) ? 2000 : false),
+})
+/** Asked again for as long as its counts change: documents are being read, or another model is made ready. */
 export const collectionQuery = (id: string) =>
   queryOptions({
     queryKey: ['collections', id],
     queryFn: ({ signal }) => get<Collection>(api.collection(id), signal),
-    refetchInterval: ({ state }) => (state.data && state.data.building !== null ? 2000 : false),
+    refetchInterval: ({ state: { data } }) => (data && (data.unfinished > 0 || data.building !== null) ? 2000 : false),
   })
 
 /** Asked again for as long as something is being read. */

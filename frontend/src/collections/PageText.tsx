@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { pageQuery } from '#/api/collections'
 import { inWords } from '#/api/errors'
+import { Button } from '#/ui/Button'
 import { Dialog } from '#/ui/Dialog'
 import { Bones } from '#/ui/Page'
 import { Problem } from '#/ui/Problem'
@@ -13,6 +14,9 @@ export function PageText({ shown, onClose }: { shown?: Shown; onClose: () => voi
   return (
     <Dialog open={shown !== undefined} onClose={onClose} title={shown ? `${shown.title}, page ${shown.page}` : ''}>
       {shown && <Text shown={shown} />}
+      <div className="buttons">
+        <Button onClick={onClose}>Close</Button>
+      </div>
     </Dialog>
   )
 }
