@@ -2021,7 +2021,7 @@ export type Search = {
    */
   collections: Array<string>
   query: string
-  k?: number
+  k?: number | null
   filter?: {
     document?: string | null
     labels?: {

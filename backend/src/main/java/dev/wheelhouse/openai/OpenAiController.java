@@ -99,9 +99,12 @@ final class OpenAiController {
         String metadata = RunFields.metadata(fields);
         String user = RunFields.user(fields);
         boolean streams = fields.flag("stream");
-        boolean wantsUsage = streams
-                && fields.node("stream_options") instanceof JsonNode wanted
-                && wanted.path("include_usage").asBoolean();
+        JsonNode streaming = fields.node("stream_options");
+        if (streaming != null && !streaming.isObject() && !streaming.isNull()) {
+            fields.refuse("stream_options", "\"stream_options\" must be an object", "Send {\"include_usage\": true}");
+        }
+        boolean wantsUsage =
+                streams && streaming != null && streaming.path("include_usage").asBoolean();
         ClientFields.CHAT.check(fields);
         agent.check(fields);
         return new Asked(

@@ -145,7 +145,7 @@ final class ReadOptions {
             return null;
         }
         JsonNode format = isNested ? node : node.path("format");
-        if (!node.isObject() || format.isValueNode() && !format.isNull()) {
+        if (!node.isObject() || format.isArray() || format.isValueNode() && !format.isNull()) {
             fields.refuse(field, "\"%s\" is %s".formatted(field, Text.shorten(node.toString(), 60)), "Send an object");
             return null;
         }
