@@ -8,33 +8,6 @@ terraform {
   }
 }
 
-variable "project" {
-  description = "The id of the project of dev."
-  type        = string
-}
-
-variable "create_project" {
-  description = "Make the project. False: it is there already."
-  type        = bool
-  default     = false
-}
-
-variable "billing_account" {
-  description = "Who pays, as 012345-6789AB-CDEF01."
-  type        = string
-}
-
-variable "repository" {
-  description = "The repository whose workflows deploy, as OWNER/NAME."
-  type        = string
-}
-
-variable "region" {
-  description = "Where the states are kept."
-  type        = string
-  default     = "europe-west1"
-}
-
 locals {
   labels = { app = "wheelhouse", environment = "dev" }
 }
@@ -71,19 +44,4 @@ module "ci" {
   repository   = var.repository
   environments = ["development"]
   roles        = ["roles/container.developer", "roles/artifactregistry.writer", "roles/secretmanager.secretAccessor"]
-}
-
-output "states" {
-  description = "The bucket of the states."
-  value       = module.states.name
-}
-
-output "workload_identity_provider" {
-  description = "For the workflows: the variable WORKLOAD_IDENTITY_PROVIDER of the environment development."
-  value       = module.ci.provider
-}
-
-output "service_account" {
-  description = "For the workflows: the variable SERVICE_ACCOUNT of the environment development."
-  value       = module.ci.account
 }

@@ -7,17 +7,6 @@ terraform {
   }
 }
 
-variable "project" {
-  description = "The id of the project of dev."
-  type        = string
-}
-
-variable "zone" {
-  description = "The zone."
-  type        = string
-  default     = "europe-west1-b"
-}
-
 locals {
   region = replace(var.zone, "/-[a-z]$/", "")
   labels = { app = "wheelhouse", environment = "dev" }
@@ -77,19 +66,4 @@ module "dumps" {
   days      = 14
   deletable = true
   labels    = local.labels
-}
-
-output "cluster" {
-  description = "The cluster's name."
-  value       = module.gke.name
-}
-
-output "registry" {
-  description = "What images begin with."
-  value       = module.registry.address
-}
-
-output "dumps" {
-  description = "Where dumps go before the night."
-  value       = module.dumps.url
 }

@@ -10,37 +10,6 @@ terraform {
   }
 }
 
-variable "project" {
-  description = "The id of the project of prod."
-  type        = string
-}
-
-variable "location" {
-  description = "The cluster's zone or region."
-  type        = string
-  default     = "europe-west1"
-}
-
-variable "host" {
-  description = "The name under which it is reached."
-  type        = string
-}
-
-variable "chart" {
-  description = "The chart by digest, oci://…@sha256:…, or a folder."
-  type        = string
-}
-
-variable "registry" {
-  description = "Where the images are."
-  type        = string
-}
-
-variable "digests" {
-  description = "The images by digest: backend and frontend."
-  type        = map(string)
-}
-
 provider "google" {
   project = var.project
 }
@@ -83,9 +52,4 @@ module "app" {
     for name in ["prod", "gke", "external-postgres"] : file("${path.module}/../../../../../values/${name}.yaml")
   ]
   database_url = data.google_secret_manager_secret_version.database.secret_data
-}
-
-output "address" {
-  description = "Where it is reached."
-  value       = "https://${var.host}"
 }

@@ -4,40 +4,7 @@ terraform {
   required_version = ">= 1.9"
   required_providers {
     google = { source = "hashicorp/google", version = ">= 6.50, < 8" }
-    random = { source = "hashicorp/random", version = "~> 3.7" }
   }
-}
-
-variable "project" {
-  description = "The id of the project of prod."
-  type        = string
-}
-
-variable "region" {
-  description = "The region."
-  type        = string
-  default     = "europe-west1"
-}
-
-variable "admin_ranges" {
-  description = "Who may reach the control plane, as name to range."
-  type        = map(string)
-  validation {
-    condition     = length(var.admin_ranges) > 0
-    error_message = "admin_ranges: name at least one range, such as { office = \"192.0.2.0/24\" }; production's control plane is not for everybody."
-  }
-}
-
-variable "console_hosts" {
-  description = "Names under which the console comes from the edge of the network; empty: from the frontend's Pods."
-  type        = list(string)
-  default     = []
-}
-
-variable "webhooks_image" {
-  description = "An image by digest that takes webhooks in on Cloud Run; null: the cluster takes them."
-  type        = string
-  default     = null
 }
 
 locals {
@@ -140,19 +107,4 @@ module "webhooks" {
   image   = var.webhooks_image
   open    = true
   labels  = local.labels
-}
-
-output "cluster" {
-  description = "The cluster's name."
-  value       = module.gke.name
-}
-
-output "registry" {
-  description = "What images begin with."
-  value       = module.registry.address
-}
-
-output "models_account" {
-  description = "For the chart: backend.serviceAccount.annotations, iam.gke.io/gcp-service-account."
-  value       = module.models.account
 }

@@ -4,25 +4,7 @@ terraform {
   required_version = ">= 1.9"
   required_providers {
     google = { source = "hashicorp/google", version = ">= 6.50, < 8" }
-    random = { source = "hashicorp/random", version = "~> 3.7" }
   }
-}
-
-variable "project" {
-  description = "The id of the project of staging."
-  type        = string
-}
-
-variable "zone" {
-  description = "The zone."
-  type        = string
-  default     = "europe-west1-b"
-}
-
-variable "admin_ranges" {
-  description = "Who may reach the control plane, as name to range; empty: everybody who has a key."
-  type        = map(string)
-  default     = {}
 }
 
 locals {
@@ -86,19 +68,4 @@ module "models" {
   source        = "../../../modules/gcp/vertex"
   project       = var.project
   workload_pool = module.gke.workload_pool
-}
-
-output "cluster" {
-  description = "The cluster's name."
-  value       = module.gke.name
-}
-
-output "registry" {
-  description = "What images begin with."
-  value       = module.registry.address
-}
-
-output "models_account" {
-  description = "For the chart: backend.serviceAccount.annotations, iam.gke.io/gcp-service-account."
-  value       = module.models.account
 }

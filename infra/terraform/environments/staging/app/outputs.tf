@@ -1,0 +1,4 @@
+output "address" {
+  description = "Where it is reached."
+  value       = "https://${var.host}"
+}
