@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { wordsText } from './made/words.mjs'
-import { chartSource, files, isOurs, ofKind, readChartFile, refusal, render, renderAs, set } from './rendering.mjs'
+import { chartSource, files, isOurs, ofKind, readChartFile, refusal, render, renderAs, set, subChartValues } from './rendering.mjs'
 import { pods } from './rules.mjs'
 import { prod } from './ways.mjs'
 
@@ -114,6 +114,8 @@ test("the backend's settings file has what the values say, under the backend's w
   assert.deepEqual(server['sign-ins'], { 'public-url': 'https://agents.example.org' })
 })
 
+const needsReal = { skip: !process.env.WHEELHOUSE_CHARTS_DIR && 'WHEELHOUSE_CHARTS_DIR is not set: the real sub-charts are not here' }
+
 const known = parse(readChartFile('known.yaml'))
 const java = join(chartSource, '../../backend/src/main/java/dev/wheelhouse')
 
@@ -162,9 +164,19 @@ test('a key whose value was forgotten is refused by its place, and breaks no tem
 })
 
 test('where the schema is open a misspelt word is still found, and an unknown one is left alone', async () => {
-  const said = await refusal(...set('global.imageRegisty=a', 'postgresql.primray.resources=1', 'ingress-nginx.controler.kind=DaemonSet'))
-  for (const word of ['imageRegistry', 'primary', 'controller']) assert.ok(said.includes(`Did you mean "${word}"?`), said)
+  const said = await refusal(...set('global.imageRegisty=a', 'postgresql.primray.resources=1', 'ingress-nginx.controler.kind=DaemonSet', 'postgresql.primary.persistance.size=1Gi', 'ingress-nginx.controller.service.tpye=NodePort'))
+  for (const word of ['imageRegistry', 'primary', 'controller', 'persistence', 'type']) assert.ok(said.includes(`Did you mean "${word}"?`), said)
   assert.ok((await render(...set('postgresql.somethingNew=1', 'global.team=a'))).length > 10)
+})
+
+// The stand-ins of the sub-charts have keys of their own.
+test('the chart knows the keys of the sub-charts at the levels where it looks for slips', needsReal, async () => {
+  for (const [path, words] of Object.entries(known).filter(([, words]) => Array.isArray(words))) {
+    const [chart, ...inside] = path.split('.')
+    if (chart === 'global') continue
+    const values = inside.reduce((level, name) => level?.[name], await subChartValues(chart)) ?? {}
+    assert.deepEqual(Object.keys(values).filter((key) => !words.includes(key)), [], path)
+  }
 })
 
 test('templates stay short, and each check is named after a word of the values', () => {

@@ -29,7 +29,6 @@ export function badValues(schema) {
       cases.push(bad(`${path.join('.')}: an entry of a wrong type`, [...path, 'entry'], wrongType[node.additionalProperties.type], [pointer([...path, 'entry'])]))
     }
     if (node.propertyNames) cases.push(bad(`${path.join('.')}: a name that is none`, [...path, 'NO name!'], {}, ['NO name!']))
-    for (const slip of Object.values(node.patternProperties ?? {})) if (slip.const) cases.push(slipped(slip.const.split(/ |,/)[3], path))
     for (const word of node.required ?? []) if (!isSubChart.test(path[0] ?? word)) cases.push(withoutRequired(node, path, word))
     for (const [key, inner] of Object.entries(node.properties ?? {})) {
       const { description } = resolved(schema, inner)
@@ -82,12 +81,6 @@ const bad = (what, path, value, named) => ({
   values: path.reduceRight((inner, key) => ({ [key]: inner }), value),
   named,
 })
-
-/** A key of a sub-chart without its last letter. */
-function slipped(name, path) {
-  const word = name.slice(0, -1)
-  return bad(`the misspelt key ${word} at ${path.join('.')}`, [...path, word], {}, [pointer([...path, word]), `under the name ${name}`])
-}
 
 /** A known key with two letters exchanged. */
 function misspelt(keys) {

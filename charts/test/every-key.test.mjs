@@ -44,6 +44,7 @@ const bases = [
     outbound: { proxy: { http: 'http://proxy:3128' } },
   },
   { postgresql: { enabled: false }, database: { existingSecret: 'db', existingSecretUrlKey: 'url' } },
+  { backend: { canary: { enabled: true, image: { tag: 'next' } } }, monitoring: { dashboards: { enabled: true } } },
 ]
 
 const examples = {

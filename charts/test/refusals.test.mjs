@@ -3,18 +3,15 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { parse } from 'yaml'
 import { stale } from './made/files.mjs'
-import { slipsOf } from './made/near.mjs'
 import { rowsOf } from './made/readme.mjs'
-import { subChartKeys } from './made/sub-charts.mjs'
 import { keysOf } from './made/values.mjs'
-import { readChartFile, refusal, set, subChartValues } from './rendering.mjs'
+import { readChartFile, refusal, set } from './rendering.mjs'
 
 const isOpen = /^\/properties\/(global|postgresql|ingress-nginx)/
 
 const refused = {
   'a misspelt key at the top': [['ingres.enabled=true'], /'ingres' not allowed/],
   'a misspelt key inside': [['backend.replcaCount=2'], /\/backend.*'replcaCount' not allowed/],
-  'a misspelt key of a sub-chart': [['postgresql.primary.persistance.size=1Gi'], /\/postgresql\/primary\/persistance.*under the name persistence/],
   'a word that is no choice': [['auth.mode=key'], /one of 'keys', 'none'/],
   'a Service without keys': [['auth.mode=none'], /auth\.mode is "none".*Set auth\.mode to "keys", or auth\.allowOpen/],
   'no database at all': [['postgresql.enabled=false'], /database\.host is empty and postgresql\.enabled is false/],
@@ -48,19 +45,6 @@ test('settings that contradict each other are refused together', async () => {
   assert.match(said, /These values cannot work together \(6\)/)
   for (const key of ['auth.mode', 'database.host', 'database.existingSecret', 'ingress.className', '"toools"', 'no instructions']) {
     assert.ok(said.includes(key), `${key} is not named in:\n${said}`)
-  }
-})
-
-test('no key of a sub-chart is taken for a slip of another', async () => {
-  for (const [path, names] of Object.entries(subChartKeys)) {
-    const [chart, ...inside] = path.split('.')
-    const values = inside.reduce((level, name) => level?.[name], await subChartValues(chart)) ?? {}
-    for (const name of names) {
-      const [slips] = Object.keys(slipsOf(name))
-      assert.deepEqual(Object.keys(values).filter((key) => new RegExp(slips).test(key)), [], `${path}.${name}`)
-      // A stand-in has few of them.
-      assert.ok(!process.env.WHEELHOUSE_CHARTS_DIR || name in values, `${path} has no ${name}`)
-    }
   }
 })
 

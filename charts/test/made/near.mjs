@@ -6,17 +6,9 @@ export function near(name) {
   const around = (at, middle, after) => letters.slice(0, at).join('') + middle + letters.slice(after).join('')
   const slips = letters.flatMap((letter, at) => [
     around(at, '.{0,2}', at + 1),
-    ...(letters[at + 1] && letters[at + 1] !== letter ? [around(at, letters[at + 1] + letter, at + 2)] : []),
+    ...(letters[at + 1] ? [around(at, letters[at + 1] + letter, at + 2)] : []),
   ])
   return `^(${slips.join('|')})$`
-}
-
-/**
- * The same without the name itself, for an object that is open: there, a property that matches is the mistake, and Helm says where it is.
- */
-export function slipsOf(name) {
-  const others = near(name).replace(/(\w*)\.\{0,2\}/g, (_, before) => `${before}(|[^${name[before.length]}]|..)`)
-  return { [others]: { const: `under the name ${name}, which this one resembles` } }
 }
 
 /** Adds it to every closed object of the schema, and the patterns, once each, to its $defs. */

@@ -4,7 +4,6 @@ import { parse } from 'yaml'
 import { forms } from './forms.mjs'
 import { kindByForm, kindOf, kinds, moved } from './kinds.mjs'
 import { withNearNames } from './near.mjs'
-import { withSubChartKeys } from './sub-charts.mjs'
 import { closed } from './types.mjs'
 import { keysOf } from './values.mjs'
 
@@ -26,7 +25,7 @@ export function schemaOf(valuesYaml, knownYaml = '') {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: 'Values of the chart wheelhouse',
     description: 'Made from values.yaml by "make gen-chart"',
-    ...withSubChartKeys(root),
+    ...root,
     // Helm prints a text that was expected, and no text of a schema's own.
     if: everyKeyOf(root),
     else: { const: 'a value for each key: --reuse-values takes those of the old version, without the new keys; use --reset-then-reuse-values' },

@@ -15,11 +15,15 @@
 
 {{- define "wheelhouse.check.words" -}}
 {{- $known := .Files.Get "known.yaml" | fromYaml }}
-{{- range $place := list "global" "postgresql" "ingress-nginx" }}
-{{- range $word, $_ := index $.Values $place }}
-{{- if not (has $word (index $known $place)) }}
+{{- range $place, $words := omit $known "moved" "environment" }}
+{{- $at := $.Values }}
+{{- range splitList "." $place }}
+{{- $at = ternary (get $at .) dict (kindIs "map" (get $at .)) }}
+{{- end }}
+{{- range $word, $_ := $at }}
+{{- if not (has $word $words) }}
 {{- /* The list need not be whole: only what is nearly a word of it is a mistake. */}}
-{{- with include "wheelhouse.nearly" (list $word (index $known $place)) }}
+{{- with include "wheelhouse.nearly" (list $word $words) }}
 {{ $place }}.{{ $word }} is not a key of that chart.{{ . }}
 {{- end }}
 {{- end }}
