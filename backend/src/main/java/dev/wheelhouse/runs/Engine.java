@@ -136,11 +136,15 @@ final class Engine implements AutoCloseable {
 
     /// Says after which time there may be more to take.
     private Duration pick() {
-        int room = config.atOnce() - here.size();
-        if (parts.isStopping() || room <= 0) {
+        if (!hasRoom()) {
             return config.poll();
         }
         store.awaitReady();
+        // Counted behind the wait, in which runs may have begun here.
+        int room = config.atOnce() - here.size();
+        if (room <= 0) {
+            return config.poll();
+        }
         long sentAt = clock.nanoTime();
         var claim = store.claim(
                 Math.min(room, MOST),
