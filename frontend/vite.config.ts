@@ -27,7 +27,7 @@ export default defineConfig(({ mode }) => ({
           groups: [
             {
               name: 'parts',
-              test: /src\/ui\/(?!Markdown|CodeField|YamlEditor|yaml-|proposals|SchemaForm|Picker|Dialog|diff|schema|CodeBlock|Diagram|colours|formula|math|mermaid|download|notices|ToastList|theme|windowed|Split|Bar)|src\/api\/(?!feedback|images|uploads|usage|collections|triggers|webhooks|budgets|memories|secrets|keys|search|tools)/,
+              test: /src\/ui\/(?!Markdown|blocks|CodeField|YamlEditor|yaml-|proposals|SchemaForm|Picker|Dialog|diff|schema|CodeBlock|Diagram|colours|formula|math|mermaid|download|notices|ToastList|theme|windowed|Split|Bar)|src\/api\/(?!feedback|images|uploads|usage|collections|triggers|webhooks|budgets|memories|secrets|keys|search|tools)/,
             },
           ],
         },
