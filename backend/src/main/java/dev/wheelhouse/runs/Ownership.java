@@ -51,12 +51,13 @@ final class Ownership {
         return clock.nanoTime() - trustedSince > fence / 2;
     }
 
-    /// Asked right before an effect: the end of a cancelled run may be on record already.
+    /// Asked right before an effect: the end of a cancelled run may be on record already. That it was cancelled is asked
+    /// last, since the thread may rest while it reads the time.
     void checkMayAct() {
+        check();
         if (cancelled) {
             throw new LostRunException("it was cancelled");
         }
-        check();
     }
 
     /// Throws where another replica may own the run by now.
