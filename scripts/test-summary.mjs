@@ -99,9 +99,12 @@ const playwrightFailure = (spec) => ({
   ),
 });
 
-/** What a part's script printed of the checks that failed. */
+/** What a part's script printed of the checks that failed, in either of its ways, and the line below. */
 const printedFailures = (part) =>
-  [...read(join(results, `${part}.out`)).matchAll(/^failed: (.*)$/gm)].map(([, said]) => ({ test: said, reason: '' }));
+  [...read(join(results, `${part}.out`)).matchAll(/^(?:failed:|  FAILED ) (.*)\n(?: {8,}(.*))?/gm)].map(([, test, reason]) => ({
+    test: test.trim(),
+    reason: brief(reason ?? ''),
+  }));
 
 /** The last line `N passed, N failed` of what a part printed. */
 function printedCounts(part) {
@@ -119,7 +122,10 @@ const parts = read(join(results, 'parts'))
     const [name, code, seconds] = line.split(' ');
     const counts = (counters[name] ?? (() => printedCounts(name)))();
     const total = { passed: 0, failed: 0, skipped: 0, skips: [], failures: [], ...counts };
-    if (code !== '0' && total.failed === 0) total.failed = 1;
+    if (code !== '0' && total.failed === 0) {
+      total.failed = 1;
+      total.failures = [{ test: `ended with code ${code}`, reason: 'what it says is above' }];
+    }
     if (code === '0' && !counts) total.passed = 1;
     return { name, seconds, ...total };
   });
