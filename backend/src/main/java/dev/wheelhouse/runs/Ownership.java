@@ -51,8 +51,8 @@ final class Ownership {
         return clock.nanoTime() - trustedSince > fence / 2;
     }
 
-    /// Asked right before an effect: the end of a cancelled run may be on record already. That it was cancelled is asked
-    /// last, since the thread may rest while it reads the time.
+    /// Asked right before an effect: the end of a cancelled run may be on record already. Whether it was cancelled
+    /// comes last, since the thread may rest while it reads the time.
     void checkMayAct() {
         check();
         if (cancelled) {
