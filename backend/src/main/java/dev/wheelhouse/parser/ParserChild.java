@@ -52,7 +52,9 @@ public final class ParserChild {
         } catch (LinkageError e) {
             pages.refused("parser_crashed", e.getClass().getSimpleName());
         } catch (Exception e) {
-            pages.refused(reason(e), e.getClass().getSimpleName());
+            pages.refused(
+                    reason(e),
+                    "It cannot be read to its end (%s)".formatted(e.getClass().getSimpleName()));
         }
         pages.end();
         Runtime.getRuntime().halt(0);
